@@ -1,0 +1,174 @@
+import type { Dialect, NamePath, Origin, Site, Span } from '../model';
+import type { ScalarOp } from '../symbolic/rules';
+import type { NdArray } from '../tensor';
+import { applyScalar } from './generated/sweeps';
+import { ARRAY, FLOAT32, OP_CONSTANT, OP_INPUT, type Ref, Tape, scalarCode } from './tape';
+import type { Binding, Guard, Scope, StepNote, Trace, TraceInput } from './trace';
+
+export interface RecorderOptions {
+  readonly dialect: Dialect;
+  /** Equal sub-expressions become one step with several spans. For formulas; code never shares. */
+  readonly share?: boolean;
+  /** The source of a site. */
+  readonly spans: (site: Site) => readonly Span[];
+  readonly capacity?: number;
+}
+
+const ROOT: Scope = { parent: -1, kind: 'root', name: '', site: -1, turn: 0 };
+
+/**
+ * Writes a trace while a front end evaluates. It computes the value of every step itself, from the rule
+ * table, so that what is shown is what was recorded.
+ *
+ * An operation on constants alone is no step: fold it before, or record it and get a constant.
+ */
+export class Recorder {
+  readonly tape: Tape;
+  readonly dialect: Dialect;
+  private readonly inputs: TraceInput[] = [];
+  private readonly bindings: Binding[] = [];
+  private readonly guards: Guard[] = [];
+  private readonly notes: StepNote[] = [];
+  private readonly scopes: Scope[] = [ROOT];
+  private readonly turns = new Map<string, number>();
+  private readonly constants = new Map<number, Ref>();
+  private readonly shared: Map<string, Ref> | undefined;
+  private readonly extraSpans = new Map<Site, Span[]>();
+  private scope = 0;
+
+  constructor(private readonly options: RecorderOptions) {
+    this.tape = new Tape(options.capacity);
+    this.dialect = options.dialect;
+    this.shared = options.share ? new Map() : undefined;
+  }
+
+  /** A fresh leaf. */
+  input(name: NamePath, value: number | NdArray, origin: Origin, site: Site): Ref {
+    const row = this.leaf(OP_INPUT, value, site);
+    this.inputs.push({ row, name, origin });
+    return row;
+  }
+
+  /** A value that no input can reach. Equal numbers share a row. */
+  constant(value: number | NdArray, site: Site = -1): Ref {
+    if (typeof value !== 'number') return this.leaf(OP_CONSTANT, value, site);
+    // −0 and 0 differ: 1 / x tells them apart.
+    const known = Object.is(value, -0) ? undefined : this.constants.get(value);
+    if (known !== undefined) return known;
+    const row = this.leaf(OP_CONSTANT, value, site);
+    if (!Object.is(value, -0)) this.constants.set(value, row);
+    return row;
+  }
+
+  private leaf(code: number, value: number | NdArray, site: Site): Ref {
+    const { tape } = this;
+    if (typeof value === 'number') return tape.push(code, 0, 0, site, this.scope, value);
+    tape.scalarOnly = false;
+    tape.arrays.push(value);
+    return tape.push(code | ARRAY, 0, 0, site, this.scope, tape.arrays.length - 1);
+  }
+
+  /** Whether an input reaches this row. */
+  isActive(row: Ref): boolean {
+    return this.tape.code(row) !== OP_CONSTANT;
+  }
+
+  /** Number of a scalar row. */
+  value(row: Ref): number {
+    return this.tape.value[row] as number;
+  }
+
+  /**
+   * A scalar primitive of scalar rows. `y` is absent for unary primitives.
+   * @param float32 round the result to float32
+   */
+  scalar(op: ScalarOp, site: Site, x: Ref, y: Ref = x, float32 = false): Ref {
+    const { tape } = this;
+    if (!this.isActive(x) && !this.isActive(y)) {
+      return this.constant(rounded(applyScalar(scalarCode(op), this.value(x), this.value(y)), float32), site);
+    }
+    // Against a constant, max and min are relu forms: the active operand comes first.
+    if (op === 'maximum' || op === 'minimum') {
+      if (!this.isActive(y)) op = op === 'maximum' ? 'max_const' : 'min_const';
+      else if (!this.isActive(x)) {
+        [x, y] = [y, x];
+        op = op === 'maximum' ? 'max_const' : 'min_const';
+      }
+    }
+    const code = scalarCode(op);
+    const key = this.shared ? `${code} ${x} ${y}` : '';
+    const known = this.shared?.get(key);
+    if (known !== undefined) {
+      this.addSpans(tape.site[known] as Site, site);
+      return known;
+    }
+    const value = rounded(applyScalar(code, this.value(x), this.value(y)), float32);
+    const row = tape.push(float32 ? code | FLOAT32 : code, x, y, site, this.scope, value);
+    this.shared?.set(key, row);
+    return row;
+  }
+
+  /** The program looked at a traced value and went one way. */
+  guard(guard: Guard): void {
+    this.guards.push(guard);
+  }
+
+  note(note: StepNote): void {
+    this.notes.push(note);
+  }
+
+  /** The value of a row was given a name. */
+  bind(name: NamePath, row: Ref, site: Site): void {
+    this.bindings.push({ row, name, site });
+  }
+
+  /** Opens a call, a loop turn, a layer. The turn is counted per site and parent. */
+  enter(kind: Exclude<Scope['kind'], 'root'>, name: string, site: Site): void {
+    const key = `${this.scope} ${kind} ${site}`;
+    const turn = this.turns.get(key) ?? 0;
+    this.turns.set(key, turn + 1);
+    this.scopes.push({ parent: this.scope, kind, name, site, turn });
+    this.scope = this.scopes.length - 1;
+  }
+
+  /** Closes the innermost open scope. */
+  leave(): void {
+    const scope = this.scopes[this.scope] as Scope;
+    if (scope.kind === 'root') throw new Error('leave without enter');
+    this.scope = scope.parent;
+  }
+
+  private addSpans(site: Site, other: Site): void {
+    if (site === other) return;
+    const known = this.extraSpans.get(site) ?? [];
+    for (const span of this.options.spans(other)) {
+      if (!known.some((s) => s.from === span.from && s.to === span.to)) known.push(span);
+    }
+    this.extraSpans.set(site, known);
+  }
+
+  /** Ends the recording. */
+  finish(output: Ref, outputName: NamePath): Trace {
+    const { extraSpans, options } = this;
+    return {
+      tape: this.tape,
+      dialect: this.dialect,
+      inputs: this.inputs,
+      output,
+      outputName,
+      scopes: this.scopes,
+      bindings: this.bindings,
+      guards: this.guards,
+      notes: this.notes,
+      spans: (site) => {
+        const extra = extraSpans.get(site);
+        return extra ? [...options.spans(site), ...extra] : options.spans(site);
+      },
+    };
+  }
+}
+
+function rounded(value: number, float32: boolean): number {
+  return float32 ? Math.fround(value) : value;
+}
+

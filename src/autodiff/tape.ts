@@ -1,0 +1,135 @@
+/**
+ * The Wengert list: one row an elementary operation, in order of evaluation, in typed arrays.
+ *
+ * A row holds its operation, up to two operand rows, the site in the source, the scope (call, loop turn)
+ * and the value: 26 bytes. Inputs and constants are rows too. Everything that does not fit in a row lives
+ * in side tables: arrays, operands and attributes of tensor primitives. Results of sweeps live outside.
+ */
+import type { NdArray } from '../tensor';
+import { RULES, SCALAR_OPS, type ScalarOp } from '../symbolic/rules';
+import type { Site } from '../model';
+
+/** A row of the tape. */
+export type Ref = number;
+
+export const OP_INPUT = 0;
+export const OP_CONSTANT = 1;
+/** Scalar primitives follow in table order. */
+export const OP_SCALAR = 2;
+/** Tensor primitives: the `a` column is an index into {@link Tape.calls}. */
+export const OP_TENSOR = 0x400;
+export const OP_MASK = 0x0fff;
+/** Flag: the value is an array, and the `value` column is an index into {@link Tape.arrays}. */
+export const ARRAY = 0x8000;
+/** Flag: the value is rounded to float32. */
+export const FLOAT32 = 0x4000;
+
+const SCALAR_CODES = new Map<string, number>(SCALAR_OPS.map((op, i) => [op, OP_SCALAR + i]));
+
+/** Operation code of a scalar primitive; on array rows it means the primitive lifted elementwise. */
+export function scalarCode(op: ScalarOp): number {
+  return SCALAR_CODES.get(op) as number;
+}
+
+/** What a row of a tensor primitive applies. */
+export interface TensorCall {
+  readonly op: string;
+  readonly operands: readonly Ref[];
+  /** Plain data: axes, shapes, indices. */
+  readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export class Tape {
+  length = 0;
+  op: Uint16Array;
+  a: Int32Array;
+  b: Int32Array;
+  site: Int32Array;
+  scope: Int32Array;
+  value: Float64Array;
+  readonly arrays: NdArray[] = [];
+  readonly calls: TensorCall[] = [];
+  /** No row holds an array or applies a tensor primitive: the generated scalar sweeps suffice. */
+  scalarOnly = true;
+
+  constructor(capacity = 64) {
+    this.op = new Uint16Array(capacity);
+    this.a = new Int32Array(capacity);
+    this.b = new Int32Array(capacity);
+    this.site = new Int32Array(capacity);
+    this.scope = new Int32Array(capacity);
+    this.value = new Float64Array(capacity);
+  }
+
+  /** Appends a row and returns it. `b` of a unary operation repeats `a`. */
+  push(op: number, a: number, b: number, site: Site, scope: number, value: number): Ref {
+    const i = this.length;
+    if (i === this.op.length) this.grow();
+    this.length = i + 1;
+    this.op[i] = op;
+    this.a[i] = a;
+    this.b[i] = b;
+    this.site[i] = site;
+    this.scope[i] = scope;
+    this.value[i] = value;
+    return i;
+  }
+
+  private grow(): void {
+    const n = this.op.length * 2;
+    this.op = grown(this.op, new Uint16Array(n));
+    this.a = grown(this.a, new Int32Array(n));
+    this.b = grown(this.b, new Int32Array(n));
+    this.site = grown(this.site, new Int32Array(n));
+    this.scope = grown(this.scope, new Int32Array(n));
+    this.value = grown(this.value, new Float64Array(n));
+  }
+
+  /** Operation code without flags. */
+  code(row: Ref): number {
+    return (this.op[row] as number) & OP_MASK;
+  }
+
+  isArray(row: Ref): boolean {
+    return ((this.op[row] as number) & ARRAY) !== 0;
+  }
+
+  /** Name of the primitive: `input`, `constant`, a scalar primitive or a tensor primitive. */
+  opName(row: Ref): string {
+    const code = this.code(row);
+    if (code === OP_INPUT) return 'input';
+    if (code === OP_CONSTANT) return 'constant';
+    if (code >= OP_TENSOR) return (this.calls[this.a[row] as number] as TensorCall).op;
+    return SCALAR_OPS[code - OP_SCALAR] as string;
+  }
+
+  /** Operand rows in order. */
+  operands(row: Ref): readonly Ref[] {
+    const code = this.code(row);
+    if (code < OP_SCALAR) return [];
+    if (code >= OP_TENSOR) return (this.calls[this.a[row] as number] as TensorCall).operands;
+    return arity(code) === 2 ? [this.a[row] as number, this.b[row] as number] : [this.a[row] as number];
+  }
+
+  /** The array of an array row. */
+  array(row: Ref): NdArray {
+    return this.arrays[this.value[row] as number] as NdArray;
+  }
+
+  /** Bytes of the rows in use, without array data. */
+  get bytes(): number {
+    return this.length * (2 + 4 * 4 + 8);
+  }
+}
+
+function grown<T extends Uint16Array | Int32Array | Float64Array>(from: T, to: T): T {
+  to.set(from);
+  return to;
+}
+
+const ARITY = Uint8Array.from([0, 0, ...SCALAR_OPS.map((op) => RULES[op].arity)]);
+
+/** Number of operands of a scalar operation code. */
+export function arity(code: number): number {
+  return ARITY[code] as number;
+}

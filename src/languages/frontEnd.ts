@@ -1,0 +1,145 @@
+/**
+ * What every language front end provides, and what it may ask for. A front end is pure: it gets text,
+ * it gives back an analysis, traceables, traces and claims; it never opens a file.
+ */
+import type { Trace } from '../autodiff/trace';
+import type { Moment, NamePath, Origin, Site, Span, Strength, TraceableKind, Unknown, Verdict } from '../model';
+
+export interface SourceDocument {
+  readonly uri: string;
+  /** VS Code's language identifier: `python`, `markdown`, `latex` … */
+  readonly languageId: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** Something in a document that can be differentiated. */
+export interface Traceable {
+  /** Qualified name with an ordinal where names repeat: `f`, `Affine.forward`, `y`, `y#2`. Never an offset. */
+  readonly id: string;
+  /** What the reader calls it. */
+  readonly name: string;
+  readonly kind: TraceableKind;
+  readonly language: string;
+  /** The whole extent: the function, the formula. */
+  readonly span: Span;
+  /** Where its name is written. */
+  readonly nameSpan?: Span;
+}
+
+/** A plain JSON value given from outside: a number, nested arrays for tensors, an object for fields. */
+export type PinValue = number | boolean | string | null | readonly PinValue[] | { readonly [key: string]: PinValue };
+
+/** What to record, as far as the reader has chosen; the rest is found by the rules of the design page. */
+export interface RecordRequest {
+  /** Values by NamePath text (see `format/namePath`). They replace leaf assignments and arguments. */
+  readonly set?: Readonly<Record<string, PinValue>>;
+  /** NamePath text of the output. */
+  readonly of?: string;
+  /** NamePath texts of the inputs to differentiate by. */
+  readonly wrt?: readonly string[];
+  readonly moment?: Moment;
+}
+
+/** Limits of one evaluation. What was reached is said; nothing ever hangs. */
+export interface Budget {
+  readonly operations: number;
+  readonly bytes: number;
+  readonly depth: number;
+  readonly milliseconds: number;
+}
+
+export const DEFAULT_BUDGET: Budget = { operations: 5_000_000, bytes: 512 * 1024 * 1024, depth: 1_000, milliseconds: 5_000 };
+
+/** Why this output and these inputs: one clause for the hover, e.g. “y is what f returns”. */
+export interface Choice {
+  readonly rule: 'pinned' | 'directive' | 'request' | 'return' | 'script' | 'formula';
+  readonly text: string;
+}
+
+export interface Recorded {
+  readonly kind: 'recorded';
+  readonly trace: Trace;
+  /** False where a budget ended the evaluation before the output was reached in full. */
+  readonly complete: boolean;
+  readonly stopped?: keyof Budget;
+  readonly choice: Choice;
+  /** Typeset formula of the whole, in TeX, where the source is a formula. */
+  readonly formula?: string;
+  /** Conventions that were applied in reading an ambiguous formula. */
+  readonly readings?: readonly Reading[];
+  /** Names along the way that could not be evaluated, and do not matter for the output. */
+  readonly unknowns?: readonly Unknown[];
+}
+
+export interface Reading {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** The text of these documents of the workspace is wanted; evaluation starts again when they are there. */
+export interface Needs {
+  readonly kind: 'needs';
+  readonly uris: readonly string[];
+}
+
+export type Outcome = Recorded | Unknown | Needs;
+
+/** An equality in a document that can be decided. */
+export interface Claim {
+  readonly id: string;
+  readonly name: string;
+  readonly span: Span;
+  /** The claim as the reader wrote it. */
+  readonly text: string;
+  readonly verdict: Verdict;
+  readonly strength?: Strength;
+  /** One sentence. */
+  readonly message: string;
+  /** Stable kind of the finding: `wrong-value`, `wrong-derivative` … */
+  readonly code?: string;
+  /** The right value or formula, in the language of the document; replaces `span` as a quick fix. */
+  readonly expected?: string;
+  /** A counterexample. */
+  readonly point?: readonly { readonly name: NamePath; readonly value: number; readonly origin: Origin }[];
+}
+
+/** What a place in the text means. */
+export interface Occurrence {
+  readonly traceable: Traceable;
+  readonly span: Span;
+  /** The site whose value is meant, in the trace of `traceable`; absent for a name without a step. */
+  readonly site?: Site;
+  /** A name, where the place is one. */
+  readonly name?: NamePath;
+}
+
+/** A structural fault: a malformed directive, text that can not be read. */
+export interface Fault {
+  readonly span: Span;
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface FrontEnd<A = unknown> {
+  readonly languages: readonly string[];
+  /** Parses and indexes; `previous` of the same document makes it incremental. Never throws. */
+  analyse(document: SourceDocument, previous?: A): A;
+  find(analysis: A): readonly Traceable[];
+  /** What stands at an offset, innermost first. */
+  at(analysis: A, offset: number): readonly Occurrence[];
+  record(analysis: A, traceable: Traceable, request: RecordRequest, budget: Budget, workspace: Workspace): Outcome;
+  /** Decides the claims of a document. May evaluate. */
+  claims(analysis: A, budget: Budget, workspace: Workspace): readonly Claim[];
+  faults(analysis: A): readonly Fault[];
+}
+
+/** The documents and small data files that an evaluation may read: none outside the workspace. */
+export interface Workspace {
+  /** `undefined`: not fetched yet (answer with {@link Needs}); `null`: does not exist. */
+  text(uri: string): string | null | undefined;
+  /** Bytes of a data file, with the same meaning of `undefined` and `null`. */
+  bytes(uri: string): Uint8Array | null | undefined;
+  /** Folders that modules and files are looked up in, nearest first. */
+  readonly roots: readonly string[];
+}

@@ -1,0 +1,35 @@
+/** Checks and claims as they cross a process. */
+import * as v from 'valibot';
+import { JsonNumberSchema, Range } from './trace';
+
+export const ParameterCheck = v.object({
+  name: v.string(),
+  verdict: v.picklist(['pass', 'fail', 'kink', 'error', 'unknown']),
+  /** ‖a − b‖ / (‖a‖ + ‖b‖), at most 1. */
+  relativeError: v.optional(JsonNumberSchema),
+  worst: v.optional(
+    v.object({ index: v.array(v.number()), claimed: JsonNumberSchema, expected: JsonNumberSchema }),
+  ),
+});
+export type ParameterCheck = v.InferOutput<typeof ParameterCheck>;
+
+export const CheckView = v.object({
+  uri: v.string(),
+  id: v.string(),
+  name: v.string(),
+  /** `gradient`: the tracer against itself; `backward`: code by hand; `claim`: an equality in a document. */
+  kind: v.picklist(['gradient', 'backward', 'claim']),
+  range: Range,
+  verdict: v.picklist(['pass', 'fail', 'kink', 'error', 'unknown']),
+  strength: v.optional(v.picklist(['proved', 'numerical'])),
+  message: v.string(),
+  code: v.optional(v.string()),
+  cause: v.optional(v.string()),
+  parameters: v.array(ParameterCheck),
+  /** Values of the point by name. */
+  point: v.record(v.string(), v.any()),
+  /** Of a claim: as written, and what would be right. */
+  text: v.optional(v.string()),
+  expected: v.optional(v.string()),
+});
+export type CheckView = v.InferOutput<typeof CheckView>;

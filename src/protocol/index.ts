@@ -1,0 +1,6 @@
+/** Everything that crosses a process: types, their schemas, and the names of the requests. */
+export * from './json';
+export * from './trace';
+export * from './check';
+export * from './requests';
+export * from './viewer';

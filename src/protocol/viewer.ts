@@ -1,0 +1,33 @@
+/** Messages between the viewer page and the extension. The page trusts nothing it has not checked, and neither does the extension. */
+import * as v from 'valibot';
+import { Position, Range, StepView, TraceAddress, TraceAnswer } from './trace';
+
+/** From the page. `reply` pairs an answer with its question. */
+export const FromViewer = v.variant('type', [
+  v.object({ type: v.literal('ready') }),
+  /** Record again: other values, another output, other inputs, another moment. */
+  v.object({ type: v.literal('open'), reply: v.number(), address: TraceAddress }),
+  v.object({ type: v.literal('rows'), reply: v.number(), lease: v.string(), from: v.number(), count: v.number() }),
+  /** Select this range in the source; `focus` moves the keyboard there. */
+  v.object({ type: v.literal('reveal'), uri: v.string(), range: Range, focus: v.boolean() }),
+  v.object({ type: v.literal('highlight'), uri: v.string(), ranges: v.array(Range) }),
+  v.object({ type: v.literal('pin'), pinned: v.boolean() }),
+  v.object({ type: v.literal('copy'), text: v.string() }),
+  v.object({ type: v.literal('check') }),
+  /** Open a traceable from the list that “nothing here” shows. */
+  v.object({ type: v.literal('follow'), uri: v.string(), position: Position }),
+]);
+export type FromViewer = v.InferOutput<typeof FromViewer>;
+
+/** To the page. */
+export const ToViewer = v.variant('type', [
+  /** What to show now. `loading` keeps what is shown and says that something newer is on its way. */
+  v.object({ type: v.literal('show'), uri: v.string(), file: v.string(), answer: TraceAnswer, pinned: v.boolean() }),
+  v.object({ type: v.literal('loading') }),
+  /** Rows that the cursor stands on. */
+  v.object({ type: v.literal('cursor'), row: v.nullable(v.number()) }),
+  v.object({ type: v.literal('opened'), reply: v.number(), answer: TraceAnswer }),
+  v.object({ type: v.literal('rows'), reply: v.number(), rows: v.nullable(v.array(StepView)) }),
+  v.object({ type: v.literal('problem'), message: v.string() }),
+]);
+export type ToViewer = v.InferOutput<typeof ToViewer>;
