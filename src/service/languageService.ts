@@ -1,0 +1,56 @@
+/**
+ * The language service: documents in, answers out. A pure library with an injected workspace; the server,
+ * the command line and the tests all talk to this interface, and it is asynchronous everywhere, because in
+ * an editor it lives in a worker that may be ended and started anew.
+ */
+import type { Fault, SourceDocument } from '../languages/frontEnd';
+import type {
+  CheckView,
+  Position,
+  Range,
+  StepView,
+  TraceableView,
+  TraceAddress,
+  TraceAnswer,
+} from '../protocol';
+
+/** A hover: Markdown with HTML tables, as text that screen readers can read. */
+export interface HoverAnswer {
+  readonly markdown: string;
+  readonly range: Range;
+}
+
+export interface DiagnosticAnswer {
+  readonly range: Range;
+  readonly severity: 'warning' | 'information';
+  /** `gradient-mismatch`, `wrong-value` … */
+  readonly code: string;
+  readonly message: string;
+  /** Text that would mend it, replacing `range`. */
+  readonly fix?: string;
+}
+
+export interface LanguageService {
+  /** Opens a document or replaces its text. */
+  update(document: SourceDocument): Promise<void>;
+  close(uri: string): Promise<void>;
+  list(uri: string): Promise<TraceableView[]>;
+  /** `undefined`: nothing to say here. */
+  hover(uri: string, position: Position): Promise<HoverAnswer | undefined>;
+  diagnostics(uri: string): Promise<DiagnosticAnswer[]>;
+  openTrace(address: TraceAddress): Promise<TraceAnswer>;
+  rows(lease: string, from: number, count: number): Promise<StepView[] | null>;
+  locate(lease: string, position: Position): Promise<number | null>;
+  closeTrace(lease: string): Promise<void>;
+  check(uri: string, position?: Position, set?: Record<string, unknown>): Promise<CheckView[]>;
+}
+
+/** Reads the workspace on behalf of the service; nothing outside it. `null`: there is no such file, or it may not be read. */
+export interface WorkspaceReader {
+  text(uri: string): Promise<string | null>;
+  bytes(uri: string): Promise<Uint8Array | null>;
+  /** Folders of the workspace, as URIs. */
+  roots(): Promise<readonly string[]>;
+}
+
+export type { Fault, SourceDocument };
