@@ -121,7 +121,11 @@ function suites(/** @type {string} */ mode) {
     ...base('suites', mode),
     target: 'node20',
     entry: { vscode: inRoot('test/vscode/index.ts') },
-    output: { path: path.join(dist, 'test'), filename: '[name].js', library: { type: 'commonjs2' } },
+    output: {
+      path: path.join(dist, 'test'),
+      filename: '[name].js',
+      library: { type: 'commonjs2' },
+    },
     externals: { vscode: 'commonjs vscode', mocha: 'commonjs mocha' },
     node: { __dirname: false, __filename: false },
   };

@@ -1,0 +1,10 @@
+// npm run generate: runs every generator in scripts/generate, whether its inputs have changed or not.
+import { ensureGenerated } from './lib/build.mjs';
+import { main, requireNode } from './lib/console.mjs';
+import { ensurePackages } from './lib/packages.mjs';
+
+await main(async () => {
+  requireNode();
+  await ensurePackages();
+  await ensureGenerated({ force: true });
+});
