@@ -1,0 +1,165 @@
+/**
+ * Replay of a scalar tape at other inputs: sliders, plots, differences. Needs nothing but the columns, so the
+ * viewer page does it by itself. Guards are checked again; where one changes, the tape no longer tells what
+ * the program would do, and the caller must record anew.
+ */
+import { adjointSweep, isKink, partialX, partialY, replaySweep, tangentSweep } from './generated/sweeps';
+import { OP_MASK, OP_SCALAR, type Ref, type Tape } from './tape';
+import type { Guard } from './trace';
+
+/** The part of a guard that replay needs. */
+export type GuardTest = Pick<Guard, 'test' | 'x' | 'y' | 'outcome'>;
+
+/** Base64 of little-endian typed arrays. */
+export interface EncodedColumns {
+  readonly length: number;
+  readonly op: string;
+  readonly a: string;
+  readonly b: string;
+  readonly value: string;
+}
+
+export type ReplayResult = { readonly ok: true } | { readonly ok: false; readonly violated: number };
+
+/** A scalar tape of its own values: moving it leaves the recorded one alone. */
+export class ScalarTape {
+  private constructor(
+    readonly length: number,
+    private readonly op: Uint16Array,
+    private readonly a: Int32Array,
+    private readonly b: Int32Array,
+    private readonly values: Float64Array,
+    private readonly guards: readonly GuardTest[],
+  ) {}
+
+  static of(tape: Tape, guards: readonly GuardTest[] = []): ScalarTape {
+    if (!tape.scalarOnly) throw new Error('replay without evaluation needs a tape without arrays');
+    const n = tape.length;
+    return new ScalarTape(n, tape.op, tape.a, tape.b, tape.value.slice(0, n), guards);
+  }
+
+  static fromColumns(columns: EncodedColumns, guards: readonly GuardTest[] = []): ScalarTape {
+    return new ScalarTape(
+      columns.length,
+      new Uint16Array(decode(columns.op)),
+      new Int32Array(decode(columns.a)),
+      new Int32Array(decode(columns.b)),
+      new Float64Array(decode(columns.value)),
+      guards,
+    );
+  }
+
+  value(row: Ref): number {
+    return this.values[row] as number;
+  }
+
+  setInput(row: Ref, x: number): void {
+    this.values[row] = x;
+  }
+
+  /** Evaluates all rows again and says whether the program would have gone the same way. */
+  replay(): ReplayResult {
+    replaySweep(this.op, this.a, this.b, this.values, this.length);
+    const violated = this.guards.findIndex((guard) => !holds(guard, this.values));
+    return violated < 0 ? { ok: true } : { ok: false, violated };
+  }
+
+  /** Tangents of all rows when one input moves with speed 1. */
+  tangents(input: Ref): Float64Array {
+    const t = new Float64Array(this.length);
+    t[input] = 1;
+    tangentSweep(this.op, this.a, this.b, this.values, t, this.length);
+    return t;
+  }
+
+  /** Adjoints of all rows for an output weighted 1. */
+  adjoints(output: Ref): Float64Array {
+    const adjoint = new Float64Array(this.length);
+    adjoint[output] = 1;
+    adjointSweep(this.op, this.a, this.b, this.values, adjoint, output);
+    return adjoint;
+  }
+
+  /** Local partials of a row by its first and second operand; 0 for a leaf. */
+  partials(row: Ref): readonly [number, number] {
+    const code = (this.op[row] as number) & OP_MASK;
+    if (code < OP_SCALAR) return [0, 0];
+    const x = this.values[this.a[row] as number] as number;
+    const y = this.values[this.b[row] as number] as number;
+    const v = this.values[row] as number;
+    return [partialX(code, x, y, v), partialY(code, x, y, v)];
+  }
+
+  /** The first row that stands on a kink, or −1. */
+  kink(upTo: Ref = this.length - 1): Ref {
+    for (let i = 0; i <= upTo; i++) {
+      const code = (this.op[i] as number) & OP_MASK;
+      if (code < OP_SCALAR) continue;
+      const x = this.values[this.a[i] as number] as number;
+      const y = this.values[this.b[i] as number] as number;
+      if (isKink(code, x, y, this.values[i] as number)) return i;
+    }
+    return -1;
+  }
+}
+
+/** Whether a guard has the outcome that it had when it was recorded. */
+export function holds(guard: GuardTest, values: ArrayLike<number>): boolean {
+  const x = values[guard.x] as number;
+  const y = guard.y === undefined ? 0 : (values[guard.y] as number);
+  return outcomeOf(guard.test, x, y) === guard.outcome;
+}
+
+/** What a guard's test yields: 0 or 1 for comparisons, a number for conversions. */
+export function outcomeOf(test: Guard['test'], x: number, y: number): number {
+  switch (test) {
+    case 'lt':
+      return Number(x < y);
+    case 'le':
+      return Number(x <= y);
+    case 'gt':
+      return Number(x > y);
+    case 'ge':
+      return Number(x >= y);
+    case 'eq':
+      return Number(x === y);
+    case 'ne':
+      return Number(x !== y);
+    case 'truth':
+      return Number(x !== 0);
+    case 'floor':
+      return Math.floor(x);
+    case 'trunc':
+      return Math.trunc(x);
+    case 'value':
+      return x;
+  }
+}
+
+/** Base64 of the columns of a scalar tape. */
+export function encodeColumns(tape: Tape): EncodedColumns {
+  const n = tape.length;
+  return {
+    length: n,
+    op: encode(tape.op.slice(0, n)),
+    a: encode(tape.a.slice(0, n)),
+    b: encode(tape.b.slice(0, n)),
+    value: encode(tape.value.slice(0, n)),
+  };
+}
+
+function encode(column: Uint16Array | Int32Array | Float64Array): string {
+  const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
+  let text = '';
+  // String.fromCharCode takes its arguments on the stack: in pieces.
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  return btoa(text);
+}
+
+function decode(base64: string): ArrayBuffer {
+  const text = atob(base64);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  return bytes.buffer;
+}
+

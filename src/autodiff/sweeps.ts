@@ -1,0 +1,60 @@
+/**
+ * The two sweeps over a recorded trace. Results live outside the tape: one number a row for scalar rows, an
+ * array for array rows. Derivatives are float64 whatever the dtype of the values.
+ */
+import { adjointSweep, tangentSweep } from './generated/sweeps';
+import type { Ref, Tape } from './tape';
+import { adjointArrays, tangentArrays } from './arraySweeps';
+import type { Trace, Value } from './trace';
+
+/** Tangents v̇ or adjoints v̄ of all rows. */
+export interface Sweep {
+  readonly scalars: Float64Array;
+  /** By row, for array rows that the sweep reached; absent means zero. */
+  readonly arrays: ReadonlyMap<Ref, import('../tensor').NdArray>;
+}
+
+/** A direction in the space of inputs, or a weight of outputs: a number or array a row. */
+export type Seeds = ReadonlyMap<Ref, Value>;
+
+/**
+ * Forward mode: pushes a direction through the trace (Jacobian–vector product).
+ * @param seeds tangents of input rows; inputs that are not named do not move
+ */
+export function tangents(tape: Tape, seeds: Seeds): Sweep {
+  const scalars = new Float64Array(tape.length);
+  for (const [row, seed] of seeds) if (typeof seed === 'number') scalars[row] = seed;
+  if (tape.scalarOnly) {
+    tangentSweep(tape.op, tape.a, tape.b, tape.value, scalars, tape.length);
+    return { scalars, arrays: new Map() };
+  }
+  return tangentArrays(tape, seeds, scalars);
+}
+
+/**
+ * Reverse mode: pulls a weight of the output back through the trace (vector–Jacobian product).
+ * @param seeds adjoints of output rows, usually 1 for the one output
+ */
+export function adjoints(tape: Tape, seeds: Seeds): Sweep {
+  const scalars = new Float64Array(tape.length);
+  let last = -1;
+  for (const [row, seed] of seeds) {
+    if (typeof seed === 'number') scalars[row] = (scalars[row] as number) + seed;
+    last = Math.max(last, row);
+  }
+  if (tape.scalarOnly) {
+    adjointSweep(tape.op, tape.a, tape.b, tape.value, scalars, last);
+    return { scalars, arrays: new Map() };
+  }
+  return adjointArrays(tape, seeds, scalars, last);
+}
+
+/** Rows that lie on a path from an input to the output: the others have no derivative, not a zero one. */
+export function connectedInputs(trace: Trace): ReadonlySet<Ref> {
+  const { tape, output } = trace;
+  const needed = new Uint8Array(tape.length);
+  needed[output] = 1;
+  for (let i = output; i >= 0; i--) if (needed[i]) for (const p of tape.operands(i)) needed[p] = 1;
+  return new Set(trace.inputs.filter((input) => needed[input.row]).map((input) => input.row));
+}
+
