@@ -1,10 +1,10 @@
 // A Chromium for the UI tests: one already on the machine, else Playwright's, else Debian's package.
-import { accessSync, constants, existsSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import path from 'node:path';
 import { Plain, say } from './console.mjs';
 import { alone } from './freshness.mjs';
 import { run } from './processes.mjs';
+import { onPath } from './programs.mjs';
 import { inRoot } from './root.mjs';
 
 const require = createRequire(import.meta.url);
@@ -22,20 +22,6 @@ const places = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
   'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
 ];
-
-/** Finds a program on PATH. */
-export function onPath(/** @type {string} */ name) {
-  for (const folder of (process.env['PATH'] ?? '').split(path.delimiter)) {
-    const file = path.join(folder, name);
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return undefined;
-}
 
 /** The Chromium to use, if there is one: $CHROMIUM, one on the machine, one that Playwright installed. */
 export function findChromium() {
