@@ -2,8 +2,8 @@
  * The one expression type of the project: immutable, plain data (it survives `JSON.stringify`
  * and `postMessage`), shared by the rule table, the formula front end and every printer.
  *
- * An application names a scalar primitive of {@link ./rules} (`add`, `sin`, `pow` …), a comparison or
- * `where`. Sums and products are binary, because a trace never re-associates; printers and the
+ * An application names a scalar primitive of {@link ./rules} (`add`, `sin`, `pow` …), a comparison,
+ * `where` or a constant (`pi`, `e`, without operands). Sums and products are binary, because a trace never re-associates; printers and the
  * simplifier flatten them where that is wanted.
  */
 export type Expr = NumberExpr | SymbolExpr | ApplyExpr;
@@ -36,6 +36,10 @@ export function sym(name: string): SymbolExpr {
 export function apply(op: string, ...args: readonly Expr[]): ApplyExpr {
   return { kind: 'apply', op, args };
 }
+
+/** The constants π and e: applications of no operand, so that they are printed by name and stay exact in proofs. */
+export const PI = apply('pi');
+export const E = apply('e');
 
 /** A number literal stands for itself wherever an expression is expected. */
 export type Exprish = Expr | number;
