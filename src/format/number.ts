@@ -44,3 +44,25 @@ function exponent(text: string, plain: boolean): string {
 export function formatShape(shape: readonly number[]): string {
   return shape.length === 0 ? 'scalar' : shape.length === 1 ? String(shape[0]) : shape.join('×');
 }
+
+/** A share in two digits: `91 %`, `0.45 %`, with a thin space. */
+export function formatPercent(share: number): string {
+  const percent = share * 100;
+  const text = percent !== 0 && percent < 0.1 ? '< 0.1' : String(Number(percent.toPrecision(2)));
+  return `${text}\u2009%`;
+}
+
+/** A summand: `+2`, `−0.2837`. */
+export function formatSigned(x: number, style: NumberStyle = {}): string {
+  const text = formatNumber(x, style);
+  return x > 0 || Object.is(x, 0) ? `+${text}` : text;
+}
+
+/**
+ * The two halves of a written number that meet at its decimal point: `10.69` → `10`, `.69`;
+ * `5.61e−15` → `5`, `.61e−15`. Words such as NaN have no second half.
+ */
+export function splitAtPoint(text: string): readonly [whole: string, rest: string] {
+  const at = text.search(/[.e]/);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];
+}

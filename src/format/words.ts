@@ -18,3 +18,35 @@ export const ORIGIN_WORDS = {
 } as const;
 
 export const VERDICT_MARKS = { pass: '✓', fail: '✕', kink: '◇', error: '!', unknown: '?' } as const;
+
+/** What a traceable is, after the name of its language: “Python function”. */
+export const KIND_WORDS = {
+  expression: 'expression',
+  function: 'function',
+  script: 'script',
+  layer: 'layer',
+  network: 'network',
+  formula: 'formula',
+} as const;
+
+const LANGUAGE_WORDS: Readonly<Record<string, string>> = {
+  python: 'Python',
+  markdown: 'Markdown',
+  latex: 'LaTeX',
+  tex: 'TeX',
+  ipynb: 'notebook',
+  javascript: 'JavaScript',
+  typescript: 'TypeScript',
+};
+
+export function languageWord(languageId: string): string {
+  return LANGUAGE_WORDS[languageId] ?? languageId;
+}
+
+/** Not connected: no path leads from the input to the output. Not the same as zero. */
+export const NOT_CONNECTED = { mark: '∅', word: 'not connected' } as const;
+
+/** “3 edits behind” */
+export function editsBehind(count: number): string {
+  return `${count} edit${count === 1 ? '' : 's'} behind`;
+}

@@ -14,7 +14,7 @@ const request = <P, R>(method: string): RequestSpec<P, R> => ({ method });
 export const listRequest = request<{ uri: string }, TraceableView[]>('wengert/list');
 /** Records a trace and leases it to the caller. */
 export const openTraceRequest = request<TraceAddress, TraceAnswer>('wengert/openTrace');
-/** A page of rows of a leased trace. `null`: the lease is lost, open it again by its address. */
+/** A page of rows of a leased trace: `from` is a position, 0 for v₁. `null`: the lease is lost, open it again by its address. */
 export const rowsRequest = request<{ lease: string; from: number; count: number }, StepView[] | null>('wengert/rows');
 /** Row at a place in the source, for following the cursor. */
 export const locateRequest = request<{ lease: string; position: Position }, number | null>('wengert/locate');

@@ -65,6 +65,8 @@ export const InputView = v.object({
   tex: v.string(),
   value: ValueView,
   gradient: v.nullable(ValueView),
+  /** ∂output/∂input in symbols, in TeX, where it is short. */
+  gradientTex: v.optional(v.string()),
   origin: OriginView,
   range: v.optional(Range),
 });
@@ -136,6 +138,8 @@ export const TapeColumns = v.object({
   a: v.string(),
   b: v.string(),
   value: v.string(),
+  /** Tape rows in the order of the step numbers (Int32). */
+  steps: v.string(),
 });
 export type TapeColumns = v.InferOutput<typeof TapeColumns>;
 
@@ -176,7 +180,9 @@ export const TraceView = v.object({
   scopes: v.array(ScopeView),
   guards: v.array(GuardView),
   steps: v.number(),
-  /** The first page of rows. */
+  /** Second derivatives by the inputs, in their order; only where there are few scalar inputs. */
+  hessian: v.optional(v.array(v.array(JsonNumberSchema))),
+  /** The first page of rows, in the order of their numbers: position 0 is v₁. */
   rows: v.array(StepView),
   columns: v.optional(TapeColumns),
 });

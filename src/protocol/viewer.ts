@@ -1,6 +1,10 @@
 /** Messages between the viewer page and the extension. The page trusts nothing it has not checked, and neither does the extension. */
 import * as v from 'valibot';
-import { Position, Range, StepView, TraceAddress, TraceAnswer } from './trace';
+import { CheckView } from './check';
+import { JsonNumberSchema, Position, Range, StepView, TraceAddress, TraceAnswer } from './trace';
+
+/** The examples that “nothing here” offers. */
+export const EXAMPLES = ['formula', 'network', 'wrong gradient'] as const;
 
 /** From the page. `reply` pairs an answer with its question. */
 export const FromViewer = v.variant('type', [
@@ -14,6 +18,11 @@ export const FromViewer = v.variant('type', [
   v.object({ type: v.literal('pin'), pinned: v.boolean() }),
   v.object({ type: v.literal('copy'), text: v.string() }),
   v.object({ type: v.literal('check') }),
+  /** Write a value into the document: over its literal, or as a directive. */
+  v.object({ type: v.literal('write'), address: TraceAddress, name: v.string(), value: JsonNumberSchema }),
+  /** End the evaluation that `loading` announced. */
+  v.object({ type: v.literal('cancel') }),
+  v.object({ type: v.literal('example'), name: v.picklist(EXAMPLES) }),
   /** Open a traceable from the list that “nothing here” shows. */
   v.object({ type: v.literal('follow'), uri: v.string(), position: Position }),
 ]);
@@ -23,7 +32,9 @@ export type FromViewer = v.InferOutput<typeof FromViewer>;
 export const ToViewer = v.variant('type', [
   /** What to show now. `loading` keeps what is shown and says that something newer is on its way. */
   v.object({ type: v.literal('show'), uri: v.string(), file: v.string(), answer: TraceAnswer, pinned: v.boolean() }),
-  v.object({ type: v.literal('loading') }),
+  v.object({ type: v.literal('loading'), what: v.optional(v.string()) }),
+  /** Checks and claims that concern what is shown. */
+  v.object({ type: v.literal('checks'), uri: v.string(), checks: v.array(CheckView) }),
   /** Rows that the cursor stands on. */
   v.object({ type: v.literal('cursor'), row: v.nullable(v.number()) }),
   v.object({ type: v.literal('opened'), reply: v.number(), answer: TraceAnswer }),

@@ -1,0 +1,5 @@
+/** How numbers, names, shapes and verdicts are written, everywhere. */
+export * from './number';
+export * from './namePath';
+export * from './texName';
+export * from './words';
