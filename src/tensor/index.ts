@@ -1,0 +1,60 @@
+/**
+ * n-dimensional arrays with NumPy's semantics, in pure TypeScript: views on shared storage, broadcasting, dtypes and
+ * promotion, in-place writes with undo records. Element counts, strides and offsets are in elements. All errors are
+ * TensorError and carry NumPy's wording where NumPy raises too.
+ */
+export { TensorError, numpyShape, shapeText, tupleText, type NumpyWording, type TensorErrorCode } from './error';
+export { DTYPES, DTYPE_FACTS, dtypeNamed, isFloat, isInteger, kindOf, type DType, type Kind, type TypedArray } from './dtype';
+export { canCast, mathType, promote, quotientType, resultType, type Casting, type WeakKind } from './promotion';
+export {
+  axesOf,
+  broadcastShapes,
+  broadcastStrides,
+  inferShape,
+  normalizeAxes,
+  normalizeAxis,
+  rowMajorStrides,
+  sameShape,
+  sizeOf,
+  type AxisArgument,
+  type Shape,
+} from './shape';
+export { MAX_ELEMENTS, Storage } from './storage';
+export { fromValues, NdArray, scalar, weakFloat, weakInt, zeros, type Nested } from './ndarray';
+export { arange, eye, fromNested, full, linspace, ones } from './create';
+export { asType, astype, castFunction, contiguous, copy, toFloat64 } from './cast';
+export { reapply, rollBack, type UndoRecord } from './undo';
+export {
+  map,
+  mapInto,
+  withLoop,
+  zip,
+  zip3,
+  zip3Into,
+  zipInto,
+  type Binary,
+  type BinaryLoop,
+  type Ternary,
+  type Unary,
+  type UnaryLoop,
+} from './elementwise';
+export {
+  broadcastTo,
+  diagonal,
+  expandDims,
+  flip,
+  moveAxis,
+  ravel,
+  reshape,
+  sliceAxis,
+  squeeze,
+  swapAxes,
+  take,
+  transpose,
+  view,
+} from './views';
+export type { ReduceOptions } from './reductions/reduce';
+export { cumprod, cumsum, mean, prod, standardDeviation, sum, variance } from './reductions/sums';
+export { argmax, argmin, max, min, peakToPeak, type ArgOptions } from './reductions/extrema';
+export { all, any, countNonzero } from './reductions/logical';
+export { dot, inner, matmul, outer, tensordot, vdot } from './products/matmul';
