@@ -45,7 +45,7 @@ export const areas = {
 
 /** The files and folders that may import Node's own modules. */
 export const nodeFiles = [
-  'src/server/node.ts',
+  'src/server/node',
   'src/server/worker.ts',
   'src/cli',
   'extension/extension.ts',

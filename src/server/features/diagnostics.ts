@@ -1,0 +1,72 @@
+/** Diagnostics: claims and derivatives that are wrong, and text that can not be read as it stands. Nothing else. */
+import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
+import { CancellationTokenSource } from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { DiagnosticAnswer } from '../../service/languageService';
+import type { ServerContext, ServerFeature } from '../context';
+
+/** Pause in the typing before a document is looked over, in milliseconds. */
+export const DIAGNOSTICS_DELAY = 200;
+
+/** What a diagnostic carries for its quick fix. */
+export interface DiagnosticData {
+  /** Replaces the diagnostic's range. */
+  readonly fix: string;
+}
+
+export const diagnosticsFeature: ServerFeature = {
+  register({ connection, documents, host, guard, onAnalysed, onClosed }: ServerContext): void {
+    const scheduled = new Map<string, { timer: NodeJS.Timeout; source: CancellationTokenSource }>();
+
+    onAnalysed((document) => {
+      cancel(document.uri);
+      const source = new CancellationTokenSource();
+      const timer = setTimeout(() => void publish(document, source), DIAGNOSTICS_DELAY);
+      scheduled.set(document.uri, { timer, source });
+    });
+
+    onClosed((uri) => {
+      cancel(uri);
+      void connection.sendDiagnostics({ uri, diagnostics: [] });
+    });
+
+    function cancel(uri: string): void {
+      const previous = scheduled.get(uri);
+      if (!previous) return;
+      clearTimeout(previous.timer);
+      previous.source.cancel();
+      scheduled.delete(uri);
+    }
+
+    async function publish(
+      { uri, version }: TextDocument,
+      { token }: CancellationTokenSource,
+    ): Promise<void> {
+      const found = await guard<DiagnosticAnswer[] | undefined>('diagnostics', undefined, () =>
+        host.call('diagnostics', [uri], { uri, token, urgency: 'background' }),
+      );
+      if (token.isCancellationRequested || documents.get(uri)?.version !== version) return;
+      await connection.sendDiagnostics({
+        uri,
+        version,
+        diagnostics: (found ?? []).map(toDiagnostic),
+      });
+    }
+  },
+};
+
+const SEVERITIES = {
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+} as const;
+
+function toDiagnostic({ range, severity, code, message, fix }: DiagnosticAnswer): Diagnostic {
+  return {
+    range,
+    severity: SEVERITIES[severity],
+    code,
+    source: 'wengert',
+    message,
+    ...(fix === undefined ? {} : { data: { fix } satisfies DiagnosticData }),
+  };
+}

@@ -1,0 +1,26 @@
+/** The file system of Node, for reading the workspace. */
+import { open, realpath } from 'node:fs/promises';
+import path from 'node:path';
+import type { FileSystem } from '../workspace';
+
+export const nodeFiles: FileSystem = {
+  separator: path.sep,
+  realpath: (file) => realpath(file),
+  async fileSize(file) {
+    const handle = await open(file);
+    try {
+      const stat = await handle.stat();
+      return stat.isFile() ? stat.size : undefined;
+    } finally {
+      await handle.close();
+    }
+  },
+  async read(file) {
+    const handle = await open(file);
+    try {
+      return new Uint8Array(await handle.readFile());
+    } finally {
+      await handle.close();
+    }
+  },
+};

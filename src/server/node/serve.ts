@@ -1,0 +1,13 @@
+/** The language server on Node, for the editor's own process and for `wengert lsp`. */
+import path from 'node:path';
+import { type Connection, createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { startServer } from '../server';
+import { nodeFiles } from './files';
+import { startThread } from './thread';
+
+/** @param connection by default the one that the command line names (`--stdio`, `--node-ipc` …) */
+export function serveOnNode(connection: Connection = createConnection(ProposedFeatures.all)): void {
+  // The bundle of the evaluation worker lies beside the bundle that this is part of.
+  const worker = path.join(__dirname, 'worker.js');
+  startServer({ connection, files: nodeFiles, startWorker: () => startThread(worker) });
+}

@@ -1,0 +1,42 @@
+/** The evaluation worker as a thread of Node. */
+import { Worker } from 'node:worker_threads';
+import type { EndCause, EvaluationWorker } from '../host';
+
+/** Stack of the evaluation thread: code that calls itself a thousand deep runs through many frames of ours. */
+export const STACK_MEGABYTES = 256;
+/** Heap of the evaluation thread; typed arrays lie outside it and have a budget of their own. */
+export const HEAP_MEGABYTES = 2048;
+
+/** Starts an evaluation thread from a bundled (or, in tests, plain) file. */
+export function startThread(file: string): EvaluationWorker {
+  const worker = new Worker(file, {
+    resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: HEAP_MEGABYTES },
+  });
+  let terminated = false;
+  const ended = new Promise<EndCause | undefined>((resolve) => {
+    worker.once('error', (error: Error & { code?: string }) =>
+      resolve(
+        terminated
+          ? undefined
+          : {
+              kind: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'memory' : 'crash',
+              detail: error.stack ?? error.message,
+            },
+      ),
+    );
+    worker.once('exit', (code) =>
+      resolve(terminated ? undefined : { kind: 'crash', detail: `exit code ${code}` }),
+    );
+  });
+  return {
+    port: {
+      post: (message) => worker.postMessage(message),
+      listen: (receive) => worker.on('message', receive),
+    },
+    ended,
+    terminate() {
+      terminated = true;
+      void worker.terminate();
+    },
+  };
+}

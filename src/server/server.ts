@@ -1,0 +1,126 @@
+/**
+ * The language server: a thin front that keeps the texts of the open documents and passes what is asked to
+ * the evaluation host. Knows neither Node nor the browser; `node.ts` gives it its transport, files and worker.
+ */
+import {
+  type Connection,
+  type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
+  type ServerCapabilities,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { changedNotification } from '../protocol';
+import type { ServerContext, ServerFeature } from './context';
+import { checksFeature } from './features/checks';
+import { diagnosticsFeature } from './features/diagnostics';
+import { hoverFeature } from './features/hover';
+import { tracesFeature } from './features/traces';
+import {
+  Cancelled,
+  detail,
+  EvaluationEnded,
+  EvaluationHost,
+  type EvaluationWorker,
+  type HostLimits,
+} from './host';
+import { createWorkspaceFiles, type FileSystem } from './workspace';
+
+const FEATURES: readonly ServerFeature[] = [
+  hoverFeature,
+  diagnosticsFeature,
+  tracesFeature,
+  checksFeature,
+];
+
+/** Longer documents are left alone: nobody reads a derivation of that length, and parsing it would be felt. */
+const MAX_DOCUMENT_LENGTH = 4_000_000;
+
+export interface ServerPlatform {
+  readonly connection: Connection;
+  readonly startWorker: () => EvaluationWorker;
+  /** Absent where there is no file system. */
+  readonly files?: FileSystem;
+  readonly limits?: Partial<HostLimits>;
+}
+
+/** Wires everything up and starts to listen. */
+export function startServer({ connection, startWorker, files, limits }: ServerPlatform): void {
+  const log = (line: string) => connection.console.info(line);
+  const documents = new TextDocuments(TextDocument);
+  const workspace = createWorkspaceFiles(files, (uri) => documents.get(uri)?.getText());
+  const host = new EvaluationHost(startWorker, workspace, log, limits);
+  const analysed: ((document: TextDocument) => void)[] = [];
+  const closed: ((uri: string) => void)[] = [];
+  const context: ServerContext = {
+    connection,
+    documents,
+    host,
+    log,
+    guard: (what, fallback, answer, ended) => guard(connection, what, fallback, answer, ended),
+    onAnalysed: (listener) => void analysed.push(listener),
+    onClosed: (listener) => void closed.push(listener),
+  };
+
+  connection.onInitialize((params): InitializeResult => {
+    workspace.setRoots((params.workspaceFolders ?? []).map(({ uri }) => uri));
+    const capabilities: ServerCapabilities = {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    };
+    return {
+      capabilities: Object.assign(
+        capabilities,
+        ...FEATURES.map((each) => each.capabilities?.(params) ?? {}),
+      ),
+      serverInfo: { name: 'wengert' },
+    };
+  });
+
+  connection.onInitialized(() => {
+    connection.workspace.onDidChangeWorkspaceFolders(async () => {
+      const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
+      workspace.setRoots(folders.map(({ uri }) => uri));
+    });
+  });
+
+  documents.onDidChangeContent(async ({ document }) => {
+    if (document.getText().length > MAX_DOCUMENT_LENGTH) return;
+    const { uri, languageId, version } = document;
+    await host.update({ uri, languageId, version, text: document.getText() });
+    const newest = documents.get(uri);
+    if (!newest || newest.version !== version) return;
+    await connection.sendNotification(changedNotification.method, { uri, version });
+    for (const listener of analysed) listener(newest);
+  });
+
+  documents.onDidClose(({ document: { uri } }) => {
+    void host.close(uri);
+    for (const listener of closed) listener(uri);
+  });
+
+  for (const feature of FEATURES) feature.register(context);
+  connection.onShutdown(() => host.dispose());
+  documents.listen(connection);
+  connection.listen();
+}
+
+async function guard<R>(
+  connection: Connection,
+  what: string,
+  fallback: R,
+  answer: () => Promise<R>,
+  ended?: (message: string) => R,
+): Promise<R> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof Cancelled)
+      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    if (error instanceof EvaluationEnded) return ended ? ended(error.message) : fallback;
+    connection.console.error(`${what}: ${detail(error)}`);
+    return fallback;
+  }
+}
