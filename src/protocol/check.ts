@@ -7,6 +7,11 @@ export const ParameterCheck = v.object({
   verdict: v.picklist(['pass', 'fail', 'kink', 'error', 'unknown']),
   /** ‖a − b‖ / (‖a‖ + ‖b‖), at most 1. */
   relativeError: v.optional(JsonNumberSchema),
+  /** The derivative by each way, for a scalar parameter; `adjoint: null` is not connected. */
+  adjoint: v.optional(v.nullable(JsonNumberSchema)),
+  tangent: v.optional(JsonNumberSchema),
+  forwardDifference: v.optional(JsonNumberSchema),
+  centreDifference: v.optional(JsonNumberSchema),
   worst: v.optional(
     v.object({ index: v.array(v.number()), claimed: JsonNumberSchema, expected: JsonNumberSchema }),
   ),

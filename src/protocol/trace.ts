@@ -53,6 +53,8 @@ export const TraceAddress = v.object({
   of: v.optional(v.string()),
   wrt: v.optional(v.array(v.string())),
   tangent: v.optional(v.string()),
+  /** Weight of an output that is an array: plain JSON of its shape. Default: ones. */
+  upstream: v.optional(v.any()),
   moment: v.optional(v.array(v.number())),
 });
 export type TraceAddress = v.InferOutput<typeof TraceAddress>;

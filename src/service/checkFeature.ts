@@ -1,0 +1,106 @@
+/** Gradient checks of traceables, and the claims of documents, in one list. */
+import { checkGradient, type GradientCheck, type InputCheck } from '../autodiff/gradientCheck';
+import { formatNumber, printNamePath } from '../format';
+import { type Claim, DEFAULT_BUDGET, type RecordRequest, type Traceable } from '../languages/frontEnd';
+import { isUnknown } from '../model';
+import { type CheckView, type ParameterCheck, toJsonNumber } from '../protocol';
+import type { Trace } from '../autodiff/trace';
+import type { OpenDocument } from './documents';
+import type { Evaluation } from './evaluation';
+
+/** Checks one traceable at its point: adjoint, tangent and differences. */
+export async function checkTraceable(
+  document: OpenDocument,
+  traceable: Traceable,
+  evaluation: Evaluation,
+  request: RecordRequest = {},
+): Promise<CheckView> {
+  const base = {
+    uri: document.source.uri,
+    id: traceable.id,
+    name: traceable.name,
+    kind: 'gradient' as const,
+    range: document.range(traceable.nameSpan ?? traceable.span),
+  };
+  const outcome = await evaluation.record(document, traceable, request);
+  if (isUnknown(outcome)) {
+    return { ...base, verdict: 'unknown', message: outcome.reason, code: outcome.code, parameters: [], point: {} };
+  }
+  const { trace } = outcome;
+  const point = pointOf(trace);
+  try {
+    const check = checkGradient(trace);
+    return {
+      ...base,
+      verdict: check.verdict,
+      ...(check.verdict === 'pass' ? { strength: 'numerical' as const } : {}),
+      message: messageOf(check),
+      parameters: check.inputs.map(parameterOf),
+      point,
+    };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return { ...base, verdict: 'unknown', message, code: 'no-rule', parameters: [], point };
+  }
+}
+
+/** The claims of a document, decided. */
+export async function checkClaims(document: OpenDocument, evaluation: Evaluation): Promise<CheckView[]> {
+  const claims = await evaluation.withWorkspace((workspace) =>
+    document.frontEnd.claims(document.analysis, DEFAULT_BUDGET, workspace),
+  );
+  return claims.map((claim) => claimView(document, claim));
+}
+
+function claimView(document: OpenDocument, claim: Claim): CheckView {
+  return {
+    uri: document.source.uri,
+    id: claim.id,
+    name: claim.name,
+    kind: 'claim',
+    range: document.range(claim.span),
+    verdict: claim.verdict,
+    ...(claim.strength === undefined ? {} : { strength: claim.strength }),
+    message: claim.message,
+    ...(claim.code === undefined ? {} : { code: claim.code }),
+    parameters: [],
+    point: Object.fromEntries((claim.point ?? []).map((p) => [printNamePath(p.name), toJsonNumber(p.value)])),
+    text: claim.text,
+    ...(claim.expected === undefined ? {} : { expected: claim.expected }),
+  };
+}
+
+function parameterOf(check: InputCheck): ParameterCheck {
+  const optional = (x: number | undefined) => (x === undefined ? undefined : toJsonNumber(x));
+  const relativeError = optional(check.relativeError);
+  const forwardDifference = optional(check.forwardDifference);
+  const centreDifference = optional(check.centreDifference);
+  return {
+    name: printNamePath(check.input.name),
+    verdict: check.verdict,
+    ...(relativeError === undefined ? {} : { relativeError }),
+    adjoint: check.adjoint === null ? null : toJsonNumber(check.adjoint),
+    tangent: toJsonNumber(check.tangent),
+    ...(forwardDifference === undefined ? {} : { forwardDifference }),
+    ...(centreDifference === undefined ? {} : { centreDifference }),
+  };
+}
+
+function messageOf(check: GradientCheck): string {
+  const worst = check.inputs.find((i) => i.verdict === check.verdict);
+  if (check.verdict !== 'pass') {
+    return worst ? `by ${printNamePath(worst.input.name)}: ${worst.message}` : 'nothing to check: no inputs';
+  }
+  const largest = Math.max(...check.inputs.map((i) => i.relativeError ?? 0));
+  return `adjoint, tangent and differences agree (largest relative error ${formatNumber(largest, { digits: 2 })})`;
+}
+
+function pointOf(trace: Trace): CheckView['point'] {
+  const { tape } = trace;
+  return Object.fromEntries(
+    trace.inputs.map(({ name, row }) => [
+      printNamePath(name),
+      tape.isArray(row) ? tape.array(row).toNested() : toJsonNumber(tape.value[row] as number),
+    ]),
+  );
+}

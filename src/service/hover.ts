@@ -1,0 +1,174 @@
+/**
+ * Hovers: the gradient first, then the value, then where the value comes from. Text and plain tables only,
+ * so that screen readers can read them and themes colour them.
+ */
+import { ORIGIN_WORDS, formatNumber, printNamePath } from '../format';
+import { isUnknown, type NamePath, type Span } from '../model';
+import { rowAt, type TraceInput } from '../autodiff/trace';
+import type { Ref } from '../autodiff/tape';
+import type { Occurrence, Recorded } from '../languages/frontEnd';
+import type { OpenDocument } from './documents';
+import type { Evaluation } from './evaluation';
+import type { HoverAnswer } from './languageService';
+import { sweep } from './sweep';
+import { stepName, type SweptTrace } from './stepView';
+
+/** What stands at an offset, with its value and the derivative of the output by it. */
+export async function hover(
+  document: OpenDocument,
+  offset: number,
+  evaluation: Evaluation,
+): Promise<HoverAnswer | undefined> {
+  for (const occurrence of document.frontEnd.at(document.analysis, offset)) {
+    const outcome = await evaluation.record(document, occurrence.traceable, {});
+    if (isUnknown(outcome)) {
+      // Silent about code that was never traceable; honest about a formula or function that is.
+      if (occurrence.name === undefined && occurrence.site === undefined) continue;
+      return answer(document, occurrence.span, [`*unknown*: ${escape(outcome.reason)}`]);
+    }
+    const swept = trySweep(document, outcome);
+    if (typeof swept === 'string') return answer(document, occurrence.span, [`*no derivative*: ${escape(swept)}`]);
+    const lines = describe(swept, outcome, occurrence, document);
+    if (lines) return answer(document, occurrence.span, lines);
+  }
+  return undefined;
+}
+
+function trySweep(document: OpenDocument, recorded: Recorded): SweptTrace | string {
+  try {
+    return sweep(document, recorded.trace);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, document: OpenDocument): string[] | undefined {
+  const { trace } = swept;
+  const input = at.name && trace.inputs.find((i) => samePath(i.name, at.name as NamePath));
+  const output = outputName(swept);
+  if (input) return inputLines(swept, recorded, input);
+  const row = rowOf(swept, at);
+  if (row === undefined) return undefined;
+  if (row === trace.output) return outputLines(swept, recorded, output);
+  const asInput = trace.inputs.find((i) => i.row === row);
+  if (asInput) return inputLines(swept, recorded, asInput);
+  const text = at.name ? printNamePath(at.name) : oneLine(document.text(at.span));
+  const lines = [
+    swept.numbering.indexOf(row) === 0
+      ? `${code(output)} does not depend on ${code(text)}`
+      : derivative(output, text, adjointText(swept, row)),
+    `${code(text)} = **${valueText(swept, row)}**` +
+      (swept.numbering.indexOf(row) > 0 ? ` · step ${subscripted(stepName(swept.numbering, row))}` : ''),
+  ];
+  return [...lines, context(swept, recorded)];
+}
+
+/** The row that an occurrence means: its site, else a name bound along the way, else the output's name. */
+function rowOf({ trace }: SweptTrace, at: Occurrence): Ref | undefined {
+  if (at.site !== undefined) {
+    const row = rowAt(trace, at.site);
+    if (row !== undefined) return row;
+    const bound = trace.bindings.find((b) => b.site === at.site);
+    if (bound) return bound.row;
+  }
+  if (!at.name) return undefined;
+  const name = at.name;
+  if (samePath(trace.outputName, name)) return trace.output;
+  return trace.bindings.find((b) => samePath(b.name, name))?.row;
+}
+
+function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput): string[] {
+  const name = printNamePath(input.name);
+  const output = outputName(swept);
+  return [
+    swept.connected.has(input.row)
+      ? derivative(output, name, adjointText(swept, input.row))
+      : `${code(output)} does not depend on ${code(name)}`,
+    `${code(name)} = **${valueText(swept, input.row)}** · ${escape(input.origin.why ?? ORIGIN_WORDS[input.origin.kind])}`,
+    context(swept, recorded),
+  ];
+}
+
+function outputLines(swept: SweptTrace, recorded: Recorded, output: string): string[] {
+  const { trace } = swept;
+  const rows = trace.inputs.map((input) => {
+    const name = printNamePath(input.name);
+    const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : 'not connected';
+    return `<tr><td>${html(name)}</td><td align="right">${html(valueText(swept, input.row))}</td><td align="right">${html(gradient)}</td><td>${html(ORIGIN_WORDS[input.origin.kind])}</td></tr>`;
+  });
+  const table =
+    `<table><tr><th align="left">by</th><th align="right">value</th><th align="right">∂${html(output)}/∂</th><th></th></tr>` +
+    `${rows.join('')}</table>`;
+  return [`${code(output)} = **${valueText(swept, trace.output)}**`, table, context(swept, recorded)];
+}
+
+function outputName({ trace }: SweptTrace): string {
+  return printNamePath(trace.outputName);
+}
+
+function derivative(of: string, by: string, value: string): string {
+  return `∂${code(of)} / ∂${code(by)} = **${value}**`;
+}
+
+function context({ numbering }: SweptTrace, recorded: Recorded): string {
+  return `<small>${html(recorded.choice.text)} · ${numbering.rows.length} steps</small>`;
+}
+
+function valueText({ trace: { tape } }: SweptTrace, row: Ref): string {
+  if (!tape.isArray(row)) return formatNumber(tape.value[row] as number);
+  return arrayText(tape.array(row));
+}
+
+function adjointText({ trace: { tape }, adjoint }: SweptTrace, row: Ref): string {
+  if (!tape.isArray(row)) return formatNumber(adjoint.scalars[row] as number);
+  const array = adjoint.arrays.get(row);
+  return array ? arrayText(array) : '0';
+}
+
+const SHOWN_ELEMENTS = 6;
+
+/** `[1, 2, 3]`, or shape and range of a larger array. */
+function arrayText(array: { shape: readonly number[]; elements(): ArrayLike<number> }): string {
+  const elements = Array.from(array.elements());
+  if (elements.length <= SHOWN_ELEMENTS && array.shape.length <= 1) {
+    const numbers = elements.map((x) => formatNumber(x)).join(', ');
+    return array.shape.length === 0 ? numbers : `[${numbers}]`;
+  }
+  const finite = elements.filter(Number.isFinite);
+  const range = finite.length === 0 ? 'no finite element' : `${formatNumber(Math.min(...finite.slice(0, 1e4)))} … ${formatNumber(Math.max(...finite.slice(0, 1e4)))}`;
+  return `${array.shape.join('×')}: ${range}`;
+}
+
+function samePath(a: NamePath, b: NamePath): boolean {
+  return a.length === b.length && a.every((part, i) => part === b[i]);
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}
+
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
+
+function subscripted(name: string): string {
+  return name.replace(/\d/g, (d) => SUBSCRIPTS[Number(d)] as string);
+}
+
+/** Text of the document never becomes markup: it goes into code spans, or is escaped. */
+function code(text: string): string {
+  const ticks = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map((m) => m[0].length)) + 1);
+  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
+  return `${ticks}${pad}${text}${pad}${ticks}`;
+}
+
+function escape(text: string): string {
+  return html(text).replace(/[\\`*_{}[\]()#+\-!|~]/g, '\\$&');
+}
+
+function html(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+}
+
+function answer(document: OpenDocument, span: Span, lines: readonly string[]): HoverAnswer {
+  return { markdown: lines.join('\n\n'), range: document.range(span) };
+}

@@ -1,0 +1,91 @@
+/** The language service, assembled: one file a feature, this one only wires them. */
+import { documentFrontEnd } from '../languages/document/frontEnd';
+import type { Budget, FrontEnd, SourceDocument } from '../languages/frontEnd';
+import { pythonFrontEnd } from '../languages/python/frontEnd';
+import type { Position } from '../protocol';
+import { checkClaims, checkTraceable } from './checkFeature';
+import { diagnostics } from './diagnostics';
+import { Documents } from './documents';
+import { Evaluation } from './evaluation';
+import { hover } from './hover';
+import type { LanguageService, WorkspaceReader } from './languageService';
+import { traceableNear } from './locate';
+import { stepViews } from './stepView';
+import { type Leased, openTrace, rowAtOffset, traceableView } from './traceView';
+
+export type { DiagnosticAnswer, HoverAnswer, LanguageService, WorkspaceReader } from './languageService';
+
+/** All languages that are read. */
+export const FRONT_ENDS: readonly FrontEnd[] = [pythonFrontEnd as FrontEnd, documentFrontEnd as FrontEnd];
+
+export interface ServiceOptions {
+  readonly frontEnds?: readonly FrontEnd[];
+  readonly budget?: Budget;
+}
+
+/** Leases that one client may hold; the oldest is taken back first, and reopened by its address when asked for. */
+const MAX_LEASES = 64;
+
+export function createLanguageService(reader: WorkspaceReader, options: ServiceOptions = {}): LanguageService {
+  const documents = new Documents(options.frontEnds ?? FRONT_ENDS);
+  const evaluation = new Evaluation(reader, (uri) => documents.get(uri)?.source.text, options.budget);
+  const leases = new Map<string, Leased>();
+  let leaseCount = 0;
+
+  const lease = (leased: Leased): string => {
+    const name = `t${++leaseCount}`;
+    leases.set(name, leased);
+    const oldest = leases.keys().next();
+    if (leases.size > MAX_LEASES && !oldest.done) leases.delete(oldest.value);
+    return name;
+  };
+
+  return {
+    async update(source: SourceDocument) {
+      documents.update(source);
+    },
+    async close(uri) {
+      documents.close(uri);
+      evaluation.forget(uri);
+    },
+    async list(uri) {
+      const document = documents.get(uri);
+      return document ? document.traceables.map((t) => traceableView(document, t)) : [];
+    },
+    async hover(uri, position) {
+      const document = documents.get(uri);
+      return document && hover(document, document.offset(position), evaluation);
+    },
+    async diagnostics(uri) {
+      const document = documents.get(uri);
+      return document ? diagnostics(document, evaluation) : [];
+    },
+    async openTrace(address) {
+      const document = documents.get(address.uri);
+      return document ? openTrace(document, address, evaluation, lease) : { state: 'nothing', traceables: [] };
+    },
+    async rows(name, from, count) {
+      const leased = leases.get(name);
+      return leased ? stepViews(leased.swept, from, count) : null;
+    },
+    async locate(name, position: Position) {
+      const leased = leases.get(name);
+      return leased ? (rowAtOffset(leased.swept, leased.swept.document.offset(position)) ?? null) : null;
+    },
+    async closeTrace(name) {
+      leases.delete(name);
+    },
+    async check(uri, position, set) {
+      const document = documents.get(uri);
+      if (!document) return [];
+      const request = set ? { set: set as never } : {};
+      if (position) {
+        const traceable = traceableNear(document, document.offset(position));
+        return traceable ? [await checkTraceable(document, traceable, evaluation, request)] : [];
+      }
+      const checks = [];
+      for (const t of document.traceables) checks.push(await checkTraceable(document, t, evaluation, request));
+      return [...checks, ...(await checkClaims(document, evaluation))];
+    },
+  };
+}

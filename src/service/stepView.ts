@@ -1,0 +1,198 @@
+/** One step of a trace as the reader sees it: numbers, formulas, contributions, and where it is written. */
+import {
+  adjointFormula,
+  contributionFormula,
+  contributionValue,
+  isScalarStep,
+  partialFormula,
+  primalFormula,
+  readSymbol,
+  symbolValue,
+  tangentFormula,
+  type Use,
+  usesOf,
+  withNumbers,
+} from '../autodiff/formulas';
+import { type Numbering, numberSteps } from '../autodiff/numbering';
+import type { Sweep } from '../autodiff/sweeps';
+import { OP_CONSTANT, OP_INPUT, type Ref } from '../autodiff/tape';
+import { momentOf, type Trace } from '../autodiff/trace';
+import { formatNumber, printNamePath } from '../format';
+import type { FormulaView, StepView, ValueView } from '../protocol';
+import { toJsonNumber } from '../protocol';
+import { evaluate } from '../symbolic/evaluate';
+import type { Expr } from '../symbolic/expr';
+import { toLatex } from '../symbolic/latex';
+import { valueView } from './arrayView';
+import type { OpenDocument } from './documents';
+
+/** A trace with both sweeps done: what rows are made from. */
+export interface SweptTrace {
+  readonly document: OpenDocument;
+  readonly trace: Trace;
+  readonly numbering: Numbering;
+  /** Tangents for the chosen input; absent where none was chosen. */
+  readonly tangent: Sweep | undefined;
+  /** The chosen input, as a row. */
+  readonly direction: Ref | undefined;
+  readonly adjoint: Sweep;
+  readonly connected: ReadonlySet<Ref>;
+  readonly uses: ReadonlyMap<Ref, readonly Use[]>;
+}
+
+export function sweptTrace(parts: Omit<SweptTrace, 'numbering' | 'uses'>): SweptTrace {
+  const numbering = numberSteps(parts.trace);
+  const uses = usesOf(parts.trace.tape, parts.trace.output, (row) => numbering.indexOf(row) > 0);
+  return { ...parts, numbering, uses };
+}
+
+/** `v3`. */
+export function stepName(numbering: Numbering, row: Ref): string {
+  return `v${numbering.indexOf(row)}`;
+}
+
+const FAMILY_TEX = { v: 'v', t: '\\dot v', a: '\\bar v' } as const;
+
+function stepTex(numbering: Numbering, row: Ref, family: 'v' | 't' | 'a' = 'v'): string {
+  const index = numbering.indexOf(row);
+  return `${FAMILY_TEX[family]}_${index < 10 ? index : `{${index}}`}`;
+}
+
+/** A page of steps, in the order of their numbers. */
+export function stepViews(swept: SweptTrace, from: number, count: number): StepView[] {
+  return swept.numbering.rows.slice(from, from + count).map((row) => stepView(swept, row));
+}
+
+export function stepView(swept: SweptTrace, row: Ref): StepView {
+  const { trace, numbering, document, tangent, adjoint } = swept;
+  const { tape } = trace;
+  const site = tape.site[row] as number;
+  const spans = trace.spans(site);
+  const input = trace.inputs.find((i) => i.row === row);
+  const bindings = trace.bindings.filter((b) => b.row === row).map((b) => printNamePath(b.name));
+  const first = spans[0];
+  const label = input ? printNamePath(input.name) : first ? oneLine(document.text(first)) : tape.opName(row);
+  return {
+    row,
+    key: [site, ...momentOf(trace, row)].join('.'),
+    index: numbering.indexOf(row),
+    name: stepName(numbering, row),
+    tex: stepTex(numbering, row),
+    label,
+    bindings,
+    op: tape.opName(row),
+    operands: tape.operands(row).map((p, slot) => ({
+      row: p,
+      ...(numbering.indexOf(p) > 0 ? { name: stepName(numbering, p) } : {}),
+      value: rowValue(swept, p),
+      ...(isScalarStep(tape, row) && tape.code(p) !== OP_CONSTANT ? { partial: partialView(swept, row, slot) } : {}),
+    })),
+    value: rowValue(swept, row),
+    tangent: tangent ? sweepValue(swept, tangent, row) : null,
+    adjoint: row === trace.output || swept.uses.has(row) ? sweepValue(swept, adjoint, row) : null,
+    primal: primalView(swept, row, input ? label : undefined),
+    tangentFormula: tangentView(swept, row),
+    adjointFormula: adjointView(swept, row),
+    contributions: contributionViews(swept, row),
+    notes: trace.notes.filter((n) => n.row === row).map(({ code, text }) => ({ code, text })),
+    ranges: spans.map((span) => document.range(span)),
+    scope: tape.scope[row] as number,
+  };
+}
+
+function rowValue({ trace: { tape } }: SweptTrace, row: Ref): ValueView {
+  return valueView(tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
+}
+
+/** Value of a sweep at a row; an array that the sweep never reached is zero. */
+function sweepValue({ trace: { tape } }: SweptTrace, sweep: Sweep, row: Ref): ValueView {
+  if (!tape.isArray(row)) return toJsonNumber(sweep.scalars[row] as number);
+  const array = sweep.arrays.get(row);
+  return array ? valueView(array) : 0;
+}
+
+function partialView(swept: SweptTrace, row: Ref, slot: number) {
+  const formula = partialFormula(swept.trace.tape, row, slot);
+  return {
+    tex: tex(swept, formula),
+    value: toJsonNumber(evaluate(formula, (name) => symbolValue(swept.trace.tape, name))),
+  };
+}
+
+function primalView(swept: SweptTrace, row: Ref, inputName: string | undefined): FormulaView {
+  const { trace, numbering } = swept;
+  const left = stepTex(numbering, row);
+  if (inputName !== undefined || !isScalarStep(trace.tape, row)) {
+    const value = trace.tape.isArray(row) ? '' : numberTex(trace.tape.value[row] as number);
+    return { left, right: inputName === undefined ? left : '', numbers: value };
+  }
+  return formulaView(swept, left, primalFormula(trace.tape, row));
+}
+
+function tangentView(swept: SweptTrace, row: Ref): FormulaView {
+  const { trace, numbering, direction } = swept;
+  const left = stepTex(numbering, row, 't');
+  if (trace.tape.code(row) === OP_INPUT) {
+    const value = numberTex(row === direction ? 1 : 0);
+    return { left, right: value, numbers: value };
+  }
+  if (!isScalarStep(trace.tape, row)) return { left, right: '', numbers: '' };
+  return formulaView(swept, left, tangentFormula(trace.tape, row));
+}
+
+function adjointView(swept: SweptTrace, row: Ref): FormulaView {
+  const { trace, numbering, uses } = swept;
+  const left = stepTex(numbering, row, 'a');
+  const own = uses.get(row) ?? [];
+  // The output is the seed; what other steps of its own send back would be added to it.
+  if (own.length === 0) return { left, right: row === trace.output ? '1' : '0', numbers: row === trace.output ? '1' : '0' };
+  if (!own.every((use) => isScalarStep(trace.tape, use.user))) return { left, right: '', numbers: '' };
+  return formulaView(swept, left, adjointFormula(trace.tape, own));
+}
+
+function contributionViews(swept: SweptTrace, row: Ref): StepView['contributions'] {
+  const { trace, adjoint, uses } = swept;
+  return (uses.get(row) ?? [])
+    .filter((use) => isScalarStep(trace.tape, use.user))
+    .map((use) => {
+      const formula = contributionFormula(trace.tape, use.user, use.slot);
+      return {
+        from: use.user,
+        tex: tex(swept, formula),
+        numbers: numbersTex(swept, formula),
+        value: toJsonNumber(contributionValue(trace.tape, adjoint, use)),
+      };
+    });
+}
+
+function formulaView(swept: SweptTrace, left: string, right: Expr): FormulaView {
+  return { left, right: tex(swept, right), numbers: numbersTex(swept, right) };
+}
+
+function tex({ numbering }: SweptTrace, e: Expr): string {
+  return toLatex(e, {
+    symbol: (name) => {
+      const read = readSymbol(name);
+      return read ? stepTex(numbering, read.row, read.family) : undefined;
+    },
+    number: numberTex,
+  });
+}
+
+function numbersTex(swept: SweptTrace, e: Expr): string {
+  return toLatex(withNumbers(e, swept.trace.tape, swept.tangent, swept.adjoint), { number: numberTex });
+}
+
+/** Four digits, in TeX. */
+export function numberTex(x: number): string {
+  if (Number.isNaN(x)) return '\\mathrm{NaN}';
+  if (!Number.isFinite(x)) return x > 0 ? '\\infty' : '-\\infty';
+  const text = formatNumber(x, { plain: true });
+  const [mantissa, exponent] = text.split('e');
+  return exponent === undefined ? text : `${mantissa} \\cdot 10^{${exponent}}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
+

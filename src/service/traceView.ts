@@ -1,0 +1,200 @@
+/** Opening a trace: which one is meant, what is shown of it, and what is shown where it can not be had. */
+import { encodeColumns } from '../autodiff/replay';
+import { momentOf } from '../autodiff/trace';
+import { printNamePath, texName } from '../format';
+import type { Recorded, RecordRequest, Traceable } from '../languages/frontEnd';
+import { isUnknown, type Unknown } from '../model';
+import type { InputView, TraceableView, TraceAddress, TraceAnswer, TraceView } from '../protocol';
+import { valueView } from './arrayView';
+import type { OpenDocument } from './documents';
+import type { Evaluation } from './evaluation';
+import { traceableNear, nearest } from './locate';
+import { stepViews, type SweptTrace } from './stepView';
+import { RequestError, sweep } from './sweep';
+
+/** Rows that travel with the answer; the others follow by page. */
+export const FIRST_PAGE = 200;
+
+export interface Leased {
+  readonly swept: SweptTrace;
+  readonly view: Omit<TraceView, 'lease'>;
+}
+
+export function traceableView(document: OpenDocument, traceable: Traceable): TraceableView {
+  const { id, name, kind, language, span } = traceable;
+  return { id, name, kind, language, range: document.range(span) };
+}
+
+export function requestOf(address: TraceAddress): RecordRequest {
+  const { set, of, wrt, moment } = address;
+  return {
+    ...(set ? { set } : {}),
+    ...(of === undefined ? {} : { of }),
+    ...(wrt ? { wrt } : {}),
+    ...(moment ? { moment } : {}),
+  };
+}
+
+/** What an address means now. `lease` is called with what the caller may ask more of. */
+export async function openTrace(
+  document: OpenDocument,
+  address: TraceAddress,
+  evaluation: Evaluation,
+  lease: (leased: Leased) => string,
+): Promise<TraceAnswer> {
+  const offset = address.position && document.offset(address.position);
+  const traceables = document.traceables;
+  const traceable =
+    address.traceable !== undefined
+      ? traceables.find((t) => t.id === address.traceable)
+      : offset === undefined
+        ? traceables[0]
+        : traceableNear(document, offset);
+
+  let absence: Unknown | undefined;
+  if (traceable) {
+    const outcome = await evaluation.record(document, traceable, requestOf(address));
+    if (!isUnknown(outcome)) return dataAnswer(document, traceable, outcome, address, lease);
+    absence = outcome;
+  }
+
+  // Half-typed text: the last good trace stays, and says how old it is.
+  const old = traceable
+    ? evaluation.lastGoodOf(document.source.uri, traceable.id)
+    : oldTrace(document, address, evaluation, offset);
+  if (old && (!traceable || absence?.code === 'syntax')) {
+    return dataAnswer(old.document, old.traceable, old.recorded, address, lease, {
+      editsBehind: Math.max(1, document.source.version - old.document.source.version),
+      staleReason: absence?.reason ?? 'the text can not be read at the moment',
+    });
+  }
+  if (absence && traceable) {
+    return {
+      state: 'unknown',
+      unknown: { code: absence.code, reason: absence.reason, range: document.range(absence.span) },
+      traceable: traceableView(document, traceable),
+    };
+  }
+  return { state: 'nothing', traceables: traceables.map((t) => traceableView(document, t)) };
+}
+
+function oldTrace(document: OpenDocument, address: TraceAddress, evaluation: Evaluation, offset: number | undefined) {
+  const all = evaluation.lastGoodIn(document.source.uri);
+  if (address.traceable !== undefined) return all.find((r) => r.traceable.id === address.traceable);
+  return nearest(all, (r) => r.traceable.span, offset ?? 0);
+}
+
+function dataAnswer(
+  document: OpenDocument,
+  traceable: Traceable,
+  recorded: Recorded,
+  address: TraceAddress,
+  lease: (leased: Leased) => string,
+  stale: Partial<TraceView> = {},
+): TraceAnswer {
+  let swept: SweptTrace;
+  try {
+    swept = sweep(document, recorded.trace, { tangent: address.tangent ?? address.wrt?.[0], upstream: address.upstream });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const code = error instanceof RequestError ? 'request' : 'no-rule';
+    return {
+      state: 'unknown',
+      unknown: { code, reason, range: document.range(traceable.span) },
+      traceable: traceableView(document, traceable),
+    };
+  }
+  const view = { ...describe(swept, traceable, recorded, address), ...stale };
+  return { state: 'data', trace: { ...view, lease: lease({ swept, view }) } };
+}
+
+/** The head of a trace and its first page of rows. */
+function describe(
+  swept: SweptTrace,
+  traceable: Traceable,
+  recorded: Recorded,
+  address: TraceAddress,
+): Omit<TraceView, 'lease'> {
+  const { document, trace, numbering } = swept;
+  const { tape, output, outputName } = trace;
+  const direction = trace.inputs.find((i) => i.row === swept.direction);
+  return {
+    address: { ...address, uri: document.source.uri, traceable: traceable.id },
+    version: document.source.version,
+    editsBehind: 0,
+    id: traceable.id,
+    title: traceable.name,
+    kind: traceable.kind,
+    language: traceable.language,
+    dialect: trace.dialect,
+    range: document.range(traceable.span),
+    ...(recorded.formula === undefined ? {} : { formula: recorded.formula }),
+    source: document.text(traceable.span),
+    inputs: inputViews(swept, address.wrt),
+    output: {
+      row: output,
+      name: printNamePath(outputName),
+      tex: texName(outputName),
+      value: valueView(tape.isArray(output) ? tape.array(output) : (tape.value[output] as number)),
+    },
+    ...(direction ? { tangent: printNamePath(direction.name) } : {}),
+    choice: recorded.choice.text,
+    complete: recorded.complete,
+    ...(recorded.stopped === undefined ? {} : { stopped: recorded.stopped }),
+    readings: (recorded.readings ?? []).map(({ span, text }) => ({ range: document.range(span), text })),
+    scopes: trace.scopes.map(({ parent, kind, name, site, turn }) => {
+      const span = site < 0 ? undefined : trace.spans(site)[0];
+      return { parent, kind, name, turn, ...(span ? { range: document.range(span) } : {}) };
+    }),
+    guards: trace.guards.map(({ test, x, y, outcome, site }) => {
+      const span = trace.spans(site)[0];
+      return { test, x, ...(y === undefined ? {} : { y }), outcome, ...(span ? { range: document.range(span) } : {}) };
+    }),
+    steps: numbering.rows.length,
+    rows: stepViews(swept, 0, FIRST_PAGE),
+    ...(tape.scalarOnly ? { columns: encodeColumns(tape) } : {}),
+  };
+}
+
+function inputViews(swept: SweptTrace, wrt: readonly string[] | undefined): InputView[] {
+  const { document, trace, adjoint, connected } = swept;
+  const { tape } = trace;
+  return trace.inputs
+    .filter((input) => !wrt || wrt.includes(printNamePath(input.name)))
+    .map((input) => {
+      const { row, name, origin } = input;
+      const isArray = tape.isArray(row);
+      const gradient = isArray ? adjoint.arrays.get(row) : adjoint.scalars[row];
+      const span = trace.spans(tape.site[row] as number)[0];
+      return {
+        row,
+        name: printNamePath(name),
+        tex: texName(name),
+        value: valueView(isArray ? tape.array(row) : (tape.value[row] as number)),
+        gradient: connected.has(row) ? valueView(gradient ?? 0) : null,
+        origin: {
+          kind: origin.kind,
+          ...(origin.why === undefined ? {} : { why: origin.why }),
+          ...(origin.span ? { range: document.range(origin.span) } : {}),
+        },
+        ...(span ? { range: document.range(span) } : {}),
+      };
+    });
+}
+
+/** The row whose source is the smallest around an offset; of several moments the first. */
+export function rowAtOffset(swept: SweptTrace, offset: number): number | undefined {
+  const { trace, numbering } = swept;
+  let best: number | undefined;
+  let bestSize = Infinity;
+  for (const row of numbering.rows) {
+    if (momentOf(trace, row).some((turn) => turn > 0)) continue;
+    for (const { from, to } of trace.spans(trace.tape.site[row] as number)) {
+      if (from <= offset && offset <= to && to - from < bestSize) {
+        best = row;
+        bestSize = to - from;
+      }
+    }
+  }
+  return best;
+}
