@@ -57,11 +57,11 @@ export const pow = (a: Exprish, b: Exprish): Expr => apply('pow', expr(a), expr(
 export const fn = (op: string, ...args: readonly Exprish[]): Expr => apply(op, ...args.map(expr));
 export const where = (c: Expr, a: Exprish, b: Exprish): Expr => apply('where', c, expr(a), expr(b));
 
-export function isNumber(e: Expr, value?: number): e is NumberExpr {
+export function isNumber<V extends number>(e: Expr, value?: V): e is NumberExpr & { readonly value: V } {
   return e.kind === 'number' && (value === undefined || Object.is(e.value, value));
 }
 
-export function isApply(e: Expr, op: string): e is ApplyExpr {
+export function isApply<Op extends string>(e: Expr, op: Op): e is ApplyExpr & { readonly op: Op } {
   return e.kind === 'apply' && e.op === op;
 }
 
@@ -78,28 +78,73 @@ export function equal(a: Expr, b: Expr): boolean {
   );
 }
 
-/** Replaces symbols; names that `map` does not know stay. */
+/**
+ * Replaces symbols; names that `map` does not know stay. Sub-expressions that are shared by reference stay shared.
+ */
 export function substitute(e: Expr, map: (name: string) => Expr | undefined): Expr {
-  switch (e.kind) {
-    case 'number':
-      return e;
-    case 'symbol':
-      return map(e.name) ?? e;
-    case 'apply': {
-      const args = e.args.map((a) => substitute(a, map));
-      return args.every((a, i) => a === e.args[i]) ? e : apply(e.op, ...args);
+  const done = new Map<Expr, Expr>();
+  const replace = (e: Expr): Expr => {
+    if (e.kind === 'number') return e;
+    if (e.kind === 'symbol') return map(e.name) ?? e;
+    let result = done.get(e);
+    if (!result) {
+      const args = e.args.map(replace);
+      result = args.every((a, i) => a === e.args[i]) ? e : apply(e.op, ...args);
+      done.set(e, result);
     }
-  }
+    return result;
+  };
+  return replace(e);
 }
 
 /** The names of all symbols, in order of first appearance. */
 export function symbols(e: Expr, into: Set<string> = new Set()): Set<string> {
-  if (e.kind === 'symbol') into.add(e.name);
-  else if (e.kind === 'apply') for (const a of e.args) symbols(a, into);
+  const seen = new Set<Expr>();
+  const visit = (e: Expr): void => {
+    if (e.kind === 'symbol') into.add(e.name);
+    else if (e.kind === 'apply' && !seen.has(e)) {
+      seen.add(e);
+      e.args.forEach(visit);
+    }
+  };
+  visit(e);
   return into;
 }
 
-/** The number of nodes, counted as a tree: a shared sub-expression counts each time it is written. */
+/**
+ * The number of nodes, counted as a tree: a shared sub-expression counts each time it is written. What is written out may be
+ * exponentially larger than what is stored; the count then is a rounded or infinite number.
+ */
 export function size(e: Expr): number {
-  return e.kind === 'apply' ? e.args.reduce((n, a) => n + size(a), 1) : 1;
+  const done = new Map<Expr, number>();
+  const count = (e: Expr): number => {
+    if (e.kind !== 'apply') return 1;
+    let n = done.get(e);
+    if (n === undefined) done.set(e, (n = e.args.reduce((sum, a) => sum + count(a), 1)));
+    return n;
+  };
+  return count(e);
+}
+
+/** The number of different sub-expressions: the size when equal ones, wherever they stand, are written once. */
+export function sharedSize(e: Expr): number {
+  const numbers = new Map<string, number>();
+  const done = new Map<Expr, number>();
+  const number = (e: Expr): number => {
+    let n = done.get(e);
+    if (n === undefined) {
+      const key =
+        e.kind === 'number'
+          ? `#${Object.is(e.value, -0) ? '-0' : e.value}`
+          : e.kind === 'symbol'
+            ? `$${e.name}`
+            : `${e.op}(${e.args.map(number).join()})`;
+      n = numbers.get(key);
+      if (n === undefined) numbers.set(key, (n = numbers.size));
+      done.set(e, n);
+    }
+    return n;
+  };
+  number(e);
+  return numbers.size;
 }
