@@ -1,5 +1,5 @@
 // Generated sources and bundles, made again only when what they are made of has changed.
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Plain, duration, say } from './console.mjs';
 import { alone, contentHash, stamp } from './freshness.mjs';
@@ -10,13 +10,24 @@ const sources = ['src', 'extension', 'webview', 'test/vscode/index.ts', 'test/vs
 const tools = ['webpack.config.mjs', 'scripts/webpack', 'tsconfig.json', 'package-lock.json'];
 const cache = inRoot('node_modules', '.cache', 'wengert');
 
-/** Runs the generators of scripts/generate whose inputs have changed. */
+/**
+ * Runs the programs scripts/generate-*.ts, which write folders named `generated` (never committed) from what
+ * the rest of src/ says.
+ */
 export async function ensureGenerated({ force = false } = {}) {
-  if (!existsSync(inRoot('scripts', 'generate'))) return;
-  // In a process of its own, because generators are TypeScript and print what src/ holds.
-  const program = [inRoot('scripts', 'lib', 'generators.mjs'), ...(force ? ['--force'] : [])];
-  const code = await run(process.execPath, ['--import', 'tsx', ...program], { cwd: root });
-  if (code !== 0) throw new Plain('A generator failed: see its message above.');
+  const programs = readdirSync(inRoot('scripts')).filter((name) => /^generate-.*\.ts$/.test(name));
+  const inputs = ['src', 'package-lock.json', ...programs.map((name) => `scripts/${name}`)];
+  // With the results in the hash, a result that was deleted or edited is made again.
+  const now = () => contentHash([...inputs, ...generatedFolders()]);
+  const made = stamp(path.join(cache, 'generated.stamp'));
+  if (!force && made.matches(now())) return;
+  for (const name of programs.sort()) {
+    const code = await run(process.execPath, ['--import', 'tsx', inRoot('scripts', name)], {
+      cwd: root,
+    });
+    if (code !== 0) throw new Plain(`scripts/${name} failed: see its message above.`);
+  }
+  made.write(now());
 }
 
 /**
@@ -26,7 +37,7 @@ export async function ensureGenerated({ force = false } = {}) {
 export async function ensureBuilt({ force = false } = {}) {
   return alone(path.join(cache, 'build.lock'), async () => {
     await ensureGenerated({ force });
-    const wanted = contentHash([...sources, ...tools, ...generatedSources()]);
+    const wanted = contentHash([...sources, ...tools, ...generatedFolders()]);
     const made = stamp(inRoot('dist', '.stamp'));
     if (!force && made.matches(wanted)) {
       say('The bundles are up to date.');
@@ -56,7 +67,7 @@ function webpack(/** @type {string[]} */ args) {
 }
 
 /** Folders named `generated` under src, which the list of sources leaves out. */
-function generatedSources() {
+function generatedFolders() {
   return readdirSync(inRoot('src'), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isDirectory() && entry.name === 'generated')
     .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));

@@ -34,6 +34,7 @@ const quietSettings = {
  * @property {string} home folder of everything that this run writes
  * @property {() => string} log what the server printed
  * @property {(folder: string, payload?: Record<string, string>) => string} workbench address that opens a folder
+ * @property {Promise<void>} ended resolves when the server has ended, for whatever reason
  * @property {() => Promise<void>} stop ends the server and removes its folders
  */
 
@@ -87,6 +88,8 @@ export async function startEmbedded({ settings = {}, extension, testDriver = fal
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  /** @type {Promise<void>} */
+  const ended = new Promise((resolve) => server.once('exit', () => resolve()));
   let log = '';
   for (const stream of [server.stdout, server.stderr]) stream?.on('data', (text) => (log += text));
   const remove = () => rmSync(home, { recursive: true, force: true });
@@ -106,13 +109,12 @@ export async function startEmbedded({ settings = {}, extension, testDriver = fal
         query.set('payload', JSON.stringify(Object.entries(payload)));
       return `${address}?${query}`;
     },
+    ended,
     async stop() {
       end(server);
-      const gone = new Promise((resolve) => server.once('exit', resolve));
-      if (server.exitCode === null && server.signalCode === null) {
-        await Promise.race([gone, pause(5000, undefined, { ref: false })]);
-        end(server, 'SIGKILL');
-      }
+      await Promise.race([ended, pause(5000, undefined, { ref: false })]);
+      // The whole group: an extension host may outlive the server.
+      end(server, 'SIGKILL');
       process.off('exit', remove);
       remove();
     },
