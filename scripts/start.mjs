@@ -7,7 +7,7 @@ import { desktopCommand, hasDisplay } from './lib/desktop.mjs';
 import { startEmbedded } from './lib/embedded.mjs';
 import { ensureHost } from './lib/host.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { run, start } from './lib/processes.mjs';
+import { isInterrupted, run, start } from './lib/processes.mjs';
 import { onPath } from './lib/programs.mjs';
 import { inRoot, root } from './lib/root.mjs';
 
@@ -52,7 +52,7 @@ async function openEmbedded(/** @type {string} */ folder, /** @type {number} */ 
   openBrowser(address);
   // The server runs until Ctrl-C; if it ends by itself, so do we.
   await host.ended;
-  throw new Plain(`The embedded VS Code ended:\n${host.log()}`);
+  if (!isInterrupted()) throw new Plain(`The embedded VS Code ended:\n${host.log()}`);
 }
 
 function openBrowser(/** @type {string} */ address) {

@@ -20,9 +20,15 @@ export function end(
   }
 }
 
+let interrupted = false;
+
+/** Whether the user has asked this process to end. */
+export const isInterrupted = () => interrupted;
+
 process.on('exit', () => running.forEach((child) => end(child, 'SIGKILL')));
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => {
+    interrupted = true;
     running.forEach((child) => end(child));
     // A moment to end in good order; the exit handler ends what is left.
     setTimeout(() => process.exit(130), 300);

@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { inRoot } from '../../scripts/lib/root.mjs';
+
+const require = createRequire(__filename);
+const { listFiles } = require('@vscode/vsce') as typeof import('@vscode/vsce');
+
+describe('package', () => {
+  it('packs what the allow-list names and nothing else', async function () {
+    this.timeout(60_000); // vsce is slow to load
+    const packed = await listFiles({ cwd: inRoot(), packageManager: 0 });
+    const allowed =
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|media\/icon\.png|dist\/[a-z]+\.(js|css)|dist\/fonts\/\S+\.woff2)$/;
+    for (const file of packed) assert.match(file, allowed);
+    assert.ok(packed.includes('dist/extension.js'));
+    assert.ok(packed.includes('dist/server.js'));
+  });
+
+  it('pins every dependency, and the lock file names no registry', () => {
+    const { devDependencies } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
+    for (const version of Object.values(devDependencies))
+      assert.match(version as string, /^\d+\.\d+\.\d+$/);
+    for (const place of [[], ['test', 'vscode', 'host']])
+      assert.doesNotMatch(
+        readFileSync(inRoot(...place, 'package-lock.json'), 'utf8'),
+        /"resolved"/,
+      );
+  });
+});
