@@ -10,24 +10,12 @@ const sources = ['src', 'extension', 'webview', 'test/vscode/index.ts', 'test/vs
 const tools = ['webpack.config.mjs', 'scripts/webpack', 'tsconfig.json', 'package-lock.json'];
 const cache = inRoot('node_modules', '.cache', 'wengert');
 
-/**
- * Runs the programs scripts/generate-*.ts, which write folders named `generated` (never committed) from what
- * the rest of src/ says.
- */
+/** Runs the generators of scripts/generate whose inputs have changed. */
 export async function ensureGenerated({ force = false } = {}) {
-  const programs = readdirSync(inRoot('scripts')).filter((name) => /^generate-.*\.ts$/.test(name));
-  const inputs = ['src', 'package-lock.json', ...programs.map((name) => `scripts/${name}`)];
-  // With the results in the hash, a result that was deleted or edited is made again.
-  const now = () => contentHash([...inputs, ...generatedFolders()]);
-  const made = stamp(path.join(cache, 'generated.stamp'));
-  if (!force && made.matches(now())) return;
-  for (const name of programs.sort()) {
-    const code = await run(process.execPath, ['--import', 'tsx', inRoot('scripts', name)], {
-      cwd: root,
-    });
-    if (code !== 0) throw new Plain(`scripts/${name} failed: see its message above.`);
-  }
-  made.write(now());
+  // In a process of its own, because generators are TypeScript and print what src/ holds.
+  const program = [inRoot('scripts', 'lib', 'generators.mjs'), ...(force ? ['--force'] : [])];
+  const code = await run(process.execPath, ['--import', 'tsx', ...program], { cwd: root });
+  if (code !== 0) throw new Plain('A generator failed: see its message above.');
 }
 
 /**
