@@ -8,7 +8,7 @@ import { OP_MASK, OP_SCALAR, type Ref, type Tape } from './tape';
 import type { Guard } from './trace';
 
 /** The part of a guard that replay needs. */
-export type GuardTest = Pick<Guard, 'test' | 'x' | 'y' | 'outcome'>;
+export type GuardTest = Pick<Guard, 'test' | 'x' | 'outcome'> & { readonly y?: number | undefined };
 
 /** Base64 of little-endian typed arrays. */
 export interface EncodedColumns {
@@ -136,11 +136,15 @@ export function outcomeOf(test: Guard['test'], x: number, y: number): number {
   }
 }
 
-/** Base64 of the columns of a scalar tape. */
-export function encodeColumns(tape: Tape): EncodedColumns {
+/**
+ * Base64 of the columns of a scalar tape.
+ * @param steps rows in the order of their numbers
+ */
+export function encodeColumns(tape: Tape, steps: readonly Ref[]): EncodedColumns & { readonly steps: string } {
   const n = tape.length;
   return {
     length: n,
+    steps: encode(Int32Array.from(steps)),
     op: encode(tape.op.slice(0, n)),
     a: encode(tape.a.slice(0, n)),
     b: encode(tape.b.slice(0, n)),

@@ -87,6 +87,8 @@ export const ContributionView = v.object({
   value: ValueView,
 });
 
+export type ContributionView = v.InferOutput<typeof ContributionView>;
+
 export const OperandView = v.object({
   row: v.number(),
   /** Step name `v3`, or absent for a constant. */
@@ -130,8 +132,12 @@ export const ScopeView = v.object({
   kind: v.picklist(['root', 'call', 'turn', 'layer', 'definition']),
   name: v.string(),
   turn: v.number(),
+  /** Its steps: positions `[from, to)`, groups inside it included. Equal where it holds no step. */
+  from: v.number(),
+  to: v.number(),
   range: v.optional(Range),
 });
+export type ScopeView = v.InferOutput<typeof ScopeView>;
 
 /** Base64 of little-endian typed arrays: the tape, for replay in the page. Only for scalar traces. */
 export const TapeColumns = v.object({

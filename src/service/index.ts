@@ -11,6 +11,7 @@ import { hover } from './hover';
 import type { LanguageService, WorkspaceReader } from './languageService';
 import { traceableNear } from './locate';
 import { stepViews } from './stepView';
+import { exportTraces } from './exportTraces';
 import { type Leased, openTrace, rowAtOffset, traceableView } from './traceView';
 
 export type { DiagnosticAnswer, HoverAnswer, LanguageService, WorkspaceReader } from './languageService';
@@ -74,6 +75,10 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     },
     async closeTrace(name) {
       leases.delete(name);
+    },
+    async exportTraces(address) {
+      const document = documents.get(address.uri);
+      return document ? exportTraces(document, address, evaluation) : [];
     },
     async check(uri, position, set) {
       const document = documents.get(uri);

@@ -13,6 +13,7 @@ import type {
   TraceAddress,
   TraceAnswer,
 } from '../protocol';
+import type { TraceJson } from './traceJson';
 
 /** A hover: Markdown with HTML tables, as text that screen readers can read. */
 export interface HoverAnswer {
@@ -42,6 +43,8 @@ export interface LanguageService {
   rows(lease: string, from: number, count: number): Promise<StepView[] | null>;
   locate(lease: string, position: Position): Promise<number | null>;
   closeTrace(lease: string): Promise<void>;
+  /** Traces as plain JSON, whole: of one traceable, or of all in the document. */
+  exportTraces(address: TraceAddress): Promise<TraceJson[]>;
   check(uri: string, position?: Position, set?: Record<string, unknown>): Promise<CheckView[]>;
 }
 

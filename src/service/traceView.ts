@@ -1,10 +1,11 @@
 /** Opening a trace: which one is meant, what is shown of it, and what is shown where it can not be had. */
 import { encodeColumns } from '../autodiff/replay';
-import { momentOf } from '../autodiff/trace';
+import { OP_INPUT } from '../autodiff/tape';
+import { momentOf, type Scope } from '../autodiff/trace';
 import { printNamePath, texName } from '../format';
 import type { Recorded, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown, type Unknown } from '../model';
-import type { InputView, TraceableView, TraceAddress, TraceAnswer, TraceView } from '../protocol';
+import type { InputView, ScopeView, TraceableView, TraceAddress, TraceAnswer, TraceView } from '../protocol';
 import { valueView } from './arrayView';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
@@ -142,18 +143,34 @@ function describe(
     complete: recorded.complete,
     ...(recorded.stopped === undefined ? {} : { stopped: recorded.stopped }),
     readings: (recorded.readings ?? []).map(({ span, text }) => ({ range: document.range(span), text })),
-    scopes: trace.scopes.map(({ parent, kind, name, site, turn }) => {
-      const span = site < 0 ? undefined : trace.spans(site)[0];
-      return { parent, kind, name, turn, ...(span ? { range: document.range(span) } : {}) };
-    }),
+    scopes: scopeViews(swept),
     guards: trace.guards.map(({ test, x, y, outcome, site }) => {
       const span = trace.spans(site)[0];
       return { test, x, ...(y === undefined ? {} : { y }), outcome, ...(span ? { range: document.range(span) } : {}) };
     }),
     steps: numbering.rows.length,
     rows: stepViews(swept, 0, FIRST_PAGE),
-    ...(tape.scalarOnly ? { columns: encodeColumns(tape) } : {}),
+    ...(tape.scalarOnly ? { columns: encodeColumns(tape, numbering.rows) } : {}),
   };
+}
+
+function scopeViews({ document, trace, numbering }: SweptTrace): ScopeView[] {
+  const { tape, scopes } = trace;
+  const from = new Int32Array(scopes.length).fill(-1);
+  const to = new Int32Array(scopes.length);
+  numbering.rows.forEach((row, position) => {
+    // Inputs come first whatever scope they were made in: they belong to no group.
+    if (tape.code(row) === OP_INPUT) return;
+    for (let s = tape.scope[row] as number; s >= 0; s = (scopes[s] as Scope).parent) {
+      if ((from[s] as number) < 0) from[s] = position;
+      to[s] = position + 1;
+    }
+  });
+  return scopes.map(({ parent, kind, name, site, turn }, s) => {
+    const span = site < 0 ? undefined : trace.spans(site)[0];
+    const extent = (from[s] as number) < 0 ? { from: 0, to: 0 } : { from: from[s] as number, to: to[s] as number };
+    return { parent, kind, name, turn, ...extent, ...(span ? { range: document.range(span) } : {}) };
+  });
 }
 
 function inputViews(swept: SweptTrace, wrt: readonly string[] | undefined): InputView[] {

@@ -1,0 +1,45 @@
+import { isUnknown } from '../model';
+import type { TraceAddress } from '../protocol';
+import type { OpenDocument } from './documents';
+import type { Evaluation } from './evaluation';
+import { traceableNear } from './locate';
+import { sweep } from './sweep';
+import { traceableJson, traceJson, type TraceJson } from './traceJson';
+import { requestOf } from './traceView';
+
+/** Traces of the traceable that an address names (by identifier, name or position), or of all. */
+export async function exportTraces(
+  document: OpenDocument,
+  address: TraceAddress,
+  evaluation: Evaluation,
+): Promise<TraceJson[]> {
+  const results: TraceJson[] = [];
+  for (const traceable of chosen(document, address)) {
+    const outcome = await evaluation.record(document, traceable, requestOf(address));
+    const base = traceableJson(document, traceable);
+    if (isUnknown(outcome)) {
+      results.push({ ...base, unknown: { reason: outcome.reason, range: document.range(outcome.span) } });
+      continue;
+    }
+    try {
+      const choice = { tangent: address.tangent ?? address.wrt?.[0], upstream: address.upstream };
+      results.push(traceJson(sweep(document, outcome.trace, choice), traceable, outcome, address.wrt));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      results.push({ ...base, unknown: { reason, range: document.range(traceable.span) } });
+    }
+  }
+  return results;
+}
+
+function chosen(document: OpenDocument, address: TraceAddress) {
+  if (address.traceable !== undefined) {
+    const byId = document.traceables.filter((t) => t.id === address.traceable);
+    return byId.length > 0 ? byId : document.traceables.filter((t) => t.name === address.traceable);
+  }
+  if (address.position) {
+    const near = traceableNear(document, document.offset(address.position));
+    return near ? [near] : [];
+  }
+  return document.traceables;
+}

@@ -1,0 +1,146 @@
+/** A trace as plain JSON, whole: the shape that the command line prints and other programs read. */
+import type { Sweep } from '../autodiff/sweeps';
+import { printNamePath } from '../format';
+import type { Recorded, Traceable } from '../languages/frontEnd';
+import type { NdArray } from '../tensor';
+import { type JsonTensor, type Range, toJsonNumber } from '../protocol';
+import type { OpenDocument } from './documents';
+import { stepView, type SweptTrace } from './stepView';
+
+export interface TraceJson {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly language: string;
+  readonly range: Range;
+  readonly inputs?: readonly { name: string; shape: readonly number[]; value: JsonTensor; origin: string }[];
+  readonly output?: { name: string; shape: readonly number[]; value: JsonTensor };
+  readonly gradient?: Readonly<Record<string, JsonTensor | null>>;
+  readonly tangent?: string;
+  readonly steps?: readonly StepJson[];
+  readonly unknown?: { reason: string; range: Range };
+  readonly cost?: CostJson;
+}
+
+export interface StepJson {
+  /** 1 for v1. */
+  readonly index: number;
+  readonly name: string;
+  /** Source text. */
+  readonly label: string;
+  readonly op: string;
+  /** Names of steps, and constants as numbers. */
+  readonly operands: readonly (string | JsonTensor)[];
+  readonly value: JsonTensor;
+  readonly tangent: JsonTensor | null;
+  readonly adjoint: JsonTensor | null;
+  readonly range: Range | null;
+  /** Equations in TeX. */
+  readonly primalFormula: string;
+  readonly tangentFormula: string;
+  readonly adjointFormula: string;
+}
+
+export interface CostJson {
+  /** Elementary operations of one evaluation. */
+  readonly operations: number;
+  /** Bytes of the tape, without array data. */
+  readonly tapeBytes: number;
+  /** Sweeps for the whole gradient, by mode; evaluations for centre differences. */
+  readonly forwardSweeps: number;
+  readonly reverseSweeps: number;
+  readonly centreDifferenceEvaluations: number;
+}
+
+export function traceableJson(document: OpenDocument, { id, name, kind, language, span }: Traceable) {
+  return { id, name, kind, language, range: document.range(span) };
+}
+
+export function traceJson(
+  swept: SweptTrace,
+  traceable: Traceable,
+  recorded: Recorded,
+  wrt: readonly string[] | undefined,
+): TraceJson {
+  const { document, trace, numbering, adjoint, connected } = swept;
+  const { tape, output } = trace;
+  const inputs = trace.inputs.map((input) => ({ ...input, text: printNamePath(input.name) }));
+  const shown = inputs.filter((i) => !wrt || wrt.includes(i.text));
+  const direction = inputs.find((i) => i.row === swept.direction);
+  const elements = shown.reduce((n, i) => n + (tape.isArray(i.row) ? tape.array(i.row).size : 1), 0);
+  return {
+    ...traceableJson(document, traceable),
+    inputs: inputs.map(({ row, text, origin }) => ({
+      name: text,
+      shape: shapeOf(swept, row),
+      value: rowJson(swept, row),
+      origin: origin.kind,
+    })),
+    output: { name: printNamePath(trace.outputName), shape: shapeOf(swept, output), value: rowJson(swept, output) },
+    gradient: Object.fromEntries(
+      shown.map(({ row, text }) => [text, connected.has(row) ? sweepJson(swept, adjoint, row) : null]),
+    ),
+    ...(direction ? { tangent: direction.text } : {}),
+    steps: numbering.rows.map((row) => stepJson(swept, row)),
+    ...(recorded.complete
+      ? {}
+      : {
+          unknown: {
+            reason: `the evaluation stopped at its budget of ${recorded.stopped ?? 'time'}`,
+            range: document.range(traceable.span),
+          },
+        }),
+    cost: {
+      operations: numbering.rows.length - trace.inputs.length,
+      tapeBytes: tape.bytes,
+      forwardSweeps: elements,
+      reverseSweeps: 1,
+      centreDifferenceEvaluations: 2 * elements,
+    },
+  };
+}
+
+function stepJson(swept: SweptTrace, row: number): StepJson {
+  const view = stepView(swept, row);
+  const { tape } = swept.trace;
+  const equation = ({ left, right }: { left: string; right: string }) => (right === '' ? left : `${left} = ${right}`);
+  return {
+    index: view.index,
+    name: view.name,
+    label: view.label,
+    op: view.op,
+    operands: view.operands.map((o) => o.name ?? rowJson(swept, o.row)),
+    value: rowJson(swept, row),
+    tangent: swept.tangent ? sweepJson(swept, swept.tangent, row) : null,
+    adjoint: view.adjoint === null ? null : sweepJson(swept, swept.adjoint, row),
+    range: view.ranges[0] ?? null,
+    primalFormula: tape.operands(row).length === 0 ? `${view.primal.left} = ${view.label}` : equation(view.primal),
+    tangentFormula: equation(view.tangentFormula),
+    adjointFormula: equation(view.adjointFormula),
+  };
+}
+
+function shapeOf({ trace: { tape } }: SweptTrace, row: number): readonly number[] {
+  return tape.isArray(row) ? tape.array(row).shape : [];
+}
+
+function rowJson({ trace: { tape } }: SweptTrace, row: number): JsonTensor {
+  return tape.isArray(row) ? nested(tape.array(row)) : toJsonNumber(tape.value[row] as number);
+}
+
+function sweepJson({ trace: { tape } }: SweptTrace, sweep: Sweep, row: number): JsonTensor {
+  if (!tape.isArray(row)) return toJsonNumber(sweep.scalars[row] as number);
+  const array = sweep.arrays.get(row);
+  return array ? nested(array) : zeros(tape.array(row).shape);
+}
+
+function nested(array: NdArray): JsonTensor {
+  const convert = (value: unknown): JsonTensor =>
+    Array.isArray(value) ? value.map(convert) : toJsonNumber(Number(value));
+  return convert(array.toNested());
+}
+
+function zeros(shape: readonly number[]): JsonTensor {
+  const [n, ...rest] = shape;
+  return n === undefined ? 0 : Array.from({ length: n }, () => zeros(rest));
+}
