@@ -8,7 +8,10 @@ const IDENTIFIER = /^[\p{L}_\\][\p{L}\p{N}_\\]*$/u;
  * other keys in brackets. A key that is an identifier but was a dictionary key is printed behind a dot
  * too unless `keyed` says that it is a key; {@link parseNamePath} reads both to the same path.
  */
-export function printNamePath(path: NamePath, keyed: (index: number) => boolean = () => false): string {
+export function printNamePath(
+  path: NamePath,
+  keyed: (index: number) => boolean = () => false,
+): string {
   return path
     .map((part, i) => {
       if (i === 0) return String(part);
@@ -34,7 +37,8 @@ export function parseNamePath(text: string): NamePath | undefined {
   const root = text.slice(0, i).trim();
   if (root === '') return undefined;
   parts.push(root);
-  const rest = /\s*(?:\.([\p{L}_][\p{L}\p{N}_]*)|\[\s*(-?\d+)\s*\]|\[\s*'((?:[^'\\]|\\.)*)'\s*\]|\[\s*"((?:[^"\\]|\\.)*)"\s*\])/uy;
+  const rest =
+    /\s*(?:\.([\p{L}_][\p{L}\p{N}_]*)|\[\s*(-?\d+)\s*\]|\[\s*'((?:[^'\\]|\\.)*)'\s*\]|\[\s*"((?:[^"\\]|\\.)*)"\s*\])/uy;
   rest.lastIndex = i;
   while (rest.lastIndex < text.length) {
     const match = rest.exec(text);

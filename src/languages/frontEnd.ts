@@ -3,7 +3,17 @@
  * it gives back an analysis, traceables, traces and claims; it never opens a file.
  */
 import type { Trace } from '../autodiff/trace';
-import type { Moment, NamePath, Origin, Site, Span, Strength, TraceableKind, Unknown, Verdict } from '../model';
+import type {
+  Moment,
+  NamePath,
+  Origin,
+  Site,
+  Span,
+  Strength,
+  TraceableKind,
+  Unknown,
+  Verdict,
+} from '../model';
 
 export interface SourceDocument {
   readonly uri: string;
@@ -28,7 +38,8 @@ export interface Traceable {
 }
 
 /** A plain JSON value given from outside: a number, nested arrays for tensors, an object for fields. */
-export type PinValue = number | boolean | string | null | readonly PinValue[] | { readonly [key: string]: PinValue };
+export type PinValue =
+  number | boolean | string | null | readonly PinValue[] | { readonly [key: string]: PinValue };
 
 /** What to record, as far as the reader has chosen; the rest is found by the rules of the design page. */
 export interface RecordRequest {
@@ -49,7 +60,12 @@ export interface Budget {
   readonly milliseconds: number;
 }
 
-export const DEFAULT_BUDGET: Budget = { operations: 5_000_000, bytes: 512 * 1024 * 1024, depth: 1_000, milliseconds: 5_000 };
+export const DEFAULT_BUDGET: Budget = {
+  operations: 5_000_000,
+  bytes: 512 * 1024 * 1024,
+  depth: 1_000,
+  milliseconds: 5_000,
+};
 
 /** Why this output and these inputs: one clause for the hover, e.g. “y is what f returns”. */
 export interface Choice {
@@ -101,7 +117,11 @@ export interface Claim {
   /** The right value or formula, in the language of the document; replaces `span` as a quick fix. */
   readonly expected?: string;
   /** A counterexample. */
-  readonly point?: readonly { readonly name: NamePath; readonly value: number; readonly origin: Origin }[];
+  readonly point?: readonly {
+    readonly name: NamePath;
+    readonly value: number;
+    readonly origin: Origin;
+  }[];
 }
 
 /** What a place in the text means. */
@@ -128,7 +148,13 @@ export interface FrontEnd<A = unknown> {
   find(analysis: A): readonly Traceable[];
   /** What stands at an offset, innermost first. */
   at(analysis: A, offset: number): readonly Occurrence[];
-  record(analysis: A, traceable: Traceable, request: RecordRequest, budget: Budget, workspace: Workspace): Outcome;
+  record(
+    analysis: A,
+    traceable: Traceable,
+    request: RecordRequest,
+    budget: Budget,
+    workspace: Workspace,
+  ): Outcome;
   /** Decides the claims of a document. May evaluate. */
   claims(analysis: A, budget: Budget, workspace: Workspace): readonly Claim[];
   faults(analysis: A): readonly Fault[];

@@ -28,7 +28,9 @@ export const TensorView = v.object({
   /** All elements, where there are at most 4,096 of them. */
   elements: v.optional(v.array(JsonNumberSchema)),
   /** Block means on a grid of at most 8 × 8, for the heat map of a large one. */
-  blocks: v.optional(v.object({ rows: v.number(), columns: v.number(), means: v.array(JsonNumberSchema) })),
+  blocks: v.optional(
+    v.object({ rows: v.number(), columns: v.number(), means: v.array(JsonNumberSchema) }),
+  ),
 });
 export type TensorView = v.InferOutput<typeof TensorView>;
 
@@ -215,7 +217,11 @@ export type TraceableView = v.InferOutput<typeof TraceableView>;
 /** What opening a trace answers. */
 export const TraceAnswer = v.variant('state', [
   v.object({ state: v.literal('data'), trace: TraceView }),
-  v.object({ state: v.literal('unknown'), unknown: UnknownView, traceable: v.optional(TraceableView) }),
+  v.object({
+    state: v.literal('unknown'),
+    unknown: UnknownView,
+    traceable: v.optional(TraceableView),
+  }),
   v.object({ state: v.literal('nothing'), traceables: v.array(TraceableView) }),
 ]);
 export type TraceAnswer = v.InferOutput<typeof TraceAnswer>;

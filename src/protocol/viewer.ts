@@ -11,7 +11,13 @@ export const FromViewer = v.variant('type', [
   v.object({ type: v.literal('ready') }),
   /** Record again: other values, another output, other inputs, another moment. */
   v.object({ type: v.literal('open'), reply: v.number(), address: TraceAddress }),
-  v.object({ type: v.literal('rows'), reply: v.number(), lease: v.string(), from: v.number(), count: v.number() }),
+  v.object({
+    type: v.literal('rows'),
+    reply: v.number(),
+    lease: v.string(),
+    from: v.number(),
+    count: v.number(),
+  }),
   /** Select this range in the source; `focus` moves the keyboard there. */
   v.object({ type: v.literal('reveal'), uri: v.string(), range: Range, focus: v.boolean() }),
   v.object({ type: v.literal('highlight'), uri: v.string(), ranges: v.array(Range) }),
@@ -19,7 +25,12 @@ export const FromViewer = v.variant('type', [
   v.object({ type: v.literal('copy'), text: v.string() }),
   v.object({ type: v.literal('check') }),
   /** Write a value into the document: over its literal, or as a directive. */
-  v.object({ type: v.literal('write'), address: TraceAddress, name: v.string(), value: JsonNumberSchema }),
+  v.object({
+    type: v.literal('write'),
+    address: TraceAddress,
+    name: v.string(),
+    value: JsonNumberSchema,
+  }),
   /** End the evaluation that `loading` announced. */
   v.object({ type: v.literal('cancel') }),
   v.object({ type: v.literal('example'), name: v.picklist(EXAMPLES) }),
@@ -31,7 +42,13 @@ export type FromViewer = v.InferOutput<typeof FromViewer>;
 /** To the page. */
 export const ToViewer = v.variant('type', [
   /** What to show now. `loading` keeps what is shown and says that something newer is on its way. */
-  v.object({ type: v.literal('show'), uri: v.string(), file: v.string(), answer: TraceAnswer, pinned: v.boolean() }),
+  v.object({
+    type: v.literal('show'),
+    uri: v.string(),
+    file: v.string(),
+    answer: TraceAnswer,
+    pinned: v.boolean(),
+  }),
   v.object({ type: v.literal('loading'), what: v.optional(v.string()) }),
   /** Checks and claims that concern what is shown. */
   v.object({ type: v.literal('checks'), uri: v.string(), checks: v.array(CheckView) }),

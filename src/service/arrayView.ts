@@ -44,7 +44,10 @@ export function arrayView(array: NdArray): TensorView {
 }
 
 /** Block means of an array seen as a matrix: its last axis across, all others down. */
-function blocks(shape: readonly number[], elements: ArrayLike<number>): NonNullable<TensorView['blocks']> {
+function blocks(
+  shape: readonly number[],
+  elements: ArrayLike<number>,
+): NonNullable<TensorView['blocks']> {
   const width = shape.at(-1) ?? 1;
   const height = elements.length / width;
   const rows = Math.min(GRID, height);
@@ -59,5 +62,9 @@ function blocks(shape: readonly number[], elements: ArrayLike<number>): NonNulla
       counts[block] = (counts[block] as number) + 1;
     }
   }
-  return { rows, columns, means: Array.from(sums, (s, k) => toJsonNumber(s / (counts[k] as number))) };
+  return {
+    rows,
+    columns,
+    means: Array.from(sums, (s, k) => toJsonNumber(s / (counts[k] as number))),
+  };
 }

@@ -5,15 +5,16 @@ import type { Evaluation } from './evaluation';
 import { checkClaims } from './checkFeature';
 import type { DiagnosticAnswer } from './languageService';
 
-export async function diagnostics(document: OpenDocument, evaluation: Evaluation): Promise<DiagnosticAnswer[]> {
-  const faults = document.frontEnd.faults(document.analysis).map(
-    (fault): DiagnosticAnswer => ({
-      range: document.range(fault.span),
-      severity: 'warning',
-      code: fault.code,
-      message: fault.message,
-    }),
-  );
+export async function diagnostics(
+  document: OpenDocument,
+  evaluation: Evaluation,
+): Promise<DiagnosticAnswer[]> {
+  const faults = document.frontEnd.faults(document.analysis).map((fault): DiagnosticAnswer => ({
+    range: document.range(fault.span),
+    severity: 'warning',
+    code: fault.code,
+    message: fault.message,
+  }));
   const claims = await checkClaims(document, evaluation);
   return [...faults, ...claims.filter((c) => c.verdict === 'fail').map(ofClaim)];
 }

@@ -1,5 +1,13 @@
 /** Records traceables, fetches what an evaluation needs from the workspace, and remembers the last good trace. */
-import { type Budget, DEFAULT_BUDGET, type Outcome, type Recorded, type RecordRequest, type Traceable, type Workspace } from '../languages/frontEnd';
+import {
+  type Budget,
+  DEFAULT_BUDGET,
+  type Outcome,
+  type Recorded,
+  type RecordRequest,
+  type Traceable,
+  type Workspace,
+} from '../languages/frontEnd';
 import { isUnknown, unknown, type Unknown } from '../model';
 import type { OpenDocument } from './documents';
 import type { WorkspaceReader } from './languageService';
@@ -12,7 +20,10 @@ export interface Recording {
 }
 
 export class Evaluation {
-  private readonly cache = new Map<string, { document: OpenDocument; outcome: Recorded | Unknown }>();
+  private readonly cache = new Map<
+    string,
+    { document: OpenDocument; outcome: Recorded | Unknown }
+  >();
   private readonly lastGood = new Map<string, Recording>();
   private readonly texts = new Map<string, string | null>();
   private readonly files = new Map<string, Uint8Array | null>();
@@ -24,7 +35,11 @@ export class Evaluation {
   ) {}
 
   /** Records a traceable; the same request on the same version is answered from memory. */
-  async record(document: OpenDocument, traceable: Traceable, request: RecordRequest = {}): Promise<Recorded | Unknown> {
+  async record(
+    document: OpenDocument,
+    traceable: Traceable,
+    request: RecordRequest = {},
+  ): Promise<Recorded | Unknown> {
     const key = `${document.source.uri}\n${traceable.id}\n${JSON.stringify(request)}`;
     const known = this.cache.get(key);
     if (known?.document === document) return known.outcome;
@@ -33,7 +48,12 @@ export class Evaluation {
     );
     const settled = settle(outcome, traceable);
     this.cache.set(key, { document, outcome: settled });
-    if (!isUnknown(settled)) this.lastGood.set(`${document.source.uri}\n${traceable.id}`, { document, traceable, recorded: settled });
+    if (!isUnknown(settled))
+      this.lastGood.set(`${document.source.uri}\n${traceable.id}`, {
+        document,
+        traceable,
+        recorded: settled,
+      });
     return settled;
   }
 

@@ -18,12 +18,17 @@ export async function exportTraces(
     const outcome = await evaluation.record(document, traceable, requestOf(address));
     const base = traceableJson(document, traceable);
     if (isUnknown(outcome)) {
-      results.push({ ...base, unknown: { reason: outcome.reason, range: document.range(outcome.span) } });
+      results.push({
+        ...base,
+        unknown: { reason: outcome.reason, range: document.range(outcome.span) },
+      });
       continue;
     }
     try {
       const choice = { tangent: address.tangent ?? address.wrt?.[0], upstream: address.upstream };
-      results.push(traceJson(sweep(document, outcome.trace, choice), traceable, outcome, address.wrt));
+      results.push(
+        traceJson(sweep(document, outcome.trace, choice), traceable, outcome, address.wrt),
+      );
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       results.push({ ...base, unknown: { reason, range: document.range(traceable.span) } });

@@ -27,7 +27,8 @@ export async function hover(
       return answer(document, occurrence.span, [`*unknown*: ${escape(outcome.reason)}`]);
     }
     const swept = trySweep(document, outcome);
-    if (typeof swept === 'string') return answer(document, occurrence.span, [`*no derivative*: ${escape(swept)}`]);
+    if (typeof swept === 'string')
+      return answer(document, occurrence.span, [`*no derivative*: ${escape(swept)}`]);
     const lines = describe(swept, outcome, occurrence, document);
     if (lines) return answer(document, occurrence.span, lines);
   }
@@ -42,7 +43,12 @@ function trySweep(document: OpenDocument, recorded: Recorded): SweptTrace | stri
   }
 }
 
-function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, document: OpenDocument): string[] | undefined {
+function describe(
+  swept: SweptTrace,
+  recorded: Recorded,
+  at: Occurrence,
+  document: OpenDocument,
+): string[] | undefined {
   const { trace } = swept;
   const input = at.name && trace.inputs.find((i) => samePath(i.name, at.name as NamePath));
   const output = outputName(swept);
@@ -58,7 +64,9 @@ function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, documen
       ? `${code(output)} does not depend on ${code(text)}`
       : derivative(output, text, adjointText(swept, row)),
     `${code(text)} = **${valueText(swept, row)}**` +
-      (swept.numbering.indexOf(row) > 0 ? ` · step ${subscripted(stepName(swept.numbering, row))}` : ''),
+      (swept.numbering.indexOf(row) > 0
+        ? ` · step ${subscripted(stepName(swept.numbering, row))}`
+        : ''),
   ];
   return [...lines, context(swept, recorded)];
 }
@@ -93,13 +101,19 @@ function outputLines(swept: SweptTrace, recorded: Recorded, output: string): str
   const { trace } = swept;
   const rows = trace.inputs.map((input) => {
     const name = printNamePath(input.name);
-    const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : 'not connected';
+    const gradient = swept.connected.has(input.row)
+      ? adjointText(swept, input.row)
+      : 'not connected';
     return `<tr><td>${html(name)}</td><td align="right">${html(valueText(swept, input.row))}</td><td align="right">${html(gradient)}</td><td>${html(ORIGIN_WORDS[input.origin.kind])}</td></tr>`;
   });
   const table =
     `<table><tr><th align="left">by</th><th align="right">value</th><th align="right">∂${html(output)}/∂</th><th></th></tr>` +
     `${rows.join('')}</table>`;
-  return [`${code(output)} = **${valueText(swept, trace.output)}**`, table, context(swept, recorded)];
+  return [
+    `${code(output)} = **${valueText(swept, trace.output)}**`,
+    table,
+    context(swept, recorded),
+  ];
 }
 
 function outputName({ trace }: SweptTrace): string {
@@ -135,7 +149,10 @@ function arrayText(array: { shape: readonly number[]; elements(): ArrayLike<numb
     return array.shape.length === 0 ? numbers : `[${numbers}]`;
   }
   const finite = elements.filter(Number.isFinite);
-  const range = finite.length === 0 ? 'no finite element' : `${formatNumber(Math.min(...finite.slice(0, 1e4)))} … ${formatNumber(Math.max(...finite.slice(0, 1e4)))}`;
+  const range =
+    finite.length === 0
+      ? 'no finite element'
+      : `${formatNumber(Math.min(...finite.slice(0, 1e4)))} … ${formatNumber(Math.max(...finite.slice(0, 1e4)))}`;
   return `${array.shape.join('×')}: ${range}`;
 }
 
@@ -166,7 +183,11 @@ function escape(text: string): string {
 }
 
 function html(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
 }
 
 function answer(document: OpenDocument, span: Span, lines: readonly string[]): HoverAnswer {

@@ -71,7 +71,11 @@ export function stepView(swept: SweptTrace, row: Ref): StepView {
   const input = trace.inputs.find((i) => i.row === row);
   const bindings = trace.bindings.filter((b) => b.row === row).map((b) => printNamePath(b.name));
   const first = spans[0];
-  const label = input ? printNamePath(input.name) : first ? oneLine(document.text(first)) : tape.opName(row);
+  const label = input
+    ? printNamePath(input.name)
+    : first
+      ? oneLine(document.text(first))
+      : tape.opName(row);
   return {
     row,
     key: [site, ...momentOf(trace, row)].join('.'),
@@ -85,7 +89,9 @@ export function stepView(swept: SweptTrace, row: Ref): StepView {
       row: p,
       ...(numbering.indexOf(p) > 0 ? { name: stepName(numbering, p) } : {}),
       value: rowValue(swept, p),
-      ...(isScalarStep(tape, row) && tape.code(p) !== OP_CONSTANT ? { partial: partialView(swept, row, slot) } : {}),
+      ...(isScalarStep(tape, row) && tape.code(p) !== OP_CONSTANT
+        ? { partial: partialView(swept, row, slot) }
+        : {}),
     })),
     value: rowValue(swept, row),
     tangent: tangent ? sweepValue(swept, tangent, row) : null,
@@ -145,8 +151,14 @@ function adjointView(swept: SweptTrace, row: Ref): FormulaView {
   const left = stepTex(numbering, row, 'a');
   const own = uses.get(row) ?? [];
   // The output is the seed; what other steps of its own send back would be added to it.
-  if (own.length === 0) return { left, right: row === trace.output ? '1' : '0', numbers: row === trace.output ? '1' : '0' };
-  if (!own.every((use) => isScalarStep(trace.tape, use.user))) return { left, right: '', numbers: '' };
+  if (own.length === 0)
+    return {
+      left,
+      right: row === trace.output ? '1' : '0',
+      numbers: row === trace.output ? '1' : '0',
+    };
+  if (!own.every((use) => isScalarStep(trace.tape, use.user)))
+    return { left, right: '', numbers: '' };
   return formulaView(swept, left, adjointFormula(trace.tape, own));
 }
 
@@ -180,7 +192,9 @@ function tex({ numbering }: SweptTrace, e: Expr): string {
 }
 
 function numbersTex(swept: SweptTrace, e: Expr): string {
-  return toLatex(withNumbers(e, swept.trace.tape, swept.tangent, swept.adjoint), { number: numberTex });
+  return toLatex(withNumbers(e, swept.trace.tape, swept.tangent, swept.adjoint), {
+    number: numberTex,
+  });
 }
 
 /** Four digits, in TeX. */
@@ -195,4 +209,3 @@ export function numberTex(x: number): string {
 function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
-

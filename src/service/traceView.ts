@@ -5,7 +5,14 @@ import { momentOf, type Scope } from '../autodiff/trace';
 import { printNamePath, texName } from '../format';
 import type { Recorded, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown, type Unknown } from '../model';
-import type { InputView, ScopeView, TraceableView, TraceAddress, TraceAnswer, TraceView } from '../protocol';
+import type {
+  InputView,
+  ScopeView,
+  TraceableView,
+  TraceAddress,
+  TraceAnswer,
+  TraceView,
+} from '../protocol';
 import { valueView } from './arrayView';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
@@ -79,7 +86,12 @@ export async function openTrace(
   return { state: 'nothing', traceables: traceables.map((t) => traceableView(document, t)) };
 }
 
-function oldTrace(document: OpenDocument, address: TraceAddress, evaluation: Evaluation, offset: number | undefined) {
+function oldTrace(
+  document: OpenDocument,
+  address: TraceAddress,
+  evaluation: Evaluation,
+  offset: number | undefined,
+) {
   const all = evaluation.lastGoodIn(document.source.uri);
   if (address.traceable !== undefined) return all.find((r) => r.traceable.id === address.traceable);
   return nearest(all, (r) => r.traceable.span, offset ?? 0);
@@ -95,7 +107,10 @@ function dataAnswer(
 ): TraceAnswer {
   let swept: SweptTrace;
   try {
-    swept = sweep(document, recorded.trace, { tangent: address.tangent ?? address.wrt?.[0], upstream: address.upstream });
+    swept = sweep(document, recorded.trace, {
+      tangent: address.tangent ?? address.wrt?.[0],
+      upstream: address.upstream,
+    });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const code = error instanceof RequestError ? 'request' : 'no-rule';
@@ -142,11 +157,20 @@ function describe(
     choice: recorded.choice.text,
     complete: recorded.complete,
     ...(recorded.stopped === undefined ? {} : { stopped: recorded.stopped }),
-    readings: (recorded.readings ?? []).map(({ span, text }) => ({ range: document.range(span), text })),
+    readings: (recorded.readings ?? []).map(({ span, text }) => ({
+      range: document.range(span),
+      text,
+    })),
     scopes: scopeViews(swept),
     guards: trace.guards.map(({ test, x, y, outcome, site }) => {
       const span = trace.spans(site)[0];
-      return { test, x, ...(y === undefined ? {} : { y }), outcome, ...(span ? { range: document.range(span) } : {}) };
+      return {
+        test,
+        x,
+        ...(y === undefined ? {} : { y }),
+        outcome,
+        ...(span ? { range: document.range(span) } : {}),
+      };
     }),
     steps: numbering.rows.length,
     rows: stepViews(swept, 0, FIRST_PAGE),
@@ -168,8 +192,18 @@ function scopeViews({ document, trace, numbering }: SweptTrace): ScopeView[] {
   });
   return scopes.map(({ parent, kind, name, site, turn }, s) => {
     const span = site < 0 ? undefined : trace.spans(site)[0];
-    const extent = (from[s] as number) < 0 ? { from: 0, to: 0 } : { from: from[s] as number, to: to[s] as number };
-    return { parent, kind, name, turn, ...extent, ...(span ? { range: document.range(span) } : {}) };
+    const extent =
+      (from[s] as number) < 0
+        ? { from: 0, to: 0 }
+        : { from: from[s] as number, to: to[s] as number };
+    return {
+      parent,
+      kind,
+      name,
+      turn,
+      ...extent,
+      ...(span ? { range: document.range(span) } : {}),
+    };
   });
 }
 

@@ -1,0 +1,84 @@
+import { VERDICT_MARKS, VERDICT_WORDS } from '../format';
+import { VERDICTS, type Verdict } from '../model';
+import type { CheckView } from '../protocol';
+import { assignments, parse, UsageError } from './arguments';
+import type { Command } from './commands';
+import { COMMON, openFile, place, print, printJson } from './common';
+import { findFiles, shownPath } from './files';
+import { sarif } from './sarif';
+
+const OPTIONS = {
+  ...COMMON,
+  set: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=JSON',
+    help: 'a value of the point; may be repeated',
+  },
+  sarif: { type: 'boolean', help: 'print SARIF 2.1.0' },
+  'fail-on': {
+    type: 'string',
+    value: 'unknown',
+    help: 'what besides fail and error ends with exit code 1',
+  },
+} as const;
+
+export type CheckJson = Omit<CheckView, 'uri'> & { readonly file: string };
+
+export const check: Command = {
+  summary: 'Checks gradients and claims; exit code 1 where one fails.',
+  usage: 'PATHS… [--set NAME=JSON]… [--json | --sarif] [--fail-on unknown]',
+  options: OPTIONS,
+  async run(args) {
+    const parsed = parse(args, OPTIONS);
+    if (parsed.positionals.length === 0)
+      throw new UsageError('check wants at least one file or folder');
+    const failOn = parsed.string('fail-on');
+    if (failOn !== undefined && failOn !== 'unknown')
+      throw new UsageError(`--fail-on takes unknown, not ${failOn}`);
+    const language = parsed.string('language');
+    const set = assignments(parsed.strings('set'));
+    const checks: CheckJson[] = [];
+    const files = findFiles(parsed.positionals, language);
+    for (const [i, file] of files.entries()) {
+      progress(i, files.length, file);
+      const { service, document } = await openFile(file, parsed.string('root'), language);
+      for (const { uri: _, ...rest } of await service.check(document.uri, undefined, set)) {
+        checks.push({ file: shownPath(file), ...rest });
+      }
+    }
+    progress(files.length, files.length, '');
+    const summary = Object.fromEntries(
+      VERDICTS.map((v) => [v, checks.filter((c) => c.verdict === v).length]),
+    );
+    if (parsed.flag('json')) printJson({ checks, summary });
+    else if (parsed.flag('sarif')) printJson(sarif(checks));
+    else {
+      for (const c of checks) print(line(c));
+      print(VERDICTS.map((v) => `${summary[v]} ${VERDICT_WORDS[v]}`).join(', '));
+    }
+    const bad: readonly Verdict[] =
+      failOn === 'unknown' ? ['fail', 'error', 'unknown'] : ['fail', 'error'];
+    return checks.some((c) => bad.includes(c.verdict)) ? 1 : 0;
+  },
+};
+
+const COLOURS: Readonly<Record<Verdict, string>> = {
+  pass: '32',
+  fail: '31',
+  kink: '33',
+  error: '31',
+  unknown: '90',
+};
+
+function line(c: CheckJson): string {
+  const mark = `${VERDICT_MARKS[c.verdict]} ${VERDICT_WORDS[c.verdict]}`;
+  const coloured = process.stdout.isTTY ? `\u001b[${COLOURS[c.verdict]}m${mark}\u001b[0m` : mark;
+  return `${place(c.file, c.range)}  ${coloured}  ${c.name}: ${c.message}`;
+}
+
+/** Which file is being checked, on a terminal only. */
+function progress(done: number, all: number, file: string): void {
+  if (!process.stderr.isTTY) return;
+  process.stderr.write(done === all ? '\r\u001b[K' : `\r\u001b[K${done + 1}/${all} ${file}`);
+}

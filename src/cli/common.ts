@@ -1,0 +1,44 @@
+import { createLanguageService } from '../service';
+import type { LanguageService, SourceDocument } from '../service/languageService';
+import type { Options } from './arguments';
+import { readDocument, rootOf, workspaceReader } from './files';
+
+/** Options that every command on files takes. */
+export const COMMON: Options = {
+  root: {
+    type: 'string',
+    value: 'DIR',
+    help: 'workspace folder; imports and data files are read inside it only',
+  },
+  language: {
+    type: 'string',
+    value: 'ID',
+    help: 'language of the files, whatever their extension',
+  },
+  json: { type: 'boolean', help: 'print JSON' },
+};
+
+/** A service that holds one file. */
+export async function openFile(
+  file: string,
+  root: string | undefined,
+  language: string | undefined,
+): Promise<{ service: LanguageService; document: SourceDocument }> {
+  const document = readDocument(file, language);
+  const service = createLanguageService(workspaceReader(file, rootOf(file, root)));
+  await service.update(document);
+  return { service, document };
+}
+
+export function print(text: string): void {
+  process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
+}
+
+export function printJson(value: unknown): void {
+  print(JSON.stringify(value, null, 2));
+}
+
+/** Line and column from 1, as compilers write them. */
+export function place(file: string, range: { start: { line: number; character: number } }): string {
+  return `${file}:${range.start.line + 1}:${range.start.character + 1}`;
+}

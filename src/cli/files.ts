@@ -1,0 +1,121 @@
+import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { SourceDocument, WorkspaceReader } from '../service/languageService';
+import { UsageError } from './arguments';
+
+/** Language by file extension. Lecture notes are often plain text: read as Markdown. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  '.py': 'python',
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.qmd': 'markdown',
+  '.rmd': 'markdown',
+  '.txt': 'markdown',
+  '.tex': 'latex',
+};
+
+/** Larger files are not mathematics that somebody types. */
+const MAX_BYTES = 16 * 1024 * 1024;
+const SKIPPED = new Set(['node_modules', '__pycache__', 'venv', 'dist', 'build']);
+
+/** All files that can be read under these paths, in order. @throws UsageError for a path that does not exist */
+export function findFiles(paths: readonly string[], language: string | undefined): string[] {
+  const files: string[] = [];
+  const visit = (file: string, isNamed: boolean): void => {
+    const stat = statSync(file, { throwIfNoEntry: false });
+    if (!stat) throw new UsageError(`${file}: no such file or folder`);
+    if (stat.isDirectory()) {
+      for (const entry of readdirSync(file, { withFileTypes: true }).sort((a, b) =>
+        a.name < b.name ? -1 : 1,
+      )) {
+        if (entry.name.startsWith('.') || SKIPPED.has(entry.name) || entry.isSymbolicLink())
+          continue;
+        visit(path.join(file, entry.name), false);
+      }
+    } else if (isNamed || languageOf(file, language) !== undefined) files.push(file);
+  };
+  for (const p of paths) visit(p, true);
+  return files;
+}
+
+export function languageOf(file: string, override: string | undefined): string | undefined {
+  return override ?? LANGUAGES[path.extname(file).toLowerCase()];
+}
+
+/** @throws UsageError where the file can not be read or its language is not known */
+export function readDocument(file: string, language: string | undefined): SourceDocument {
+  const languageId = languageOf(file, language);
+  if (languageId === undefined) {
+    throw new UsageError(
+      `${file}: no language for the extension "${path.extname(file)}"; name one with --language`,
+    );
+  }
+  let text: string;
+  try {
+    if (statSync(file).size > MAX_BYTES)
+      throw new Error(`larger than ${MAX_BYTES / 1024 / 1024} MB`);
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return {
+    uri: pathToFileURL(path.resolve(file)).href,
+    languageId,
+    version: 1,
+    text: text.replace(/^\uFEFF/, ''),
+  };
+}
+
+/** The workspace: `--root`, else the current folder if the file is inside it, else the file's folder. */
+export function rootOf(file: string, root: string | undefined): string {
+  if (root !== undefined) {
+    if (!statSync(root, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`--root ${root}: no such folder`);
+    return path.resolve(root);
+  }
+  const folder = path.dirname(path.resolve(file));
+  return isInside(folder, process.cwd()) ? process.cwd() : folder;
+}
+
+function isInside(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative === '' || (!relative.startsWith('..') && !path.isAbsolute(relative));
+}
+
+/** Reads files of the workspace and nothing else: links that lead out of it are not followed. */
+export function workspaceReader(file: string, root: string): WorkspaceReader {
+  const real = realpathSync(root);
+  const allowed = (uri: string): string | undefined => {
+    try {
+      const name = realpathSync(fileURLToPath(uri));
+      return isInside(name, real) &&
+        existsSync(name) &&
+        statSync(name).isFile() &&
+        statSync(name).size <= MAX_BYTES
+        ? name
+        : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    text: async (uri) => {
+      const name = allowed(uri);
+      return name === undefined ? null : readFileSync(name, 'utf8');
+    },
+    bytes: async (uri) => {
+      const name = allowed(uri);
+      return name === undefined ? null : new Uint8Array(readFileSync(name));
+    },
+    roots: async () =>
+      [...new Set([path.dirname(path.resolve(file)), root])].map(
+        (f) => pathToFileURL(f + path.sep).href,
+      ),
+  };
+}
+
+/** A file as the reader named it, relative to where they stand. */
+export function shownPath(file: string): string {
+  return file.split(path.sep).join('/');
+}
