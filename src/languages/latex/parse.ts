@@ -1,0 +1,35 @@
+/** Reads the text of a formula into a syntax tree. */
+import type { Span } from '../../model';
+import { type Declarations, NO_DECLARATIONS, type Reading } from './conventions';
+import { expandMacros, type Macros } from './macros';
+import { Parser } from './parser';
+import { parseStatements } from './statements';
+import { tokenize } from './tokens';
+import type { ErrorNode, Node } from './tree';
+
+export interface ParseOptions {
+  /** The ranges of the document that hold the formula; all of the text by default. */
+  readonly ranges?: readonly Span[];
+  readonly declarations?: Declarations;
+  readonly macros?: Macros;
+}
+
+export interface Formula {
+  readonly root: Node;
+  /** In order of appearance; each is also a node of the tree where something stands in for it. */
+  readonly errors: readonly ErrorNode[];
+  /** The conventions that were applied, and where. */
+  readonly readings: readonly Reading[];
+}
+
+/** Never throws: what cannot be read becomes an error node with its range. */
+export function parseFormula(text: string, options: ParseOptions = {}): Formula {
+  const ranges = options.ranges ?? [{ from: 0, to: text.length }];
+  const region = { from: ranges[0]?.from ?? 0, to: ranges[ranges.length - 1]?.to ?? 0 };
+  const tokens = tokenize(text, ranges);
+  const expanded =
+    options.macros && options.macros.size > 0 ? expandMacros(tokens, options.macros) : tokens;
+  const p = new Parser(expanded, options.declarations ?? NO_DECLARATIONS, region);
+  const root = parseStatements(p);
+  return { root, errors: p.errors, readings: p.readings };
+}
