@@ -35,7 +35,7 @@ export default tseslint.config(
     },
   },
   {
-    // Rules that need types: a promise that nobody waits for, a switch that forgot a case.
+    // Rules that need types: a promise that nobody waits for.
     files: ['src/**/*.{ts,tsx}', 'extension/**/*.ts', 'webview/**/*.{ts,tsx}'],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -47,11 +47,8 @@ export default tseslint.config(
         { checksVoidReturn: { attributes: false, arguments: false } },
       ],
       '@typescript-eslint/await-thenable': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': [
-        'error',
-        { considerDefaultExhaustiveForUnions: true },
-      ],
-      'no-console': 'error',
+      // Standard output is a protocol in the server; errors may go to the console.
+      'no-console': ['error', { allow: ['warn', 'error'] }],
     },
   },
   {

@@ -1,5 +1,5 @@
 // npm test: installs what is missing and runs every part.
-// `node scripts/test.mjs unit ui --grep hover` runs chosen parts; what follows the first switch goes to mocha.
+// `node scripts/test.mjs unit ui --grep hover` runs chosen parts; what follows the first switch goes to mocha (or ESLint).
 import { duration, green, heading, main, red, requireNode, say } from './lib/console.mjs';
 import { ensurePackages } from './lib/packages.mjs';
 import { needs, parts, runPart } from './lib/parts.mjs';

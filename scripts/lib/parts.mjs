@@ -14,7 +14,7 @@ import { inRoot, root } from './root.mjs';
  * @typedef {object} Part
  * @property {string} title
  * @property {(keyof typeof needs)[]} needs
- * @property {(args: string[]) => Promise<Counts>} run `args` go to mocha
+ * @property {(args: string[]) => Promise<Counts>} run `args` go to mocha, or to ESLint
  */
 
 /** What a part may need besides the npm packages. Each is got once, however many parts ask for it. */
@@ -59,13 +59,16 @@ async function build() {
   return { passed: 0, failed: done ? 0 : 1 };
 }
 
-/** ESLint's problems, then the files that prettier would change. */
-async function lint() {
+/**
+ * ESLint's problems, then the files that prettier would change.
+ * @returns {Promise<Counts>}
+ */
+async function lint(/** @type {string[]} */ args) {
   const cache = 'node_modules/.cache/wengert/eslint';
   const eslint = ['--cache', '--cache-location', cache, '--cache-strategy', 'content'];
   let failed = await problems(
     'eslint/bin/eslint.js',
-    ['.', '--max-warnings=0', ...eslint],
+    ['.', '--max-warnings=0', ...eslint, ...args],
     /^\s+\d+:\d+\s+(error|warning)\b/,
   );
   failed += await problems(
@@ -76,7 +79,7 @@ async function lint() {
   return {
     passed: 0,
     failed,
-    note: failed ? '`npm run format` repairs what prettier reports' : '',
+    ...(failed ? { note: '`npm run lint -- --fix` and `npm run format` repair some' } : {}),
   };
 }
 

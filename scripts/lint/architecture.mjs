@@ -11,6 +11,9 @@
 const model = 'src/model';
 const core = ['src/symbolic', 'src/tensor'];
 
+/** The manifest: the version, and names and defaults of settings, are stated there. */
+const manifest = 'package.json';
+
 /** @type {Record<string, Area>} Folder → what it may import. Folders that are not listed (test, scripts) are free. */
 export const areas = {
   'src/model': { imports: [], packages: [] },
@@ -27,9 +30,17 @@ export const areas = {
   'src/server': { imports: [model, 'src/service', 'src/protocol', 'src/format'] },
   // The server only for `wengert lsp`.
   'src/cli': {
-    imports: [model, 'src/service', 'src/format', 'src/layout', 'src/protocol', 'src/server'],
+    imports: [
+      model,
+      'src/service',
+      'src/format',
+      'src/layout',
+      'src/protocol',
+      'src/server',
+      manifest,
+    ],
   },
-  extension: { imports: [model, 'src/protocol', 'src/format'] },
+  extension: { imports: [model, 'src/protocol', 'src/format', manifest] },
   // A page replays scalar traces by itself: the replay, and the generated sweeps that it runs.
   webview: {
     imports: [
