@@ -1,0 +1,36 @@
+/** Puts the parts of the extension together; the same on every platform. */
+import { commands, type ExtensionContext, window } from 'vscode';
+import { registerCheckGradient } from './commands/checkGradient';
+import { registerOpenTrace } from './commands/openTrace';
+import { createServer } from './client';
+import { supportedLanguages } from './languages';
+import type { Platform } from './platform';
+import type { Server } from './server';
+import { showStatus } from './status';
+import { TracePanels } from './viewer/tracePanels';
+
+/** What `activate` returns: for tests, and for other extensions that want to ask the server. */
+export interface WengertApi {
+  readonly server: Pick<Server, 'request' | 'whenRunning'>;
+}
+
+export function activateOn(context: ExtensionContext, platform: Platform): WengertApi {
+  const languages = supportedLanguages(context);
+  const log = window.createOutputChannel('Wengert', { log: true });
+  const server = createServer(platform, languages, log);
+  const panels = new TracePanels(context, server, languages, log);
+  context.subscriptions.push(
+    log,
+    server,
+    panels,
+    showStatus(server, languages),
+    registerOpenTrace(panels, languages),
+    registerCheckGradient(server, panels, languages),
+    commands.registerCommand('wengert.restartServer', () => server.restart()),
+    commands.registerCommand('wengert.showLog', () => log.show()),
+  );
+  // Menus show themselves where this list has the language of the editor.
+  void commands.executeCommand('setContext', 'wengert.languages', languages.ids);
+  void server.start();
+  return { server };
+}

@@ -1,0 +1,47 @@
+/** Sets the language client up: documents it speaks for, and what it does with answers before VS Code shows them. */
+import { type LogOutputChannel, MarkdownString, type Position, type Uri } from 'vscode';
+import { type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
+import type { Languages } from './languages';
+import type { Platform } from './platform';
+import { Server } from './server';
+import { setting } from './settings';
+
+export function createServer(
+  platform: Platform,
+  languages: Languages,
+  log: LogOutputChannel,
+): Server {
+  const options: LanguageClientOptions = {
+    documentSelector: [...languages.selector],
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    // The server's text holds text of the document: HTML is sanitised by VS Code, command links are not ours to trust.
+    markdown: { isTrusted: false, supportHtml: true },
+    textSynchronization: { delayOpenNotifications: true },
+    middleware: {
+      async provideHover(document, position, token, next) {
+        if (!setting('wengert.hover.enabled', document)) return undefined;
+        const hover = await next(document, position, token);
+        hover?.contents.push(actions(document.uri, hover.range?.start ?? position));
+        return hover;
+      },
+      handleDiagnostics(uri, diagnostics, next) {
+        next(uri, setting('wengert.diagnostics.enabled', uri) ? diagnostics : []);
+      },
+    },
+  };
+  return new Server(platform.createClient('wengert', 'Wengert', options));
+}
+
+/** Links below a hover, to what it does not show. */
+function actions(uri: Uri, position: Position): MarkdownString {
+  const place = [uri.toString(), { line: position.line, character: position.character }];
+  const link = (title: string, command: string) =>
+    `[${title}](command:${command}?${encodeURIComponent(JSON.stringify(place))})`;
+  const text = new MarkdownString(`${link('Open trace', OPEN)} · ${link('Check gradient', CHECK)}`);
+  text.isTrusted = { enabledCommands: [OPEN, CHECK] };
+  return text;
+}
+
+const OPEN = 'wengert.openTrace';
+const CHECK = 'wengert.checkGradient';

@@ -1,0 +1,56 @@
+/** Wengert: Check Gradient. A sentence at once, the numbers on demand and in the viewer. */
+import { commands, Disposable, ProgressLocation, window } from 'vscode';
+import { type CheckView, checkRequest } from '../../src/protocol';
+import { fromPosition } from '../convert';
+import type { Languages } from '../languages';
+import { NoAnswer, type Server } from '../server';
+import type { TracePanels } from '../viewer/tracePanels';
+import { CheckReports } from './checkReports';
+import { checkSummary } from './checkText';
+import { commandTarget } from './target';
+
+const DETAILS = 'Show Details';
+
+export function registerCheckGradient(
+  server: Server,
+  panels: TracePanels,
+  languages: Languages,
+): Disposable {
+  const reports = new CheckReports();
+
+  /** @returns what was found, for callers; the reader is told without being waited for */
+  async function check(where?: unknown, at?: unknown): Promise<CheckView[] | undefined> {
+    const target = await commandTarget(languages, where, at);
+    if (!target) return undefined;
+    const uri = target.uri.toString();
+    try {
+      const checks = await window.withProgress(
+        { location: ProgressLocation.Window, title: 'Wengert: checking the gradient' },
+        async () => {
+          const here = await server.request(checkRequest, {
+            uri,
+            position: fromPosition(target.position),
+          });
+          return here.length > 0 ? here : server.request(checkRequest, { uri });
+        },
+      );
+      panels.showChecks(uri, checks);
+      void tell(checks, () => reports.show(target.uri, checks));
+      return checks;
+    } catch (error) {
+      if (!(error instanceof NoAnswer))
+        void window.showWarningMessage(`Wengert: ${(error as Error).message}`);
+      return undefined;
+    }
+  }
+
+  return Disposable.from(reports, commands.registerCommand('wengert.checkGradient', check));
+}
+
+async function tell(checks: readonly CheckView[], showDetails: () => Promise<void>): Promise<void> {
+  const message = `Wengert: ${checkSummary(checks)}`;
+  if (checks.length === 0) return void window.showInformationMessage(message);
+  const wrong = checks.some(({ verdict }) => verdict === 'fail' || verdict === 'error');
+  const show = wrong ? window.showWarningMessage : window.showInformationMessage;
+  if ((await show(message, DETAILS)) === DETAILS) await showDetails();
+}

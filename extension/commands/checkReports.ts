@@ -1,0 +1,42 @@
+/** Reports of checks as read-only documents beside the code. */
+import {
+  type Disposable,
+  EventEmitter,
+  languages,
+  Uri,
+  ViewColumn,
+  window,
+  workspace,
+} from 'vscode';
+import type { CheckView } from '../../src/protocol';
+import { checkReport } from './checkText';
+
+const SCHEME = 'wengert-check';
+
+export class CheckReports implements Disposable {
+  readonly #texts = new Map<string, string>();
+  readonly #changed = new EventEmitter<Uri>();
+  readonly #registration = workspace.registerTextDocumentContentProvider(SCHEME, {
+    onDidChange: this.#changed.event,
+    provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
+  });
+
+  async show(checked: Uri, checks: readonly CheckView[]): Promise<void> {
+    const file = checked.path.split('/').at(-1) ?? checked.path;
+    const uri = Uri.from({
+      scheme: SCHEME,
+      path: `/Gradient check of ${file}`,
+      query: checked.toString(),
+    });
+    this.#texts.set(uri.toString(), checkReport(file, checks));
+    this.#changed.fire(uri);
+    const document = await workspace.openTextDocument(uri);
+    await languages.setTextDocumentLanguage(document, 'markdown');
+    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    this.#changed.dispose();
+  }
+}

@@ -1,0 +1,15 @@
+/** Positions and ranges between VS Code and the protocol. */
+import { Position, Range } from 'vscode';
+import type * as protocol from '../src/protocol';
+
+export function toPosition({ line, character }: protocol.Position): Position {
+  return new Position(line, character);
+}
+
+export function toRange({ start, end }: protocol.Range): Range {
+  return new Range(toPosition(start), toPosition(end));
+}
+
+export function fromPosition({ line, character }: Position): protocol.Position {
+  return { line, character };
+}

@@ -1,0 +1,68 @@
+/** What the viewer does in the source: marks places, shows them, and knows its own doing from the reader's. */
+import {
+  type Disposable,
+  OverviewRulerLane,
+  type Range,
+  Selection,
+  type TextEditor,
+  TextEditorRevealType,
+  type TextEditorSelectionChangeEvent,
+  ThemeColor,
+  type Uri,
+  ViewColumn,
+  window,
+} from 'vscode';
+
+export class SourceMarks implements Disposable {
+  readonly #mark = window.createTextEditorDecorationType({
+    backgroundColor: new ThemeColor('editor.wordHighlightStrongBackground'),
+    border: '1px solid',
+    borderColor: new ThemeColor('editor.wordHighlightStrongBorder'),
+    overviewRulerColor: new ThemeColor('editorOverviewRuler.wordHighlightStrongForeground'),
+    overviewRulerLane: OverviewRulerLane.Center,
+  });
+  #own: { readonly uri: string; readonly selection: Selection } | undefined;
+
+  /** Marks places of a document in every editor that shows it; none: takes the marks away. */
+  mark(uri: string, ranges: readonly Range[]): void {
+    for (const editor of window.visibleTextEditors) {
+      const here = editor.document.uri.toString() === uri;
+      editor.setDecorations(this.#mark, here ? [...ranges] : []);
+    }
+  }
+
+  /** Selects a range and brings it into view; with `focus`, the keyboard goes there too. */
+  async reveal(uri: Uri, range: Range, focus: boolean): Promise<void> {
+    const selection = new Selection(range.start, range.end);
+    this.#own = { uri: uri.toString(), selection };
+    const shown = editorOf(uri);
+    const editor =
+      shown && !focus
+        ? shown
+        : await window.showTextDocument(uri, {
+            viewColumn: shown?.viewColumn ?? ViewColumn.One,
+            preserveFocus: !focus,
+          });
+    editor.selection = selection;
+    editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** Whether a change of the selection is one that {@link reveal} made. */
+  isOwn({ textEditor, selections }: TextEditorSelectionChangeEvent): boolean {
+    const [only, ...others] = selections;
+    const own = this.#own;
+    if (!own || !only || others.length > 0) return false;
+    return textEditor.document.uri.toString() === own.uri && only.isEqual(own.selection);
+  }
+
+  dispose(): void {
+    this.#mark.dispose();
+  }
+}
+
+function editorOf(uri: Uri): TextEditor | undefined {
+  const wanted = uri.toString();
+  return [window.activeTextEditor, ...window.visibleTextEditors].find(
+    (editor) => editor?.document.uri.toString() === wanted,
+  );
+}

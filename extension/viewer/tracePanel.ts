@@ -1,0 +1,371 @@
+/** One viewer beside the code: what it shows, what it follows, and its conversation with the page. */
+import {
+  CancellationTokenSource,
+  type Disposable,
+  env,
+  type ExtensionContext,
+  type LogOutputChannel,
+  Uri,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import * as v from 'valibot';
+import {
+  type CheckView,
+  checkRequest,
+  closeTraceRequest,
+  FromViewer,
+  locateRequest,
+  openTraceRequest,
+  type Position,
+  rowsRequest,
+  type ToViewer,
+  type TraceAddress,
+  type TraceAnswer,
+  type TraceView,
+} from '../../src/protocol';
+import { fromPosition, toPosition, toRange } from '../convert';
+import { NoAnswer, type Server } from '../server';
+import { openExample } from './examples';
+import { pageHtml, pageOptions } from './page';
+import type { SourceMarks } from './source';
+import { writeValue } from './writeValue';
+
+/** An answer that takes longer is announced, in milliseconds. */
+const LOADING_DELAY = 150;
+
+export interface PanelState {
+  readonly address: TraceAddress;
+  readonly pinned: boolean;
+}
+
+export class TracePanel implements Disposable {
+  readonly #panel: WebviewPanel;
+  readonly #context: ExtensionContext;
+  readonly #server: Server;
+  readonly #marks: SourceMarks;
+  readonly #log: LogOutputChannel;
+  readonly #stateChanged: () => void;
+  readonly #listening: Disposable[] = [];
+
+  #address: TraceAddress;
+  #pinned: boolean;
+  #answer: TraceAnswer | undefined;
+  #checks: Extract<ToViewer, { type: 'checks' }> | undefined;
+  /** The page has said that it listens. */
+  #ready = false;
+  /** The newest question about what to show; answers to older ones are dropped. */
+  #question: CancellationTokenSource | undefined;
+  #refreshing: Promise<void> | undefined;
+  /** Counts moves of the cursor; answers about older ones are dropped. */
+  #location = 0;
+
+  constructor(
+    panel: WebviewPanel,
+    state: PanelState,
+    parts: {
+      context: ExtensionContext;
+      server: Server;
+      marks: SourceMarks;
+      log: LogOutputChannel;
+      stateChanged: () => void;
+    },
+  ) {
+    this.#panel = panel;
+    this.#context = parts.context;
+    this.#server = parts.server;
+    this.#marks = parts.marks;
+    this.#log = parts.log;
+    this.#stateChanged = parts.stateChanged;
+    this.#address = state.address;
+    this.#pinned = state.pinned;
+    const { extensionUri } = parts.context;
+    const { webview } = panel;
+    webview.options = pageOptions(extensionUri);
+    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
+    this.#listening.push(
+      webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
+      panel.onDidDispose(() => this.#closed()),
+    );
+    webview.html = pageHtml(webview, extensionUri);
+  }
+
+  get state(): PanelState {
+    return { address: this.#address, pinned: this.#pinned };
+  }
+
+  get uri(): string {
+    return this.#address.uri;
+  }
+
+  get pinned(): boolean {
+    return this.#pinned;
+  }
+
+  get active(): boolean {
+    return this.#panel.active;
+  }
+
+  onDidDispose(listener: () => void): void {
+    this.#listening.push(this.#panel.onDidDispose(listener));
+  }
+
+  reveal(): void {
+    this.#panel.reveal(undefined, true);
+  }
+
+  /** Shows what stands at an address; where nothing stands there, the nearest traceable of the document. */
+  async open(address: TraceAddress): Promise<void> {
+    const answer = await this.#ask(address);
+    if (answer?.state !== 'nothing') return this.#showNew(address, answer);
+    const nearest = nearestTo(address.position, answer.traceables);
+    if (!nearest) return this.#showNew(address, answer);
+    const found: TraceAddress = { uri: address.uri, traceable: nearest.id };
+    return this.#showNew(found, await this.#ask(found));
+  }
+
+  /** The document has changed, or what the server knows of it: the same thing is shown anew. */
+  refresh(): Promise<void> {
+    return (this.#refreshing = this.#refresh());
+  }
+
+  async #refresh(): Promise<void> {
+    const address = this.#address;
+    const answer = await this.#ask(address);
+    if (answer?.state !== 'nothing' || address.traceable === undefined)
+      return this.#showNew(address, answer);
+    // What was shown has gone, or has another name now: the cursor may stand in it.
+    const editor = window.activeTextEditor;
+    if (editor?.document.uri.toString() !== address.uri) return this.#showNew(address, answer);
+    const here: TraceAddress = {
+      uri: address.uri,
+      position: fromPosition(editor.selection.active),
+    };
+    return this.#showNew(address, await this.#ask(here));
+  }
+
+  /** The cursor has moved: its row is marked, or another trace shown where it stands in one. */
+  async follow(uri: string, position: Position): Promise<void> {
+    const location = ++this.#location;
+    try {
+      // Typing moves the cursor as well: its place is looked up in the newest trace.
+      await this.#refreshing;
+      const trace = this.#trace();
+      const lease = trace && this.uri === uri ? trace.lease : undefined;
+      const row =
+        lease === undefined ? null : await this.#server.request(locateRequest, { lease, position });
+      if (location !== this.#location) return;
+      if (row !== null || this.#pinned) return this.#post({ type: 'cursor', row });
+      const address: TraceAddress = { uri, position };
+      const answer = await this.#ask(address);
+      if (location !== this.#location || !answer) return this.#drop(answer);
+      // Between two formulas, in a comment: what is shown stays.
+      const same = answer.state === 'data' && lease !== undefined && answer.trace.id === trace?.id;
+      if (same || (answer.state === 'nothing' && this.#answer?.state === 'data')) {
+        this.#drop(answer);
+        return this.#post({ type: 'cursor', row: null });
+      }
+      this.#showNew(address, answer);
+    } catch (error) {
+      this.#complain(error);
+    }
+  }
+
+  showChecks(uri: string, checks: readonly CheckView[]): void {
+    this.#checks = { type: 'checks', uri, checks: [...checks] };
+    this.#post(this.#checks);
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  #trace(): TraceView | undefined {
+    return this.#answer?.state === 'data' ? this.#answer.trace : undefined;
+  }
+
+  /** The answer to the newest question, `undefined` to an older one. */
+  async #ask(address: TraceAddress): Promise<TraceAnswer | undefined> {
+    this.#question?.cancel();
+    const question = (this.#question = new CancellationTokenSource());
+    const slow = setTimeout(() => this.#post({ type: 'loading' }), LOADING_DELAY);
+    try {
+      const answer = await this.#server.request(openTraceRequest, address, question.token);
+      if (this.#question === question) return answer;
+      this.#drop(answer);
+    } catch (error) {
+      if (this.#question === question) this.#complain(error);
+    } finally {
+      clearTimeout(slow);
+    }
+    return undefined;
+  }
+
+  #showNew(address: TraceAddress, answer: TraceAnswer | undefined): void {
+    if (!answer) return;
+    const before = this.#trace();
+    if (before && !(answer.state === 'data' && answer.trace.lease === before.lease))
+      this.#release(before.lease);
+    if (this.#checks?.uri !== address.uri) this.#checks = undefined;
+    this.#answer = answer;
+    this.#address = answer.state === 'data' ? answer.trace.address : address;
+    this.#stateChanged();
+    this.#show();
+    void this.#markCursor().catch((error: unknown) => this.#complain(error));
+  }
+
+  /** The row that the cursor of the editor stands on, in a trace that is shown anew. */
+  async #markCursor(): Promise<void> {
+    const trace = this.#trace();
+    const editor = window.visibleTextEditors.find(
+      ({ document }) => document.uri.toString() === this.uri,
+    );
+    if (!trace || !editor) return;
+    const location = ++this.#location;
+    const position = fromPosition(editor.selection.active);
+    const row = await this.#server.request(locateRequest, { lease: trace.lease, position });
+    if (location === this.#location) this.#post({ type: 'cursor', row });
+  }
+
+  #show(): void {
+    const answer = this.#answer;
+    if (!answer) return;
+    const file = Uri.parse(this.uri).path.split('/').at(-1) ?? this.uri;
+    this.#panel.title = `Trace: ${answer.state === 'data' ? answer.trace.title : file}`;
+    this.#post({ type: 'show', uri: this.uri, file, answer, pinned: this.#pinned });
+    if (this.#checks) this.#post(this.#checks);
+  }
+
+  #post(message: ToViewer): void {
+    if (this.#ready) void this.#panel.webview.postMessage(message);
+  }
+
+  /** A mistake goes to the log; the reader gets a sentence. */
+  #complain(error: unknown): void {
+    if (error instanceof NoAnswer) return;
+    this.#log.error(error instanceof Error ? error : String(error));
+    this.#post({
+      type: 'problem',
+      message: error instanceof Error ? error.message : String(error),
+    });
+  }
+
+  #drop(answer: TraceAnswer | undefined): void {
+    if (answer?.state === 'data') this.#release(answer.trace.lease);
+  }
+
+  #release(lease: string): void {
+    this.#server.request(closeTraceRequest, { lease }).catch(() => undefined);
+  }
+
+  #receive(data: unknown): void {
+    const message = v.safeParse(FromViewer, data);
+    if (!message.success) {
+      this.#log.warn(`The viewer sent what is not in the protocol: ${v.summarize(message.issues)}`);
+      return;
+    }
+    this.#handle(message.output).catch((error: unknown) => this.#complain(error));
+  }
+
+  async #handle(message: FromViewer): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        return this.#answer ? this.#show() : this.refresh();
+      case 'open':
+        return this.#openForPage(message.reply, message.address);
+      case 'rows': {
+        const { reply, lease, from, count } = message;
+        const rows = await this.#server.request(rowsRequest, { lease, from, count });
+        return this.#post({ type: 'rows', reply, rows });
+      }
+      case 'reveal': {
+        const range = toRange(message.range);
+        this.#marks.mark(message.uri, [range]);
+        return this.#marks.reveal(Uri.parse(message.uri, true), range, message.focus);
+      }
+      case 'highlight':
+        return this.#marks.mark(message.uri, message.ranges.map(toRange));
+      case 'pin':
+        this.#pinned = message.pinned;
+        return this.#stateChanged();
+      case 'copy':
+        return env.clipboard.writeText(message.text);
+      case 'check': {
+        const { uri, set } = this.#address;
+        const trace = this.#trace();
+        const checks = await this.#server.request(checkRequest, {
+          uri,
+          ...(trace ? { position: trace.range.start } : {}),
+          ...(set ? { set } : {}),
+        });
+        return this.showChecks(uri, checks);
+      }
+      case 'write':
+        return writeValue(this.#trace(), message.name, message.value);
+      case 'cancel':
+        this.#question?.cancel();
+        return this.#show();
+      case 'example':
+        return openExample(this.#context.extensionUri, message.name);
+      case 'follow': {
+        const position = toPosition(message.position);
+        await this.#marks.reveal(
+          Uri.parse(message.uri, true),
+          toRange({ start: position, end: position }),
+          false,
+        );
+        return this.open({ uri: message.uri, position: message.position });
+      }
+    }
+  }
+
+  /** The page has chosen other values, another output …: it shows the answer itself, and waits for one always. */
+  async #openForPage(reply: number, address: TraceAddress): Promise<void> {
+    this.#question?.cancel();
+    const question = (this.#question = new CancellationTokenSource());
+    const before = this.#trace();
+    let answer: TraceAnswer;
+    try {
+      answer = await this.#server.request(openTraceRequest, address, question.token);
+    } catch (error) {
+      const range = before?.range ?? {
+        start: { line: 0, character: 0 },
+        end: { line: 0, character: 0 },
+      };
+      const reason =
+        error instanceof NoAnswer
+          ? 'This evaluation was ended for a newer one'
+          : (error as Error).message;
+      return this.#post({
+        type: 'opened',
+        reply,
+        answer: { state: 'unknown', unknown: { code: 'ended', reason, range } },
+      });
+    }
+    if (this.#question !== question) this.#drop(answer);
+    else {
+      if (before) this.#release(before.lease);
+      this.#answer = answer;
+      if (answer.state === 'data') this.#address = answer.trace.address;
+      this.#stateChanged();
+    }
+    this.#post({ type: 'opened', reply, answer });
+  }
+
+  #closed(): void {
+    this.#question?.cancel();
+    const trace = this.#trace();
+    if (trace) this.#release(trace.lease);
+    this.#marks.mark(this.uri, []);
+    for (const each of this.#listening) each.dispose();
+  }
+}
+
+type Listed = Extract<TraceAnswer, { state: 'nothing' }>['traceables'];
+
+/** The first that begins at or below a position, else the last above it. */
+function nearestTo(position: Position | undefined, traceables: Listed): Listed[number] | undefined {
+  const line = position?.line ?? 0;
+  return traceables.find(({ range }) => range.start.line >= line) ?? traceables.at(-1);
+}

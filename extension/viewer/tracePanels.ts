@@ -1,0 +1,159 @@
+/** All viewers: opens them, restores them after a reload, and lets the unpinned one follow the cursor. */
+import {
+  type Disposable,
+  type ExtensionContext,
+  type LogOutputChannel,
+  type TextEditorSelectionChangeEvent,
+  TextEditorSelectionChangeKind,
+  type Uri,
+  ViewColumn,
+  type Position,
+  type WebviewPanel,
+  window,
+} from 'vscode';
+import * as v from 'valibot';
+import { type CheckView, TraceAddress } from '../../src/protocol';
+import { fromPosition } from '../convert';
+import type { Languages } from '../languages';
+import type { Server } from '../server';
+import { setting } from '../settings';
+import { SourceMarks } from './source';
+import { type PanelState, TracePanel } from './tracePanel';
+
+const VIEW_TYPE = 'wengert.trace';
+
+/** Pause of the cursor before the viewer follows it, in milliseconds. */
+const FOLLOW_DELAY = 50;
+/** Pause between two answers while somebody types, in milliseconds. */
+const REFRESH_DELAY = 30;
+
+const STATE_KEY = 'wengert.panels';
+const SavedPanels = v.array(v.object({ address: TraceAddress, pinned: v.boolean() }));
+/** What the page keeps of itself; only the document matters here. */
+const PageState = v.object({ uri: v.string() });
+
+export class TracePanels implements Disposable {
+  readonly #context: ExtensionContext;
+  readonly #server: Server;
+  readonly #languages: Languages;
+  readonly #log: LogOutputChannel;
+  readonly #marks = new SourceMarks();
+  /** The one used last comes last. */
+  readonly #panels: TracePanel[] = [];
+  readonly #listening: Disposable[];
+  readonly #refreshes = new Map<string, ReturnType<typeof setTimeout>>();
+  #following: ReturnType<typeof setTimeout> | undefined;
+  /** Panels of before a reload that have not come back yet. */
+  #saved: PanelState[];
+
+  constructor(
+    context: ExtensionContext,
+    server: Server,
+    languages: Languages,
+    log: LogOutputChannel,
+  ) {
+    this.#context = context;
+    this.#server = server;
+    this.#languages = languages;
+    this.#log = log;
+    const saved = v.safeParse(SavedPanels, context.workspaceState.get(STATE_KEY));
+    this.#saved = saved.success ? saved.output : [];
+    this.#listening = [
+      this.#marks,
+      server.onDidChange(({ uri }) => this.#refreshSoon(uri)),
+      window.onDidChangeTextEditorSelection((event) => this.#selectionChanged(event)),
+      window.registerWebviewPanelSerializer(VIEW_TYPE, {
+        deserializeWebviewPanel: async (panel, state: unknown) => this.#restore(panel, state),
+      }),
+    ];
+  }
+
+  /** Shows the trace at a place, in the panel that follows the cursor or in a new one. */
+  async open(uri: Uri, position: Position): Promise<void> {
+    const address: TraceAddress = { uri: uri.toString(), position: fromPosition(position) };
+    const unpinned = this.#follower();
+    unpinned?.reveal();
+    const panel =
+      unpinned ??
+      this.#add(
+        window.createWebviewPanel(VIEW_TYPE, 'Trace', {
+          viewColumn: ViewColumn.Beside,
+          preserveFocus: true,
+        }),
+        { address, pinned: false },
+      );
+    await panel.open(address);
+  }
+
+  /** The unpinned panel that was used last. */
+  #follower(): TracePanel | undefined {
+    return this.#panels.filter((panel) => !panel.pinned).at(-1);
+  }
+
+  showChecks(uri: string, checks: readonly CheckView[]): void {
+    for (const panel of this.#panels) if (panel.uri === uri) panel.showChecks(uri, checks);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#following);
+    for (const timer of this.#refreshes.values()) clearTimeout(timer);
+    for (const each of this.#listening) each.dispose();
+  }
+
+  #add(webview: WebviewPanel, state: PanelState): TracePanel {
+    const panel = new TracePanel(webview, state, {
+      context: this.#context,
+      server: this.#server,
+      marks: this.#marks,
+      log: this.#log,
+      stateChanged: () => this.#save(),
+    });
+    this.#panels.push(panel);
+    panel.onDidDispose(() => {
+      this.#panels.splice(this.#panels.indexOf(panel), 1);
+      this.#save();
+    });
+    return panel;
+  }
+
+  #restore(webview: WebviewPanel, state: unknown): void {
+    const page = v.safeParse(PageState, state);
+    const uri = page.success ? page.output.uri : undefined;
+    const index = this.#saved.findIndex(({ address }) => address.uri === uri);
+    const [saved] = index < 0 ? [] : this.#saved.splice(index, 1);
+    if (saved) this.#add(webview, saved);
+    else if (uri !== undefined) this.#add(webview, { address: { uri }, pinned: false });
+    else webview.dispose();
+  }
+
+  #save(): void {
+    const panels = [...this.#saved, ...this.#panels.map(({ state }) => state)];
+    void this.#context.workspaceState.update(STATE_KEY, panels);
+  }
+
+  #refreshSoon(uri: string): void {
+    clearTimeout(this.#refreshes.get(uri));
+    const refresh = () => {
+      this.#refreshes.delete(uri);
+      for (const panel of this.#panels) if (panel.uri === uri) void panel.refresh();
+    };
+    this.#refreshes.set(uri, setTimeout(refresh, REFRESH_DELAY));
+  }
+
+  #selectionChanged(event: TextEditorSelectionChangeEvent): void {
+    const { textEditor, kind } = event;
+    if (!this.#languages.includes(textEditor.document) || this.#marks.isOwn(event)) return;
+    const when = setting('wengert.trace.followCursor', textEditor.document);
+    if (when === 'never' || (when === 'click' && kind !== TextEditorSelectionChangeKind.Mouse))
+      return;
+    clearTimeout(this.#following);
+    this.#following = setTimeout(() => {
+      const uri = textEditor.document.uri.toString();
+      const position = fromPosition(textEditor.selection.active);
+      const follower = this.#follower();
+      for (const panel of this.#panels) {
+        if (panel === follower || panel.uri === uri) void panel.follow(uri, position);
+      }
+    }, FOLLOW_DELAY);
+  }
+}
