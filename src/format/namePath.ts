@@ -1,7 +1,7 @@
 /** One printer and one parser for name paths: `x1` · `self.params['W1']` · `layers[0].weight` · `x_{i,1}`. */
 type NamePath = readonly (string | number)[];
 
-const IDENTIFIER = /^[\p{L}_\\][\p{L}\p{N}_\\]*$/u;
+const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;
 
 /**
  * Prints a path as the reader would write it: the root as it is, identifiers behind a dot, numbers and

@@ -27,7 +27,8 @@ function roundedDigits(a: number, digits: number, plain: boolean): string {
   if (Number.isInteger(a) && a < 1e5) return thousands(String(a), plain);
   const rounded = Number(a.toPrecision(digits));
   if (rounded >= 1e5 || rounded < 1e-3) return exponent(a.toExponential(digits - 1), plain);
-  return thousands(a.toPrecision(digits), plain);
+  // From 10,000 all digits before the point are shown: zeros in place of known digits would look exact.
+  return thousands(rounded >= 10 ** digits ? String(Math.round(a)) : a.toPrecision(digits), plain);
 }
 
 function thousands(text: string, plain: boolean): string {
