@@ -176,9 +176,9 @@ export const RULES = table({
   sin: kernel('sin', [fn('cos', x)]),
   cos: kernel('cos', [neg(fn('sin', x))]),
   tan: kernel('tan', [add(1, sq(v))], { domain: ne(fn('cos', x), 0) }),
-  sec: kernel('sec', [mul(v, fn('tan', x))], { domain: ne(fn('cos', x), 0) }),
-  csc: kernel('csc', [neg(mul(v, fn('cot', x)))], { domain: ne(fn('sin', x), 0) }),
-  cot: kernel('cot', [neg(add(1, sq(v)))], { domain: ne(fn('sin', x), 0) }),
+  sec: kernel('sec', [mul(v, fn('tan', x))], { display: div(1, fn('cos', x)), domain: ne(fn('cos', x), 0) }),
+  csc: kernel('csc', [neg(mul(v, fn('cot', x)))], { display: div(1, fn('sin', x)), domain: ne(fn('sin', x), 0) }),
+  cot: kernel('cot', [neg(add(1, sq(v)))], { display: div(1, fn('tan', x)), domain: ne(fn('sin', x), 0) }),
   asin: kernel('asin', [div(1, sqrt(fn('one_minus_square', x)))], {
     kink: eq(fn('abs', x), 1),
     domain: le(fn('abs', x), 1),
@@ -199,10 +199,10 @@ export const RULES = table({
   sinh: kernel('sinh', [fn('cosh', x)]),
   cosh: kernel('cosh', [fn('sinh', x)]),
   tanh: kernel('tanh', [sub(1, sq(v))]),
-  sech: kernel('sech', [neg(mul(v, fn('tanh', x)))]),
-  csch: kernel('csch', [neg(mul(v, fn('coth', x)))], { domain: ne(x, 0) }),
+  sech: kernel('sech', [neg(mul(v, fn('tanh', x)))], { display: div(1, fn('cosh', x)) }),
+  csch: kernel('csch', [neg(mul(v, fn('coth', x)))], { display: div(1, fn('sinh', x)), domain: ne(x, 0) }),
   // −1/sinh² in place of 1 − v², which cancels for large x.
-  coth: kernel('coth', [neg(sq(fn('csch', x)))], { domain: ne(x, 0) }),
+  coth: kernel('coth', [neg(sq(fn('csch', x)))], { display: div(1, fn('tanh', x)), domain: ne(x, 0) }),
   asinh: kernel('asinh', [div(1, sqrt(add(1, sq(x))))]),
   // √(x² − 1) would cancel near 1, and would be a number below −1.
   acosh: kernel('acosh', [div(1, mul(sqrt(sub(x, 1)), sqrt(add(x, 1))))], {
@@ -213,12 +213,14 @@ export const RULES = table({
 
   // Special functions.
   erf: kernel('erf', [mul(div(2, sqrt(PI)), exp(neg(sq(x))))]),
-  erfc: kernel('erfc', [neg(mul(div(2, sqrt(PI)), exp(neg(sq(x)))))]),
-  normal_cdf: kernel('normal_cdf', [div(exp(neg(div(sq(x), 2))), sqrt(mul(2, PI)))]),
+  erfc: kernel('erfc', [neg(mul(div(2, sqrt(PI)), exp(neg(sq(x)))))], { display: sub(1, fn('erf', x)) }),
+  normal_cdf: kernel('normal_cdf', [div(exp(neg(div(sq(x), 2))), sqrt(mul(2, PI)))], {
+    display: div(add(1, fn('erf', div(x, sqrt(2)))), 2),
+  }),
   gamma: kernel('gamma', [mul(v, fn('digamma', x))], { domain: noPole(x) }),
-  lgamma: kernel('lgamma', [fn('digamma', x)], { domain: noPole(x) }),
+  lgamma: kernel('lgamma', [fn('digamma', x)], { display: log(fn('abs', fn('gamma', x))), domain: noPole(x) }),
   digamma: kernel('digamma', [fn('trigamma', x)], { domain: noPole(x) }),
-  trigamma: kernel('trigamma', [fn('polygamma', 2, x)], { domain: noPole(x) }),
+  trigamma: kernel('trigamma', [fn('polygamma', 2, x)], { display: fn('polygamma', 1, x), domain: noPole(x) }),
   // The order x is a whole number: there is no derivative by it.
   polygamma: kernel('polygamma', [NaN, fn('polygamma', add(x, 1), y)], {
     domain: and(noPole(y), and(ge(x, 0), eq(x, floor(x)))),
