@@ -3,7 +3,7 @@ import { ArityError, arityOf, CONSTANTS, evaluate, expand, kernelFor, UnknownOpe
 import { type ApplyExpr, type Expr } from './expr';
 import { kernelOf, KERNELS, type KernelName } from './kernelTable';
 import { atom, BINARY_OPERATORS, operands, PRECEDENCE, type Printed, within } from './precedence';
-import { isScalarOp, PREDICATES, RULES } from './rules';
+import { isPredicate, isScalarOp, RULES } from './rules';
 import { OPERATOR_SPELLINGS } from './spelling';
 
 export interface JavaScriptStyle {
@@ -17,8 +17,6 @@ export interface JavaScriptStyle {
 const MATH_NAMES: ReadonlyMap<unknown, string> = new Map(
   Object.getOwnPropertyNames(Math).map((name) => [Reflect.get(Math, name), `Math.${name}`]),
 );
-
-const isPredicate = (e: Expr): e is ApplyExpr => e.kind === 'apply' && (PREDICATES as readonly string[]).includes(e.op);
 
 /**
  * Source of a JavaScript expression with exactly the value that {@link evaluate} gives: the operations are the same and in the
@@ -75,7 +73,7 @@ function printer({ kernels = '', symbol = (name) => name }: JavaScriptStyle) {
         precedence: PRECEDENCE.selection,
       };
     }
-    if (isPredicate(e)) {
+    if (isPredicate(e.op)) {
       return { text: `${within(condition(e), PRECEDENCE.disjunction)} ? 1 : 0`, precedence: PRECEDENCE.selection };
     }
     return primitive(e);
@@ -115,7 +113,7 @@ function printer({ kernels = '', symbol = (name) => name }: JavaScriptStyle) {
   };
 
   const condition = (e: Expr): Printed => {
-    if (!isPredicate(e)) return binary('ne', value(e), atom('0'));
+    if (e.kind !== 'apply' || !isPredicate(e.op)) return binary('ne', value(e), atom('0'));
     const [a, b] = e.args as [Expr, Expr];
     if (e.op === 'not') return { text: `!${within(condition(a), PRECEDENCE.atom)}`, precedence: PRECEDENCE.sign };
     if (e.op === 'and' || e.op === 'or') return binary(e.op, condition(a), condition(b));

@@ -2,7 +2,7 @@
 import { ArityError, arityOf, expand, instantiate, UnknownOperationError } from './evaluate';
 import { add, apply, type ApplyExpr, div, type Expr, fn, isApply, mul, neg, num, sym } from './expr';
 import { atom, BINARY_OPERATORS, operands, PRECEDENCE, type Printed, within } from './precedence';
-import { isScalarOp, PREDICATES, RULES } from './rules';
+import { isPredicate, isScalarOp, RULES } from './rules';
 import { FUNCTION_SPELLINGS, OPERATOR_SPELLINGS, SOURCE_SPELLINGS } from './spelling';
 
 export interface PythonStyle {
@@ -42,7 +42,7 @@ const FORMS: Readonly<Record<'numpy' | 'math', Readonly<Record<string, Expr>>>> 
     logaddexp: add(larger, fn('log1p', fn('exp', neg(fn('abs', fn('sub', x, y)))))),
     softplus: add(larger0, fn('log1p', fn('exp', neg(fn('abs', x))))),
     logsigmoid: neg(fn('softplus', neg(x))),
-    sigmoid: div(add(1, fn('tanh', div(x, 2))), 2),
+    sigmoid: fn('where', fn('ge', x, 0), div(1, add(1, fn('exp', neg(x)))), div(fn('exp', x), add(1, fn('exp', x)))),
     normal_cdf: div(fn('erfc', div(neg(x), fn('sqrt', 2))), 2),
     sign: fn('where', fn('gt', x, 0), 1, fn('where', fn('lt', x, 0), -1, 0)),
     exp2: apply('pow', num(2), x),
@@ -50,8 +50,6 @@ const FORMS: Readonly<Record<'numpy' | 'math', Readonly<Record<string, Expr>>>> 
     xlogy: fn('where', fn('eq', x, 0), 0, mul(x, fn('log', y))),
   },
 };
-
-const isPredicate = (e: Expr): e is ApplyExpr => e.kind === 'apply' && (PREDICATES as readonly string[]).includes(e.op);
 
 /**
  * Python source of an expression. Throws {@link NoPythonFormError} where the module has no such function (digamma in `math`).
@@ -91,7 +89,7 @@ export function toPython(e: Expr, style: PythonStyle = {}): string {
     if (e.args.length !== arity) throw new ArityError(e.op, arity, e.args.length);
     if (arity === 0) return atom(`${prefix}.${e.op}`);
     const [a, b, c] = e.args as [Expr, Expr, Expr];
-    if (isPredicate(e)) return predicate(e);
+    if (isPredicate(e.op)) return predicate(e);
     switch (e.op) {
       case 'add':
         if (isApply(b, 'neg')) return binary('sub', print(a), print(b.args[0] as Expr));

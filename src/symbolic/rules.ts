@@ -276,5 +276,10 @@ export const PREDICATES = ['lt', 'le', 'gt', 'ge', 'eq', 'ne', 'and', 'or', 'not
 
 export type Predicate = (typeof PREDICATES)[number];
 
+/** Whether an operation is a comparison or a logical one. */
+export function isPredicate(op: string): op is Predicate {
+  return (PREDICATES as readonly string[]).includes(op);
+}
+
 export const ZERO = num(0);
 export const ONE = num(1);

@@ -8,7 +8,7 @@
 import { ArityError, arityOf, expand, instantiate, UnknownOperationError } from './evaluate';
 import { apply, type ApplyExpr, type Expr, isApply, isNumber } from './expr';
 import { atom, BINARY_OPERATORS, operands, PRECEDENCE, type Printed } from './precedence';
-import { isScalarOp, PREDICATES, RULES } from './rules';
+import { isPredicate, isScalarOp, RULES } from './rules';
 import { FUNCTION_SPELLINGS, type FunctionSpelling, OPERATOR_SPELLINGS } from './spelling';
 
 export interface MathematicsStyle {
@@ -44,7 +44,6 @@ export interface Typography {
 
 const STARTS_WITH_DIGIT = /^[\d.]/;
 const RADICAL = /[√∛]/;
-const isPredicate = (e: Expr): boolean => e.kind === 'apply' && (PREDICATES as readonly string[]).includes(e.op);
 const isNegative = (value: number): boolean => value < 0 || Object.is(value, -0);
 
 export function typesetter(typography: Typography, functionPowers: boolean) {
@@ -83,7 +82,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
     const e = shown(raw);
     if (e.kind === 'symbol') return atom(typography.symbol(e.name));
     if (e.kind === 'number') return isNegative(e.value) ? sum(e) : number(e.value);
-    if (isPredicate(e)) return atom(typography.brackets(condition(e).text));
+    if (isPredicate(e.op)) return atom(typography.brackets(condition(e).text));
     switch (e.op) {
       case 'add':
       case 'sub':
@@ -265,7 +264,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
 
   const condition = (raw: Expr): Printed => {
     const e = shown(raw);
-    if (e.kind !== 'apply' || !isPredicate(e)) return condition(apply('ne', e, num(0)));
+    if (e.kind !== 'apply' || !isPredicate(e.op)) return condition(apply('ne', e, num(0)));
     const [a, b] = e.args as [Expr, Expr];
     if (e.op === 'not')
       return { text: typography.negation + place(condition(a), PRECEDENCE.atom), precedence: PRECEDENCE.negation };
