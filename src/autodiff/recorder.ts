@@ -3,7 +3,7 @@ import type { ScalarOp } from '../symbolic/rules';
 import type { NdArray } from '../tensor';
 import { applyScalar } from './generated/sweeps';
 import { ARRAY, FLOAT32, OP_CONSTANT, OP_INPUT, type Ref, Tape, scalarCode } from './tape';
-import type { Binding, Guard, Scope, StepNote, Trace, TraceInput } from './trace';
+import type { Binding, Guard, Scope, Sighting, StepNote, Trace, TraceInput } from './trace';
 
 export interface RecorderOptions {
   readonly dialect: Dialect;
@@ -29,6 +29,7 @@ export class Recorder {
   private readonly bindings: Binding[] = [];
   private readonly guards: Guard[] = [];
   private readonly notes: StepNote[] = [];
+  private readonly sightings: Sighting[] = [];
   private readonly scopes: Scope[] = [ROOT];
   private readonly turns = new Map<string, number>();
   private readonly constants = new Map<number, Ref>();
@@ -117,6 +118,11 @@ export class Recorder {
     this.notes.push(note);
   }
 
+  /** The value of a row came up at a place that did not produce it: a name, a call, an element. */
+  see(site: Site, row: Ref): void {
+    if (this.tape.site[row] !== site) this.sightings.push({ site, row, scope: this.scope });
+  }
+
   /** The value of a row was given a name. */
   bind(name: NamePath, row: Ref, site: Site): void {
     this.bindings.push({ row, name, site });
@@ -160,6 +166,7 @@ export class Recorder {
       bindings: this.bindings,
       guards: this.guards,
       notes: this.notes,
+      sightings: this.sightings,
       spans: (site) => {
         const extra = extraSpans.get(site);
         return extra ? [...options.spans(site), ...extra] : options.spans(site);

@@ -45,6 +45,13 @@ export interface StepNote {
   readonly text: string;
 }
 
+/** The value of a row came up at another place than the one that produced it: a name, a call of a function. */
+export interface Sighting {
+  readonly site: Site;
+  readonly row: Ref;
+  readonly scope: number;
+}
+
 /** What recording a traceable at a point yields. Immutable once recorded, but for {@link replay}. */
 export interface Trace {
   readonly tape: Tape;
@@ -56,6 +63,7 @@ export interface Trace {
   readonly bindings: readonly Binding[];
   readonly guards: readonly Guard[];
   readonly notes: readonly StepNote[];
+  readonly sightings: readonly Sighting[];
   /** The source of a site: several spans where a formula writes the same sub-expression more than once. */
   spans(site: Site): readonly Span[];
 }
@@ -63,13 +71,13 @@ export interface Trace {
 /** A value at a point: a number, or an array. */
 export type Value = number | NdArray;
 
-/** The row that a site produced at a moment (default: the first time), if it produced one. */
+/** The row that a site produced or showed at a moment (default: the first time), if there is one. */
 export function rowAt(trace: Trace, site: Site, moment: Moment = []): Ref | undefined {
   const { tape } = trace;
   for (let row = 0; row < tape.length; row++) {
     if (tape.site[row] === site && inMoment(trace, tape.scope[row] as number, moment)) return row;
   }
-  return undefined;
+  return trace.sightings.find((s) => s.site === site && inMoment(trace, s.scope, moment))?.row;
 }
 
 /** The turns of all enclosing calls and loops, outermost first. */
