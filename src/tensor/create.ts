@@ -27,7 +27,11 @@ export function fromNested(nested: Nested, dtype?: DType): NdArray {
   collect(nested, 0);
   const type = dtype ?? (leaves.length > 0 && leaves.every((leaf) => typeof leaf === 'boolean') ? 'bool' : 'float64');
   const cast = castFunction('float64', type);
-  return fromValues(type, shape, fill(allocate(type, sizeOf(shape)), (i) => cast(Number(leaves[i]!))));
+  return fromValues(
+    type,
+    shape,
+    fill(allocate(type, sizeOf(shape)), (i) => cast(Number(leaves[i]!))),
+  );
 }
 
 function inhomogeneous(shape: Shape, depth: number): TensorError {
@@ -63,13 +67,21 @@ export function eye(rows: number, columns = rows, k = 0, dtype: DType = 'float64
  * start + i·((start + step) − start), which for floats may reach or pass stop.
  */
 export function arange(start: number, stop: number, step: number, dtype: DType): NdArray {
-  if (step === 0) throw new TensorError('value', 'arange', 'a step of 0', { exception: 'ZeroDivisionError', message: 'division by zero' });
+  if (step === 0)
+    throw new TensorError('value', 'arange', 'a step of 0', {
+      exception: 'ZeroDivisionError',
+      message: 'division by zero',
+    });
   const length = Math.max(0, Math.ceil((stop - start) / step));
   if (!(length <= MAX_ELEMENTS)) throw valueError('arange', `${length} elements`, 'Maximum allowed size exceeded');
   const cast = castFunction('float64', dtype);
   const first = cast(start);
   const delta = cast(start + step) - first;
-  return fromValues(dtype, [length], fill(allocate(dtype, length), (i) => first + i * delta));
+  return fromValues(
+    dtype,
+    [length],
+    fill(allocate(dtype, length), (i) => first + i * delta),
+  );
 }
 
 /** `count` numbers evenly spaced from start to stop, the last being exactly stop when `endpoint`. */

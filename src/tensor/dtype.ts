@@ -3,27 +3,10 @@
  * that is a TensorError (`overflow`) instead of a wrong number. NumPy's wrap-around at 2⁶³ is therefore never reached.
  */
 export type DType =
-  | 'bool'
-  | 'int8'
-  | 'uint8'
-  | 'int16'
-  | 'uint16'
-  | 'int32'
-  | 'uint32'
-  | 'int64'
-  | 'uint64'
-  | 'float32'
-  | 'float64';
+  'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float32' | 'float64';
 
 export type TypedArray =
-  | Float64Array
-  | Float32Array
-  | Int32Array
-  | Int16Array
-  | Int8Array
-  | Uint32Array
-  | Uint16Array
-  | Uint8Array;
+  Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint32Array | Uint16Array | Uint8Array;
 
 /** NumPy's kind letters, in the order in which `same_kind` casting may go up. */
 export type Kind = 'b' | 'u' | 'i' | 'f';
@@ -95,7 +78,13 @@ export function isWide(dtype: DType): boolean {
 const BY_NAME = new Map<string, DType>(
   DTYPES.flatMap((dtype): [string, DType][] => {
     const { code } = DTYPE_FACTS[dtype];
-    return [[dtype, dtype], [code, dtype], [`<${code}`, dtype], [`=${code}`, dtype], [`|${code}`, dtype]];
+    return [
+      [dtype, dtype],
+      [code, dtype],
+      [`<${code}`, dtype],
+      [`=${code}`, dtype],
+      [`|${code}`, dtype],
+    ];
   }).concat([
     ['float', 'float64'],
     ['double', 'float64'],

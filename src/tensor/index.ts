@@ -4,7 +4,17 @@
  * TensorError and carry NumPy's wording where NumPy raises too.
  */
 export { TensorError, numpyShape, shapeText, tupleText, type NumpyWording, type TensorErrorCode } from './error';
-export { DTYPES, DTYPE_FACTS, dtypeNamed, isFloat, isInteger, kindOf, type DType, type Kind, type TypedArray } from './dtype';
+export {
+  DTYPES,
+  DTYPE_FACTS,
+  dtypeNamed,
+  isFloat,
+  isInteger,
+  kindOf,
+  type DType,
+  type Kind,
+  type TypedArray,
+} from './dtype';
 export { canCast, mathType, promote, quotientType, resultType, type Casting, type WeakKind } from './promotion';
 export {
   axesOf,
@@ -53,6 +63,10 @@ export {
   transpose,
   view,
 } from './views';
+export { sliceBounds, type IndexItem, type SliceBounds, type SliceItem } from './indexing/parse';
+export { accumulate, assign, getElement, select, setElement, write } from './indexing/select';
+export * as operators from './operators';
+export { operate, operateInto, operateUnary, type BinaryOperator, type UnaryOperator } from './operators';
 export type { ReduceOptions } from './reductions/reduce';
 export { cumprod, cumsum, mean, prod, standardDeviation, sum, variance } from './reductions/sums';
 export { argmax, argmin, max, min, peakToPeak, type ArgOptions } from './reductions/extrema';

@@ -109,7 +109,7 @@ function gather(array: NdArray): TypedArray {
   const innerStride = strides[ndim - 1]!;
   const index = new Array<number>(ndim).fill(0);
   let position = offset;
-  for (let to = 0; to < size; ) {
+  for (let to = 0; to < size;) {
     for (let i = 0, from = position; i < inner; i++, from += innerStride) result[to++] = data[from]!;
     for (let axis = ndim - 2; axis >= 0; axis--) {
       position += strides[axis]!;
@@ -136,7 +136,10 @@ export function zeros(shape: Shape, dtype: DType = 'float64'): NdArray {
 }
 
 /** A 0-d array of a given type. The value is stored as the type stores it (rounded, wrapped). */
-export function scalar(value: number | boolean, dtype: DType = typeof value === 'boolean' ? 'bool' : 'float64'): NdArray {
+export function scalar(
+  value: number | boolean,
+  dtype: DType = typeof value === 'boolean' ? 'bool' : 'float64',
+): NdArray {
   const result = zeros([], dtype);
   result.data[0] = dtype === 'bool' ? (value ? 1 : 0) : Number(value);
   return result;

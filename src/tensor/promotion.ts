@@ -27,7 +27,12 @@ const promotions = new Map<DType, ReadonlyMap<DType, DType>>(
     .split('\n')
     .map((row, i) => [
       byCode.get(CODES[i]!)!,
-      new Map(row.trim().split(' ').map((code, j) => [byCode.get(CODES[j]!)!, byCode.get(code)!])),
+      new Map(
+        row
+          .trim()
+          .split(' ')
+          .map((code, j) => [byCode.get(CODES[j]!)!, byCode.get(code)!]),
+      ),
     ]),
 );
 

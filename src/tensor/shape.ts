@@ -96,7 +96,11 @@ export function inferShape(operation: string, requested: Shape, size: number): n
     if (requested.filter((extent) => extent === -1).length > 1) {
       throw valueError(operation, 'can only specify one unknown dimension');
     }
-    throw valueError(operation, `negative dimensions are not allowed in ${tupleText(requested)}`, 'negative dimensions not allowed');
+    throw valueError(
+      operation,
+      `negative dimensions are not allowed in ${tupleText(requested)}`,
+      'negative dimensions not allowed',
+    );
   }
   const known = requested.reduce((product, extent, i) => (i === unknown ? product : product * extent), 1);
   const shape = [...requested];

@@ -182,4 +182,3 @@ export function rollBack(records: readonly UndoRecord[]): void {
 export function reapply(records: readonly UndoRecord[]): void {
   for (const record of records) record.redo();
 }
-

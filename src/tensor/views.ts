@@ -13,9 +13,12 @@ export function view(array: NdArray, shape: Shape, strides: readonly number[], o
 export function transpose(array: NdArray, axes?: readonly number[]): NdArray {
   const { ndim, shape, strides } = array;
   if (axes !== undefined && axes.length !== ndim) throw valueError('transpose', "axes don't match array");
-  const order =
-    axes === undefined ? shape.map((_, axis) => ndim - 1 - axis) : permutation(axes, ndim);
-  return view(array, order.map((axis) => shape[axis]!), order.map((axis) => strides[axis]!));
+  const order = axes === undefined ? shape.map((_, axis) => ndim - 1 - axis) : permutation(axes, ndim);
+  return view(
+    array,
+    order.map((axis) => shape[axis]!),
+    order.map((axis) => strides[axis]!),
+  );
 }
 
 function permutation(axes: readonly number[], ndim: number): number[] {
@@ -35,7 +38,11 @@ export function swapAxes(array: NdArray, a: number, b: number): NdArray {
 }
 
 /** Moves axes to new places; the others keep their order. */
-export function moveAxis(array: NdArray, source: number | readonly number[], destination: number | readonly number[]): NdArray {
+export function moveAxis(
+  array: NdArray,
+  source: number | readonly number[],
+  destination: number | readonly number[],
+): NdArray {
   const from = normalizeAxes('moveaxis', typeof source === 'number' ? [source] : source, array.ndim);
   const to = normalizeAxes('moveaxis', typeof destination === 'number' ? [destination] : destination, array.ndim);
   if (from.length !== to.length) {
@@ -108,12 +115,17 @@ export function broadcastTo(array: NdArray, shape: Shape): NdArray {
   const lead = shape.length - array.ndim;
   const fits = lead >= 0 && array.shape.every((extent, axis) => extent === 1 || extent === shape[lead + axis]);
   if (!fits) {
-    throw new TensorError('shape', 'broadcast_to', `${shapeText(array.shape)} does not broadcast to ${shapeText(shape)}`, {
-      exception: 'ValueError',
-      message:
-        'operands could not be broadcast together with remapped shapes [original->remapped]: ' +
-        `${numpyShape(array.shape)} and requested shape ${numpyShape(shape)}`,
-    });
+    throw new TensorError(
+      'shape',
+      'broadcast_to',
+      `${shapeText(array.shape)} does not broadcast to ${shapeText(shape)}`,
+      {
+        exception: 'ValueError',
+        message:
+          'operands could not be broadcast together with remapped shapes [original->remapped]: ' +
+          `${numpyShape(array.shape)} and requested shape ${numpyShape(shape)}`,
+      },
+    );
   }
   if (sameShape(array.shape, shape)) return array;
   const strides = shape.map((extent, axis) => {
@@ -149,7 +161,11 @@ export function squeeze(array: NdArray, axis?: number | readonly number[]): NdAr
     throw valueError('squeeze', 'cannot select an axis to squeeze out which has size not equal to one');
   }
   const kept = array.shape.map((_, i) => i).filter((i) => !axes.includes(i));
-  return view(array, kept.map((i) => array.shape[i]!), kept.map((i) => array.strides[i]!));
+  return view(
+    array,
+    kept.map((i) => array.shape[i]!),
+    kept.map((i) => array.strides[i]!),
+  );
 }
 
 /** The diagonal of the plane of two axes, as the last axis of a view. */

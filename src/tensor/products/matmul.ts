@@ -15,20 +15,30 @@ import { multiply } from './gemm';
 export function matmul(a: NdArray, b: NdArray): NdArray {
   if (a.ndim === 0 || b.ndim === 0) {
     const operand = a.ndim === 0 ? 0 : 1;
-    throw new TensorError('shape', 'matmul', `${shapeText(a.shape)} and ${shapeText(b.shape)}: a scalar has no product`, {
-      exception: 'ValueError',
-      message: `matmul: Input operand ${operand} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)`,
-    });
+    throw new TensorError(
+      'shape',
+      'matmul',
+      `${shapeText(a.shape)} and ${shapeText(b.shape)}: a scalar has no product`,
+      {
+        exception: 'ValueError',
+        message: `matmul: Input operand ${operand} does not have enough dimensions (has 0, gufunc core with signature (n?,k),(k,m?)->(n?,m?) requires 1)`,
+      },
+    );
   }
   const left = a.ndim === 1 ? expandDims(a, 0) : a;
   const right = b.ndim === 1 ? expandDims(b, 1) : b;
   const [m, k] = left.shape.slice(-2) as [number, number];
   const [k2, n] = right.shape.slice(-2) as [number, number];
   if (k !== k2) {
-    throw new TensorError('shape', 'matmul', `${shapeText(a.shape)} and ${shapeText(b.shape)} do not align (${k} ≠ ${k2})`, {
-      exception: 'ValueError',
-      message: `matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size ${k2} is different from ${k})`,
-    });
+    throw new TensorError(
+      'shape',
+      'matmul',
+      `${shapeText(a.shape)} and ${shapeText(b.shape)} do not align (${k} ≠ ${k2})`,
+      {
+        exception: 'ValueError',
+        message: `matmul: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (n?,k),(k,m?)->(n?,m?) (size ${k2} is different from ${k})`,
+      },
+    );
   }
   const batch = broadcastShapes('matmul', left.shape.slice(0, -2), right.shape.slice(0, -2));
   const dtype = promote(a.dtype, b.dtype);
@@ -75,10 +85,15 @@ export function dot(a: NdArray, b: NdArray): NdArray {
   const bAxis = b.ndim === 1 ? 0 : b.ndim - 2;
   const k = a.shape.at(-1)!;
   if (k !== b.shape[bAxis]) {
-    throw new TensorError('shape', 'dot', `${shapeText(a.shape)} and ${shapeText(b.shape)} do not align (${k} ≠ ${b.shape[bAxis]})`, {
-      exception: 'ValueError',
-      message: `shapes ${numpyShape(a.shape)} and ${numpyShape(b.shape)} not aligned: ${k} (dim ${a.ndim - 1}) != ${b.shape[bAxis]} (dim ${bAxis})`,
-    });
+    throw new TensorError(
+      'shape',
+      'dot',
+      `${shapeText(a.shape)} and ${shapeText(b.shape)} do not align (${k} ≠ ${b.shape[bAxis]})`,
+      {
+        exception: 'ValueError',
+        message: `shapes ${numpyShape(a.shape)} and ${numpyShape(b.shape)} not aligned: ${k} (dim ${a.ndim - 1}) != ${b.shape[bAxis]} (dim ${bAxis})`,
+      },
+    );
   }
   if (a.ndim <= 2 && b.ndim <= 2) return matmul(a, b);
   return tensordot(a, b, [[a.ndim - 1], [bAxis]]);
@@ -116,12 +131,18 @@ export function tensordot(
     typeof axes === 'number'
       ? [range(a.ndim - axes, a.ndim), range(0, axes)]
       : [axes[0].map((i) => (i < 0 ? i + a.ndim : i)), axes[1].map((i) => (i < 0 ? i + b.ndim : i))];
-  const matches = ofA.length === ofB.length && ofA.every((i, p) => a.shape[i] !== undefined && a.shape[i] === b.shape[ofB[p]!]);
+  const matches =
+    ofA.length === ofB.length && ofA.every((i, p) => a.shape[i] !== undefined && a.shape[i] === b.shape[ofB[p]!]);
   if (!matches) {
-    throw new TensorError('shape', 'tensordot', `${shapeText(a.shape)} and ${shapeText(b.shape)} do not align over axes ${shapeText(ofA)} and ${shapeText(ofB)}`, {
-      exception: 'ValueError',
-      message: 'shape-mismatch for sum',
-    });
+    throw new TensorError(
+      'shape',
+      'tensordot',
+      `${shapeText(a.shape)} and ${shapeText(b.shape)} do not align over axes ${shapeText(ofA)} and ${shapeText(ofB)}`,
+      {
+        exception: 'ValueError',
+        message: 'shape-mismatch for sum',
+      },
+    );
   }
   const freeA = range(0, a.ndim).filter((i) => !ofA.includes(i));
   const freeB = range(0, b.ndim).filter((i) => !ofB.includes(i));
@@ -137,7 +158,11 @@ function range(from: number, to: number): number[] {
 /** The array with `rows` and `columns` (together all axes) merged into two axes; copies only if the strides demand it. */
 export function asMatrix(array: NdArray, rows: readonly number[], columns: readonly number[]): NdArray {
   const order = [...rows, ...columns];
-  const permuted = view(array, order.map((i) => array.shape[i]!), order.map((i) => array.strides[i]!));
+  const permuted = view(
+    array,
+    order.map((i) => array.shape[i]!),
+    order.map((i) => array.strides[i]!),
+  );
   const extent = (axes: readonly number[]): number => axes.reduce((product, i) => product * array.shape[i]!, 1);
   return reshape(permuted, [extent(rows), extent(columns)]);
 }

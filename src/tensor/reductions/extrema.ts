@@ -66,7 +66,12 @@ function argBest(
 ): NdArray {
   if (options.axis === undefined) {
     const flat = argBest(operation, ravel(array), { axis: 0 }, better);
-    return options.keepdims ? reshape(flat, array.shape.map(() => 1)) : flat;
+    return options.keepdims
+      ? reshape(
+          flat,
+          array.shape.map(() => 1),
+        )
+      : flat;
   }
   const axis = normalizeAxis(operation, options.axis, array.ndim);
   const source = contiguous(moveAxis(array, axis, array.ndim - 1));
