@@ -1,6 +1,6 @@
 import { VERDICT_MARKS, VERDICT_WORDS } from '../format';
 import { VERDICTS, type Verdict } from '../model';
-import type { CheckView } from '../protocol';
+import type { CheckJson, CheckOutput } from '../protocol';
 import { assignments, parse, UsageError } from './arguments';
 import type { Command } from './commands';
 import { COMMON, openFile, place, print, printJson } from './common';
@@ -22,8 +22,6 @@ const OPTIONS = {
     help: 'what besides fail and error ends with exit code 1',
   },
 } as const;
-
-export type CheckJson = Omit<CheckView, 'uri'> & { readonly file: string };
 
 export const check: Command = {
   summary: 'Checks gradients and claims; exit code 1 where one fails.',
@@ -51,7 +49,7 @@ export const check: Command = {
     const summary = Object.fromEntries(
       VERDICTS.map((v) => [v, checks.filter((c) => c.verdict === v).length]),
     );
-    if (parsed.flag('json')) printJson({ checks, summary });
+    if (parsed.flag('json')) printJson({ checks, summary } satisfies CheckOutput);
     else if (parsed.flag('sarif')) printJson(sarif(checks));
     else {
       for (const c of checks) print(line(c));

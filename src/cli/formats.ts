@@ -1,16 +1,10 @@
 /** Traces as text for other programs: one function a format. */
 import { formatNumber } from '../format';
-import type { JsonNumber, JsonTensor } from '../protocol';
-import type { StepJson, TraceJson } from '../service/traceJson';
-
-export interface TraceFile {
-  readonly file: string;
-  readonly traceables: readonly TraceJson[];
-}
+import type { JsonNumber, JsonTensor, StepJson, TraceOutput } from '../protocol';
 
 export const FORMATS = { text, markdown, latex, csv, dot } satisfies Record<
   string,
-  (file: TraceFile) => string
+  (file: TraceOutput) => string
 >;
 
 export function isFormat(name: string): name is keyof typeof FORMATS {
@@ -36,7 +30,7 @@ function full(x: JsonTensor | null): string {
 }
 
 /** A table for the terminal. */
-function text({ file, traceables }: TraceFile): string {
+function text({ file, traceables }: TraceOutput): string {
   return traceables
     .map((t) => {
       const head = `${file}:${t.range.start.line + 1}  ${t.name} (${t.kind})`;
@@ -76,7 +70,7 @@ function clip(label: string): string {
   return label.length > 40 ? `${label.slice(0, 39)}…` : label;
 }
 
-function markdown({ traceables }: TraceFile): string {
+function markdown({ traceables }: TraceOutput): string {
   const math = (tex: string) => `$${tex}$`;
   return traceables
     .map((t) => {
@@ -98,7 +92,7 @@ function markdown({ traceables }: TraceFile): string {
 }
 
 /** A booktabs table. */
-function latex({ traceables }: TraceFile): string {
+function latex({ traceables }: TraceOutput): string {
   return traceables
     .filter((t) => t.steps)
     .map((t) => {
@@ -122,7 +116,7 @@ function latex({ traceables }: TraceFile): string {
     .join('\n');
 }
 
-function csv({ traceables }: TraceFile): string {
+function csv({ traceables }: TraceOutput): string {
   const quote = (s: string) => (/[",\n]/.test(s) ? `"${s.replace(/"/g, '""')}"` : s);
   const rows = traceables.flatMap((t) =>
     (t.steps ?? []).map((s) =>
@@ -137,7 +131,7 @@ function csv({ traceables }: TraceFile): string {
 }
 
 /** The computational graph for Graphviz. */
-function dot({ traceables }: TraceFile): string {
+function dot({ traceables }: TraceOutput): string {
   const quote = (s: string) => `"${s.replace(/[\\"]/g, '\\$&')}"`;
   const graphs = traceables
     .filter((t) => t.steps)

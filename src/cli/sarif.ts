@@ -1,6 +1,6 @@
 /** Findings as SARIF 2.1.0 (OASIS), which code-scanning services read. */
 import { version } from '../../package.json';
-import type { CheckJson } from './check';
+import type { CheckJson } from '../protocol';
 
 const LEVELS = {
   fail: 'error',

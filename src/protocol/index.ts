@@ -4,3 +4,4 @@ export * from './trace';
 export * from './check';
 export * from './requests';
 export * from './viewer';
+export * from './output';

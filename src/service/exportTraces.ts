@@ -1,10 +1,10 @@
 import { isUnknown } from '../model';
-import type { TraceAddress } from '../protocol';
+import type { TraceAddress, TraceJson } from '../protocol';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { traceableNear } from './locate';
 import { sweep } from './sweep';
-import { traceableJson, traceJson, type TraceJson } from './traceJson';
+import { traceableJson, traceJson } from './traceJson';
 import { requestOf } from './traceView';
 
 /** Traces of the traceable that an address names (by identifier, name or position), or of all. */

@@ -12,8 +12,8 @@ import type {
   TraceableView,
   TraceAddress,
   TraceAnswer,
+  TraceJson,
 } from '../protocol';
-import type { TraceJson } from './traceJson';
 
 /** A hover: Markdown with HTML tables, as text that screen readers can read. */
 export interface HoverAnswer {

@@ -3,59 +3,9 @@ import type { Sweep } from '../autodiff/sweeps';
 import { printNamePath } from '../format';
 import type { Recorded, Traceable } from '../languages/frontEnd';
 import type { NdArray } from '../tensor';
-import { type JsonTensor, type Range, toJsonNumber } from '../protocol';
+import { type JsonTensor, type StepJson, toJsonNumber, type TraceJson } from '../protocol';
 import type { OpenDocument } from './documents';
 import { stepView, type SweptTrace } from './stepView';
-
-export interface TraceJson {
-  readonly id: string;
-  readonly name: string;
-  readonly kind: string;
-  readonly language: string;
-  readonly range: Range;
-  readonly inputs?: readonly {
-    name: string;
-    shape: readonly number[];
-    value: JsonTensor;
-    origin: string;
-  }[];
-  readonly output?: { name: string; shape: readonly number[]; value: JsonTensor };
-  readonly gradient?: Readonly<Record<string, JsonTensor | null>>;
-  readonly tangent?: string;
-  readonly steps?: readonly StepJson[];
-  readonly unknown?: { reason: string; range: Range };
-  readonly cost?: CostJson;
-}
-
-export interface StepJson {
-  /** 1 for v1. */
-  readonly index: number;
-  readonly name: string;
-  /** Source text. */
-  readonly label: string;
-  readonly op: string;
-  /** Names of steps, and constants as numbers. */
-  readonly operands: readonly (string | JsonTensor)[];
-  readonly value: JsonTensor;
-  readonly tangent: JsonTensor | null;
-  readonly adjoint: JsonTensor | null;
-  readonly range: Range | null;
-  /** Equations in TeX. */
-  readonly primalFormula: string;
-  readonly tangentFormula: string;
-  readonly adjointFormula: string;
-}
-
-export interface CostJson {
-  /** Elementary operations of one evaluation. */
-  readonly operations: number;
-  /** Bytes of the tape, without array data. */
-  readonly tapeBytes: number;
-  /** Sweeps for the whole gradient, by mode; evaluations for centre differences. */
-  readonly forwardSweeps: number;
-  readonly reverseSweeps: number;
-  readonly centreDifferenceEvaluations: number;
-}
 
 export function traceableJson(
   document: OpenDocument,
@@ -142,8 +92,8 @@ function stepJson(swept: SweptTrace, row: number): StepJson {
   };
 }
 
-function shapeOf({ trace: { tape } }: SweptTrace, row: number): readonly number[] {
-  return tape.isArray(row) ? tape.array(row).shape : [];
+function shapeOf({ trace: { tape } }: SweptTrace, row: number): number[] {
+  return tape.isArray(row) ? [...tape.array(row).shape] : [];
 }
 
 function rowJson({ trace: { tape } }: SweptTrace, row: number): JsonTensor {

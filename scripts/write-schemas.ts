@@ -1,0 +1,20 @@
+/** Writes the JSON schemas of what the command line prints. They are committed: a diff shows a change of contract. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { CheckOutput, ListOutput, TraceOutput } from '../src/protocol';
+
+export const SCHEMAS = { list: ListOutput, trace: TraceOutput, check: CheckOutput } as const;
+
+export function schemaText(name: keyof typeof SCHEMAS): string {
+  const schema = { title: `wengert ${name} --json`, ...toJsonSchema(SCHEMAS[name], { errorMode: 'ignore' }) };
+  return `${JSON.stringify(schema, null, 2)}\n`;
+}
+
+if (require.main === module) {
+  const folder = path.join(__dirname, '..', 'schema');
+  mkdirSync(folder, { recursive: true });
+  for (const name of Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[]) {
+    writeFileSync(path.join(folder, `${name}.json`), schemaText(name));
+  }
+}
