@@ -53,11 +53,8 @@ export const parts = {
 
 /** @returns {Promise<Counts>} */
 async function build() {
-  const done = await needs.bundles().then(
-    () => true,
-    () => false,
-  );
-  return { passed: 0, failed: done ? 0 : 1 };
+  await needs.bundles();
+  return { passed: 0, failed: 0 };
 }
 
 /** Some unit tests start bundles; without them the others still have something to say. */
