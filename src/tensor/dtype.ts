@@ -3,10 +3,27 @@
  * that is a TensorError (`overflow`) instead of a wrong number. NumPy's wrap-around at 2⁶³ is therefore never reached.
  */
 export type DType =
-  'bool' | 'int8' | 'uint8' | 'int16' | 'uint16' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'float32' | 'float64';
+  | 'bool'
+  | 'int8'
+  | 'uint8'
+  | 'int16'
+  | 'uint16'
+  | 'int32'
+  | 'uint32'
+  | 'int64'
+  | 'uint64'
+  | 'float32'
+  | 'float64';
 
 export type TypedArray =
-  Float64Array | Float32Array | Int32Array | Int16Array | Int8Array | Uint32Array | Uint16Array | Uint8Array;
+  | Float64Array
+  | Float32Array
+  | Int32Array
+  | Int16Array
+  | Int8Array
+  | Uint32Array
+  | Uint16Array
+  | Uint8Array;
 
 /** NumPy's kind letters, in the order in which `same_kind` casting may go up. */
 export type Kind = 'b' | 'u' | 'i' | 'f';
@@ -28,14 +45,63 @@ const SAFE = Number.MAX_SAFE_INTEGER;
 /** Everything that is known about an element type, stated once. */
 export const DTYPE_FACTS: Readonly<Record<DType, DTypeFacts>> = {
   bool: { kind: 'b', itemSize: 1, code: 'b1', create: (n) => new Uint8Array(n), min: 0, max: 1 },
-  int8: { kind: 'i', itemSize: 1, code: 'i1', create: (n) => new Int8Array(n), min: -128, max: 127 },
+  int8: {
+    kind: 'i',
+    itemSize: 1,
+    code: 'i1',
+    create: (n) => new Int8Array(n),
+    min: -128,
+    max: 127,
+  },
   uint8: { kind: 'u', itemSize: 1, code: 'u1', create: (n) => new Uint8Array(n), min: 0, max: 255 },
-  int16: { kind: 'i', itemSize: 2, code: 'i2', create: (n) => new Int16Array(n), min: -32768, max: 32767 },
-  uint16: { kind: 'u', itemSize: 2, code: 'u2', create: (n) => new Uint16Array(n), min: 0, max: 65535 },
-  int32: { kind: 'i', itemSize: 4, code: 'i4', create: (n) => new Int32Array(n), min: -2147483648, max: 2147483647 },
-  uint32: { kind: 'u', itemSize: 4, code: 'u4', create: (n) => new Uint32Array(n), min: 0, max: 4294967295 },
-  int64: { kind: 'i', itemSize: 8, code: 'i8', create: (n) => new Float64Array(n), min: -SAFE, max: SAFE },
-  uint64: { kind: 'u', itemSize: 8, code: 'u8', create: (n) => new Float64Array(n), min: 0, max: SAFE },
+  int16: {
+    kind: 'i',
+    itemSize: 2,
+    code: 'i2',
+    create: (n) => new Int16Array(n),
+    min: -32768,
+    max: 32767,
+  },
+  uint16: {
+    kind: 'u',
+    itemSize: 2,
+    code: 'u2',
+    create: (n) => new Uint16Array(n),
+    min: 0,
+    max: 65535,
+  },
+  int32: {
+    kind: 'i',
+    itemSize: 4,
+    code: 'i4',
+    create: (n) => new Int32Array(n),
+    min: -2147483648,
+    max: 2147483647,
+  },
+  uint32: {
+    kind: 'u',
+    itemSize: 4,
+    code: 'u4',
+    create: (n) => new Uint32Array(n),
+    min: 0,
+    max: 4294967295,
+  },
+  int64: {
+    kind: 'i',
+    itemSize: 8,
+    code: 'i8',
+    create: (n) => new Float64Array(n),
+    min: -SAFE,
+    max: SAFE,
+  },
+  uint64: {
+    kind: 'u',
+    itemSize: 8,
+    code: 'u8',
+    create: (n) => new Float64Array(n),
+    min: 0,
+    max: SAFE,
+  },
   float32: {
     kind: 'f',
     itemSize: 4,

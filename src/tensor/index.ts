@@ -3,7 +3,14 @@
  * promotion, in-place writes with undo records. Element counts, strides and offsets are in elements. All errors are
  * TensorError and carry NumPy's wording where NumPy raises too.
  */
-export { TensorError, numpyShape, shapeText, tupleText, type NumpyWording, type TensorErrorCode } from './error';
+export {
+  TensorError,
+  numpyShape,
+  shapeText,
+  tupleText,
+  type NumpyWording,
+  type TensorErrorCode,
+} from './error';
 export {
   DTYPES,
   DTYPE_FACTS,
@@ -15,7 +22,15 @@ export {
   type Kind,
   type TypedArray,
 } from './dtype';
-export { canCast, mathType, promote, quotientType, resultType, type Casting, type WeakKind } from './promotion';
+export {
+  canCast,
+  mathType,
+  promote,
+  quotientType,
+  resultType,
+  type Casting,
+  type WeakKind,
+} from './promotion';
 export {
   axesOf,
   broadcastShapes,
@@ -66,9 +81,62 @@ export {
 export { sliceBounds, type IndexItem, type SliceBounds, type SliceItem } from './indexing/parse';
 export { accumulate, assign, getElement, select, setElement, write } from './indexing/select';
 export * as operators from './operators';
-export { operate, operateInto, operateUnary, type BinaryOperator, type UnaryOperator } from './operators';
+export {
+  operate,
+  operateInto,
+  operateUnary,
+  type BinaryOperator,
+  type UnaryOperator,
+} from './operators';
 export type { ReduceOptions } from './reductions/reduce';
 export { cumprod, cumsum, mean, prod, standardDeviation, sum, variance } from './reductions/sums';
 export { argmax, argmin, max, min, peakToPeak, type ArgOptions } from './reductions/extrema';
 export { all, any, countNonzero } from './reductions/logical';
 export { dot, inner, matmul, outer, tensordot, vdot } from './products/matmul';
+export {
+  atLeast,
+  columnStack,
+  concatenate,
+  depthStack,
+  horizontalStack,
+  meshgrid,
+  repeat,
+  split,
+  stack,
+  takeIndices,
+  tile,
+  verticalStack,
+} from './structure/join';
+export {
+  diag,
+  diff,
+  lowerTriangle,
+  matrixTranspose,
+  pad,
+  roll,
+  rotate90,
+  upperTriangle,
+  type PadMode,
+} from './structure/rearrange';
+export {
+  argsort,
+  argwhere,
+  bincount,
+  nonzero,
+  searchSorted,
+  sort,
+  unique,
+  type SortKind,
+  type Unique,
+} from './structure/sort';
+export {
+  arrayEqual,
+  broadcastArrays,
+  clip,
+  isClose,
+  median,
+  putAlongAxis,
+  quantile,
+  takeAlongAxis,
+  where,
+} from './structure/choose';

@@ -38,10 +38,15 @@ export function broadcastShapes(operation: string, ...shapes: readonly Shape[]):
       if (extent === 1) continue;
       if (result[lead + axis] === 1) result[lead + axis] = extent;
       else if (result[lead + axis] !== extent) {
-        throw new TensorError('shape', operation, `${shapes.map(shapeText).join(' and ')} do not broadcast`, {
-          exception: 'ValueError',
-          message: `operands could not be broadcast together with shapes ${shapes.map(numpyShape).join(' ')} `,
-        });
+        throw new TensorError(
+          'shape',
+          operation,
+          `${shapes.map(shapeText).join(' and ')} do not broadcast`,
+          {
+            exception: 'ValueError',
+            message: `operands could not be broadcast together with shapes ${shapes.map(numpyShape).join(' ')} `,
+          },
+        );
       }
     }
   }
@@ -49,7 +54,11 @@ export function broadcastShapes(operation: string, ...shapes: readonly Shape[]):
 }
 
 /** Strides with which an operand of the given shape and strides is read as `target` (0 where it is repeated). */
-export function broadcastStrides(shape: Shape, strides: readonly number[], target: Shape): number[] {
+export function broadcastStrides(
+  shape: Shape,
+  strides: readonly number[],
+  target: Shape,
+): number[] {
   const lead = target.length - shape.length;
   return target.map((extent, axis) => {
     const own = axis - lead;
@@ -63,10 +72,15 @@ export function broadcastStrides(shape: Shape, strides: readonly number[], targe
  */
 export function normalizeAxis(operation: string, axis: number, ndim: number): number {
   if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
-    throw new TensorError('axis', operation, `axis ${axis} is out of bounds for array of dimension ${ndim}`, {
-      exception: 'AxisError',
-      message: `axis ${axis} is out of bounds for array of dimension ${ndim}`,
-    });
+    throw new TensorError(
+      'axis',
+      operation,
+      `axis ${axis} is out of bounds for array of dimension ${ndim}`,
+      {
+        exception: 'AxisError',
+        message: `axis ${axis} is out of bounds for array of dimension ${ndim}`,
+      },
+    );
   }
   return axis < 0 ? axis + ndim : axis;
 }
@@ -74,7 +88,8 @@ export function normalizeAxis(operation: string, axis: number, ndim: number): nu
 /** Axes counted from 0, in the given order. @throws TensorError `axis` when one is out of bounds or occurs twice */
 export function normalizeAxes(operation: string, axes: readonly number[], ndim: number): number[] {
   const result = axes.map((axis) => normalizeAxis(operation, axis, ndim));
-  if (new Set(result).size !== result.length) throw valueError(operation, "duplicate value in 'axis'");
+  if (new Set(result).size !== result.length)
+    throw valueError(operation, "duplicate value in 'axis'");
   return result;
 }
 
@@ -102,14 +117,22 @@ export function inferShape(operation: string, requested: Shape, size: number): n
       'negative dimensions not allowed',
     );
   }
-  const known = requested.reduce((product, extent, i) => (i === unknown ? product : product * extent), 1);
+  const known = requested.reduce(
+    (product, extent, i) => (i === unknown ? product : product * extent),
+    1,
+  );
   const shape = [...requested];
   const fits = unknown < 0 ? known === size : known > 0 && size % known === 0;
   if (!fits) {
-    throw new TensorError('shape', operation, `${size} elements do not fill ${shapeText(requested)}`, {
-      exception: 'ValueError',
-      message: `cannot reshape array of size ${size} into shape ${numpyShape(requested)}`,
-    });
+    throw new TensorError(
+      'shape',
+      operation,
+      `${size} elements do not fill ${shapeText(requested)}`,
+      {
+        exception: 'ValueError',
+        message: `cannot reshape array of size ${size} into shape ${numpyShape(requested)}`,
+      },
+    );
   }
   if (unknown >= 0) shape[unknown] = size / known;
   return shape;

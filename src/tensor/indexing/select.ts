@@ -7,7 +7,14 @@ import { NdArray } from '../ndarray';
 import { sameShape, sizeOf, type Shape } from '../shape';
 import { allocate, Storage } from '../storage';
 import { forEachRun, memoryOrder, planWalk, runStep, stridesInOrder } from '../traverse';
-import { guarded, overwrite, recordElement, recordRegion, recordScatter, type UndoRecord } from '../undo';
+import {
+  guarded,
+  overwrite,
+  recordElement,
+  recordRegion,
+  recordScatter,
+  type UndoRecord,
+} from '../undo';
 import { broadcastTo, moveAxis, view } from '../views';
 import { parseIndex, type Gather, type IndexItem, type Selection } from './parse';
 
@@ -17,7 +24,8 @@ export function select(array: NdArray, items: readonly IndexItem[]): NdArray {
 }
 
 function selectParsed(array: NdArray, selection: Selection): NdArray {
-  if (selection.view) return view(array, selection.shape, selection.view.strides, selection.view.offset);
+  if (selection.view)
+    return view(array, selection.shape, selection.view.strides, selection.view.offset);
   const { gather } = selection;
   const { data } = array;
   const subOrder = memoryOrder(gather!.subShape.length, [gather!.subStrides]);
@@ -80,7 +88,10 @@ function positionsRowMajor(gather: Gather): Uint32Array {
 export function assign(array: NdArray, items: readonly IndexItem[], value: NdArray): UndoRecord {
   const selection = parseIndex(array, items);
   if (selection.view) {
-    return write(view(array, selection.shape, selection.view.strides, selection.view.offset), value);
+    return write(
+      view(array, selection.shape, selection.view.strides, selection.view.offset),
+      value,
+    );
   }
   const values = alignedValues(array, selection, value);
   const positions = positionsRowMajor(selection.gather!);
@@ -105,7 +116,10 @@ export function write(target: NdArray, value: NdArray): UndoRecord {
   const overlapping = value.storage === target.storage;
   const record = recordRegion(target);
   // `elements` may be a window on the storage that is being written.
-  overwrite(target, overlapping && converted.buffer === target.data.buffer ? converted.slice() : converted);
+  overwrite(
+    target,
+    overlapping && converted.buffer === target.data.buffer ? converted.slice() : converted,
+  );
   return record;
 }
 
@@ -129,7 +143,13 @@ function elementPosition(array: NdArray, index: readonly number[]): number {
   for (let axis = 0; axis < index.length; axis++) {
     const value = index[axis]!;
     const extent = axis < ndim ? shape[axis]! : 0;
-    if (axis >= ndim || index.length !== ndim || value < -extent || value >= extent || !Number.isInteger(value)) {
+    if (
+      axis >= ndim ||
+      index.length !== ndim ||
+      value < -extent ||
+      value >= extent ||
+      !Number.isInteger(value)
+    ) {
       return invalidElement(array, index);
     }
     position += (value < 0 ? value + extent : value) * strides[axis]!;
@@ -153,7 +173,12 @@ function invalidElement(array: NdArray, index: readonly number[]): never {
  * Combines a value into the selected elements one by one, so that an element selected twice is combined twice
  * (`np.add.at(array, items, value)` with addition).
  */
-export function accumulate(fn: Binary, array: NdArray, items: readonly IndexItem[], value: NdArray): UndoRecord {
+export function accumulate(
+  fn: Binary,
+  array: NdArray,
+  items: readonly IndexItem[],
+  value: NdArray,
+): UndoRecord {
   const selection = parseIndex(array, items);
   const gather: Gather = selection.gather ?? {
     indexShape: [],
@@ -172,7 +197,11 @@ export function accumulate(fn: Binary, array: NdArray, items: readonly IndexItem
     for (let i = 0; i < positions.length; i++) {
       const result = fn(data[positions[i]!]!, values[i]!);
       if (wide && !(result >= min && result <= max)) {
-        throw new TensorError('overflow', 'accumulate', `${result} is beyond the ${dtype} values that are exact here`);
+        throw new TensorError(
+          'overflow',
+          'accumulate',
+          `${result} is beyond the ${dtype} values that are exact here`,
+        );
       }
       data[positions[i]!] = dtype === 'bool' ? Number(result !== 0) : result;
     }
@@ -201,15 +230,21 @@ function broadcastValue(shape: Shape, value: NdArray, message: () => string): Nd
   // Assignment ignores leading axes of extent 1 that the target lacks.
   let lead = 0;
   while (value.ndim - lead > shape.length && value.shape[lead] === 1) lead++;
-  const trimmed = lead === 0 ? value : view(value, value.shape.slice(lead), value.strides.slice(lead));
+  const trimmed =
+    lead === 0 ? value : view(value, value.shape.slice(lead), value.strides.slice(lead));
   if (sameShape(trimmed.shape, shape)) return trimmed;
   try {
     return broadcastTo(trimmed, shape);
   } catch (error) {
     if (!(error instanceof TensorError)) throw error;
-    throw new TensorError('shape', 'assign', `${shapeText(value.shape)} does not fit ${shapeText(shape)}`, {
-      exception: 'ValueError',
-      message: message(),
-    });
+    throw new TensorError(
+      'shape',
+      'assign',
+      `${shapeText(value.shape)} does not fit ${shapeText(shape)}`,
+      {
+        exception: 'ValueError',
+        message: message(),
+      },
+    );
   }
 }

@@ -34,8 +34,15 @@ export function multiply(
     }
     for (let j = 0; j < n; j++) {
       const value = row[j]!;
-      if (kind !== 'f' && !(value >= -Number.MAX_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER)) {
-        throw new TensorError('overflow', 'matmul', `${value} is beyond the ${dtype} values that are exact here (2⁵³)`);
+      if (
+        kind !== 'f' &&
+        !(value >= -Number.MAX_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER)
+      ) {
+        throw new TensorError(
+          'overflow',
+          'matmul',
+          `${value} is beyond the ${dtype} values that are exact here (2⁵³)`,
+        );
       }
       out[at + i * n + j] = kind === 'b' ? (value === 0 ? 0 : 1) : value;
       void min;

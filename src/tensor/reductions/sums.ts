@@ -14,7 +14,10 @@ import { accumulationType, reduce, reducedCount, requireExact, type ReduceOption
  * 128 elements, eight partial sums), everything else in order, so that float64 sums agree with NumPy's to the last bit in
  * all common layouts. float32 is accumulated in float64 and rounded once; bool and small integers are summed in 64 bits.
  */
-export function sum(array: NdArray, options: ReduceOptions & { readonly dtype?: DType } = {}): NdArray {
+export function sum(
+  array: NdArray,
+  options: ReduceOptions & { readonly dtype?: DType } = {},
+): NdArray {
   const dtype = options.dtype ?? accumulationType(array.dtype);
   return reduce('sum', array, options, dtype, 0, isFloat(dtype) ? sumRun : integerSumRun);
 }
@@ -87,7 +90,10 @@ export function pairwiseSum(x: Float64Array, at: number, step: number, count: nu
 }
 
 /** Product over axes; types as for `sum`. */
-export function prod(array: NdArray, options: ReduceOptions & { readonly dtype?: DType } = {}): NdArray {
+export function prod(
+  array: NdArray,
+  options: ReduceOptions & { readonly dtype?: DType } = {},
+): NdArray {
   const dtype = options.dtype ?? accumulationType(array.dtype);
   const exact = !isFloat(dtype);
   return reduce('prod', array, options, dtype, 1, (count, acc, accAt, accStep, x, xAt, xStep) => {
@@ -114,11 +120,17 @@ function meanInFloat64(array: NdArray, options: ReduceOptions): NdArray {
 }
 
 /** Variance: mean of squared deviations, with n − ddof in the denominator. Two passes, as NumPy. */
-export function variance(array: NdArray, options: ReduceOptions & { readonly ddof?: number } = {}): NdArray {
+export function variance(
+  array: NdArray,
+  options: ReduceOptions & { readonly ddof?: number } = {},
+): NdArray {
   return asType(varianceInFloat64(array, options), quotientType(array.dtype));
 }
 
-function varianceInFloat64(array: NdArray, options: ReduceOptions & { readonly ddof?: number }): NdArray {
+function varianceInFloat64(
+  array: NdArray,
+  options: ReduceOptions & { readonly ddof?: number },
+): NdArray {
   const source = toFloat64(array);
   const count = Math.max(reducedCount('var', array, options.axis) - (options.ddof ?? 0), 0);
   const centre = meanInFloat64(source, { ...options, keepdims: true });
@@ -127,17 +139,28 @@ function varianceInFloat64(array: NdArray, options: ReduceOptions & { readonly d
 }
 
 /** Standard deviation: the square root of `variance`. */
-export function standardDeviation(array: NdArray, options: ReduceOptions & { readonly ddof?: number } = {}): NdArray {
+export function standardDeviation(
+  array: NdArray,
+  options: ReduceOptions & { readonly ddof?: number } = {},
+): NdArray {
   return asType(map(Math.sqrt, varianceInFloat64(array, options)), quotientType(array.dtype));
 }
 
 /** Running sums along an axis, or over the flattened array. */
-export function cumsum(array: NdArray, axis?: number, dtype: DType = accumulationType(array.dtype)): NdArray {
+export function cumsum(
+  array: NdArray,
+  axis?: number,
+  dtype: DType = accumulationType(array.dtype),
+): NdArray {
   return cumulate('cumsum', array, axis, dtype, (total, x) => total + x);
 }
 
 /** Running products along an axis, or over the flattened array. */
-export function cumprod(array: NdArray, axis?: number, dtype: DType = accumulationType(array.dtype)): NdArray {
+export function cumprod(
+  array: NdArray,
+  axis?: number,
+  dtype: DType = accumulationType(array.dtype),
+): NdArray {
   return cumulate('cumprod', array, axis, dtype, (product, x) => product * x);
 }
 
