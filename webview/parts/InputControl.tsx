@@ -1,0 +1,174 @@
+/** One input: its value to edit or to drag, the output along it with the tangent, and the gradient by it. */
+import { useContext, useEffect, useRef, useState } from 'preact/hooks';
+import type { TraceView } from '../../src/protocol';
+import { formatNumber } from '../../src/format/number';
+import { ORIGIN_WORDS } from '../../src/format/words';
+import { Name, Partial } from '../math/stepName';
+import { SessionContext } from '../state/context';
+import { asNumber, isTensor } from '../state/values';
+import { AlongCurve } from './AlongCurve';
+import { IconButton } from './Icon';
+import { Inline } from './Num';
+
+type Input = TraceView['inputs'][number];
+
+/** Steps of the slider from end to end. */
+const TICKS = 400;
+
+export function InputControl({ input, output }: { input: Input; output: TraceView['output'] }) {
+  const session = useContext(SessionContext);
+  const value = session.inputValue(input);
+  const x = asNumber(value);
+  const assumed = input.origin.kind === 'assumed';
+  const moved = session.moved.value.has(input.row);
+  const origin = moved ? 'moved by you' : (input.origin.why ?? ORIGIN_WORDS[input.origin.kind]);
+  return (
+    <div class="input" data-input={input.name}>
+      <span class="input-name">
+        <Name tex={input.tex} />
+      </span>
+      {x === undefined ? (
+        <span class="input-tensor">{isTensor(value) && <Inline value={value} />}</span>
+      ) : (
+        <>
+          <Field input={input} x={x} />
+          <Slider input={input} x={x} />
+        </>
+      )}
+      <span class="input-gradient adjoint" title={`gradient (adjoint) of ${output.name} by ${input.name}`}>
+        <Partial of={output.tex} by={input.tex} />
+        <Inline value={session.gradient(input)} class="result" />
+      </span>
+      <span class={`origin small ${assumed && !moved ? 'warn' : 'soft'}`} title={origin}>
+        {assumed && !moved && input.origin.why !== undefined ? `assumed: ${input.origin.why}` : origin}
+        {moved && (
+          <>
+            <IconButton icon="reset" label={`Back to ${formatNumber(asNumber(input.value) ?? NaN)}`} onClick={() => session.putBack(input.row)} />
+            <IconButton
+              icon="write"
+              label="Write this value into the document"
+              onClick={() => {
+                const trace = session.trace.peek();
+                const now = session.moved.peek().get(input.row);
+                if (trace && now !== undefined) session.send({ type: 'write', address: trace.address, name: input.name, value: now });
+              }}
+            />
+          </>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function Field({ input, x }: { input: Input; x: number }) {
+  const session = useContext(SessionContext);
+  const [draft, setDraft] = useState<string | undefined>(undefined);
+  const commit = (text: string) => {
+    setDraft(undefined);
+    const wanted = readNumber(text);
+    if (wanted === undefined || wanted === x) return;
+    session.move(new Map([[input.row, wanted]]));
+    session.settle();
+  };
+  const nudge = (direction: number, fine: boolean) => {
+    const size = step(x) * (fine ? 0.1 : 1);
+    session.move(new Map([[input.row, tidy(x + direction * size, size)]]));
+  };
+  const wrong = draft !== undefined && readNumber(draft) === undefined;
+  return (
+    <input
+      class="field"
+      type="text"
+      inputMode="decimal"
+      spellcheck={false}
+      aria-label={`value of ${input.name}`}
+      aria-invalid={wrong}
+      value={draft ?? formatNumber(x, { digits: 6, plain: true })}
+      onInput={(event) => setDraft(event.currentTarget.value)}
+      onBlur={(event) => draft !== undefined && commit(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        event.stopPropagation();
+        if (event.key === 'Enter') commit(event.currentTarget.value);
+        else if (event.key === 'Escape') setDraft(undefined);
+        else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+          event.preventDefault();
+          setDraft(undefined);
+          nudge(event.key === 'ArrowUp' ? 1 : -1, event.shiftKey);
+        }
+      }}
+    />
+  );
+}
+
+/** A number as a reader types it, a true minus and a decimal comma included. */
+function readNumber(text: string): number | undefined {
+  const plain = text.trim().replace(/−/g, '-').replace(/^([-+]?\d+),(\d+)$/, '$1.$2');
+  const x = plain === '' ? NaN : Number(plain);
+  return Number.isFinite(x) ? x : undefined;
+}
+
+/** A tenth of the leading digit's place. */
+function step(x: number): number {
+  return x === 0 ? 0.1 : 10 ** (Math.floor(Math.log10(Math.abs(x))) - 1);
+}
+
+/** Cuts the digits that arithmetic on doubles leaves behind the step's own place. */
+function tidy(x: number, size: number): number {
+  const places = Math.max(0, Math.min(15, 1 - Math.floor(Math.log10(size))));
+  return Number(x.toFixed(places));
+}
+
+function Slider({ input, x }: { input: Input; x: number }) {
+  const session = useContext(SessionContext);
+  const [low, high] = useDomain(x, session.dragging.value === input.row);
+  const size = (high - low) / TICKS;
+  const frame = useRef(0);
+  const next = useRef(x);
+  useEffect(() => () => cancelAnimationFrame(frame.current), []);
+  const move = (to: number) => {
+    next.current = tidy(to, size);
+    if (frame.current !== 0) return;
+    frame.current = requestAnimationFrame(() => {
+      frame.current = 0;
+      session.move(new Map([[input.row, next.current]]));
+    });
+  };
+  return (
+    <span class="slider">
+      <AlongCurve input={input} low={low} high={high} x={x} />
+      <input
+        type="range"
+        min={0}
+        max={TICKS}
+        step={1}
+        value={Math.round((x - low) / size)}
+        aria-label={`move ${input.name}`}
+        aria-valuetext={formatNumber(x)}
+        onPointerDown={() => (session.dragging.value = input.row)}
+        onInput={(event) => move(low + event.currentTarget.valueAsNumber * size)}
+        onKeyDown={(event) => event.stopPropagation()}
+        onChange={() => {
+          session.dragging.value = undefined;
+          session.settle();
+        }}
+        onPointerUp={() => (session.dragging.value = undefined)}
+      />
+    </span>
+  );
+}
+
+/** The ends of the slider: they stay while it is dragged, and are chosen anew when x leaves them. */
+function useDomain(x: number, dragging: boolean): readonly [number, number] {
+  const kept = useRef<readonly [number, number]>(domainAround(x));
+  const [low, high] = kept.current;
+  const margin = (high - low) * 0.02;
+  if (!dragging && (x < low + margin || x > high - margin)) kept.current = domainAround(x);
+  return kept.current;
+}
+
+export function domainAround(x: number): readonly [number, number] {
+  const reach = Number.isFinite(x) && x !== 0 ? Math.abs(x) : 1;
+  const power = 10 ** Math.floor(Math.log10(reach));
+  const nice = Math.ceil(reach / power) * power;
+  return [x - nice, x + nice];
+}

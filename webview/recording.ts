@@ -1,0 +1,10 @@
+/** A recorded answer, for the viewer that runs alone in a page: the workshop, and exported HTML files. */
+import type { CheckView, TraceAnswer } from '../src/protocol';
+
+export interface Recording {
+  readonly name: string;
+  readonly uri: string;
+  readonly file: string;
+  readonly answer: TraceAnswer;
+  readonly checks?: readonly CheckView[];
+}

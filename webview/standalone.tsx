@@ -1,0 +1,93 @@
+/**
+ * The viewer alone in a page, with recorded answers: the workshop, and exported HTML files. The page holds
+ * the recordings as JSON in a script element.
+ */
+import { render } from 'preact';
+import { signal } from '@preact/signals';
+import { App } from './App';
+import type { Host } from './host';
+import type { Recording } from './recording';
+import type { ToViewer } from '../src/protocol';
+import { Session } from './state/session';
+import './styles/index';
+import './styles/standalone.css';
+
+const THEMES = ['vscode-light', 'vscode-dark', 'vscode-high-contrast', 'vscode-high-contrast-light'] as const;
+
+const recordings = JSON.parse(document.getElementById('wengert-recordings')?.textContent ?? '[]') as Recording[];
+const wanted = new URLSearchParams(location.search);
+
+function standaloneHost(): Host & { show(recording: Recording): void } {
+  let handler: (message: ToViewer) => void = () => undefined;
+  return {
+    // Nobody is there to evaluate: what the page cannot replay by itself stays as it was recorded.
+    post: (message) => {
+      window.dispatchEvent(new CustomEvent('wengert', { detail: message }));
+      if (message.type === 'pin') handler({ type: 'problem', message: 'This page shows a recording: there is no cursor to follow' });
+    },
+    listen: (next) => (handler = next),
+    load: () => ({ documents: {} }),
+    save: () => undefined,
+    show: ({ uri, file, answer, checks }) => {
+      handler({ type: 'show', uri, file, answer, pinned: true });
+      if (checks) handler({ type: 'checks', uri, checks: [...checks] });
+    },
+  };
+}
+
+const theme = signal(wanted.get('theme') ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'vscode-light' : 'vscode-dark'));
+theme.subscribe((name) => {
+  document.body.classList.remove(...THEMES);
+  document.body.classList.add(name);
+});
+
+const host = standaloneHost();
+const session = new Session(host);
+const root = document.createElement('div');
+root.className = 'standalone';
+document.body.append(root);
+
+function Standalone() {
+  return (
+    <>
+      {recordings.length > 1 && wanted.get('bar') !== 'no' && <Bar />}
+      <App session={session} />
+    </>
+  );
+}
+
+/** Chooses among recordings and themes: only where there is more than one recording. */
+function Bar() {
+  return (
+    <nav class="workshop small">
+      <select aria-label="Recording" onChange={(event) => show(event.currentTarget.value)}>
+        {recordings.map(({ name }) => (
+          <option key={name} selected={name === wanted.get('show')}>
+            {name}
+          </option>
+        ))}
+      </select>
+      <select aria-label="Theme" value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
+        {THEMES.map((name) => (
+          <option key={name}>{name}</option>
+        ))}
+      </select>
+    </nav>
+  );
+}
+
+function show(name: string | null): void {
+  const recording = recordings.find((r) => r.name === name) ?? recordings[0];
+  if (recording) host.show(recording);
+}
+
+render(<Standalone />, root);
+show(wanted.get('show'));
+
+declare global {
+  interface Window {
+    /** For tests: the messages of a host, and what the viewer holds. */
+    wengert?: { readonly show: (recording: Recording) => void; readonly session: Session };
+  }
+}
+window.wengert = { show: (recording) => host.show(recording), session };

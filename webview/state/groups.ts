@@ -1,0 +1,112 @@
+/** Groups of steps that fold: calls, layers, definitions, and loops, which gather the turns of one site. */
+import type { TraceView } from '../../src/protocol';
+
+export interface Group {
+  /** Stable across edits: names and turns from the outside in. */
+  readonly key: string;
+  readonly kind: 'call' | 'turn' | 'layer' | 'definition' | 'loop';
+  readonly name: string;
+  /** Positions `[from, to)`. */
+  readonly from: number;
+  readonly to: number;
+  readonly depth: number;
+  /** Turns of a loop. */
+  readonly turns: number;
+  readonly children: readonly Group[];
+}
+
+/** Rows that a trace opens with at most; more than this are folded away. */
+export const OPEN_ROWS = 300;
+
+type Scope = TraceView['scopes'][number];
+
+/** The groups of a trace, outermost first. Empty ones are left out. */
+export function groupsOf(scopes: readonly Scope[]): readonly Group[] {
+  const inside = new Map<number, number[]>();
+  scopes.forEach((scope, i) => {
+    if (scope.kind === 'root' || scope.to <= scope.from) return;
+    const known = inside.get(scope.parent);
+    if (known) known.push(i);
+    else inside.set(scope.parent, [i]);
+  });
+  return within(scopes, inside, 0, '', 0);
+}
+
+function within(
+  scopes: readonly Scope[],
+  inside: ReadonlyMap<number, readonly number[]>,
+  parent: number,
+  path: string,
+  depth: number,
+): Group[] {
+  const groups: Group[] = [];
+  const seen = new Map<string, number>();
+  const members = inside.get(parent) ?? [];
+  for (let i = 0; i < members.length; ) {
+    const scope = scopes[members[i] as number] as Scope;
+    let end = i + 1;
+    if (scope.kind === 'turn') {
+      while (end < members.length && continues(scopes[members[end] as number] as Scope, scope.name, end - i)) end++;
+    }
+    const ordinal = seen.get(scope.name) ?? 0;
+    seen.set(scope.name, ordinal + 1);
+    const key = `${path}/${scope.name}#${ordinal}`;
+    const make = (index: number, itsKey: string, itsDepth: number): Group => {
+      const { kind, name, from, to } = scopes[index] as Scope;
+      return {
+        key: itsKey,
+        kind: kind === 'root' ? 'call' : kind,
+        name,
+        from,
+        to,
+        depth: itsDepth,
+        turns: 1,
+        children: within(scopes, inside, index, itsKey, itsDepth + 1),
+      };
+    };
+    if (scope.kind === 'turn' && end - i > 1) {
+      const turns = members.slice(i, end).map((index, turn) => make(index, `${key}@${turn}`, depth + 1));
+      groups.push({
+        key,
+        kind: 'loop',
+        name: scope.name,
+        from: scope.from,
+        to: (turns[turns.length - 1] as Group).to,
+        depth,
+        turns: turns.length,
+        children: turns,
+      });
+    } else {
+      groups.push(make(members[i] as number, key, depth));
+    }
+    i = end;
+  }
+  return groups;
+}
+
+function continues(scope: Scope, name: string, turn: number): boolean {
+  return scope.kind === 'turn' && scope.name === name && scope.turn >= turn;
+}
+
+/** Which groups are folded when nobody has said: from the outside in, so that few rows are open. */
+export function foldedAtFirst(groups: readonly Group[], steps: number): ReadonlySet<string> {
+  const folded = new Set<string>();
+  if (steps <= OPEN_ROWS) return folded;
+  let open = steps;
+  // The largest groups first: folding them saves most.
+  const bySize = [...groups].sort((a, b) => b.to - b.from - (a.to - a.from));
+  for (const group of bySize) {
+    if (open <= OPEN_ROWS) break;
+    folded.add(group.key);
+    open -= group.to - group.from - 1;
+  }
+  // What opens out of a folded loop is one turn at a time.
+  const turnsFolded = (list: readonly Group[]): void => {
+    for (const group of list) {
+      if (group.kind === 'loop' && group.to - group.from > OPEN_ROWS) for (const turn of group.children) folded.add(turn.key);
+      turnsFolded(group.children);
+    }
+  };
+  turnsFolded(groups);
+  return folded;
+}
