@@ -15,32 +15,24 @@ const types = {
   '.woff2': 'font/woff2',
 };
 
-/** The page that carries the viewer, with the same content-security policy in spirit as in VS Code. */
-const page = `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; connect-src 'self'">
-<title>Wengert</title>
-<link rel="icon" href="data:,">
-<link rel="stylesheet" href="standalone.css">
-<link rel="stylesheet" href="viewer.css">
-</head>
-<body><div id="root"></div><script src="standalone.js"></script></body>
-</html>
-`;
+/** The same content-security policy in spirit as the viewer's in VS Code. */
+const policy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:";
 
 /**
  * Starts the server.
+ * @param {string} html what `/` answers: a page that loads `standalone.js` and `standalone.css`
  * @param {number} [port] 0 takes a free one
  * @returns {Promise<{ url: string, stop: () => Promise<void> }>}
  */
-export function servePages(port = 0) {
+export function servePages(html, port = 0) {
   const server = http.createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    if (pathname === '/')
-      return void response.setHeader('content-type', types['.html'] ?? '').end(page);
+    if (pathname === '/') {
+      response.setHeader('content-type', types['.html'] ?? '');
+      response.setHeader('content-security-policy', policy);
+      return void response.end(html);
+    }
     const file = path.normalize(inRoot('dist', decodeURIComponent(pathname)));
     if (
       !file.startsWith(inRoot('dist') + path.sep) ||

@@ -1,15 +1,26 @@
+// The stand-alone viewer with recorded data, served from dist/.
 import { servePages } from '../../../scripts/lib/pages.mjs';
+import type { Recording } from '../../../webview/recording';
+import { standalonePage } from '../../../webview/standalonePage';
+import { recordings } from '../../webview/fixtures/recordings';
 import type { Opened } from './browser';
 import { openPage } from './browser';
 
-/** The stand-alone viewer, served from dist/, in a page of Chromium. */
+/** A page of the stand-alone viewer in Chromium. */
 export interface Standalone extends Opened {
   close(): Promise<void>;
 }
 
-/** Serves the stand-alone viewer and opens it; `query` chooses the recorded data. */
-export async function launchPage(query = ''): Promise<Standalone> {
-  const { url, stop } = await servePages();
+export interface PageOptions {
+  /** What the viewer shows; the recordings of the fixtures if left out. */
+  readonly shown?: readonly Recording[];
+  /** The query of the address, such as `?theme=vscode-light`. */
+  readonly query?: string;
+}
+
+/** Serves the stand-alone viewer and opens it. */
+export async function launchPage({ shown, query = '' }: PageOptions = {}): Promise<Standalone> {
+  const { url, stop } = await serveStandalone(shown);
   const opened = await openPage();
   await opened.page.goto(url + query);
   return {
@@ -19,4 +30,17 @@ export async function launchPage(query = ''): Promise<Standalone> {
       await stop();
     },
   };
+}
+
+/** Serves the stand-alone viewer on a loopback port. */
+export function serveStandalone(
+  shown: readonly Recording[] = recordings(),
+): ReturnType<typeof servePages> {
+  const html = standalonePage({
+    title: 'Wengert',
+    recordings: shown,
+    script: { src: 'standalone.js' },
+    style: { href: 'standalone.css' },
+  });
+  return servePages(html);
 }
