@@ -65,6 +65,15 @@ export class Cancelled extends Error {
   }
 }
 
+export interface HostOptions {
+  readonly startWorker: () => EvaluationWorker;
+  readonly reader: WorkspaceReader;
+  readonly log?: (line: string) => void;
+  /** A new worker has taken the place of one that ended: leases are lost, and must be opened again. */
+  readonly restarted?: () => void;
+  readonly limits?: Partial<HostLimits>;
+}
+
 /** Requests in the order of their urgency. Changes of documents go before both. */
 export type Urgency = 'interactive' | 'background';
 
@@ -100,6 +109,7 @@ export class EvaluationHost {
   readonly #reader: WorkspaceReader;
   readonly #limits: HostLimits;
   readonly #log: (line: string) => void;
+  readonly #restarted: () => void;
 
   readonly #documents = new Map<string, SourceDocument>();
   /** Documents whose newest text, or whose closing, the worker has not heard of. */
@@ -113,15 +123,11 @@ export class EvaluationHost {
   #failedStarts = 0;
   #disposed = false;
 
-  constructor(
-    startWorker: () => EvaluationWorker,
-    reader: WorkspaceReader,
-    log: (line: string) => void = () => undefined,
-    limits: Partial<HostLimits> = {},
-  ) {
+  constructor({ startWorker, reader, log, restarted, limits }: HostOptions) {
     this.#startWorker = startWorker;
     this.#reader = reader;
-    this.#log = log;
+    this.#log = log ?? (() => undefined);
+    this.#restarted = restarted ?? (() => undefined);
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#start();
   }
@@ -195,8 +201,8 @@ export class EvaluationHost {
   }
 
   #synchronise(uri: string): Promise<void> {
-    if (this.#disposed) return Promise.resolve();
     this.#unsent.add(uri);
+    if (this.#refusal(undefined)) return Promise.resolve();
     return new Promise((resolve) => {
       const waiting = this.#waitingForSync.get(uri) ?? [];
       waiting.push(resolve);
@@ -277,7 +283,10 @@ export class EvaluationHost {
       this.#strikes.set(blamed, { count: (this.#strikes.get(blamed)?.count ?? 0) + 1, error });
     }
     if (this.#disposed) return;
-    if (this.#failedStarts < this.#limits.startAttempts) return this.#start();
+    if (this.#failedStarts < this.#limits.startAttempts) {
+      this.#start();
+      return this.#restarted();
+    }
     const refusal = this.#refusal(undefined) ?? error;
     for (const job of this.#queue.splice(0)) job.reject(refusal);
     for (const uri of this.#unsent) this.#settleSync(uri);
@@ -304,12 +313,12 @@ export class EvaluationHost {
     }, this.#limits.deadline);
     current.channel
       .call(job.method, ...(job.args as never))
-      .then(job.resolve, job.reject)
       .finally(() => {
         clearTimeout(deadline);
         this.#running = undefined;
-        this.#pump();
-      });
+      })
+      .then(job.resolve, job.reject)
+      .finally(() => this.#pump());
   }
 
   #nextChange(): Job | undefined {

@@ -51,7 +51,13 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
   const log = (line: string) => connection.console.info(line);
   const documents = new TextDocuments(TextDocument);
   const workspace = createWorkspaceFiles(files, (uri) => documents.get(uri)?.getText());
-  const host = new EvaluationHost(startWorker, workspace, log, limits);
+  const host = new EvaluationHost({
+    startWorker,
+    reader: workspace,
+    log,
+    restarted: () => void Promise.all(documents.all().map(announce)),
+    ...(limits ? { limits } : {}),
+  });
   const analysed: ((document: TextDocument) => void)[] = [];
   const closed: ((uri: string) => void)[] = [];
   const context: ServerContext = {
@@ -92,7 +98,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     await host.update({ uri, languageId, version, text: document.getText() });
     const newest = documents.get(uri);
     if (!newest || newest.version !== version) return;
-    await connection.sendNotification(changedNotification.method, { uri, version });
+    await announce(newest);
     for (const listener of analysed) listener(newest);
   });
 
@@ -100,6 +106,11 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     void host.close(uri);
     for (const listener of closed) listener(uri);
   });
+
+  function announce({ uri, version }: TextDocument): Promise<void> {
+    const sent = connection.sendNotification(changedNotification.method, { uri, version });
+    return sent.catch(() => undefined); // The editor is going away.
+  }
 
   for (const feature of FEATURES) feature.register(context);
   connection.onShutdown(() => host.dispose());

@@ -8,9 +8,12 @@ export const STACK_MEGABYTES = 256;
 export const HEAP_MEGABYTES = 2048;
 
 /** Starts an evaluation thread from a bundled (or, in tests, plain) file. */
-export function startThread(file: string): EvaluationWorker {
+export function startThread(
+  file: string,
+  { heapMegabytes = HEAP_MEGABYTES } = {},
+): EvaluationWorker {
   const worker = new Worker(file, {
-    resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: HEAP_MEGABYTES },
+    resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: heapMegabytes },
   });
   let terminated = false;
   const ended = new Promise<EndCause | undefined>((resolve) => {

@@ -1,0 +1,235 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import {
+  CancellationTokenSource,
+  createConnection,
+  createProtocolConnection,
+  type Hover,
+  type MarkupContent,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import {
+  changedNotification,
+  checkRequest,
+  closeTraceRequest,
+  listRequest,
+  locateRequest,
+  openTraceRequest,
+  type RequestSpec,
+  rowsRequest,
+} from '../../src/protocol';
+import { nodeFiles } from '../../src/server/node/files';
+import { startThread } from '../../src/server/node/thread';
+import { startServer } from '../../src/server/server';
+
+const WORKER = path.join(__dirname, 'support', 'worker.cjs');
+const URI = 'file:///a.py';
+const AT = { line: 0, character: 2 };
+
+describe('language server', () => {
+  let client: ProtocolConnection;
+  let published: PublishDiagnosticsParams[];
+  let changed: { uri: string; version: number }[];
+  let logged: string[];
+
+  beforeEach(async () => {
+    const [up, down] = [new PassThrough(), new PassThrough()];
+    startServer({
+      connection: createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
+      files: nodeFiles,
+      startWorker: () => startThread(WORKER),
+      limits: { deadline: 600 },
+    });
+    client = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+    [published, changed, logged] = [[], [], []];
+    client.onNotification(
+      'textDocument/publishDiagnostics',
+      (params: PublishDiagnosticsParams) => void published.push(params),
+    );
+    client.onNotification(changedNotification.method, (params) => void changed.push(params));
+    client.onNotification(
+      'window/logMessage',
+      ({ message }: { message: string }) => void logged.push(message),
+    );
+    client.listen();
+    const answer = await client.sendRequest<{ capabilities: Record<string, unknown> }>(
+      'initialize',
+      {
+        processId: null,
+        rootUri: null,
+        capabilities: {},
+        workspaceFolders: [{ uri: 'file:///workspace', name: 'workspace' }],
+      },
+    );
+    assert.equal(answer.capabilities['hoverProvider'], true);
+    await client.sendNotification('initialized', {});
+  });
+
+  afterEach(async () => {
+    await client.sendRequest('shutdown');
+    client.dispose();
+  });
+
+  const open = (text: string, uri = URI) =>
+    client.sendNotification('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'python', version: 1, text },
+    });
+  const replace = (version: number, text: string) =>
+    client.sendNotification('textDocument/didChange', {
+      textDocument: { uri: URI, version },
+      contentChanges: [{ text }],
+    });
+  const hover = async (position = AT, uri = URI) => {
+    const answer = await client.sendRequest<Hover | null>('textDocument/hover', {
+      textDocument: { uri },
+      position,
+    });
+    return answer && (answer.contents as MarkupContent).value;
+  };
+  const ask = <P, R>({ method }: RequestSpec<P, R>, params: P) =>
+    client.sendRequest<R>(method, params);
+  const until = async (condition: () => boolean) => {
+    while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+
+  it('follows edits of parts of a text', async () => {
+    await open('x = 1\ny = 2');
+    await client.sendNotification('textDocument/didChange', {
+      textDocument: { uri: URI, version: 2 },
+      contentChanges: [
+        { range: { start: { line: 1, character: 4 }, end: { line: 1, character: 5 } }, text: '33' },
+      ],
+    });
+    assert.equal(await hover(), '2: x = 1\ny = 33');
+  });
+
+  it('says nothing about documents that are not open', async () => {
+    assert.equal(await hover(AT, 'file:///closed.py'), null);
+  });
+
+  it('knows the folders of the workspace', async () => {
+    await open('roots');
+    assert.equal(await hover(), '["file:///workspace"]');
+  });
+
+  it('tells the editor when a new text is known, with its version', async () => {
+    await open('x = 1');
+    await replace(2, 'x = 2');
+    await until(() => changed.some(({ version }) => version === 2));
+    assert.deepEqual(changed.at(-1), { uri: URI, version: 2 });
+  });
+
+  it('publishes diagnostics with their fix, once the typing pauses, and takes them back', async () => {
+    await open('all wrong');
+    await replace(2, 'still wrong');
+    await until(() => published.length > 0);
+    assert.deepEqual(published, [
+      {
+        uri: URI,
+        version: 2,
+        diagnostics: [
+          {
+            range: { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } },
+            severity: 2,
+            code: 'wrong-value',
+            source: 'wengert',
+            message: '2: still wrong',
+            data: { fix: 'right' },
+          },
+        ],
+      },
+    ]);
+    await client.sendNotification('textDocument/didClose', { textDocument: { uri: URI } });
+    await until(() => published.length > 1);
+    assert.deepEqual(published[1]?.diagnostics, []);
+  });
+
+  it('answers a hover from before, marked, when the newest text is not read within 150 ms', async () => {
+    await open('x = 1');
+    assert.equal(await hover(), '1: x = 1');
+    await open('busy 500', 'file:///slow.py');
+    await until(() => changed.some(({ uri }) => uri === 'file:///slow.py'));
+    const slow = hover(AT, 'file:///slow.py');
+    await replace(2, 'x = 1\n# more');
+    const before = Date.now();
+    const answer = await hover();
+    const waited = Date.now() - before;
+    assert.match(answer ?? '', /^1: x = 1\n\n\*The newest text is still being evaluated/);
+    assert.ok(waited >= 140 && waited < 300, `${waited} ms`);
+    await slow;
+    assert.equal(await hover(), '2: x = 1\n# more');
+  });
+
+  it('answers with a reason when an evaluation is ended, and goes on', async () => {
+    await open('hang');
+    assert.equal(await hover(), '*Evaluation took longer than 0.6 s and was ended.*');
+    await replace(2, 'mended');
+    assert.equal(await hover(), '2: mended');
+    assert.deepEqual(await ask(openTraceRequest, { uri: URI }), {
+      state: 'unknown',
+      unknown: {
+        code: 'test',
+        reason: '2: mended',
+        range: { start: { line: 0, character: 0 }, end: { line: 0, character: 5 } },
+      },
+    });
+  });
+
+  it('announces documents anew when a worker is lost, so that views ask again', async () => {
+    await open('fine');
+    await until(() => changed.length === 1);
+    await open('hang', 'file:///hang.py');
+    await hover(AT, 'file:///hang.py');
+    await until(() => changed.filter(({ uri }) => uri === URI).length === 2);
+  });
+
+  it('gives traces on lease', async () => {
+    await open('fine');
+    await ask(openTraceRequest, { uri: URI });
+    assert.deepEqual(await ask(rowsRequest, { lease: URI, from: 0, count: 5 }), []);
+    assert.equal(await ask(locateRequest, { lease: URI, position: AT }), 1);
+    assert.equal(await ask(closeTraceRequest, { lease: URI }), null);
+    assert.equal(await ask(rowsRequest, { lease: URI, from: 0, count: 5 }), null);
+    assert.deepEqual(await ask(listRequest, { uri: URI }), []);
+  });
+
+  it('keeps exceptions to its log', async () => {
+    await open('throw');
+    assert.equal(await hover(), null);
+    const answer = await ask(openTraceRequest, { uri: URI });
+    assert.equal(answer.state === 'unknown' && answer.unknown.code, 'internal');
+    assert.ok(!JSON.stringify(answer).includes('broken'));
+    assert.match(logged.join('\n'), /the service is broken[^]*at .*service\.ts/);
+  });
+
+  it('refuses what is not in the protocol, in one sentence', async () => {
+    await assert.rejects(
+      client.sendRequest('wengert/rows', { lease: 7 }),
+      /wengert\/rows: .*lease/s,
+    );
+    await open('hang');
+    await assert.rejects(
+      ask(checkRequest, { uri: URI }),
+      /^Error: Evaluation took longer than 0.6 s and was ended$/,
+    );
+  });
+
+  it('drops a cancelled request', async () => {
+    await open('busy 300');
+    const source = new CancellationTokenSource();
+    const first = hover();
+    const second = client.sendRequest(
+      'textDocument/hover',
+      { textDocument: { uri: URI }, position: AT },
+      source.token,
+    );
+    setTimeout(() => source.cancel(), 20);
+    await assert.rejects(second, /cancelled/);
+    assert.equal(await first, '1: busy');
+  });
+});

@@ -1,0 +1,80 @@
+/** A language service whose documents say what it is to do: hang, eat memory, throw, wait, recurse. */
+import type {
+  LanguageService,
+  SourceDocument,
+  WorkspaceReader,
+} from '../../../src/service/languageService';
+
+const START = { line: 0, character: 0 };
+const RANGE = { start: START, end: { line: 0, character: 5 } };
+
+export function obedientService(reader: WorkspaceReader): LanguageService {
+  const documents = new Map<string, SourceDocument>();
+  const leases = new Map<string, string>();
+
+  async function perform(uri: string): Promise<string> {
+    const document = documents.get(uri);
+    if (!document) return 'not open';
+    const [order, argument = ''] = document.text.split(' ');
+    switch (order) {
+      case 'hang':
+        for (;;);
+      case 'busy':
+        for (const end = Date.now() + Number(argument); Date.now() < end;);
+        return `${document.version}: busy`;
+      case 'eat': {
+        const eaten: unknown[] = [];
+        for (;;) eaten.push(new Array(1000).fill(eaten.length).map((x: number) => ({ x })));
+      }
+      case 'throw':
+        throw new TypeError('the service is broken');
+      case 'recurse':
+        return String(nested(Number(argument)));
+      case 'read':
+        return String(await reader.text(argument));
+      case 'roots':
+        return JSON.stringify(await reader.roots());
+      default:
+        return `${document.version}: ${document.text}`;
+    }
+  }
+
+  return {
+    async update(document) {
+      if (document.text === 'hang on update') for (;;);
+      documents.set(document.uri, document);
+    },
+    async close(uri) {
+      documents.delete(uri);
+    },
+    list: async () => [],
+    hover: async (uri) => ({ markdown: await perform(uri), range: RANGE }),
+    async diagnostics(uri) {
+      const text = await perform(uri);
+      if (!text.includes('wrong')) return [];
+      return [
+        { range: RANGE, severity: 'warning', code: 'wrong-value', message: text, fix: 'right' },
+      ];
+    },
+    async openTrace({ uri }) {
+      const reason = await perform(uri);
+      leases.set(uri, reason);
+      return { state: 'unknown', unknown: { code: 'test', reason, range: RANGE } };
+    },
+    rows: async (lease) => (leases.has(lease) ? [] : null),
+    locate: async (lease) => (leases.has(lease) ? 1 : null),
+    closeTrace: async (lease) => void leases.delete(lease),
+    exportTraces: async () => [],
+    check: async (uri) => {
+      await perform(uri);
+      return [];
+    },
+  };
+}
+
+/** Calls of closures within closures, as an interpreter makes them: several frames a level. */
+function nested(depth: number): number {
+  const visit = (left: number): number =>
+    [left].map((n) => (n === 0 ? 0 : 1 + visit(n - 1))).reduce((a, b) => a + b);
+  return visit(depth);
+}
