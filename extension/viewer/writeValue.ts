@@ -1,5 +1,5 @@
 /** Writes a value that the reader has found in the viewer over the number in the source. */
-import type { Range} from 'vscode';
+import type { Range } from 'vscode';
 import { Uri, workspace, WorkspaceEdit } from 'vscode';
 import { formatNumber } from '../../src/format';
 import { fromJsonNumber, type JsonNumber, type TraceView } from '../../src/protocol';
