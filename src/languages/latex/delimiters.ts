@@ -1,4 +1,5 @@
 /** Brackets, bars and braces. */
+import { branchesOf } from './environments';
 import type { Parser } from './parser';
 import { parseList, parseStatements } from './statements';
 import { readScript, takeScripts } from './scripts';
@@ -51,8 +52,10 @@ export function parseBrackets(p: Parser): Node {
     last.text !== '}'
   )
     p.at++;
-  else if (last && isRightNull(last)) p.at++;
-  else p.error('missing-close', `missing ${close.length > 2 ? '\\' : ''}${close}`, open);
+  else if (last && isRightNull(last)) {
+    p.at++;
+    if (set) return bracedOnTheLeft(p, start, body);
+  } else p.error('missing-close', `missing ${close.length > 2 ? '\\' : ''}${close}`, open);
   const span = p.spanFrom(start);
   if (set) return { kind: 'set', items: body.kind === 'list' ? body.items : [body], ...span };
   if (open.text === 'lVert') return { kind: 'norm', body, ...span };
@@ -62,6 +65,14 @@ export function parseBrackets(p: Parser): Node {
   if (body.kind === 'list' || (body.kind === 'statements' && !body.lines && bracket === '('))
     return { kind: 'tuple', items: body.items, open: bracket, close: last?.text ?? close, ...span };
   return { kind: 'group', open: bracket, body, ...span };
+}
+
+/** A brace on the left only: branches of a definition in two columns, or a system of statements. */
+function bracedOnTheLeft(p: Parser, start: number, body: Node): Node {
+  const span = p.spanFrom(start);
+  if (body.kind === 'matrix' && body.rows.every((row) => row.length <= 2))
+    return { kind: 'cases', branches: branchesOf(body.rows), ...span };
+  return { kind: 'group', open: '{', body, ...span };
 }
 
 function parseReason(p: Parser): Node {

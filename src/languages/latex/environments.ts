@@ -2,9 +2,9 @@
 import { startsFactor } from './expressions';
 import type { Parser } from './parser';
 import { addStatement, hull, isCondition, parseList, parseStatements } from './statements';
+import { ALIGNING_ARRAY } from './rows';
 import { holdsStatements, type Token } from './tokens';
 import type { CaseNode, Node } from './tree';
-import { RELATIONS } from './vocabulary';
 
 const endsCell = (t: Token) => t.kind === 'newline' || t.kind === 'column' || t.kind === 'end';
 
@@ -16,34 +16,27 @@ export function parseEnvironment(p: Parser): Node {
   p.at++;
   skipOptions(p, name);
   if (/^(d?cases|rcases|drcases)$/.test(name)) return parseCases(p, start, begin);
-  if (holdsStatements(name) || name === 'cell' || (name === 'array' && holdsRelations(p)))
-    return parseLines(p, start, begin);
+  if (holdsStatements(name) || name === ALIGNING_ARRAY) return parseLines(p, start, begin);
   return parseMatrix(p, start, begin);
 }
 
 /** `{cc}` of an array, `[t]` of aligned, `{2}` of alignat. */
 function skipOptions(p: Parser, name: string): void {
-  if (/^(aligned|gathered|alignedat|array|multlined|cases)$/.test(name) && p.isMark('[')) {
+  if (
+    /^(aligned|gathered|alignedat|array|aligning array|multlined|cases)$/.test(name) &&
+    p.isMark('[')
+  ) {
     const close = p.closing(p.at);
     const option = p.tokens.slice(p.at + 1, close);
     if (option.length === 1 && /^[tcb]$/.test(option[0]?.text ?? '')) p.at = close + 1;
   }
   if (
-    /^(array|subarray|alignat|alignedat|xalignat|IEEEeqnarray|tabular)$/.test(name) &&
+    /^(array|aligning array|subarray|alignat|alignedat|xalignat|IEEEeqnarray|tabular)$/.test(
+      name,
+    ) &&
     p.isMark('{')
   )
     p.at = p.argument()?.next ?? p.at;
-}
-
-/** An array whose columns align relation signs: a & = & b. */
-function holdsRelations(p: Parser): boolean {
-  for (let i = p.at; i + 2 < p.limit; i++) {
-    const [before, sign, after] = p.tokens.slice(i, i + 3);
-    if (before?.kind === 'end') return false;
-    if (before?.kind === 'column' && sign && RELATIONS.has(sign.text) && after?.kind === 'column')
-      return true;
-  }
-  return false;
 }
 
 function finish(p: Parser, begin: Token): void {
@@ -54,18 +47,17 @@ function finish(p: Parser, begin: Token): void {
 function parseLines(p: Parser, start: number, begin: Token): Node {
   const columns: Node[][] = [];
   const order: { readonly column: Node[]; readonly index: number }[] = [];
-  const relations = begin.text.startsWith('array') || begin.text.startsWith('eqnarray');
   let column = 0;
   for (let t = p.token; t && t.kind !== 'end'; t = p.token) {
     if (t.kind === 'newline') {
       column = 0;
       p.at++;
     } else if (t.kind === 'column') {
-      if (!relations) column++;
+      column++;
       p.at++;
     } else {
       const before = p.at;
-      const row = p.isolated(() => parseStatements(p, relations ? endsRow : endsCell));
+      const row = p.isolated(() => parseStatements(p, endsCell));
       if (p.at === before) p.skipUnexpected();
       const items = (columns[column] ??= []);
       for (const item of row.kind === 'statements' && !row.lines ? row.items : [row]) {
@@ -89,8 +81,6 @@ function parseLines(p: Parser, start: number, begin: Token): Node {
     ...(p.at === start ? hull(statements) : {}),
   };
 }
-
-const endsRow = (t: Token) => t.kind === 'newline' || t.kind === 'end';
 
 function parseCells(p: Parser, begin: Token, readCell: () => Node): Node[][] {
   const rows: Node[][] = [];
@@ -125,13 +115,18 @@ function parseCells(p: Parser, begin: Token, readCell: () => Node): Node[][] {
 }
 
 function parseMatrix(p: Parser, start: number, begin: Token): Node {
-  const rows = parseCells(p, begin, () => parseStatements(p, endsCell));
+  const rows = parseCells(p, begin, () => parseCaseCell(p));
   return { kind: 'matrix', environment: begin.text, rows, ...p.spanFrom(start) };
 }
 
 function parseCases(p: Parser, start: number, begin: Token): Node {
   const rows = parseCells(p, begin, () => parseCaseCell(p));
-  const branches = rows.map((row): CaseNode => {
+  return { kind: 'cases', branches: branchesOf(rows), ...p.spanFrom(start) };
+}
+
+/** Rows of values and conditions as branches. */
+export function branchesOf(rows: readonly (readonly Node[])[]): CaseNode[] {
+  return rows.map((row): CaseNode => {
     const [first, second] = row as [Node, Node | undefined];
     const span = hull(row);
     // The condition may stand in the same cell: x \quad \text{if } x > 0.
@@ -139,13 +134,13 @@ function parseCases(p: Parser, start: number, begin: Token): Node {
       return { kind: 'case', value: first.body, ...condition(first.condition), ...span };
     return { kind: 'case', value: first, ...condition(second), ...span };
   });
-  return { kind: 'cases', branches, ...p.spanFrom(start) };
 }
 
 function parseCaseCell(p: Parser): Node {
   if (isOtherwise(p.token)) {
     const { text, from, to } = p.token as Token;
     p.at++;
+    while (p.isMark('.') || p.isMark(',')) p.at++;
     return { kind: 'text', text, from, to };
   }
   if (isCondition(p.token)) {

@@ -28,6 +28,7 @@ export const additiveAt = (p: Parser) => operatorAt(p, ADDITIVE);
 
 /** a + b − c, from left to right. A leading minus takes the whole first product. */
 export function parseSum(p: Parser): Node {
+  skipEmptyGroups(p);
   const start = p.at;
   let left = parseSigned(p, parseProduct);
   for (let op = additiveAt(p); op; op = additiveAt(p)) {
@@ -101,7 +102,7 @@ export function parseProduct(p: Parser): Node {
 /** The argument of a function without brackets: a product that ends at a sign, a bracket or the next function. */
 export function parseFunctionArgument(p: Parser, stopAtFunctions = true): Node {
   const start = p.at;
-  if (additiveAt(p) === 'sub' || additiveAt(p) === 'add') return parseSigned(p, parseFactor);
+  if (additiveAt(p) === 'sub') return parseSigned(p, parseFactor);
   if (!startsFactor(p))
     return p.error('missing-argument', 'the argument of the function is missing');
   let left = parseFactor(p);
@@ -125,8 +126,9 @@ export function parseFunctionArgument(p: Parser, stopAtFunctions = true): Node {
 export function parseFactor(p: Parser): Node {
   skipEmptyGroups(p);
   const start = p.at;
-  if (isInlineDerivative(p)) return parseInlineDifferential(p);
-  return parsePostfix(p, start, parsePrimary(p));
+  return p.deeper(() =>
+    isInlineDerivative(p) ? parseInlineDifferential(p) : parsePostfix(p, start, parsePrimary(p)),
+  );
 }
 
 /** `{}` only keeps things apart. */

@@ -3,6 +3,7 @@ import type { Span } from '../../model';
 import { type Declarations, NO_DECLARATIONS, type Reading } from './conventions';
 import { expandMacros, type Macros } from './macros';
 import { Parser } from './parser';
+import { joinRows } from './rows';
 import { parseStatements } from './statements';
 import { tokenize } from './tokens';
 import type { ErrorNode, Node } from './tree';
@@ -22,6 +23,9 @@ export interface Formula {
   readonly readings: readonly Reading[];
 }
 
+/** Tokens beyond this many are not read: what is as long as this is no formula, and trees must not exhaust the stack. */
+const MAX_TOKENS = 4_000;
+
 /** Never throws: what cannot be read becomes an error node with its range. */
 export function parseFormula(text: string, options: ParseOptions = {}): Formula {
   const ranges = options.ranges ?? [{ from: 0, to: text.length }];
@@ -29,7 +33,14 @@ export function parseFormula(text: string, options: ParseOptions = {}): Formula 
   const tokens = tokenize(text, ranges);
   const expanded =
     options.macros && options.macros.size > 0 ? expandMacros(tokens, options.macros) : tokens;
-  const p = new Parser(expanded, options.declarations ?? NO_DECLARATIONS, region);
+  const rows = joinRows(expanded);
+  const p = new Parser(rows.slice(0, MAX_TOKENS), options.declarations ?? NO_DECLARATIONS, region);
   const root = parseStatements(p);
+  const rest = rows[MAX_TOKENS];
+  if (rest)
+    p.error('too-long', `only the first ${MAX_TOKENS} symbols are read`, {
+      from: rest.from,
+      to: region.to,
+    });
   return { root, errors: p.errors, readings: p.readings };
 }

@@ -6,7 +6,7 @@ import type { ErrorCode, ErrorNode, Node } from './tree';
 import { ACCENTS, FONTS } from './vocabulary';
 
 /** Nesting beyond this is not read: a guard for the stack, far above any formula. */
-const MAX_DEPTH = 150;
+const MAX_DEPTH = 200;
 
 /** One argument of a command, as TeX takes it: a braced group, a single token, or a command with its own arguments. */
 export interface Argument {
@@ -58,6 +58,8 @@ export class Parser {
   context: Context = { bars: 0, doubleBars: 0, conditional: false, integrals: 0 };
   /** Partner of each brace and, for an unclosed one, where its content has to end. */
   private readonly partners: Int32Array;
+  /** Unclosed braces that were reported. */
+  private readonly unclosed = new Set<number>();
   private depth = 0;
 
   constructor(
@@ -186,7 +188,10 @@ export class Parser {
       const partner = this.partners[this.at] as number;
       const closed = partner >= 0;
       const end = Math.min(closed ? partner : -partner - 1, this.limit);
-      if (!closed) this.error('missing-close', 'missing }', t);
+      if (!closed && !this.unclosed.has(this.at)) {
+        this.unclosed.add(this.at);
+        this.error('missing-close', 'missing }', t);
+      }
       return {
         first: this.at + 1,
         end,

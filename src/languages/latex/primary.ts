@@ -13,14 +13,7 @@ import { parseSum, startsFactor } from './expressions';
 import { type Parser, written } from './parser';
 import { readScript, takeScripts } from './scripts';
 import { parseRelation } from './statements';
-import {
-  parseAccent,
-  parseAnnotation,
-  parseArgument,
-  parseFont,
-  parseStyledText,
-  readArgument,
-} from './styles';
+import { parseAccent, parseAnnotation, parseArgument, parseFont, parseStyledText } from './styles';
 import type { Token } from './tokens';
 import type { BigOperator, Node, OptimumOperator } from './tree';
 import {
@@ -65,16 +58,14 @@ function read(p: Parser): Node {
       break;
     case 'command':
       return parseCommand(p, t);
+    default:
+      break;
   }
   return missing(p, t);
 }
 
 function missing(p: Parser, t: Token): Node {
-  return p.error(
-    'expected-operand',
-    `an operand is missing before ${written(t)}`,
-    t.from >= p.position() ? { from: p.position(), to: t.from } : undefined,
-  );
+  return p.error('expected-operand', `an operand is missing before ${written(t)}`);
 }
 
 function symbol(p: Parser, start: number, name: string): Node {

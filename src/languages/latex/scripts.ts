@@ -161,8 +161,31 @@ function readIndices(p: Parser, sub: Argument): Node[] {
     return tokens.map((_, i) =>
       readScript(p, { ...sub, first: sub.first + i, end: sub.first + i + 1 }, parseSum),
     );
-  const list = readScript(p, sub);
-  return list.kind === 'list' ? [...list.items] : [list];
+  const parts = splitAtCommas(tokens, sub.first);
+  return parts.map(([first, end]) => {
+    const t = p.tokens[first] as Token;
+    if (end === first + 1 && t.kind === 'mark' && t.text === ':')
+      return { kind: 'text', text: ':', from: t.from, to: t.to };
+    return readScript(p, { ...sub, first, end }, parseSum);
+  });
+}
+
+/** Ranges of token indices between the commas outside brackets. */
+function splitAtCommas(tokens: readonly Token[], offset: number): [number, number][] {
+  const parts: [number, number][] = [];
+  let depth = 0;
+  let first = 0;
+  tokens.forEach((t, i) => {
+    if (t.kind !== 'mark') return;
+    if ('([{'.includes(t.text)) depth++;
+    else if (')]}'.includes(t.text)) depth--;
+    else if (t.text === ',' && depth === 0) {
+      parts.push([offset + first, offset + i]);
+      first = i + 1;
+    }
+  });
+  parts.push([offset + first, offset + tokens.length]);
+  return parts.filter(([a, b]) => b > a);
 }
 
 /** A superscript that is not a power: a transpose, a label, an index in brackets. */

@@ -234,7 +234,10 @@ export function signAt(
   if (!t || (t.kind !== 'mark' && t.kind !== 'command')) return undefined;
   const next = p.peek();
   if (t.kind === 'mark') {
-    const pair = next?.kind === 'mark' && next.text === '=' ? t.text : '';
+    const pair =
+      next?.kind === 'mark' && next.text === '=' && (next.from === t.to || t.text === ':')
+        ? t.text
+        : '';
     if (pair === ':') return { op: 'define', length: 2 };
     if (pair === '<') return { op: 'le', length: 2 };
     if (pair === '>') return { op: 'ge', length: 2 };

@@ -35,6 +35,8 @@ export interface Token extends Span {
   readonly side?: 'left' | 'right';
   /** A number written in a form that has a second reading. */
   readonly form?: 'scientific' | 'thousands';
+  /** An alignment mark `&` stands before it. */
+  readonly aligned?: true;
 }
 
 /** Environments whose `&` mark alignment; in those of `COLUMNS` every second one parts columns of statements. */
@@ -99,6 +101,7 @@ class Scanner {
   private at = 0;
   private end = 0;
   private side: 'left' | 'right' | undefined;
+  private aligned = false;
   /** How many arguments of single digits the last command still awaits, by open brace. */
   private digits: number[] = [0];
   /** Open environments with the count of `&` in the current row. */
@@ -123,9 +126,14 @@ class Scanner {
     to: number,
     extra?: Partial<Token>,
   ): void {
-    const side = this.side;
+    const { side, aligned } = this;
     this.side = undefined;
-    this.tokens.push({ kind, text, from, to, ...(side ? { side } : undefined), ...extra });
+    this.aligned = false;
+    const flags = {
+      ...(side ? { side } : undefined),
+      ...(aligned ? { aligned } : undefined),
+    } as const;
+    this.tokens.push({ kind, text, from, to, ...flags, ...extra });
     this.at = to;
     const depth = this.digits.length - 1;
     if ((this.digits[depth] as number) > 0 && kind !== 'mark') this.digits[depth]!--;
@@ -238,9 +246,14 @@ class Scanner {
 
   private ampersand(): void {
     const environment = this.environments[this.environments.length - 1];
-    if (environment && COLUMNS.test(environment.name) && environment.columns++ % 2 === 0) this.at++;
-    else if (environment && ALIGNED.test(environment.name)) this.at++;
-    else this.push('column', '&', this.at, this.at + 1);
+    if (
+      environment &&
+      (ALIGNED.test(environment.name) ||
+        (COLUMNS.test(environment.name) && environment.columns++ % 2 === 0))
+    ) {
+      this.aligned = true;
+      this.at++;
+    } else this.push('column', '&', this.at, this.at + 1);
   }
 
   /** Anything after a backslash. */

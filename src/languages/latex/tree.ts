@@ -46,6 +46,7 @@ export const ERROR_CODES = [
   'missing-variable',
   'unexpected',
   'too-deep',
+  'too-long',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

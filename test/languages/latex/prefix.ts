@@ -159,6 +159,7 @@ function range(n: IndexRangeNode): Prefix {
       n.variable ? toPrefix(n.variable) : '?',
       toPrefix(n.lower),
       ...(n.upper ? [toPrefix(n.upper)] : []),
+      ...(n.condition ? [toPrefix(n.condition)] : []),
     ];
   return [
     'over',
