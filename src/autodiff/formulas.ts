@@ -5,7 +5,19 @@
  * adjoint of row i. Conditions in partials are decided at the recorded point, so a formula says what holds
  * there; evaluating it on the recorded values gives the number that the sweep produced.
  */
-import { add, apply, div, type Expr, isApply, isNumber, mul, neg, num, substitute, sym } from '../symbolic/expr';
+import {
+  add,
+  apply,
+  div,
+  type Expr,
+  isApply,
+  isNumber,
+  mul,
+  neg,
+  num,
+  substitute,
+  sym,
+} from '../symbolic/expr';
 import { evaluate } from '../symbolic/evaluate';
 import { RULES, type ScalarOp, type ScalarRule } from '../symbolic/rules';
 import type { Sweep } from './sweeps';
@@ -42,7 +54,8 @@ export function primalFormula(tape: Tape, row: Ref): Expr {
 export function partialFormula(tape: Tape, row: Ref, slot: number): Expr {
   const rule: ScalarRule = RULES[tape.opName(row) as ScalarOp];
   const operands = tape.operands(row);
-  const byName = (name: string): Expr => (name === 'v' ? sym(primalSymbol(row)) : primal(tape, operands[name === 'x' ? 0 : 1] as Ref));
+  const byName = (name: string): Expr =>
+    name === 'v' ? sym(primalSymbol(row)) : primal(tape, operands[name === 'x' ? 0 : 1] as Ref);
   const valueOf = (name: string): number =>
     tape.value[name === 'v' ? row : (operands[name === 'x' ? 0 : 1] as Ref)] as number;
   return tidy(substitute(decide(rule.partials[slot] as Expr, valueOf), byName));
@@ -70,7 +83,11 @@ export interface Use {
 }
 
 /** All uses of every row by rows up to `output` that satisfy `counts`, in order of evaluation. */
-export function usesOf(tape: Tape, output: Ref, counts: (row: Ref) => boolean): ReadonlyMap<Ref, readonly Use[]> {
+export function usesOf(
+  tape: Tape,
+  output: Ref,
+  counts: (row: Ref) => boolean,
+): ReadonlyMap<Ref, readonly Use[]> {
   const uses = new Map<Ref, Use[]>();
   for (let user = 0; user <= output; user++) {
     if (!counts(user)) continue;
@@ -92,7 +109,9 @@ export function adjointFormula(tape: Tape, uses: readonly Use[]): Expr {
 export function contributionValue(tape: Tape, sweep: Sweep, use: Use): number {
   const g = sweep.scalars[use.user] as number;
   if (g === 0) return 0;
-  const partial = evaluate(partialFormula(tape, use.user, use.slot), (name) => symbolValue(tape, name));
+  const partial = evaluate(partialFormula(tape, use.user, use.slot), (name) =>
+    symbolValue(tape, name),
+  );
   return partial === 0 ? 0 : g * partial;
 }
 
@@ -103,11 +122,17 @@ export function symbolValue(tape: Tape, name: string): number {
 }
 
 /** The formula with numbers in place of names. Adjoints and tangents come from the sweeps. */
-export function withNumbers(e: Expr, tape: Tape, tangent: Sweep | undefined, adjoint: Sweep | undefined): Expr {
+export function withNumbers(
+  e: Expr,
+  tape: Tape,
+  tangent: Sweep | undefined,
+  adjoint: Sweep | undefined,
+): Expr {
   return substitute(e, (name) => {
     const read = readSymbol(name);
     if (!read) return undefined;
-    const from = read.family === 'v' ? tape.value : (read.family === 't' ? tangent : adjoint)?.scalars;
+    const from =
+      read.family === 'v' ? tape.value : (read.family === 't' ? tangent : adjoint)?.scalars;
     return from ? num(from[read.row] as number) : undefined;
   });
 }
@@ -145,7 +170,9 @@ function scaled(direction: Expr, partial: Expr, slot: number): Expr {
 }
 
 function sum(terms: readonly Expr[]): Expr {
-  return terms.length === 0 ? num(0) : terms.reduce((a, b) => (isApply(b, 'neg') ? apply('sub', a, b.args[0] as Expr) : add(a, b)));
+  return terms.length === 0
+    ? num(0)
+    : terms.reduce((a, b) => (isApply(b, 'neg') ? apply('sub', a, b.args[0] as Expr) : add(a, b)));
 }
 
 /** Folds what constant operands leave behind: numbers, factors 1, exponents 1 and 2. Changes no value. */

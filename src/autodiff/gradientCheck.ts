@@ -89,7 +89,12 @@ export function checkGradient(trace: Trace, options: CheckOptions = {}): Gradien
     forward += d * (exact.tangents(input.row)[output] as number);
     reverse += d * (adjoint[input.row] as number);
   }
-  return { verdict: overall(checks.map((c) => c.verdict)), inputs: checks, kink, dotProduct: { forward, reverse } };
+  return {
+    verdict: overall(checks.map((c) => c.verdict)),
+    inputs: checks,
+    kink,
+    dotProduct: { forward, reverse },
+  };
 }
 
 function judge(
@@ -107,21 +112,38 @@ function judge(
     };
   }
   if (!estimate || !Number.isFinite(adjoint)) {
-    if (onKink) return { verdict: 'kink', relativeError: undefined, message: 'not differentiable at this point' };
+    if (onKink)
+      return {
+        verdict: 'kink',
+        relativeError: undefined,
+        message: 'not differentiable at this point',
+      };
     return {
       verdict: 'unknown',
       relativeError: undefined,
-      message: Number.isFinite(adjoint) ? 'no difference could be taken at this point' : 'the derivative is not finite here',
+      message: Number.isFinite(adjoint)
+        ? 'no difference could be taken at this point'
+        : 'the derivative is not finite here',
     };
   }
   const error = relativeError(adjoint, estimate.value);
   // Rounding in the differences may excuse a distance that they can not resolve; it certifies nothing by itself.
-  const excused = Math.abs(adjoint - estimate.value) <= 10 * estimate.error && estimate.error <= tolerance;
+  const excused =
+    Math.abs(adjoint - estimate.value) <= 10 * estimate.error && estimate.error <= tolerance;
   if (error <= tolerance || excused) {
-    return { verdict: 'pass', relativeError: error, message: 'adjoint, tangent and differences agree' };
+    return {
+      verdict: 'pass',
+      relativeError: error,
+      message: 'adjoint, tangent and differences agree',
+    };
   }
-  if (onKink) return { verdict: 'kink', relativeError: error, message: 'not differentiable at this point' };
-  return { verdict: 'fail', relativeError: error, message: 'the differences disagree with both sweeps' };
+  if (onKink)
+    return { verdict: 'kink', relativeError: error, message: 'not differentiable at this point' };
+  return {
+    verdict: 'fail',
+    relativeError: error,
+    message: 'the differences disagree with both sweeps',
+  };
 }
 
 /** A step that is short against the argument, and never lost in it. */

@@ -11,7 +11,17 @@
  * ```
  */
 export { Recorder, type RecorderOptions } from './recorder';
-export { type Binding, type Guard, momentOf, rowAt, type Scope, type StepNote, type Trace, type TraceInput, type Value } from './trace';
+export {
+  type Binding,
+  type Guard,
+  momentOf,
+  rowAt,
+  type Scope,
+  type StepNote,
+  type Trace,
+  type TraceInput,
+  type Value,
+} from './trace';
 export { Tape, type Ref } from './tape';
 export { adjoints, connectedInputs, type Seeds, type Sweep, tangents } from './sweeps';
 export { ScalarTape } from './replay';

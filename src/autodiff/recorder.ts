@@ -1,8 +1,36 @@
 import type { Dialect, NamePath, Origin, Site, Span } from '../model';
 import type { ScalarOp } from '../symbolic/rules';
-import type { NdArray } from '../tensor';
+import {
+  assign,
+  type Binary,
+  type DType,
+  type IndexItem,
+  isFloat,
+  map,
+  type NdArray,
+  type Unary,
+  type UndoRecord,
+  weakFloat,
+  zip,
+} from '../tensor';
+import { valueFunction } from './arrayAlgebra';
+import { elementwiseType } from './elementwiseType';
 import { applyScalar } from './generated/sweeps';
-import { ARRAY, FLOAT32, OP_CONSTANT, OP_INPUT, type Ref, Tape, scalarCode } from './tape';
+import type { Attributes } from './multilinear';
+import {
+  ARRAY,
+  arity,
+  FLOAT32,
+  OP_CONSTANT,
+  OP_INPUT,
+  OP_TENSOR,
+  OverwrittenError,
+  type Ref,
+  scalarCode,
+  Tape,
+  type TensorCall,
+} from './tape';
+import { applyTensor } from './tensorRules';
 import type { Binding, Guard, Scope, Sighting, StepNote, Trace, TraceInput } from './trace';
 
 export interface RecorderOptions {
@@ -64,9 +92,8 @@ export class Recorder {
   private leaf(code: number, value: number | NdArray, site: Site): Ref {
     const { tape } = this;
     if (typeof value === 'number') return tape.push(code, 0, 0, site, this.scope, value);
-    tape.scalarOnly = false;
-    tape.arrays.push(value);
-    return tape.push(code | ARRAY, 0, 0, site, this.scope, tape.arrays.length - 1);
+    if (value.ndim === 0) return tape.push(code, 0, 0, site, this.scope, value.item());
+    return tape.push(code | ARRAY, 0, 0, site, this.scope, tape.keep(value));
   }
 
   /** Whether an input reaches this row. */
@@ -79,6 +106,11 @@ export class Recorder {
     return this.tape.value[row] as number;
   }
 
+  /** Value of any row as an array; a scalar row's has no axes. */
+  array(row: Ref): NdArray {
+    return this.tape.isArray(row) ? this.tape.array(row) : weakFloat(this.value(row));
+  }
+
   /**
    * A scalar primitive of scalar rows. `y` is absent for unary primitives.
    * @param float32 round the result to float32
@@ -86,16 +118,12 @@ export class Recorder {
   scalar(op: ScalarOp, site: Site, x: Ref, y: Ref = x, float32 = false): Ref {
     const { tape } = this;
     if (!this.isActive(x) && !this.isActive(y)) {
-      return this.constant(rounded(applyScalar(scalarCode(op), this.value(x), this.value(y)), float32), site);
+      return this.constant(
+        rounded(applyScalar(scalarCode(op), this.value(x), this.value(y)), float32),
+        site,
+      );
     }
-    // Against a constant, max and min are relu forms: the active operand comes first.
-    if (op === 'maximum' || op === 'minimum') {
-      if (!this.isActive(y)) op = op === 'maximum' ? 'max_const' : 'min_const';
-      else if (!this.isActive(x)) {
-        [x, y] = [y, x];
-        op = op === 'maximum' ? 'max_const' : 'min_const';
-      }
-    }
+    [op, x, y] = this.withConvention(op, x, y);
     const code = scalarCode(op);
     const key = this.shared ? `${code} ${x} ${y}` : '';
     const known = this.shared?.get(key);
@@ -107,6 +135,93 @@ export class Recorder {
     const row = tape.push(float32 ? code | FLOAT32 : code, x, y, site, this.scope, value);
     this.shared?.set(key, row);
     return row;
+  }
+
+  /** Against a constant, max and min are relu forms: the active operand comes first, and loses ties. */
+  private withConvention(op: ScalarOp, x: Ref, y: Ref): [ScalarOp, Ref, Ref] {
+    if (op !== 'maximum' && op !== 'minimum') return [op, x, y];
+    const form = op === 'maximum' ? 'max_const' : 'min_const';
+    if (!this.isActive(y)) return [form, x, y];
+    return this.isActive(x) ? [op, x, y] : [form, y, x];
+  }
+
+  /**
+   * A scalar primitive of operands of any shape, lifted elementwise with broadcasting. Of scalar rows it is
+   * {@link scalar}.
+   * @param dtype of the result; by default NumPy's promotion of the operands, and for a function of integers float64
+   * @throws TensorError where the shapes do not broadcast
+   */
+  elementwise(op: ScalarOp, site: Site, x: Ref, y: Ref = x, dtype?: DType): Ref {
+    const { tape } = this;
+    if (!tape.isArray(x) && !tape.isArray(y)) return this.scalar(op, site, x, y, dtype === 'float32');
+    if (!this.isActive(x) && !this.isActive(y)) return this.constant(this.lifted(op, x, y, dtype), site);
+    [op, x, y] = this.withConvention(op, x, y);
+    const code = scalarCode(op);
+    const key = this.shared ? `${code} ${x} ${y}` : '';
+    const known = this.shared?.get(key);
+    if (known !== undefined) {
+      this.addSpans(tape.site[known] as Site, site);
+      return known;
+    }
+    const value = this.lifted(op, x, y, dtype);
+    const flags = value.dtype === 'float32' ? ARRAY | FLOAT32 : ARRAY;
+    const row = tape.push(code | flags, x, y, site, this.scope, tape.keep(value));
+    this.shared?.set(key, row);
+    return row;
+  }
+
+  private lifted(op: ScalarOp, x: Ref, y: Ref, dtype: DType | undefined): NdArray {
+    const a = this.array(x);
+    const f = valueFunction(op);
+    if (arity(scalarCode(op)) === 1) return map(f as Unary, a, dtype ?? elementwiseType(op, a));
+    const b = this.array(y);
+    return zip(f as Binary, a, b, dtype ?? elementwiseType(op, a, b), op);
+  }
+
+  /**
+   * A tensor primitive (see `./tensorRules` for the names; the rule of each says what its attributes are).
+   * @throws TensorError with the operation and the shapes; NoRuleError for a name that is none
+   */
+  tensor(op: string, operands: readonly Ref[], attributes: Attributes = {}, site: Site = -1): Ref {
+    const arrays = operands.map((row) => this.array(row));
+    const value = applyTensor(op, arrays, attributes);
+    if (!operands.some((row) => this.isActive(row))) return this.constant(value.ndim === 0 ? value.item() : value, site);
+    return this.call({ op, operands, attributes }, value, site);
+  }
+
+  private call(call: TensorCall, value: NdArray, site: Site): Ref {
+    const { tape } = this;
+    tape.scalarOnly = false;
+    const index = tape.calls.push(call) - 1;
+    const float32 = value.dtype === 'float32' ? FLOAT32 : 0;
+    if (value.ndim === 0) return tape.push(OP_TENSOR | float32, index, index, site, this.scope, value.item());
+    return tape.push(OP_TENSOR | ARRAY | float32, index, index, site, this.scope, tape.keep(value));
+  }
+
+  /**
+   * The statement `base[items] = value`: writes in place, and gives the row that stands for the array from now on.
+   * Earlier rows keep the content they had. `base` must be the row of the array's present content.
+   * @throws TensorError, with nothing written; OverwrittenError where `base` is an older content
+   */
+  write(base: Ref, items: readonly IndexItem[], value: Ref, site: Site): Ref {
+    const { tape } = this;
+    const target = tape.isArray(base) ? tape.writable(base) : undefined;
+    if (!target) throw new OverwrittenError(base);
+    const source = this.array(value);
+    const record = assign(target, items, source);
+    tape.wrote(record);
+    if (!this.isActive(base) && !this.isActive(value)) {
+      return tape.push(OP_CONSTANT | ARRAY, 0, 0, site, this.scope, tape.keep(target));
+    }
+    // A float that is written into integers loses its fraction, and its derivative with it.
+    const truncated = isFloat(source.dtype) && !isFloat(target.dtype) && this.isActive(value);
+    const attributes = truncated ? { items, truncated } : { items };
+    return this.call({ op: 'set_index', operands: [base, value], attributes }, target, site);
+  }
+
+  /** A write that the program made to an array that rows may refer to, and that is no step itself. */
+  wrote(record: UndoRecord): void {
+    this.tape.wrote(record);
   }
 
   /** The program looked at a traced value and went one way. */
@@ -178,4 +293,3 @@ export class Recorder {
 function rounded(value: number, float32: boolean): number {
   return float32 ? Math.fround(value) : value;
 }
-

@@ -3,7 +3,14 @@
  * viewer page does it by itself. Guards are checked again; where one changes, the tape no longer tells what
  * the program would do, and the caller must record anew.
  */
-import { adjointSweep, isKink, partialX, partialY, replaySweep, tangentSweep } from './generated/sweeps';
+import {
+  adjointSweep,
+  isKink,
+  partialX,
+  partialY,
+  replaySweep,
+  tangentSweep,
+} from './generated/sweeps';
 import { OP_MASK, OP_SCALAR, type Ref, type Tape } from './tape';
 import type { Guard } from './trace';
 
@@ -19,7 +26,8 @@ export interface EncodedColumns {
   readonly value: string;
 }
 
-export type ReplayResult = { readonly ok: true } | { readonly ok: false; readonly violated: number };
+export type ReplayResult =
+  { readonly ok: true } | { readonly ok: false; readonly violated: number };
 
 /** A scalar tape of its own values: moving it leaves the recorded one alone. */
 export class ScalarTape {
@@ -140,7 +148,10 @@ export function outcomeOf(test: Guard['test'], x: number, y: number): number {
  * Base64 of the columns of a scalar tape.
  * @param steps rows in the order of their numbers
  */
-export function encodeColumns(tape: Tape, steps: readonly Ref[]): EncodedColumns & { readonly steps: string } {
+export function encodeColumns(
+  tape: Tape,
+  steps: readonly Ref[],
+): EncodedColumns & { readonly steps: string } {
   const n = tape.length;
   return {
     length: n,
@@ -156,7 +167,8 @@ function encode(column: Uint16Array | Int32Array | Float64Array): string {
   const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
   let text = '';
   // String.fromCharCode takes its arguments on the stack: in pieces.
-  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  for (let i = 0; i < bytes.length; i += 0x8000)
+    text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
   return btoa(text);
 }
 
@@ -166,4 +178,3 @@ function decode(base64: string): ArrayBuffer {
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return bytes.buffer;
 }
-

@@ -2,6 +2,7 @@
  * The two sweeps over a recorded trace. Results live outside the tape: one number a row for scalar rows, an
  * array for array rows. Derivatives are float64 whatever the dtype of the values.
  */
+import type { NdArray } from '../tensor';
 import { adjointSweep, tangentSweep } from './generated/sweeps';
 import type { Ref, Tape } from './tape';
 import { adjointArrays, tangentArrays } from './arraySweeps';
@@ -11,7 +12,7 @@ import type { Trace, Value } from './trace';
 export interface Sweep {
   readonly scalars: Float64Array;
   /** By row, for array rows that the sweep reached; absent means zero. */
-  readonly arrays: ReadonlyMap<Ref, import('../tensor').NdArray>;
+  readonly arrays: ReadonlyMap<Ref, NdArray>;
 }
 
 /** A direction in the space of inputs, or a weight of outputs: a number or array a row. */
@@ -23,7 +24,7 @@ export type Seeds = ReadonlyMap<Ref, Value>;
  */
 export function tangents(tape: Tape, seeds: Seeds): Sweep {
   const scalars = new Float64Array(tape.length);
-  for (const [row, seed] of seeds) if (typeof seed === 'number') scalars[row] = seed;
+  for (const [row, seed] of seeds) if (!tape.isArray(row)) scalars[row] = numberOf(seed);
   if (tape.scalarOnly) {
     tangentSweep(tape.op, tape.a, tape.b, tape.value, scalars, tape.length);
     return { scalars, arrays: new Map() };
@@ -39,7 +40,7 @@ export function adjoints(tape: Tape, seeds: Seeds): Sweep {
   const scalars = new Float64Array(tape.length);
   let last = -1;
   for (const [row, seed] of seeds) {
-    if (typeof seed === 'number') scalars[row] = (scalars[row] as number) + seed;
+    if (!tape.isArray(row)) scalars[row] = (scalars[row] as number) + numberOf(seed);
     last = Math.max(last, row);
   }
   if (tape.scalarOnly) {
@@ -58,3 +59,7 @@ export function connectedInputs(trace: Trace): ReadonlySet<Ref> {
   return new Set(trace.inputs.filter((input) => needed[input.row]).map((input) => input.row));
 }
 
+/** The seed of a scalar row. @throws TensorError for an array of more elements */
+function numberOf(seed: Value): number {
+  return typeof seed === 'number' ? seed : seed.item();
+}

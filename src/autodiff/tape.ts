@@ -5,7 +5,7 @@
  * and the value: 26 bytes. Inputs and constants are rows too. Everything that does not fit in a row lives
  * in side tables: arrays, operands and attributes of tensor primitives. Results of sweeps live outside.
  */
-import type { NdArray } from '../tensor';
+import { copy, type NdArray, type UndoRecord } from '../tensor';
 import { RULES, SCALAR_OPS, type ScalarOp } from '../symbolic/rules';
 import type { Site } from '../model';
 
@@ -39,6 +39,20 @@ export interface TensorCall {
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
+/** A write to an array that rows may refer to. It happened just before row `at` was recorded, or for it. */
+interface Write {
+  readonly at: Ref;
+  readonly record: UndoRecord;
+}
+
+/** Thrown where the content that a row stands for is gone, because a write to its storage was not registered. */
+export class OverwrittenError extends Error {
+  constructor(readonly row: Ref) {
+    super(`the array of row ${row} was overwritten, and the write is not on the tape`);
+    this.name = 'OverwrittenError';
+  }
+}
+
 export class Tape {
   length = 0;
   op: Uint16Array;
@@ -48,6 +62,11 @@ export class Tape {
   scope: Int32Array;
   value: Float64Array;
   readonly arrays: NdArray[] = [];
+  /** Of each array, the version of its storage whose content the row stands for. */
+  private readonly versions: number[] = [];
+  private readonly writes: Write[] = [];
+  /** How many of the writes the storages currently show: fewer than all only during a sweep. */
+  private applied = 0;
   readonly calls: TensorCall[] = [];
   /** No row holds an array or applies a tensor primitive: the generated scalar sweeps suffice. */
   scalarOnly = true;
@@ -73,6 +92,35 @@ export class Tape {
     this.scope[i] = scope;
     this.value[i] = value;
     return i;
+  }
+
+  /** Keeps an array, as it is now, for a row; its index goes into the row's `value` column. */
+  keep(array: NdArray): number {
+    this.scalarOnly = false;
+    this.versions.push(array.storage.version);
+    return this.arrays.push(array) - 1;
+  }
+
+  /** Registers a write that was just made, so that earlier rows keep their meaning. */
+  wrote(record: UndoRecord): void {
+    this.writes.push({ at: this.length, record });
+    this.applied = this.writes.length;
+  }
+
+  /** Brings all storages to their content at the time when a row had just been recorded. See {@link present}. */
+  rewind(row: Ref): void {
+    const { writes } = this;
+    while (this.applied > 0 && (writes[this.applied - 1] as Write).at > row) {
+      (writes[--this.applied] as Write).record.undo();
+    }
+    while (this.applied < writes.length && (writes[this.applied] as Write).at <= row) {
+      (writes[this.applied++] as Write).record.redo();
+    }
+  }
+
+  /** Brings all storages to their present content. */
+  present(): void {
+    this.rewind(this.length);
   }
 
   private grow(): void {
@@ -108,19 +156,59 @@ export class Tape {
     const code = this.code(row);
     if (code < OP_SCALAR) return [];
     if (code >= OP_TENSOR) return (this.calls[this.a[row] as number] as TensorCall).operands;
-    return arity(code) === 2 ? [this.a[row] as number, this.b[row] as number] : [this.a[row] as number];
+    return arity(code) === 2
+      ? [this.a[row] as number, this.b[row] as number]
+      : [this.a[row] as number];
   }
 
-  /** The array of an array row. */
+  /** The content that an array row stands for, for reading. @throws OverwrittenError */
   array(row: Ref): NdArray {
-    return this.arrays[this.value[row] as number] as NdArray;
+    const slot = this.value[row] as number;
+    const array = this.arrays[slot] as NdArray;
+    return array.storage.version === this.versions[slot] ? array : this.recalled(array, this.versions[slot] as number, row);
+  }
+
+  /** The array object of a row, for writing; undefined where its storage has since been written. */
+  writable(row: Ref): NdArray | undefined {
+    const slot = this.value[row] as number;
+    const array = this.arrays[slot] as NdArray;
+    return array.storage.version === this.versions[slot] ? array : undefined;
+  }
+
+  /** A copy of what an array was when its storage had the given version. */
+  private recalled(array: NdArray, version: number, row: Ref): NdArray {
+    const { storage } = array;
+    const records = this.writes.map((write) => write.record).filter((record) => record.storage === storage);
+    const done: (() => void)[] = [];
+    const step = (move: UndoRecord | undefined, forth: 'undo' | 'redo') => {
+      if (!move) return false;
+      move[forth]();
+      done.push(() => move[forth === 'undo' ? 'redo' : 'undo']());
+      return true;
+    };
+    const last = Math.max(...records.map((record) => record.after), 0);
+    const ahead = version > storage.version && version <= last;
+    while (
+      storage.version !== version &&
+      (ahead
+        ? step(records.find((record) => record.before === storage.version), 'redo')
+        : step(records.find((record) => record.after === storage.version), 'undo'))
+    );
+    const found = storage.version === version;
+    const content = found ? copy(array) : undefined;
+    for (const back of done.reverse()) back();
+    if (!content) throw new OverwrittenError(row);
+    return content;
   }
 
   /** Bytes of the rows in use, without array data. */
   get bytes(): number {
-    return this.length * (2 + 4 * 4 + 8);
+    return this.length * BYTES_PER_ROW;
   }
 }
+
+/** Six columns: two bytes for the operation, four each for operands, site and scope, eight for the value. */
+export const BYTES_PER_ROW = 2 + 4 * 4 + 8;
 
 function grown<T extends Uint16Array | Int32Array | Float64Array>(from: T, to: T): T {
   to.set(from);

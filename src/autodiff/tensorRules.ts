@@ -1,0 +1,93 @@
+/** All tensor primitives by name. One file a family in `./rules`. */
+import type { NdArray, Shape } from '../tensor';
+import { arrayAlgebra } from './arrayAlgebra';
+import { type Attributes, isMultilinear, MULTILINEAR, type MultilinearOp } from './multilinear';
+import { indexRule, setIndexRule, whereRule } from './rules/choice';
+import * as products from './rules/products';
+import * as reductions from './rules/reductions';
+import * as shape from './rules/shape';
+import type { TensorRule } from './tensorRule';
+import { applied, DIRECTION, operand } from './terms';
+
+/** A multilinear operation as a primitive: in each slot, its term is the operation itself. */
+function multilinearRule(op: MultilinearOp): TensorRule {
+  return {
+    value: MULTILINEAR[op].value,
+    terms: ({ operands, attributes }) =>
+      operands.map((_: Shape, slot) =>
+        applied(op, attributes, DIRECTION, slot, operands.flatMap((_shape, i) => (i === slot ? [] : [operand(i)]))),
+      ),
+  };
+}
+
+const multilinear = Object.fromEntries(
+  (Object.keys(MULTILINEAR) as MultilinearOp[]).map((op) => [op, multilinearRule(op)]),
+) as Record<MultilinearOp, TensorRule>;
+
+export const TENSOR_RULES = {
+  ...multilinear,
+  reshape: shape.reshapeRule,
+  transpose: shape.transposeRule,
+  flip: shape.flipRule,
+  roll: shape.rollRule,
+  tile: shape.tileRule,
+  repeat: shape.repeatRule,
+  pick: shape.pickRule,
+  tril: shape.trilRule,
+  triu: shape.triuRule,
+  diag: shape.diagRule,
+  diagonal: shape.diagonalRule,
+  trace: shape.traceRule,
+  pad: shape.padRule,
+  cumsum: shape.cumsumRule,
+  concatenate: shape.concatenateRule,
+  stack: shape.stackRule,
+  index: indexRule,
+  set_index: setIndexRule,
+  where: whereRule,
+  sum: reductions.sumRule,
+  mean: reductions.meanRule,
+  var: reductions.varRule,
+  std: reductions.stdRule,
+  prod: reductions.prodRule,
+  max: reductions.maxRule,
+  min: reductions.minRule,
+  logsumexp: reductions.logsumexpRule,
+  norm: reductions.normRule,
+  matmul: products.matmulRule,
+  dot: products.dotRule,
+  inner: products.innerRule,
+  outer: products.outerRule,
+  tensordot: products.tensordotRule,
+  einsum: products.einsumRule,
+} satisfies Record<string, TensorRule>;
+
+export type TensorOp = keyof typeof TENSOR_RULES;
+
+export function isTensorOp(op: string): op is TensorOp {
+  return Object.hasOwn(TENSOR_RULES, op);
+}
+
+/** Thrown where a trace holds an operation that has no rule. */
+export class NoRuleError extends Error {
+  constructor(readonly op: string) {
+    super(`${op} has no derivative rule`);
+    this.name = 'NoRuleError';
+  }
+}
+
+/** @throws NoRuleError */
+export function tensorRuleOf(op: string): TensorRule {
+  if (!isTensorOp(op)) throw new NoRuleError(op);
+  return TENSOR_RULES[op];
+}
+
+/** Value of a tensor primitive. */
+export function applyTensor(op: string, operands: readonly NdArray[], attributes: Attributes): NdArray {
+  return tensorRuleOf(op).value(operands, attributes);
+}
+
+/** Arrays, with all primitives. */
+export const ARRAYS = arrayAlgebra((op, operands, attributes) =>
+  isMultilinear(op) ? MULTILINEAR[op].value(operands, attributes) : applyTensor(op, operands, attributes),
+);
