@@ -5,13 +5,16 @@
 import { ORIGIN_WORDS, formatNumber, printNamePath } from '../format';
 import { isUnknown, type NamePath, type Span } from '../model';
 import { rowAt, type TraceInput } from '../autodiff/trace';
+import { primalSymbol } from '../autodiff/formulas';
 import type { Ref } from '../autodiff/tape';
 import type { Occurrence, Recorded } from '../languages/frontEnd';
+import { toText } from '../symbolic/text';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import type { HoverAnswer } from './languageService';
 import { sweep } from './sweep';
 import { stepName, type SweptTrace } from './stepView';
+import { outputExpression, symbolicDerivative } from './symbolicGradient';
 
 /** What stands at an offset, with its value and the derivative of the output by it. */
 export async function hover(
@@ -88,13 +91,28 @@ function rowOf({ trace }: SweptTrace, at: Occurrence): Ref | undefined {
 function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput): string[] {
   const name = printNamePath(input.name);
   const output = outputName(swept);
+  const symbolic = swept.connected.has(input.row) ? symbolicText(swept, input) : undefined;
   return [
-    swept.connected.has(input.row)
-      ? derivative(output, name, adjointText(swept, input.row))
-      : `${code(output)} does not depend on ${code(name)}`,
+    !swept.connected.has(input.row)
+      ? `${code(output)} does not depend on ${code(name)}`
+      : derivative(output, name, adjointText(swept, input.row)) +
+        (symbolic === undefined ? '' : ` = ${code(symbolic)}`),
     `${code(name)} = **${valueText(swept, input.row)}** · ${escape(input.origin.why ?? ORIGIN_WORDS[input.origin.kind])}`,
     context(swept, recorded),
   ];
+}
+
+/** The derivative in the names of the source, where it is short. */
+function symbolicText({ trace }: SweptTrace, input: TraceInput): string | undefined {
+  const expression = outputExpression(trace);
+  const derivativeOf = expression && symbolicDerivative(expression, input.row);
+  // A number by itself says nothing that the value does not.
+  if (!derivativeOf || derivativeOf.kind === 'number') return undefined;
+  const name = (symbol: string) => {
+    const found = trace.inputs.find((i) => primalSymbol(i.row) === symbol);
+    return found && printNamePath(found.name);
+  };
+  return toText(derivativeOf, { symbol: name });
 }
 
 function outputLines(swept: SweptTrace, recorded: Recorded, output: string): string[] {

@@ -1,4 +1,5 @@
 /** Opening a trace: which one is meant, what is shown of it, and what is shown where it can not be had. */
+import { primalSymbol } from '../autodiff/formulas';
 import { encodeColumns } from '../autodiff/replay';
 import { OP_INPUT } from '../autodiff/tape';
 import { momentOf, type Scope } from '../autodiff/trace';
@@ -13,12 +14,14 @@ import type {
   TraceAnswer,
   TraceView,
 } from '../protocol';
+import { toLatex } from '../symbolic/latex';
 import { valueView } from './arrayView';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { traceableNear, nearest } from './locate';
 import { stepViews, type SweptTrace } from './stepView';
 import { RequestError, sweep } from './sweep';
+import { outputExpression, symbolicDerivative } from './symbolicGradient';
 
 /** Rows that travel with the answer; the others follow by page. */
 export const FIRST_PAGE = 200;
@@ -210,6 +213,11 @@ function scopeViews({ document, trace, numbering }: SweptTrace): ScopeView[] {
 function inputViews(swept: SweptTrace, wrt: readonly string[] | undefined): InputView[] {
   const { document, trace, adjoint, connected } = swept;
   const { tape } = trace;
+  const expression = outputExpression(trace);
+  const symbol = (name: string) => {
+    const input = trace.inputs.find((i) => primalSymbol(i.row) === name);
+    return input && texName(input.name);
+  };
   return trace.inputs
     .filter((input) => !wrt || wrt.includes(printNamePath(input.name)))
     .map((input) => {
@@ -217,12 +225,17 @@ function inputViews(swept: SweptTrace, wrt: readonly string[] | undefined): Inpu
       const isArray = tape.isArray(row);
       const gradient = isArray ? adjoint.arrays.get(row) : adjoint.scalars[row];
       const span = trace.spans(tape.site[row] as number)[0];
+      const derivative =
+        expression && connected.has(row) ? symbolicDerivative(expression, row) : undefined;
       return {
         row,
         name: printNamePath(name),
         tex: texName(name),
         value: valueView(isArray ? tape.array(row) : (tape.value[row] as number)),
         gradient: connected.has(row) ? valueView(gradient ?? 0) : null,
+        ...(derivative
+          ? { gradientTex: toLatex(derivative, { symbol, fractions: 'stacked' }) }
+          : {}),
         origin: {
           kind: origin.kind,
           ...(origin.why === undefined ? {} : { why: origin.why }),
