@@ -1,9 +1,10 @@
 import { DTYPE_FACTS, isFloat, type DType } from './dtype';
-import { allocateLike, map } from './elementwise';
+import { mapFresh } from './elementwise';
 import { TensorError } from './error';
 import { fromValues, NdArray, scalar } from './ndarray';
 import { rowMajorStrides } from './shape';
-import { Storage } from './storage';
+import { allocate, Storage } from './storage';
+import { stridesInOrder } from './traverse';
 import { overwrite } from './undo';
 
 /**
@@ -30,7 +31,19 @@ export function castFunction(from: DType, to: DType): (value: number) => number 
 
 /** A copy with another element type, in NumPy's memory layout (`astype`). */
 export function astype(array: NdArray, dtype: DType): NdArray {
-  return map(castFunction(array.dtype, dtype), array, dtype);
+  const result = allocateCopy(array, dtype);
+  mapFresh(castFunction(array.dtype, dtype), result, array);
+  return result;
+}
+
+/** Unwritten memory for a copy of an array, its axes in the order of their strides. */
+function allocateCopy(array: NdArray, dtype: DType): NdArray {
+  const order = array.shape.map((_, axis) => axis);
+  if (!array.isContiguous) {
+    order.sort((a, b) => Math.abs(array.strides[b]!) - Math.abs(array.strides[a]!) || a - b);
+  }
+  const storage = new Storage(allocate(dtype, array.size));
+  return new NdArray(storage, dtype, array.shape, stridesInOrder(array.shape, order));
 }
 
 /** The array itself when it has the type, else a converted copy. */
@@ -48,7 +61,7 @@ export function copy(array: NdArray, order: 'C' | 'K' = 'C'): NdArray {
       rowMajorStrides(array.shape),
     );
   }
-  const result = allocateLike(array.shape, array.dtype, [array.strides]);
+  const result = allocateCopy(array, array.dtype);
   overwrite(result, array.elements());
   return result;
 }

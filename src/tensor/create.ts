@@ -1,7 +1,8 @@
 import { type DType, isFloat } from './dtype';
 import { map } from './elementwise';
 import { TensorError, valueError } from './error';
-import { fromValues, NdArray, zeros, type Nested } from './ndarray';
+import type { NdArray } from './ndarray';
+import { fromValues, zeros, type Nested } from './ndarray';
 import { sizeOf, type Shape } from './shape';
 import { allocate, MAX_ELEMENTS } from './storage';
 import { castFunction } from './cast';

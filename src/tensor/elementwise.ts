@@ -74,6 +74,11 @@ export function zip3(
   return evaluate([x, y, z], dtype, ternaryRun(fn), operation);
 }
 
+/** `map` into an array that nobody has seen yet: no undo record, no version. The shapes must be equal. */
+export function mapFresh(fn: Unary, out: NdArray, x: NdArray): void {
+  execute(out, [x], [x.strides], unaryRun(fn), 'map');
+}
+
 /** `map` into an existing array (NumPy's `out=`). The operand may overlap it in any way. */
 export function mapInto(fn: Unary, out: NdArray, x: NdArray): UndoRecord {
   return evaluateInto(out, [x], unaryRun(fn), 'map');

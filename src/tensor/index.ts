@@ -92,7 +92,7 @@ export type { ReduceOptions } from './reductions/reduce';
 export { cumprod, cumsum, mean, prod, standardDeviation, sum, variance } from './reductions/sums';
 export { argmax, argmin, max, min, peakToPeak, type ArgOptions } from './reductions/extrema';
 export { all, any, countNonzero } from './reductions/logical';
-export { dot, inner, matmul, outer, tensordot, vdot } from './products/matmul';
+export { dot, inner, matmul, outer, tensordot, trace, vdot } from './products/matmul';
 export {
   atLeast,
   columnStack,
@@ -140,3 +140,11 @@ export {
   takeAlongAxis,
   where,
 } from './structure/choose';
+export {
+  arrayRepr,
+  arrayText,
+  DEFAULT_PRINT_OPTIONS,
+  scalarRepr,
+  scalarText,
+  type PrintOptions,
+} from './print';

@@ -67,29 +67,41 @@ export function broadcastStrides(
 }
 
 /**
- * An axis counted from 0; negative axes count from the end.
+ * An axis counted from 0; negative axes count from the end. `argument` names it in NumPy's message.
  * @throws TensorError `axis`
  */
-export function normalizeAxis(operation: string, axis: number, ndim: number): number {
+export function normalizeAxis(
+  operation: string,
+  axis: number,
+  ndim: number,
+  argument?: string,
+): number {
   if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
-    throw new TensorError(
-      'axis',
-      operation,
-      `axis ${axis} is out of bounds for array of dimension ${ndim}`,
-      {
-        exception: 'AxisError',
-        message: `axis ${axis} is out of bounds for array of dimension ${ndim}`,
-      },
-    );
+    const detail = `axis ${axis} is out of bounds for array of dimension ${ndim}`;
+    const message = argument === undefined ? detail : `${argument}: ${detail}`;
+    throw new TensorError('axis', operation, detail, { exception: 'AxisError', message });
   }
   return axis < 0 ? axis + ndim : axis;
 }
 
-/** Axes counted from 0, in the given order. @throws TensorError `axis` when one is out of bounds or occurs twice */
-export function normalizeAxes(operation: string, axes: readonly number[], ndim: number): number[] {
-  const result = axes.map((axis) => normalizeAxis(operation, axis, ndim));
-  if (new Set(result).size !== result.length)
-    throw valueError(operation, "duplicate value in 'axis'");
+/**
+ * Axes counted from 0, in the given order. `argument` is the name by which NumPy's message calls them.
+ * @throws TensorError `axis` when one is out of bounds, `value` when one occurs twice
+ */
+export function normalizeAxes(
+  operation: string,
+  axes: readonly number[],
+  ndim: number,
+  argument?: string,
+): number[] {
+  const result = axes.map((axis) => normalizeAxis(operation, axis, ndim, argument));
+  if (new Set(result).size !== result.length) {
+    const repeated =
+      argument === undefined
+        ? "duplicate value in 'axis'"
+        : `repeated axis in \`${argument}\` argument`;
+    throw valueError(operation, repeated);
+  }
   return result;
 }
 
@@ -99,6 +111,15 @@ export type AxisArgument = number | readonly number[] | undefined;
 export function axesOf(operation: string, axis: AxisArgument, ndim: number): number[] {
   if (axis === undefined) return Array.from({ length: ndim }, (_, i) => i);
   return normalizeAxes(operation, typeof axis === 'number' ? [axis] : axis, ndim);
+}
+
+/** As NumPy writes a shape with an unknown extent: left out in front, `newaxis` elsewhere. */
+function requestedShape(shape: Shape): string {
+  const first = shape.findIndex((extent) => extent >= 0);
+  const written = shape
+    .slice(Math.max(first, 0))
+    .map((extent) => (extent < 0 ? 'newaxis' : extent));
+  return shape.length === 1 ? numpyShape(shape) : `(${written.join(',')})`;
 }
 
 /**
@@ -130,7 +151,7 @@ export function inferShape(operation: string, requested: Shape, size: number): n
       `${size} elements do not fill ${shapeText(requested)}`,
       {
         exception: 'ValueError',
-        message: `cannot reshape array of size ${size} into shape ${numpyShape(requested)}`,
+        message: `cannot reshape array of size ${size} into shape ${requestedShape(requested)}`,
       },
     );
   }

@@ -166,6 +166,7 @@ export function guarded(record: UndoRecord, write: () => void): UndoRecord {
 /** Stores row-major values of the array's own element type into the array. No record, no version. */
 export function overwrite(array: NdArray, values: TypedArray): void {
   const { data, offset } = array;
+  if (array.size === 0) return;
   if (array.isContiguous) {
     data.set(values, offset);
     return;

@@ -54,11 +54,13 @@ export function moveAxis(
     'moveaxis',
     typeof source === 'number' ? [source] : source,
     array.ndim,
+    'source',
   );
   const to = normalizeAxes(
     'moveaxis',
     typeof destination === 'number' ? [destination] : destination,
     array.ndim,
+    'destination',
   );
   if (from.length !== to.length) {
     throw valueError(
@@ -143,8 +145,10 @@ export function broadcastTo(array: NdArray, shape: Shape): NdArray {
       {
         exception: 'ValueError',
         message:
-          'operands could not be broadcast together with remapped shapes [original->remapped]: ' +
-          `${numpyShape(array.shape)} and requested shape ${numpyShape(shape)}`,
+          lead < 0
+            ? 'input operand has more dimensions than allowed by the axis remapping'
+            : 'operands could not be broadcast together with remapped shapes [original->remapped]: ' +
+              `${numpyShape(array.shape)}  and requested shape ${numpyShape(shape)}`,
       },
     );
   }
@@ -160,7 +164,8 @@ export function broadcastTo(array: NdArray, shape: Shape): NdArray {
 export function expandDims(array: NdArray, axis: number | readonly number[]): NdArray {
   const places = typeof axis === 'number' ? [axis] : axis;
   const ndim = array.ndim + places.length;
-  const inserted = new Set(normalizeAxes('expand_dims', places, ndim));
+  const inserted = new Set(places.map((place) => normalizeAxis('expand_dims', place, ndim)));
+  if (inserted.size !== places.length) throw valueError('expand_dims', 'repeated axis');
   const shape: number[] = [];
   const strides: number[] = [];
   for (let i = 0, own = 0; i < ndim; i++) {

@@ -16,7 +16,8 @@ export function modelOf(shape: readonly number[]): Model {
 /** Every index of a shape, in row-major order. */
 export function indicesOf(shape: readonly number[]): number[][] {
   return shape.reduce<number[][]>(
-    (prefixes, extent) => prefixes.flatMap((prefix) => Array.from({ length: extent }, (_, i) => [...prefix, i])),
+    (prefixes, extent) =>
+      prefixes.flatMap((prefix) => Array.from({ length: extent }, (_, i) => [...prefix, i])),
     [[]],
   );
 }
@@ -26,8 +27,15 @@ export function flatIndex(shape: readonly number[], index: readonly number[]): n
 }
 
 /** The model whose element at `index` is the old one's at `source(index)`. */
-export function remap(old: Model, shape: readonly number[], source: (index: number[]) => readonly number[]): Model {
-  return { shape, places: indicesOf(shape).map((index) => old.places[flatIndex(old.shape, source(index))]!) };
+export function remap(
+  old: Model,
+  shape: readonly number[],
+  source: (index: number[]) => readonly number[],
+): Model {
+  return {
+    shape,
+    places: indicesOf(shape).map((index) => old.places[flatIndex(old.shape, source(index))]!),
+  };
 }
 
 export const smallShape = fc.array(fc.integer({ min: 0, max: 4 }), { minLength: 0, maxLength: 4 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
+import type { NdArray } from '../../src/tensor';
 import {
   accumulate,
   assign,
@@ -9,7 +10,6 @@ import {
   fromNested,
   fromValues,
   getElement,
-  NdArray,
   operateInto,
   operators,
   ravel,
@@ -33,7 +33,12 @@ import {
 import { counting, filledShape, list } from './model';
 
 const all: IndexItem = { kind: 'slice' };
-const slice = (start?: number, stop?: number, step?: number): IndexItem => ({ kind: 'slice', start, stop, step });
+const slice = (start?: number, stop?: number, step?: number): IndexItem => ({
+  kind: 'slice',
+  start,
+  stop,
+  step,
+});
 const array = (values: number[]): IndexItem => ({
   kind: 'array',
   array: fromValues('int64', [values.length], Float64Array.from(values)),
@@ -126,7 +131,9 @@ describe('aliasing', () => {
     const view = broadcastTo(counting([3]), [2, 3]);
     assert.throws(
       () => setElement(view, [0, 0], 1),
-      (error) => error instanceof TensorError && error.numpy?.message === 'assignment destination is read-only',
+      (error) =>
+        error instanceof TensorError &&
+        error.numpy?.message === 'assignment destination is read-only',
     );
     assert.throws(() => write(take(view, 0, 0), weakInt(1)), TensorError);
   });
@@ -177,7 +184,13 @@ describe('undo records', () => {
     const x = fromValues('int64', [3], Float64Array.of(1, 2, 3));
     const version = x.storage.version;
     assert.throws(
-      () => operateInto(operators.multiply, x, x, fromValues('int64', [3], Float64Array.of(10, 2 ** 52, 2 ** 52))),
+      () =>
+        operateInto(
+          operators.multiply,
+          x,
+          x,
+          fromValues('int64', [3], Float64Array.of(10, 2 ** 52, 2 ** 52)),
+        ),
       (error) => error instanceof TensorError && error.code === 'overflow',
     );
     assert.throws(() => write(x, fromNested([1, NaN, 2])), TensorError);
@@ -200,7 +213,10 @@ describe('undo records', () => {
   });
 
   it('any sequence of writes through any views rolls back and forth, step by step', () => {
-    const window = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(1, 2, -1)), { minLength: 4, maxLength: 4 });
+    const window = fc.array(fc.tuple(fc.nat(), fc.nat(), fc.constantFrom(1, 2, -1)), {
+      minLength: 4,
+      maxLength: 4,
+    });
     const step = fc.record({
       kind: fc.nat(4),
       window,
@@ -218,15 +234,19 @@ describe('undo records', () => {
             const [a, b, by] = window[axis]!;
             const from = a % extent;
             const to = from + (b % (extent - from + 1));
-            return by > 0 ? slice(from, to, by) : slice(to - 1, from === 0 ? undefined : from - 1, by);
+            return by > 0
+              ? slice(from, to, by)
+              : slice(to - 1, from === 0 ? undefined : from - 1, by);
           });
           const view = transposed ? transpose(select(base, items)) : select(base, items);
           const first = array([0, 0, shape[0]! - 1]);
           if (view.size === 0) continue;
           if (kind === 0) records.push(write(view, weakInt(value)));
-          else if (kind === 1) records.push(zipInto((x, y) => x * 2 + y, view, view, weakInt(value)));
+          else if (kind === 1)
+            records.push(zipInto((x, y) => x * 2 + y, view, view, weakInt(value)));
           else if (kind === 2) records.push(assign(base, [first], weakInt(value)));
-          else if (kind === 3) records.push(accumulate((x, y) => x + y, base, [first], weakInt(value)));
+          else if (kind === 3)
+            records.push(accumulate((x, y) => x + y, base, [first], weakInt(value)));
           else
             records.push(
               setElement(

@@ -88,10 +88,15 @@ function positionsRowMajor(gather: Gather): Uint32Array {
 export function assign(array: NdArray, items: readonly IndexItem[], value: NdArray): UndoRecord {
   const selection = parseIndex(array, items);
   if (selection.view) {
-    return write(
-      view(array, selection.shape, selection.view.strides, selection.view.offset),
-      value,
-    );
+    const target = view(array, selection.shape, selection.view.strides, selection.view.offset);
+    const isElement = target.ndim === 0 && !items.some((item) => item.kind === 'ellipsis');
+    if (isElement && value.size !== 1) {
+      throw new TensorError('shape', 'assign', `${shapeText(value.shape)} is not one element`, {
+        exception: 'ValueError',
+        message: 'setting an array element with a sequence.',
+      });
+    }
+    return write(target, value);
   }
   const values = alignedValues(array, selection, value);
   const positions = positionsRowMajor(selection.gather!);
@@ -211,6 +216,10 @@ export function accumulate(
 /** The value broadcast to the selection, its index axes moved first, row-major; copied if it shares the storage. */
 function alignedValues(array: NdArray, selection: Selection, value: NdArray): ArrayLike<number> {
   const gather = selection.gather!;
+  if (gather.masked && gather.subShape.length === 0 && value.ndim > 1) {
+    const message = `NumPy boolean array indexing assignment requires a 0 or 1-dimensional input, input has ${value.ndim} dimensions`;
+    throw new TensorError('shape', 'assign', message, { exception: 'TypeError', message });
+  }
   const source = broadcastValue(selection.shape, value, () => {
     if (gather.masked && value.ndim <= 1 && gather.subShape.length === 0) {
       return `NumPy boolean array indexing assignment cannot assign ${value.size} input values to the ${sizeOf(selection.shape)} output values where the mask is true`;

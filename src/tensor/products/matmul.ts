@@ -1,10 +1,12 @@
 import { asType } from '../cast';
 import { numpyShape, shapeText, TensorError } from '../error';
-import { fromValues, NdArray } from '../ndarray';
+import type { NdArray } from '../ndarray';
+import { fromValues } from '../ndarray';
 import { promote } from '../promotion';
 import { broadcastShapes, broadcastStrides, sizeOf } from '../shape';
+import { sum } from '../reductions/sums';
 import { allocate } from '../storage';
-import { expandDims, reshape, squeeze, view } from '../views';
+import { diagonal, expandDims, reshape, squeeze, swapAxes, view } from '../views';
 import { multiply } from './gemm';
 
 /**
@@ -180,10 +182,15 @@ export function asMatrix(
   return reshape(permuted, [extent(rows), extent(columns)]);
 }
 
+/** Sum of the k-th diagonal of the first two axes. */
+export function trace(array: NdArray, k = 0): NdArray {
+  return sum(diagonal(array, k), { axis: -1 });
+}
+
 /** Inner product over the last axes of both. */
 export function inner(a: NdArray, b: NdArray): NdArray {
   if (a.ndim === 0 || b.ndim === 0) return outer(a, b, [...a.shape, ...b.shape]);
-  return tensordot(a, b, [[a.ndim - 1], [b.ndim - 1]]);
+  return dot(a, b.ndim === 1 ? b : swapAxes(b, -1, -2));
 }
 
 /** Dot product of the flattened arrays. */

@@ -2,7 +2,7 @@ import { allocateLike } from '../elementwise';
 import { toFloat64 } from '../cast';
 import { DTYPE_FACTS, type DType } from '../dtype';
 import { TensorError } from '../error';
-import { NdArray } from '../ndarray';
+import type { NdArray } from '../ndarray';
 import { axesOf, type AxisArgument } from '../shape';
 import { forEachRun, memoryOrder, planWalk, runStep, stridesInOrder } from '../traverse';
 import { view } from '../views';

@@ -1,25 +1,49 @@
-import { contiguous, toFloat64, asType } from '../cast';
+import { toFloat64, asType } from '../cast';
 import { isFloat, type DType } from '../dtype';
-import { map, zip } from '../elementwise';
-import type { NdArray } from '../ndarray';
-import { fromValues } from '../ndarray';
+import { allocateLike, map, zip } from '../elementwise';
+import { forEachLane } from '../lanes';
+import { zeros, type NdArray } from '../ndarray';
 import { quotientType } from '../promotion';
-import { normalizeAxis } from '../shape';
-import { allocate } from '../storage';
-import { moveAxis, ravel } from '../views';
+import { axesOf, normalizeAxis } from '../shape';
+import { memoryOrder, planWalk, runStep } from '../traverse';
+import { ravel, transpose } from '../views';
 import { accumulationType, reduce, reducedCount, requireExact, type ReduceOptions } from './reduce';
 
 /**
  * Sum over axes. Runs along the innermost memory axis are summed pairwise in NumPy's blocks (recursive halving down to
- * 128 elements, eight partial sums), everything else in order, so that float64 sums agree with NumPy's to the last bit in
- * all common layouts. float32 is accumulated in float64 and rounded once; bool and small integers are summed in 64 bits.
+ * 128 elements, eight partial sums), everything else in order, so that float64 sums agree with NumPy's to the last bit. float32 is accumulated in float64 and rounded once; bool and small integers are summed in 64 bits.
  */
 export function sum(
   array: NdArray,
   options: ReduceOptions & { readonly dtype?: DType } = {},
 ): NdArray {
   const dtype = options.dtype ?? accumulationType(array.dtype);
+  const whole = axesOf('sum', options.axis, array.ndim).length === array.ndim;
+  if (isFloat(dtype) && whole) return wholeSum(array, options, dtype);
   return reduce('sum', array, options, dtype, 0, isFloat(dtype) ? sumRun : integerSumRun);
+}
+
+/** Elements that NumPy buffers at a time when an array cannot be walked with one step. */
+const BUFFER = 8192;
+
+function wholeSum(array: NdArray, options: ReduceOptions, dtype: DType): NdArray {
+  const source = toFloat64(array);
+  const order = memoryOrder(source.ndim, [source.strides]);
+  const walk = planWalk(source.shape, [source.strides], order);
+  const count = source.size;
+  let total = 0;
+  if (walk.extents.length <= 1) {
+    if (count > 0)
+      total += pairwiseSum(source.data as Float64Array, source.offset, runStep(walk, 0), count);
+  } else {
+    const inOrder = transpose(source, order).elements() as Float64Array;
+    for (let at = 0; at < count; at += BUFFER) {
+      total += pairwiseSum(inOrder, at, 1, Math.min(BUFFER, count - at));
+    }
+  }
+  const result = zeros(options.keepdims ? array.shape.map(() => 1) : [], dtype);
+  result.data[0] = total;
+  return result;
 }
 
 function sumRun(
@@ -173,21 +197,25 @@ export function cumulate(
   combine: (carried: number, x: number) => number,
 ): NdArray {
   if (axis === undefined) return cumulate(operation, ravel(array), 0, dtype, combine);
-  const last = array.ndim - 1;
   const place = normalizeAxis(operation, axis, array.ndim);
-  const source = contiguous(moveAxis(array, place, last));
-  const x = source.elements();
-  const out = allocate(dtype, x.length);
-  const length = source.shape[last]!;
+  const result = allocateLike(array.shape, dtype, [array.strides]);
+  const length = array.shape[place]!;
+  if (array.size === 0) return result;
+  const step = array.strides[place]!;
+  const outStep = result.strides[place]!;
   const exact = !isFloat(dtype);
-  for (let row = 0; row < x.length; row += length) {
-    let carried = x[row]!;
-    out[row] = carried;
-    for (let i = row + 1; i < row + length; i++) {
-      carried = combine(carried, x[i]!);
+  const starts: number[] = [];
+  forEachLane(result, place, (position) => starts.push(position));
+  let lane = 0;
+  forEachLane(array, place, (position) => {
+    let to = starts[lane++]!;
+    let carried = array.data[position]!;
+    result.data[to] = carried;
+    for (let i = 1; i < length; i++) {
+      carried = combine(carried, array.data[position + i * step]!);
       if (exact && !Number.isSafeInteger(carried)) requireExact(operation, Infinity, dtype);
-      out[i] = carried;
+      result.data[(to += outStep)] = carried;
     }
-  }
-  return contiguous(moveAxis(fromValues(dtype, source.shape, out), last, place));
+  });
+  return result;
 }

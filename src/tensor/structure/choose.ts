@@ -9,7 +9,8 @@ import { broadcastShapes, normalizeAxis, sizeOf } from '../shape';
 import { assign, select } from '../indexing/select';
 import type { IndexItem } from '../indexing/parse';
 import type { UndoRecord } from '../undo';
-import { broadcastTo, moveAxis, ravel, reshape } from '../views';
+import { broadcastTo, moveAxis, ravel, reshape, sliceAxis, take } from '../views';
+import { mean } from '../reductions/sums';
 import { sort } from './sort';
 
 /** Elements of `x` where the condition holds (is not zero), else of `y`; all three broadcast. */
@@ -101,14 +102,23 @@ export function quantile(array: NdArray, q: NdArray, axis?: number): NdArray {
   const x = rows.elements();
   const count = sizeOf(rest);
   const out = new Float64Array(probabilities.length * count);
+  const round =
+    array.dtype === 'float32' ? Math.fround : (difference: number): number => difference;
   for (let k = 0; k < probabilities.length; k++) {
     for (let row = 0; row < count; row++)
-      out[k * count + row] = interpolated(x, row * n, n, probabilities[k]!);
+      out[k * count + row] = interpolated(x, row * n, n, probabilities[k]!, round);
   }
-  return asType(fromValues('float64', [...q.shape, ...rest], out), quotientType(array.dtype));
+  const dtype = resultType(quotientType(array.dtype), q.promotion);
+  return asType(fromValues('float64', [...q.shape, ...rest], out), dtype);
 }
 
-function interpolated(x: ArrayLike<number>, from: number, n: number, p: number): number {
+function interpolated(
+  x: ArrayLike<number>,
+  from: number,
+  n: number,
+  p: number,
+  round: (difference: number) => number,
+): number {
   const last = x[from + n - 1];
   if (last === undefined || Number.isNaN(last)) return NaN;
   const position = (n - 1) * p;
@@ -117,24 +127,22 @@ function interpolated(x: ArrayLike<number>, from: number, n: number, p: number):
   const a = x[from + low]!;
   const b = x[from + Math.min(low + 1, n - 1)]!;
   // Interpolating from the nearer end keeps the result monotonic in p, as NumPy does.
-  return weight >= 0.5 ? b - (b - a) * (1 - weight) : a + (b - a) * weight;
+  const difference = round(b - a);
+  return weight >= 0.5 ? b - difference * (1 - weight) : a + difference * weight;
 }
 
 /** The middle element along an axis, or the mean of the two middle ones; NaN if an element is NaN. */
 export function median(array: NdArray, axis?: number): NdArray {
   if (axis === undefined) return median(ravel(array), 0);
   const place = normalizeAxis('median', axis, array.ndim);
-  const rows = contiguous(moveAxis(sort(toFloat64(array), place), place, -1));
-  const n = rows.shape.at(-1)!;
-  const x = rows.elements();
-  const shape = rows.shape.slice(0, -1);
-  const out = Float64Array.from({ length: sizeOf(shape) }, (_, row) => {
-    const from = row * n;
-    if (n === 0 || Number.isNaN(x[from + n - 1])) return NaN;
-    const high = x[from + (n >> 1)]!;
-    return n % 2 === 1 ? high : (x[from + (n >> 1) - 1]! + high) / 2;
-  });
-  return asType(fromValues('float64', shape, out), quotientType(array.dtype));
+  const sorted = sort(array, place);
+  const n = array.shape[place]!;
+  if (n === 0) return mean(array, { axis: place });
+  const count = n % 2 === 1 ? 1 : 2;
+  const middle = mean(sliceAxis(sorted, place, (n - count) >> 1, count), { axis: place });
+  // NaN sorts last, so the last element tells.
+  const last = take(sorted, place, n - 1);
+  return zip((m, x) => (x !== x ? NaN : m), middle, last, middle.dtype, 'median');
 }
 
 /** Whether the elements of two arrays are equal one by one and the shapes agree. */

@@ -1,23 +1,24 @@
 /** Putting arrays together and taking them apart. */
 import { asType } from '../cast';
 import { isInteger, type DType } from '../dtype';
-import { allocateLike } from '../elementwise';
 import { shapeText, TensorError, valueError } from '../error';
-import { fromValues, zeros, type NdArray } from '../ndarray';
+import { fromValues, NdArray, zeros } from '../ndarray';
 import { resultType } from '../promotion';
 import { normalizeAxis, sizeOf } from '../shape';
+import { allocate, Storage } from '../storage';
+import { stridesInOrder } from '../traverse';
 import { overwrite } from '../undo';
 import { broadcastTo, expandDims, ravel, reshape, sliceAxis, swapAxes, view } from '../views';
 
-/** Joins arrays along an existing axis; the flattened arrays when the axis is undefined. */
+/** Joins arrays along an existing axis; the flattened arrays when the axis is null. */
 export function concatenate(
   arrays: readonly NdArray[],
-  axis: number | undefined = 0,
+  axis: number | null = 0,
   dtype?: DType,
 ): NdArray {
   if (arrays.length === 0)
     throw valueError('concatenate', 'need at least one array to concatenate');
-  if (axis === undefined) return concatenate(arrays.map(ravel), 0, dtype);
+  if (axis === null) return concatenate(arrays.map(ravel), 0, dtype);
   const first = arrays[0]!;
   if (first.ndim === 0)
     throw valueError('concatenate', 'zero-dimensional arrays cannot be concatenated');
@@ -41,10 +42,11 @@ export function concatenate(
   const total = arrays.reduce((sum, array) => sum + array.shape[place]!, 0);
   const shape = first.shape.map((extent, i) => (i === place ? total : extent));
   const type = dtype ?? resultType(...arrays.map((array) => array.promotion));
-  const result = allocateLike(
-    shape,
+  const result = new NdArray(
+    new Storage(allocate(type, sizeOf(shape))),
     type,
-    arrays.map((array) => array.strides),
+    shape,
+    stridesInOrder(shape, jointOrder(arrays)),
   );
   let at = 0;
   for (const array of arrays) {
@@ -53,6 +55,38 @@ export function concatenate(
     at += extent;
   }
   return result;
+}
+
+/**
+ * The order of axes in the memory of a concatenation, outermost first: by decreasing stride where the arrays agree, else
+ * as in the shape. (NumPy sorts here from the first axis on, and not from the last as for elementwise operations.)
+ */
+function jointOrder(arrays: readonly NdArray[]): number[] {
+  const order: number[] = [];
+  for (let axis = 0; axis < arrays[0]!.ndim; axis++) {
+    let place = axis;
+    for (let i = axis - 1; i >= 0; i--) {
+      const verdict = belongsOutside(axis, order[i]!, arrays);
+      if (verdict === true) place = i;
+      else if (verdict === false) break;
+    }
+    order.splice(place, 0, axis);
+  }
+  return order;
+}
+
+function belongsOutside(
+  axis: number,
+  other: number,
+  arrays: readonly NdArray[],
+): boolean | undefined {
+  let verdict: boolean | undefined;
+  for (const { shape, strides } of arrays) {
+    if (shape[axis] === 1 || shape[other] === 1) continue;
+    if (Math.abs(strides[axis]!) <= Math.abs(strides[other]!)) verdict = false;
+    else verdict ??= true;
+  }
+  return verdict;
 }
 
 function mismatch(arrays: readonly NdArray[], message: string): TensorError {
@@ -184,8 +218,13 @@ export function repeat(array: NdArray, counts: number | readonly number[], axis?
       `operands could not be broadcast together with shape (${extent},) (${own.length},)`,
     );
   }
-  if (own.some((count) => count < 0))
-    throw valueError('repeat', 'repeats may not contain negative values.');
+  if (own.some((count) => count < 0)) {
+    const message =
+      typeof counts === 'number'
+        ? 'negative dimensions are not allowed'
+        : 'repeats may not contain negative values.';
+    throw valueError('repeat', message);
+  }
   const chosen = own.flatMap((count, i) => new Array<number>(count).fill(i));
   return takeAlong(array, chosen, place);
 }

@@ -1,11 +1,12 @@
 /** Sorting, and what is built on it. NaN sorts last, as in NumPy. */
-import { contiguous } from '../cast';
-import { isFloat } from '../dtype';
+import { contiguous, copy } from '../cast';
+import { DTYPE_FACTS, isFloat } from '../dtype';
 import { TensorError, valueError } from '../error';
 import { fromValues, zeros, type NdArray } from '../ndarray';
-import { normalizeAxis } from '../shape';
+import { forEachLane } from '../lanes';
+import { normalizeAxis, rowMajorStrides } from '../shape';
 import { allocate } from '../storage';
-import { moveAxis, ravel, reshape } from '../views';
+import { moveAxis, ravel, reshape, transpose, view } from '../views';
 import { stack } from './join';
 
 export type SortKind = 'quicksort' | 'stable';
@@ -16,12 +17,19 @@ const before = (x: number, y: number): boolean => x < y || (y !== y && x === x);
 export function sort(array: NdArray, axis: number | null = -1): NdArray {
   if (axis === null) return sort(ravel(array));
   const place = normalizeAxis('sort', axis, array.ndim);
-  const rows = contiguous(moveAxis(array, place, -1));
-  const values = rows.values();
-  const length = rows.shape.at(-1)!;
-  // Typed arrays sort numerically with NaN last, −0 before 0.
-  for (let row = 0; row < values.length; row += length) values.subarray(row, row + length).sort();
-  return contiguous(moveAxis(fromValues(array.dtype, rows.shape, values), -1, place));
+  const result = copy(array, 'K');
+  const length = array.shape[place]!;
+  const step = result.strides[place]!;
+  const line = DTYPE_FACTS[array.dtype].create(length);
+  const { data } = result;
+  if (array.size === 0) return result;
+  forEachLane(result, place, (position) => {
+    for (let i = 0; i < length; i++) line[i] = data[position + i * step]!;
+    // Typed arrays sort numerically with NaN last.
+    line.sort();
+    for (let i = 0; i < length; i++) data[position + i * step] = line[i]!;
+  });
+  return result;
 }
 
 /**
@@ -59,10 +67,10 @@ export function sortedOrder(values: ArrayLike<number>, kind: SortKind): Uint32Ar
   return order;
 }
 
-/** Ranges up to this length are left to insertion sort. */
-const SMALL = 16;
+/** Ranges whose ends are at most this far apart are left to insertion sort. */
+const SMALL = 15;
 
-/** Quicksort with median of three, insertion sort below 17 elements and heapsort beyond depth 2·log₂ n (Musser 1997). */
+/** Quicksort with median of three, insertion sort up to 16 elements and heapsort beyond depth 2·log₂ n (Musser 1997). */
 function introsort(v: ArrayLike<number>, order: Uint32Array): void {
   const swap = (i: number, j: number): void => {
     const kept = order[i]!;
@@ -220,26 +228,31 @@ export function bincount(array: NdArray, weights?: NdArray, minLength = 0): NdAr
   return result;
 }
 
-/** Indices (int64) of the elements that are not zero, one vector for each axis. */
-export function nonzero(array: NdArray): NdArray[] {
-  if (array.ndim === 0) return nonzero(reshape(array, [1]));
+/** Row-major places of the elements that are not zero. */
+function nonzeroPlaces(array: NdArray): number[] {
   const x = array.elements();
   const places: number[] = [];
   for (let i = 0; i < x.length; i++) if (x[i] !== 0) places.push(i);
-  let stride = array.size;
-  return array.shape.map((extent) => {
-    stride /= extent;
-    const divisor = stride;
-    return fromValues(
-      'int64',
-      [places.length],
-      Float64Array.from(places, (place) => Math.floor(place / divisor) % extent),
-    );
+  return places;
+}
+
+/** Indices (int64) of the elements that are not zero, one vector for each axis: columns of one matrix, as in NumPy. */
+export function nonzero(array: NdArray): NdArray[] {
+  if (array.ndim === 0) return nonzero(reshape(array, [1]));
+  const places = nonzeroPlaces(array);
+  const { ndim, shape } = array;
+  const matrix = zeros([places.length, ndim], 'int64');
+  const strides = rowMajorStrides(shape);
+  places.forEach((place, row) => {
+    for (let axis = 0; axis < ndim; axis++) {
+      matrix.data[row * ndim + axis] = Math.floor(place / strides[axis]!) % shape[axis]!;
+    }
   });
+  return shape.map((_, axis) => view(matrix, [places.length], [ndim], axis));
 }
 
 /** Indices of the elements that are not zero as the rows of a matrix. */
 export function argwhere(array: NdArray): NdArray {
   if (array.ndim === 0) return zeros([array.item() === 0 ? 0 : 1, 0], 'int64');
-  return stack(nonzero(array), 1);
+  return transpose(stack(nonzero(array)));
 }
