@@ -1,5 +1,5 @@
 /** Expressions as JavaScript source. */
-import { ArityError, arityOf, CONSTANTS, evaluate, expand, kernelFor, UnknownOperationError } from './evaluate';
+import { ArityError, arityOf, CONSTANTS, evaluate, expand, UnknownOperationError } from './evaluate';
 import { type ApplyExpr, type Expr } from './expr';
 import { kernelOf, KERNELS, type KernelName } from './kernelTable';
 import { atom, BINARY_OPERATORS, operands, PRECEDENCE, type Printed, within } from './precedence';
