@@ -1,5 +1,11 @@
 /** Checks in words and in a table of plain text, as a screen reader reads them. */
-import { formatNumber, STRENGTH_WORDS, VERDICT_MARKS, VERDICT_WORDS } from '../../src/format';
+import {
+  formatNumber,
+  NOT_CONNECTED,
+  STRENGTH_WORDS,
+  VERDICT_MARKS,
+  VERDICT_WORDS,
+} from '../../src/format';
 import { type CheckView, fromJsonNumber, type JsonNumber } from '../../src/protocol';
 
 /** Enough to see where two ways of differentiating part. */
@@ -48,7 +54,7 @@ type Parameter = CheckView['parameters'][number];
 const COLUMNS: readonly (readonly [title: string, cell: (parameter: Parameter) => string])[] = [
   ['by', ({ name }) => name],
   ['verdict', (p) => `${VERDICT_MARKS[p.verdict]} ${VERDICT_WORDS[p.verdict]}`],
-  ['adjoint', ({ adjoint }) => (adjoint === null ? 'not connected' : number(adjoint))],
+  ['adjoint', ({ adjoint }) => (adjoint === null ? NOT_CONNECTED.word : number(adjoint))],
   ['tangent', ({ tangent }) => number(tangent)],
   ['centre difference', ({ centreDifference }) => number(centreDifference)],
   ['forward difference', ({ forwardDifference }) => number(forwardDifference)],

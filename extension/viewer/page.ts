@@ -24,11 +24,9 @@ export function pageHtml(webview: Webview, extensionUri: Uri): string {
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Wengert</title>
   <link rel="stylesheet" href="${resource('viewer.css')}">
+  <script nonce="${nonce}" src="${resource('viewer.js')}" defer></script>
 </head>
-<body>
-  <div id="root"></div>
-  <script nonce="${nonce}" src="${resource('viewer.js')}"></script>
-</body>
+<body></body>
 </html>`;
 }
 

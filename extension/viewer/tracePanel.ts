@@ -132,16 +132,30 @@ export class TracePanel implements Disposable {
   async #refresh(): Promise<void> {
     const address = this.#address;
     const answer = await this.#ask(address);
-    if (answer?.state !== 'nothing' || address.traceable === undefined)
+    if (!answer || address.traceable === undefined || !isGone(answer))
       return this.#showNew(address, answer);
     // What was shown has gone, or has another name now: the cursor may stand in it.
-    const editor = window.activeTextEditor;
-    if (editor?.document.uri.toString() !== address.uri) return this.#showNew(address, answer);
-    const here: TraceAddress = {
-      uri: address.uri,
-      position: fromPosition(editor.selection.active),
-    };
-    return this.#showNew(address, await this.#ask(here));
+    const position = this.#cursor();
+    if (!position) return this.#showNew(address, answer);
+    const here: TraceAddress = { uri: address.uri, position };
+    const found = await this.#ask(here);
+    if (
+      found?.state === 'data' &&
+      !isGone(found) &&
+      toRange(found.trace.range).contains(toPosition(position))
+    ) {
+      this.#drop(answer);
+      return this.#showNew(here, found);
+    }
+    this.#drop(found);
+    return this.#showNew(address, answer);
+  }
+
+  /** Where the cursor stands in the document that is shown, if an editor shows it too. */
+  #cursor(): Position | undefined {
+    const editors = [window.activeTextEditor, ...window.visibleTextEditors];
+    const editor = editors.find((each) => each?.document.uri.toString() === this.uri);
+    return editor && fromPosition(editor.selection.active);
   }
 
   /** The cursor has moved: its row is marked, or another trace shown where it stands in one. */
@@ -217,12 +231,9 @@ export class TracePanel implements Disposable {
   /** The row that the cursor of the editor stands on, in a trace that is shown anew. */
   async #markCursor(): Promise<void> {
     const trace = this.#trace();
-    const editor = window.visibleTextEditors.find(
-      ({ document }) => document.uri.toString() === this.uri,
-    );
-    if (!trace || !editor) return;
+    const position = this.#cursor();
+    if (!trace || !position) return;
     const location = ++this.#location;
-    const position = fromPosition(editor.selection.active);
     const row = await this.#server.request(locateRequest, { lease: trace.lease, position });
     if (location === this.#location) this.#post({ type: 'cursor', row });
   }
@@ -360,6 +371,11 @@ export class TracePanel implements Disposable {
     this.#marks.mark(this.uri, []);
     for (const each of this.#listening) each.dispose();
   }
+}
+
+/** Not there any more, or only as it was some edits ago. */
+function isGone(answer: TraceAnswer): boolean {
+  return answer.state === 'nothing' || (answer.state === 'data' && answer.trace.editsBehind > 0);
 }
 
 type Listed = Extract<TraceAnswer, { state: 'nothing' }>['traceables'];

@@ -1,22 +1,47 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { WengertApi } from '../../../extension/activate';
+import { closeAll, openExample } from '../support/editing';
+
+const extension = () => vscode.extensions.getExtension<WengertApi>('wengert.wengert');
+
+interface Manifest {
+  activationEvents: string[];
+  capabilities: { untrustedWorkspaces: { supported: boolean } };
+  contributes: {
+    commands: { command: string }[];
+    configuration: { properties: Record<string, { default: unknown }> };
+  };
+}
 
 describe('activation', () => {
-  it('is installed under its name', () => {
-    assert.ok(vscode.extensions.getExtension('wengert.wengert'));
+  after(closeAll);
+
+  it('follows the opening of a file in one of the languages, and the server starts', async () => {
+    await openExample('two_variables.py');
+    const api = await extension()!.activate();
+    await api.server.whenRunning();
+    assert.equal(extension()!.isActive, true);
   });
 
-  it('activates without an error', async () => {
-    const extension = vscode.extensions.getExtension('wengert.wengert')!;
-    await extension.activate();
-    assert.equal(extension.isActive, true);
+  it('registers every command of the manifest, and no other', async () => {
+    const { contributes } = extension()!.packageJSON as Manifest;
+    const declared = contributes.commands.map(({ command }) => command).sort();
+    const registered = (await vscode.commands.getCommands(true)).filter(
+      (id) => id.startsWith('wengert.') && !id.endsWith('.focus'),
+    );
+    assert.deepEqual(registered.sort(), declared);
   });
 
-  it('opens a file of the folder', async () => {
-    const [file] = await vscode.workspace.findFiles('**/*.{py,md}', null, 1);
-    assert.ok(file);
-    const document = await vscode.workspace.openTextDocument(file);
-    const editor = await vscode.window.showTextDocument(document);
-    assert.ok(editor.document.getText().length > 0);
+  it('has a default for every setting', () => {
+    const { contributes } = extension()!.packageJSON as Manifest;
+    for (const [name, property] of Object.entries(contributes.configuration.properties)) {
+      assert.equal(vscode.workspace.getConfiguration().get(name), property.default, name);
+    }
+  });
+
+  it('works in folders that are not trusted: nothing is executed', () => {
+    const { capabilities } = extension()!.packageJSON as Manifest;
+    assert.equal(capabilities.untrustedWorkspaces.supported, true);
   });
 });

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import type { FrameLocator } from 'playwright-core';
+import type { VsCode } from './support/vscode';
+import { launchVsCode } from './support/vscode';
+
+describe('Open Trace', () => {
+  let code: VsCode;
+  let viewer: FrameLocator;
+  before(async () => (code = await launchVsCode()));
+  after(() => code?.close());
+
+  /** The rows of the table as a reader sees them, formulas as their MathML text. */
+  const rows = () => viewer.locator('table.trace tr.step').allTextContents();
+  const row = (name: string) => viewer.locator('table.trace tr.step').filter({ hasText: name });
+  const waitForNumber = (number: string) =>
+    viewer.locator('table.trace tr.step', { hasText: number }).first().waitFor();
+
+  it('shows the table of the function that the cursor is in, typeset, with its numbers', async () => {
+    await code.openFile('two_variables.py');
+    await code.clickWord('growth = np.log(x1)', 'growth');
+    await code.palette('Wengert: Open Trace');
+    viewer = await code.webview('Trace: surface');
+    await waitForNumber('5.500');
+    const text = (await rows()).join('\n');
+    for (const number of ['0.6931', '10', '10.69', '−0.9589', '11.65', '5.500', '1.716'])
+      assert.ok(text.includes(number), `${number} in ${text}`);
+    assert.equal((await rows()).length, 7);
+    assert.ok((await viewer.locator('table.trace .katex').count()) >= 7 * 2);
+  });
+
+  it('follows typing', async () => {
+    await code.clickWord('y = surface(2, 5)', '2');
+    await code.page.keyboard.press('End');
+    for (const _ of ', 5)') await code.page.keyboard.press('ArrowLeft');
+    await code.page.keyboard.type('.5');
+    await waitForNumber('2.500');
+    await waitForNumber('5.400');
+    for (const _ of '.5') await code.page.keyboard.press('Backspace');
+    await waitForNumber('5.500');
+  });
+
+  it('keeps the last good trace while the text is broken', async () => {
+    await code.clickWord('y = surface(2, 5)', 'surface');
+    await code.page.keyboard.press('End');
+    await code.page.keyboard.press('Backspace');
+    await code.page.keyboard.type(', (');
+    await viewer
+      .getByText(/edits? behind/)
+      .first()
+      .waitFor();
+    await waitForNumber('5.500');
+    for (const _ of ', (') await code.page.keyboard.press('Backspace');
+    await code.page.keyboard.type(')');
+    await viewer
+      .getByText(/edits? behind/)
+      .first()
+      .waitFor({ state: 'detached' });
+  });
+
+  it('selects the source of a row that is clicked, and stays', async () => {
+    await row('sin').first().click();
+    const selected = code.page.locator('.editor-instance .selected-text');
+    await selected.first().waitFor({ state: 'attached' });
+    await code.page
+      .locator('.editor-instance [class*="TextEditorDecorationType"]')
+      .first()
+      .waitFor({ state: 'attached' });
+    assert.equal((await rows()).length, 7);
+    await code.screenshot('open-trace-selected');
+  });
+
+  it('marks the row that the cursor stands on', async () => {
+    await code.clickWord('product = x1 * x2', '*');
+    await viewer.locator('table.trace tr.step.under').waitFor();
+    assert.match((await viewer.locator('table.trace tr.step.under').textContent()) ?? '', /10/);
+  });
+
+  it('is readable in both themes', async () => {
+    await code.setTheme('light');
+    await code.screenshot('open-trace-python-light');
+    await code.setTheme('dark');
+    await code.screenshot('open-trace-python-dark');
+  });
+
+  it('moves on to another document, and stays where it is pinned', async () => {
+    await code.page.locator('.editor-group-container').first().click();
+    await code.openFile('two-variables.md');
+    await code.clickWord('x_1 x_2', 'x_2');
+    viewer = await code.webview('Trace: y');
+    await waitForNumber('5.500');
+    assert.equal((await rows()).length, 7);
+    await code.screenshot('open-trace-markdown-dark');
+  });
+
+  it('checks the gradient, and says what was compared', async () => {
+    await code.clickWord('x_1 x_2', 'x_2');
+    await code.palette('Wengert: Check Gradient');
+    const [message] = await code.notifications();
+    assert.match(message ?? '', /✓ y: pass/);
+  });
+
+  it('leaves no complaint in the window', () => assert.deepEqual(code.complaints, []));
+});
