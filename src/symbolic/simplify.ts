@@ -1,7 +1,7 @@
 /** Simplification for the reader: derivatives in the form of a textbook. */
 import { ArityError, arityOf, instantiate } from './evaluate';
-import { add, apply, type ApplyExpr, div, type Expr, equal, isApply, mul, neg, num, pow, size, sub } from './expr';
-import { folded } from './fold';
+import { add, apply, type ApplyExpr, div, type Expr, equal, isApply, mul, neg, num, PI, pow, size, sub } from './expr';
+import { fold, folded } from './fold';
 import { isPowerPartial } from './normalForm';
 import {
   isWhole,
@@ -29,6 +29,7 @@ import { isScalarOp, RULES } from './rules';
  * expressions are equal use `prove`, which keeps account of domains.
  */
 export function simplify(e: Expr): Expr {
+  if (size(e) > MAX_SIZE) return fold(e);
   const simplifier = new Simplifier();
   let best = settle(simplifier, e);
   if (size(best) <= MAX_EXPANDED_SIZE) {
@@ -44,6 +45,8 @@ export function simplify(e: Expr): Expr {
   return best;
 }
 
+/** What is larger when written out is only folded: nobody reads it. */
+const MAX_SIZE = 5000;
 const MAX_EXPANDED_SIZE = 400;
 const MAX_TERMS = 200;
 const MAX_ROUNDS = 5;
@@ -215,7 +218,7 @@ class Simplifier {
             case 'add':
             case 'sub': {
               const opposite = this.#opposite(e);
-              if (opposite) {
+              if (factors.has(this.#key(opposite)) || this.#terms(e).every((t) => signOf(t.coefficient) < 0)) {
                 if (n.n % 2n !== 0n) coefficient = negative(coefficient);
                 return put(opposite, power);
               }
@@ -245,17 +248,27 @@ class Simplifier {
     return this.#built(this.#product(mul(a, b)));
   }
 
-  /** The opposite of a sum all of whose terms are negative. */
-  #opposite(e: Expr): Expr | undefined {
-    const terms = this.#terms(e);
-    return terms.every((t) => signOf(t.coefficient) < 0)
-      ? this.#joined(terms.map((t) => ({ ...t, coefficient: negative(t.coefficient) })))
-      : undefined;
+  #opposite(sum: Expr): Expr {
+    return this.#joined(this.#terms(sum).map((t) => ({ ...t, coefficient: negative(t.coefficient) })));
   }
 
   #built({ coefficient, factors }: Product): Expr {
     if (coefficient.n === 0n) return num(0);
-    if (coefficient.n < 0n) return neg(this.#built({ coefficient: negative(coefficient), factors }));
+    if (coefficient.n < 0n) {
+      const [only, ...others] = [...factors.values()];
+      // −(a − b) is b − a.
+      if (
+        coefficient.n === -1n &&
+        coefficient.d === 1n &&
+        only &&
+        others.length === 0 &&
+        isOne(only.exponent) &&
+        isSum(only.base)
+      ) {
+        return this.#opposite(only.base);
+      }
+      return neg(this.#built({ coefficient: negative(coefficient), factors }));
+    }
     const top: Expr[] = [];
     const bottom: Expr[] = [];
     const whole = literal(coefficient);
@@ -265,7 +278,7 @@ class Simplifier {
       if (coefficient.n !== 1n) top.push(num(Number(coefficient.n)));
       bottom.push(num(Number(coefficient.d)));
     }
-    for (const { base, exponent } of factors.values()) {
+    for (const { base, exponent } of [...factors.values()].sort((a, b) => rank(a) - rank(b))) {
       if (equal(base, E)) {
         top.push(isOne(exponent) ? E : apply('exp', exponent));
       } else if (isNegative(exponent)) {
@@ -421,6 +434,14 @@ class Simplifier {
 }
 
 const isOne = (e: Expr): boolean => e.kind === 'number' && e.value === 1;
+
+const isSum = (e: Expr): boolean => isApply(e, 'add') || isApply(e, 'sub');
+
+/** Factors are written in the order numbers, symbols and their powers, functions, sums. */
+function rank({ base }: Factor): number {
+  if (base.kind !== 'apply') return base.kind === 'number' ? 0 : 1;
+  return equal(base, PI) ? 0 : isSum(base) ? 3 : 2;
+}
 
 /** Whether an exponent is written with a leading minus. */
 function isNegative(e: Expr): boolean {

@@ -201,8 +201,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
   const power = (rawBase: Expr, exponent: Expr, closed = false): Printed => {
     const base = shown(rawBase);
     const spelling = spellingOf(base);
-    const raisable =
-      functionPowers && spelling?.bare && !spelling.latex.includes('_') && !typography.fences[(base as ApplyExpr).op];
+    const raisable = functionPowers && spelling?.bare && !spelling.latex.includes('_') && !RADICAL.test(spelling.text);
     if (raisable && exponent.kind === 'number' && Number.isInteger(exponent.value) && exponent.value >= 2) {
       return applied(
         typography.superscript(spelling[language], exponent, print),
