@@ -4,7 +4,7 @@ import { OP_CONSTANT, OP_INPUT, type Ref } from '../autodiff/tape';
 import type { Trace } from '../autodiff/trace';
 import { differentiate } from '../symbolic/differentiate';
 import { type Expr, num, size, substitute, sym } from '../symbolic/expr';
-import { fold } from '../symbolic/fold';
+import { simplify } from '../symbolic/simplify';
 
 /** Larger outputs are not written as one expression: sharing is what a trace is for. */
 const LARGEST_OUTPUT = 80;
@@ -37,6 +37,6 @@ export function outputExpression(trace: Trace): Expr | undefined {
 
 /** ∂output/∂input in symbols; `undefined` where it is too long to be read. */
 export function symbolicDerivative(output: Expr, input: Ref): Expr | undefined {
-  const derivative = fold(differentiate(output, primalSymbol(input)));
+  const derivative = simplify(differentiate(output, primalSymbol(input)));
   return size(derivative) <= LARGEST_DERIVATIVE ? derivative : undefined;
 }
