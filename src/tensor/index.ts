@@ -148,3 +148,6 @@ export {
   scalarText,
   type PrintOptions,
 } from './print';
+export { RandomState } from './random/randomState';
+export { Generator } from './random/generator';
+export type { ChoiceOptions, Parameter } from './random/draw';
