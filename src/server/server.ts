@@ -70,7 +70,9 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     onClosed: (listener) => void closed.push(listener),
   };
 
+  let foldersMayChange = false;
   connection.onInitialize((params): InitializeResult => {
+    foldersMayChange = params.capabilities.workspace?.workspaceFolders === true;
     workspace.setRoots((params.workspaceFolders ?? []).map(({ uri }) => uri));
     const capabilities: ServerCapabilities = {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
@@ -86,6 +88,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
   });
 
   connection.onInitialized(() => {
+    if (!foldersMayChange) return;
     connection.workspace.onDidChangeWorkspaceFolders(async () => {
       const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
       workspace.setRoots(folders.map(({ uri }) => uri));

@@ -198,6 +198,12 @@ describe('language server', () => {
     assert.deepEqual(await ask(listRequest, { uri: URI }), []);
   });
 
+  it('asks nothing of an editor that it has not said it can', async () => {
+    await open('fine');
+    await hover();
+    assert.deepEqual(logged, []);
+  });
+
   it('keeps exceptions to its log', async () => {
     await open('throw');
     assert.equal(await hover(), null);

@@ -4,6 +4,10 @@ import * as vscode from 'vscode';
 
 /** Opens a file of the folder in an editor, with the text of the disk. */
 export async function openExample(name: string): Promise<vscode.TextEditor> {
+  // The web's default would save what a test types.
+  await vscode.workspace
+    .getConfiguration('files')
+    .update('autoSave', 'off', vscode.ConfigurationTarget.Global);
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
