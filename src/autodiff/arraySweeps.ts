@@ -3,9 +3,10 @@ import { broadcastTo, contiguous, fromValues, type NdArray, scalar, type Shape, 
 import { evaluateTerm } from './evaluateTerm';
 import { CONTRIBUTIONS } from './generated/loops';
 import { adjointOf, tangentOf } from './generated/sweeps';
-import { environment, type Linearization, linearize, shapeOfRow } from './linearization';
+import { environment, linearize, shapeOfRow } from './linearization';
 import { sumToShape } from './multilinear';
 import type { Seeds, Sweep } from './sweeps';
+import type { Value } from './trace';
 import { OP_CONSTANT, OP_SCALAR, OP_TENSOR, type Ref, type Tape } from './tape';
 import { ARRAYS } from './tensorRules';
 import { transpose } from './transpose';
@@ -67,15 +68,10 @@ export function adjointArrays(tape: Tape, seeds: Seeds, scalars: Float64Array, l
         if (tape.isArray(p)) totalOf(totals, p).add(contribution);
         else scalars[p] = (scalars[p] as number) + contribution.item();
       };
-      if (code < OP_TENSOR) {
-        tape.operands(row).forEach((p, slot) => {
-          if (tape.code(p) === OP_CONSTANT) return;
-          give(p, sumToShape(liftedContribution(tape, row, slot, cotangent), shapeOfRow(tape, p)));
-        });
-      } else {
-        const linear = linearize(tape, row);
-        adjointTerms(tape, row, linear, cotangent, give);
-      }
+      const sendsBack = contributor(tape, row, cotangent);
+      tape.operands(row).forEach((p, slot) => {
+        if (tape.code(p) !== OP_CONSTANT) give(p, sendsBack(slot));
+      });
     }
   } finally {
     tape.present();
@@ -85,19 +81,36 @@ export function adjointArrays(tape: Tape, seeds: Seeds, scalars: Float64Array, l
   return { scalars, arrays };
 }
 
-function adjointTerms(
-  tape: Tape,
-  row: Ref,
-  linear: Linearization,
-  cotangent: NdArray,
-  give: (p: Ref, contribution: NdArray | undefined) => void,
-): void {
+/** What an array row of a given adjoint sends back to its operands, by slot. */
+function contributor(tape: Tape, row: Ref, cotangent: NdArray): (slot: number) => NdArray | undefined {
+  if (tape.code(row) < OP_TENSOR) {
+    return (slot) =>
+      sumToShape(liftedContribution(tape, row, slot, cotangent), shapeOfRow(tape, tape.operands(row)[slot] as Ref));
+  }
+  const linear = linearize(tape, row);
   const env = environment(ARRAYS, row, linear, (r) => derivativeOperand(tape, r));
-  linear.operands.forEach((p, slot) => {
+  return (slot) => {
     const term = linear.terms[slot];
-    if (!term || tape.code(p) === OP_CONSTANT) return;
-    give(p, evaluateTerm(ARRAYS, transpose(term, linear.shapes[slot] as Shape), cotangent, env));
-  });
+    return term && evaluateTerm(ARRAYS, transpose(term, linear.shapes[slot] as Shape), cotangent, env);
+  };
+}
+
+/** What a row sends back to its operand in `slot` after a reverse sweep; undefined for nothing. */
+export function contributionOf(tape: Tape, sweep: Sweep, row: Ref, slot: number): Value | undefined {
+  if (tape.code(row) < OP_TENSOR && !tape.isArray(row)) {
+    const g = sweep.scalars[row] as number;
+    if (g === 0) return 0;
+    // On operands of their own, so that a step that uses one value twice tells its slots apart.
+    const [p, q] = tape.operands(row) as [Ref, Ref | undefined];
+    const values = Float64Array.of(tape.value[p] as number, tape.value[q ?? p] as number, tape.value[row] as number);
+    const adjoints = new Float64Array(3);
+    adjointOf(tape.code(row), 2, 0, 1, values, adjoints, g);
+    return adjoints[slot] as number;
+  }
+  const cotangent = tape.isArray(row) ? sweep.arrays.get(row) : nonZero(sweep.scalars[row] as number);
+  if (!cotangent) return undefined;
+  const contribution = contributor(tape, row, cotangent)(slot);
+  return contribution && contribution.ndim === 0 ? contribution.item() : contribution;
 }
 
 /** A sum that copies only from the second summand on: the first is often a view of another row's. */

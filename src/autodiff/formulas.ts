@@ -1,27 +1,24 @@
 /**
- * The formulas that stand beside the numbers of a step, built from the same rule table as the numbers.
+ * The formulas that stand beside the numbers of a step, built from the same rules as the numbers: the evaluator of
+ * linear terms, run on expressions.
  *
- * They are expressions over three families of symbols: `v:i`, `t:i` and `a:i` for the primal, tangent and
- * adjoint of row i. Conditions in partials are decided at the recorded point, so a formula says what holds
- * there; evaluating it on the recorded values gives the number that the sweep produced.
+ * They are expressions over three families of symbols: `v:i`, `t:i` and `a:i` for the primal, tangent and adjoint of
+ * row i. Conditions that are known at the recorded point are decided, so a formula says what holds there; evaluating it
+ * (`./formulaValue`) on the recorded values gives the number that the sweep produced.
  */
-import {
-  add,
-  apply,
-  div,
-  type Expr,
-  isApply,
-  isNumber,
-  mul,
-  neg,
-  num,
-  substitute,
-  sym,
-} from '../symbolic/expr';
 import { evaluate } from '../symbolic/evaluate';
-import { RULES, type ScalarOp, type ScalarRule } from '../symbolic/rules';
+import { add, apply, type Expr, isApply, num, substitute, sym, symbols } from '../symbolic/expr';
+import { isScalarOp, RULES, type ScalarRule } from '../symbolic/rules';
+import type { Shape } from '../tensor';
+import { evaluateCoefficient } from './algebra';
+import { contributionOf } from './arraySweeps';
+import { evaluateTerm } from './evaluateTerm';
+import { attributesSymbol, type Formula, formulaAlgebra, tidy } from './formulaAlgebra';
+import { environment, type Linearization, linearize, shapeOfRow } from './linearization';
+import { partialOf } from './partials';
 import type { Sweep } from './sweeps';
-import { OP_CONSTANT, OP_INPUT, OP_TENSOR, type Ref, type Tape } from './tape';
+import { OP_CONSTANT, OP_INPUT, OP_SCALAR, OP_TENSOR, type Ref, type Tape, type TensorCall } from './tape';
+import { transpose } from './transpose';
 
 export const primalSymbol = (row: Ref) => `v:${row}`;
 export const tangentSymbol = (row: Ref) => `t:${row}`;
@@ -33,47 +30,96 @@ export function readSymbol(name: string): { family: 'v' | 't' | 'a'; row: Ref } 
   return match ? { family: match[1] as 'v' | 't' | 'a', row: Number(match[2]) } : undefined;
 }
 
-/** A row as an operand: its symbol, or its value where it is a constant. */
+/** Names for the data of a step (index arrays, masks) that its formulas can not spell out. */
+export class FormulaData {
+  private readonly known: object[] = [];
+
+  constructor(private readonly row: Ref) {}
+
+  readonly name = (data: object): string => {
+    let k = this.known.indexOf(data);
+    if (k < 0) k = this.known.push(data) - 1;
+    return `d:${this.row}:${k}`;
+  };
+
+  /** The data of a name. */
+  get(name: string): object | undefined {
+    return this.known[Number(name.split(':')[2])];
+  }
+}
+
+/** A row as an operand: its symbol, or its value where it is a constant number. */
 function primal(tape: Tape, row: Ref): Expr {
-  return tape.code(row) === OP_CONSTANT ? num(tape.value[row] as number) : sym(primalSymbol(row));
+  const literal = tape.code(row) === OP_CONSTANT && !tape.isArray(row);
+  return literal ? num(tape.value[row] as number) : sym(primalSymbol(row));
 }
 
-/** Right side of the primal formula of a scalar step, e.g. v₁ v₂. */
-export function primalFormula(tape: Tape, row: Ref): Expr {
+/** Right side of the primal formula of a step, e.g. v₁ v₂. */
+export function primalFormula(tape: Tape, row: Ref, data = new FormulaData(row)): Expr {
   const code = tape.code(row);
-  if (code === OP_INPUT || code === OP_CONSTANT) return num(tape.value[row] as number);
-  const op = tape.opName(row) as ScalarOp;
-  const rule: ScalarRule = RULES[op];
+  if (code === OP_INPUT || code === OP_CONSTANT) {
+    return tape.isArray(row) ? sym(primalSymbol(row)) : num(tape.value[row] as number);
+  }
   const operands = tape.operands(row).map((p) => primal(tape, p));
+  if (code >= OP_TENSOR) {
+    const { op, attributes } = tape.calls[tape.a[row] as number] as TensorCall;
+    const plain = Object.values(attributes).every((value) => value === undefined);
+    return apply(op, ...operands, ...(plain ? [] : [attributesSymbol(attributes, data.name)]));
+  }
+  const op = tape.opName(row);
+  if (op === 'mul' && tape.operands(row).every((p) => tape.isArray(p))) return apply('hadamard', ...operands);
+  const rule: ScalarRule | undefined = isScalarOp(op) ? RULES[op] : undefined;
   // `max_const` and its like differ from their kernel only in the convention at a tie.
-  const shown = 'kind' in rule.value && rule.value.kind === 'intrinsic' ? rule.value.kernel : op;
-  return apply(shown, ...operands);
+  return apply(rule && 'kind' in rule.value && rule.value.kind === 'intrinsic' ? rule.value.kernel : op, ...operands);
 }
 
-/** Local partial of a scalar step by its operand in `slot`, as an expression that holds at the recorded point. */
+/** The names of a row's rule in formulas, and the algebra that builds them. */
+function spelling(tape: Tape, row: Ref, slot: number, linear: Linearization, data: FormulaData) {
+  const value = (r: Ref): Formula => ({ e: primal(tape, r), shape: shapeOfRow(tape, r) });
+  const decide = (condition: Expr): boolean | undefined => {
+    const names = [...symbols(condition)].map(readSymbol);
+    if (!names.every((read) => read !== undefined && !tape.isArray(read.row))) return undefined;
+    return evaluate(condition, (name) => symbolValue(tape, name)) !== 0;
+  };
+  const algebra = formulaAlgebra(data.name, slot, decide);
+  return { algebra, env: environment(algebra, row, linear, value) };
+}
+
+/**
+ * Local partial of a scalar or lifted step by its operand in `slot`. Conditions that are known at the recorded point
+ * are decided.
+ */
 export function partialFormula(tape: Tape, row: Ref, slot: number): Expr {
-  const rule: ScalarRule = RULES[tape.opName(row) as ScalarOp];
-  const operands = tape.operands(row);
-  const byName = (name: string): Expr =>
-    name === 'v' ? sym(primalSymbol(row)) : primal(tape, operands[name === 'x' ? 0 : 1] as Ref);
-  const valueOf = (name: string): number =>
-    tape.value[name === 'v' ? row : (operands[name === 'x' ? 0 : 1] as Ref)] as number;
-  return tidy(substitute(decide(rule.partials[slot] as Expr, valueOf), byName));
+  const op = tape.opName(row);
+  if (!isScalarOp(op)) throw new Error(`${op} has no local partials: its operands act as wholes`);
+  const { algebra, env } = spelling(tape, row, slot, linearize(tape, row), new FormulaData(row));
+  return tidy(evaluateCoefficient(algebra, partialOf(op, slot), env).e);
 }
 
-/** Right side of the tangent formula of a scalar step: one term an operand that an input reaches. */
-export function tangentFormula(tape: Tape, row: Ref): Expr {
+/** Right side of the tangent formula of a step: one term an operand that an input reaches. */
+export function tangentFormula(tape: Tape, row: Ref, data = new FormulaData(row)): Expr {
+  if (tape.code(row) < OP_SCALAR) return num(0);
+  const linear = linearize(tape, row);
   const terms: Expr[] = [];
-  tape.operands(row).forEach((p, slot) => {
-    if (tape.code(p) === OP_CONSTANT) return;
-    terms.push(scaled(sym(tangentSymbol(p)), partialFormula(tape, row, slot), slot));
+  linear.operands.forEach((p, slot) => {
+    const term = linear.terms[slot];
+    if (!term || tape.code(p) === OP_CONSTANT) return;
+    const { algebra, env } = spelling(tape, row, slot, linear, data);
+    const direction = { e: sym(tangentSymbol(p)), shape: linear.shapes[slot] as Shape };
+    terms.push(evaluateTerm(algebra, term, direction, env)?.e ?? num(0));
   });
   return sum(terms);
 }
 
 /** What the step `user` sends back to its operand in `slot`, e.g. v̄₃ / v₁. */
-export function contributionFormula(tape: Tape, user: Ref, slot: number): Expr {
-  return scaled(sym(adjointSymbol(user)), partialFormula(tape, user, slot), 0);
+export function contributionFormula(tape: Tape, user: Ref, slot: number, data = new FormulaData(user)): Expr {
+  const linear = linearize(tape, user);
+  const term = linear.terms[slot];
+  if (!term) return num(0);
+  // The adjoint comes first, whichever operand it goes to.
+  const { algebra, env } = spelling(tape, user, 0, linear, data);
+  const cotangent = { e: sym(adjointSymbol(user)), shape: shapeOfRow(tape, user) };
+  return evaluateTerm(algebra, transpose(term, linear.shapes[slot] as Shape), cotangent, env)?.e ?? num(0);
 }
 
 /** One use of a row by a later step. */
@@ -105,14 +151,10 @@ export function adjointFormula(tape: Tape, uses: readonly Use[]): Expr {
   return sum(uses.map(({ user, slot }) => contributionFormula(tape, user, slot)));
 }
 
-/** Number of one contribution. A zero adjoint sends nothing back, as in the sweep. */
+/** What one use of a scalar step contributes to the adjoint of its operand. For arrays see `contributionOf`. */
 export function contributionValue(tape: Tape, sweep: Sweep, use: Use): number {
-  const g = sweep.scalars[use.user] as number;
-  if (g === 0) return 0;
-  const partial = evaluate(partialFormula(tape, use.user, use.slot), (name) =>
-    symbolValue(tape, name),
-  );
-  return partial === 0 ? 0 : g * partial;
+  const value = contributionOf(tape, sweep, use.user, use.slot) ?? 0;
+  return typeof value === 'number' ? value : value.item();
 }
 
 /** Number of a primal symbol of this module. */
@@ -130,7 +172,7 @@ export function withNumbers(
 ): Expr {
   return substitute(e, (name) => {
     const read = readSymbol(name);
-    if (!read) return undefined;
+    if (!read || tape.isArray(read.row)) return undefined;
     const from =
       read.family === 'v' ? tape.value : (read.family === 't' ? tangent : adjoint)?.scalars;
     return from ? num(from[read.row] as number) : undefined;
@@ -142,52 +184,7 @@ export function isScalarStep(tape: Tape, row: Ref): boolean {
   return code > OP_CONSTANT && code < OP_TENSOR && !tape.isArray(row);
 }
 
-/** Chooses the branch of every `where` whose condition is known. */
-function decide(e: Expr, valueOf: (name: string) => number): Expr {
-  if (e.kind !== 'apply') return e;
-  if (isApply(e, 'where')) {
-    const [condition, yes, no] = e.args as [Expr, Expr, Expr];
-    return decide(evaluate(condition, valueOf) ? yes : no, valueOf);
-  }
-  return apply(e.op, ...e.args.map((a) => decide(a, valueOf)));
-}
-
-/** direction · partial, in the order in which a textbook writes it. */
-function scaled(direction: Expr, partial: Expr, slot: number): Expr {
-  if (isNumber(partial, 1)) return direction;
-  if (isNumber(partial, -1)) return neg(direction);
-  if (isApply(partial, 'neg')) return neg(scaled(direction, partial.args[0] as Expr, slot));
-  if (isApply(partial, 'div')) {
-    const [top, bottom] = partial.args as [Expr, Expr];
-    return div(scaled(direction, top, slot), bottom);
-  }
-  if (isApply(partial, 'mul') && isNumber(partial.args[0] as Expr)) {
-    return mul(partial.args[0] as Expr, scaled(direction, partial.args[1] as Expr, slot));
-  }
-  // Of a product the second operand's term reads v₁ v̇₂: factors stay in the order of the operands.
-  if (slot === 1 && partial.kind === 'symbol') return mul(partial, direction);
-  return partial.kind === 'number' ? mul(partial, direction) : mul(direction, partial);
-}
-
 function sum(terms: readonly Expr[]): Expr {
-  return terms.length === 0
-    ? num(0)
-    : terms.reduce((a, b) => (isApply(b, 'neg') ? apply('sub', a, b.args[0] as Expr) : add(a, b)));
-}
-
-/** Folds what constant operands leave behind: numbers, factors 1, exponents 1 and 2. Changes no value. */
-function tidy(e: Expr): Expr {
-  if (e.kind !== 'apply') return e;
-  const args = e.args.map(tidy);
-  const [a, b] = args as [Expr, Expr];
-  if (args.every((x) => x.kind === 'number') && e.op in RULES) {
-    return num(evaluate(apply(e.op, ...args), () => NaN));
-  }
-  if (e.op === 'mul' && isNumber(a, 1)) return b;
-  if (e.op === 'mul' && isNumber(b, 1)) return a;
-  if (e.op === 'div' && isNumber(b, 1)) return a;
-  if (e.op === 'pow' && isNumber(b, 1)) return a;
-  if (e.op === 'add' && isNumber(b, 0)) return a;
-  if (e.op === 'sub' && isNumber(b, 0)) return a;
-  return apply(e.op, ...args);
+  if (terms.length === 0) return num(0);
+  return terms.reduce((a, b) => (isApply(b, 'neg') ? apply('sub', a, b.args[0] as Expr) : add(a, b)));
 }

@@ -23,6 +23,7 @@ import {
   zeros,
 } from '../tensor';
 import { contract, type Contraction } from './contraction';
+import { fold, patches, patchesShape, type Windows } from './patches';
 
 /** Plain data beside the operands of a tensor primitive: axes, shapes, indices. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -37,7 +38,9 @@ export type MultilinearOp =
   | 'embed'
   | 'clear'
   | 'running_sum'
-  | 'contract';
+  | 'contract'
+  | 'patches'
+  | 'fold';
 
 export interface Transposed {
   readonly op: MultilinearOp;
@@ -182,6 +185,24 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
         extents,
       },
       slot,
+    }),
+  }),
+
+  /** Sliding windows over the last axes, padded with zeros: `[…, space]` → `[…, positions, window]`. */
+  patches: define<Windows>({
+    value: (operands, windows) => patches(only(operands), windows),
+    shape: (of, windows) => patchesShape(of, windows),
+    transpose: (of, windows) => ({ op: 'fold', attributes: { ...windows, shape: of }, slot: 0 }),
+  }),
+
+  /** Windows added up where they overlap: the transpose of `patches`, onto an array of the given shape. */
+  fold: define<Windows & ToShape>({
+    value: (operands, attributes) => fold(only(operands), attributes.shape, attributes),
+    shape: (_of, { shape }) => shape,
+    transpose: (_of, { kernel, stride, dilation, padding }) => ({
+      op: 'patches',
+      attributes: { kernel, stride, dilation, padding },
+      slot: 0,
     }),
   }),
 };

@@ -65,10 +65,22 @@ export class Recorder {
   private readonly extraSpans = new Map<Site, Span[]>();
   private scope = 0;
 
-  constructor(private readonly options: RecorderOptions) {
-    this.tape = new Tape(options.capacity);
+  constructor(
+    private readonly options: RecorderOptions,
+    tape: Tape = new Tape(options.capacity),
+  ) {
+    this.tape = tape;
     this.dialect = options.dialect;
     this.shared = options.share ? new Map() : undefined;
+  }
+
+  /** A recorder that goes on where a trace ended, on a copy of its tape: the trace itself stays as it is. */
+  static extending(trace: Trace): Recorder {
+    const recorder = new Recorder({ dialect: trace.dialect, spans: (site) => trace.spans(site) }, trace.tape.clone());
+    recorder.inputs.push(...trace.inputs);
+    recorder.guards.push(...trace.guards);
+    recorder.scopes.push(...trace.scopes.slice(1));
+    return recorder;
   }
 
   /** A fresh leaf. */
@@ -94,6 +106,29 @@ export class Recorder {
     if (typeof value === 'number') return tape.push(code, 0, 0, site, this.scope, value);
     if (value.ndim === 0) return tape.push(code, 0, 0, site, this.scope, value.item());
     return tape.push(code | ARRAY, 0, 0, site, this.scope, tape.keep(value));
+  }
+
+  /**
+   * A fresh variable with the value of a row: what an inner derivative differentiates by, so that it sees only what
+   * goes through the variable, while outer derivatives see through it. In d/dx (x · d/dy (x + y) at y = x), y is one.
+   */
+  variable(row: Ref, site: Site = -1): Ref {
+    // x − 0 is x to the last bit, also for −0.
+    const { shared } = this;
+    if (!this.isActive(row)) {
+      const { tape } = this;
+      return tape.isArray(row)
+        ? this.leaf(OP_INPUT, tape.array(row), site)
+        : tape.push(OP_INPUT, 0, 0, site, this.scope, this.value(row));
+    }
+    const zero = this.constant(0);
+    if (!shared) return this.elementwise('sub', site, row, zero);
+    const code = scalarCode('sub');
+    if (this.tape.isArray(row)) {
+      const value = this.tape.array(row);
+      return this.tape.push(code | ARRAY, row, zero, site, this.scope, this.tape.keep(value));
+    }
+    return this.tape.push(code, row, zero, site, this.scope, this.value(row));
   }
 
   /** Whether an input reaches this row. */
@@ -250,6 +285,16 @@ export class Recorder {
     this.turns.set(key, turn + 1);
     this.scopes.push({ parent: this.scope, kind, name, site, turn });
     this.scope = this.scopes.length - 1;
+  }
+
+  /** The innermost open scope, for {@link leaveTo}. */
+  get depth(): number {
+    return this.scope;
+  }
+
+  /** Closes all scopes inside the one that was innermost at that depth: an exception left them. */
+  leaveTo(depth: number): void {
+    this.scope = depth;
   }
 
   /** Closes the innermost open scope. */

@@ -94,6 +94,22 @@ export class Tape {
     return i;
   }
 
+  /** A tape of its own with the same rows, to go on from: the arrays are shared, the columns copied. */
+  clone(): Tape {
+    const copy = new Tape(Math.max(64, this.length * 2));
+    copy.length = this.length;
+    for (const column of ['op', 'a', 'b', 'site', 'scope', 'value'] as const) {
+      copy[column].set(this[column].subarray(0, this.length));
+    }
+    copy.arrays.push(...this.arrays);
+    copy.versions.push(...this.versions);
+    copy.writes.push(...this.writes);
+    copy.applied = this.applied;
+    copy.calls.push(...this.calls);
+    copy.scalarOnly = this.scalarOnly;
+    return copy;
+  }
+
   /** Keeps an array, as it is now, for a row; its index goes into the row's `value` column. */
   keep(array: NdArray): number {
     this.scalarOnly = false;

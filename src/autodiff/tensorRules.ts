@@ -2,10 +2,13 @@
 import type { NdArray, Shape } from '../tensor';
 import { arrayAlgebra } from './arrayAlgebra';
 import { type Attributes, isMultilinear, MULTILINEAR, type MultilinearOp } from './multilinear';
-import { indexRule, setIndexRule, whereRule } from './rules/choice';
+import { castRule, indexRule, setIndexRule, whereRule } from './rules/choice';
+import * as convolution from './rules/convolution';
+import { firstRule, markRule } from './rules/marks';
 import * as products from './rules/products';
 import * as reductions from './rules/reductions';
 import * as shape from './rules/shape';
+import * as softmax from './rules/softmax';
 import type { TensorRule } from './tensorRule';
 import { applied, DIRECTION, operand } from './terms';
 
@@ -60,6 +63,16 @@ export const TENSOR_RULES = {
   outer: products.outerRule,
   tensordot: products.tensordotRule,
   einsum: products.einsumRule,
+  softmax: softmax.softmaxRule,
+  log_softmax: softmax.logSoftmaxRule,
+  cross_entropy: softmax.crossEntropyRule,
+  binary_cross_entropy: softmax.binaryCrossEntropyRule,
+  conv: convolution.convRule,
+  max_pool: convolution.maxPoolRule,
+  average_pool: convolution.averagePoolRule,
+  cast: castRule,
+  mark: markRule,
+  first: firstRule,
 } satisfies Record<string, TensorRule>;
 
 export type TensorOp = keyof typeof TENSOR_RULES;

@@ -1,6 +1,6 @@
 /** Indexing, writing through an index, and choice between two arrays. */
 import { fn, sym, where as whereExpr } from '../../symbolic/expr';
-import { assign, copy, type IndexItem, type NdArray, resultType, select, type Shape, zip3 } from '../../tensor';
+import { assign, astype, copy, type DType, isFloat, type IndexItem, type NdArray, resultType, select, type Shape, zip3 } from '../../tensor';
 import { linearRule } from '../linear';
 import { indexedShape } from '../multilinear';
 import { tensorRule } from '../tensorRule';
@@ -56,4 +56,10 @@ export const whereRule = tensorRule<{ readonly condition: NdArray }>({
     return [scaled(whereExpr(chosen, one, zero), fit(a)), scaled(whereExpr(chosen, zero, one), fit(b))];
   },
   residuals: ({ attributes: { condition } }) => ({ condition: { data: condition } }),
+});
+
+/** Another element type. A float that becomes an integer loses its fraction, and its derivative with it. */
+export const castRule = tensorRule<{ readonly dtype: DType }>({
+  value: ([x], { dtype }) => astype(x as NdArray, dtype),
+  terms: ({ attributes: { dtype } }) => [isFloat(dtype) ? DIRECTION : undefined],
 });

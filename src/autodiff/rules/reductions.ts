@@ -126,17 +126,23 @@ export const prodRule = tensorRule<Over>({
   },
 });
 
-/** Ties split the derivative evenly. */
+interface Extremum extends Over {
+  /** At a tie: split evenly, or all to the first. */
+  readonly ties?: 'split' | 'first';
+}
+
 function extremum(operation: 'max' | 'min', value: (array: NdArray, options: ReturnType<typeof over>) => NdArray) {
   const best = fn('eq', x, kept);
-  return tensorRule<Over>({
+  return tensorRule<Extremum>({
     value: ([array], attributes) => value(array as NdArray, over(attributes)),
-    terms: ({ operands, attributes }) => [
-      reduced(operation, scaled(where(best, div(1, sym('ties')), 0), DIRECTION), first(operands), attributes),
-    ],
+    terms: ({ operands, attributes }) => {
+      const share = attributes.ties === 'first' ? sym('chosen') : where(best, div(1, sym('ties')), 0);
+      return [reduced(operation, scaled(share, DIRECTION), first(operands), attributes)];
+    },
     residuals: (context) => ({
       kept: resultKept(operation, context),
       ties: { op: 'sum', of: [where(best, num(1), num(0))], attributes: { axis: context.attributes.axis, keepdims: true } },
+      chosen: { op: 'first', of: [best], attributes: { axis: context.attributes.axis } },
     }),
     kink: () => fn('gt', sym('ties'), 1),
   });
