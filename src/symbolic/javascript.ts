@@ -51,8 +51,10 @@ function printer({ kernels = '', symbol = (name) => name }: JavaScriptStyle) {
   };
 
   const minus = (operand: Printed): Printed => {
-    const text = within(operand, PRECEDENCE.sign);
-    return { text: text.startsWith('-') ? `-(${text})` : `-${text}`, precedence: PRECEDENCE.sign };
+    // Neither −−x, which is a decrement, nor a sign before a power, which is a syntax error.
+    const { text, precedence } = operand;
+    const bare = precedence === PRECEDENCE.atom;
+    return { text: bare ? `-${text}` : `-(${text})`, precedence: PRECEDENCE.sign };
   };
 
   const call = (name: string, args: readonly Expr[]): Printed =>

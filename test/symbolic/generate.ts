@@ -8,6 +8,24 @@ export const SYMBOLS = ['x', 'y', 'z'] as const;
 
 const LEAVES: readonly Expr[] = [...SYMBOLS.map(sym), ...[0, 1, 2, 3, -1, -2, 0.5, -0.25, 10, 1.5].map(num), PI, E];
 
+/** Operators and a few functions: where precedence matters most. */
+export const OPERATORS = [
+  'add',
+  'sub',
+  'mul',
+  'div',
+  'neg',
+  'neg',
+  'pow',
+  'pow',
+  'square',
+  'sin',
+  'exp',
+  'sqrt',
+  'log2',
+  'abs',
+];
+
 export interface Grammar {
   readonly ops?: readonly string[];
   readonly leaves?: readonly Expr[];

@@ -4,7 +4,7 @@ import katex from 'katex';
 import { describe, it } from 'mocha';
 import { add, div, E, type Expr, fn, mul, neg, num, PI, pow, sub, sym, where } from '../../src/symbolic/expr';
 import { type Notation, toLatex } from '../../src/symbolic/latex';
-import { expressions } from './generate';
+import { expressions, OPERATORS } from './generate';
 import { canonical, parse } from './parse';
 
 const x = sym('x');
@@ -80,7 +80,7 @@ describe('toLatex', () => {
   for (const notation of [{}, { fractions: 'stacked' }, { exponential: 'function', functionPowers: false }] as const) {
     it(`reads back as the expression, ${JSON.stringify(notation)}`, () => {
       fc.assert(
-        fc.property(expressions(), (e) => {
+        fc.property(fc.oneof(expressions(), expressions({ ops: OPERATORS })), (e) => {
           const text = toLatex(e, notation);
           assert.strictEqual(canonical(parse(text, 'latex')), canonical(e), text);
         }),

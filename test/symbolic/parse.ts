@@ -131,6 +131,8 @@ const RELATIONS: Record<string, string> = {
 export function parse(text: string, language: Language): Expr {
   const all = tokens(text, language);
   let i = 0;
+  /** Absolute values that are open: the next bar closes. */
+  let bars = 0;
   const peek = (): string | undefined => all[i]?.text;
   const isMark = (...texts: string[]): boolean => all[i]?.kind === 'mark' && texts.includes(all[i]?.text as string);
   const expect = (mark: string): void => {
@@ -182,7 +184,7 @@ export function parse(text: string, language: Language): Expr {
   };
   const startsFactor = (): boolean => {
     const t = all[i];
-    if (!t) return false;
+    if (!t || (isMark('|') && bars % 2 === 1)) return false;
     if (t.kind !== 'mark') return t.kind !== 'raised';
     return [
       '(',
@@ -209,11 +211,10 @@ export function parse(text: string, language: Language): Expr {
     for (;;) {
       if (accept('\\cdot', '·')) left = mul(left, power());
       else if (accept('/')) left = div(left, power());
-      else if (startsFactor() && !(isMark('|') && bars % 2 === 1)) left = mul(left, power());
+      else if (startsFactor()) left = mul(left, power());
       else return left;
     }
   };
-  let bars = 0;
   const exponent = (): Expr => {
     if (accept('{')) {
       const e = selection();
