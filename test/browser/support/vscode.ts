@@ -1,5 +1,5 @@
 // Drives the real user interface of the embedded VS Code, with the extension under development in it.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { startEmbedded } from '../../../scripts/lib/embedded.mjs';
 import { root } from '../../../scripts/lib/root.mjs';
@@ -14,11 +14,12 @@ export interface LaunchOptions {
   readonly folder?: string;
 }
 
+/** The label in VS Code's picker, and the class of the window. */
 const themes = {
-  dark: ['Default Dark Modern', 'vs-dark'],
-  light: ['Default Light Modern', 'vs'],
-  'high contrast': ['Default High Contrast', 'hc-black'],
-  'high contrast light': ['Default High Contrast Light', 'hc-light'],
+  dark: ['Dark Modern', 'vs-dark'],
+  light: ['Light Modern', 'vs'],
+  'high contrast': ['Dark High Contrast', 'hc-black'],
+  'high contrast light': ['Light High Contrast', 'hc-light'],
 } as const;
 
 export type Theme = keyof typeof themes;
@@ -61,14 +62,17 @@ export async function launchVsCode({ settings, folder }: LaunchOptions = {}): Pr
 
 /** The embedded VS Code with the extension under development. */
 export class VsCode extends Workbench {
+  private settings: Record<string, unknown>;
+
   constructor(
     opened: Opened,
     /** The folder that is open: a copy that the test may change. */
     readonly folder: string,
-    private readonly settingsFile: string,
+    settingsFile: string,
     private readonly stop: () => Promise<void>,
   ) {
     super(opened);
+    this.settings = JSON.parse(readFileSync(settingsFile, 'utf8'));
   }
 
   /** Ends the window, the server and its folders. */
@@ -77,16 +81,29 @@ export class VsCode extends Workbench {
     await this.stop();
   }
 
-  /** Changes one user setting. */
-  setSetting(name: string, value: unknown): void {
-    const settings = JSON.parse(readFileSync(this.settingsFile, 'utf8'));
-    writeFileSync(this.settingsFile, JSON.stringify({ ...settings, [name]: value }, null, 2));
+  /**
+   * Changes one user setting, in the editor of VS Code: of a file that somebody else writes, the workbench
+   * notices only the first change.
+   */
+  async setSetting(name: string, value: unknown): Promise<void> {
+    this.settings = { ...this.settings, [name]: value };
+    await this.palette('Preferences: Open User Settings (JSON)');
+    const tab = this.page.locator('.tab.active[data-resource-name="settings.json"]');
+    await tab.waitFor();
+    await this.editor().locator('.view-line').first().click();
+    await this.page.keyboard.press('Control+A');
+    // On one line, so that no indentation is added.
+    await this.page.keyboard.insertText(JSON.stringify(this.settings));
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tab.active.dirty').waitFor({ state: 'hidden' });
+    await this.palette('View: Close Editor');
+    await tab.waitFor({ state: 'detached' });
   }
 
-  /** Changes the colour theme and waits until it is shown. */
+  /** Changes the colour theme, with VS Code's own picker, and waits until it is shown. */
   async setTheme(theme: Theme): Promise<void> {
-    const [name, className] = themes[theme];
-    this.setSetting('workbench.colorTheme', name);
+    const [label, className] = themes[theme];
+    await this.palette('Preferences: Color Theme', label);
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 }

@@ -26,29 +26,50 @@ export class Workbench {
     this.complaints = complaints;
   }
 
-  /** Runs a command by its title, as a user does with F1. */
-  async palette(title: string): Promise<void> {
+  /** Runs a command by its title, as a user does with F1; `choices` answer the lists that it shows then. */
+  async palette(title: string, ...choices: string[]): Promise<void> {
     await this.page.keyboard.press('F1');
-    await this.pick('>' + title, title);
+    await this.choose('>' + title, title);
+    for (const choice of choices) {
+      // The same box asks the next question: its text is empty again.
+      await this.page.waitForFunction(
+        () =>
+          document.querySelector<HTMLInputElement>('.quick-input-widget input.input')?.value === '',
+      );
+      await this.choose(choice, choice);
+    }
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
   /** Opens a file of the folder by its name (Ctrl+P) and waits for its first line. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
     const base = path.posix.basename(name);
-    await this.pick(name, base);
+    await this.page.keyboard.press('Control+P');
+    await this.choose(name, base);
     await this.page.locator(`.tab.active[data-resource-name="${base}"]`).waitFor();
     await this.editor().locator('.view-line').first().waitFor();
   }
 
-  private async pick(query: string, label: string): Promise<void> {
+  private async choose(query: string, label: string): Promise<void> {
     const box = this.page.locator('.quick-input-widget');
     const input = box.locator('input.input');
+    // The row with exactly this label: it need not be the first that matches.
+    const exactly = new RegExp(`^${label.replace(/[^\w ]/g, '\\$&')}$`);
+    const name = this.page.locator('.label-name', { hasText: exactly });
+    const row = box.locator('.monaco-list-row').filter({ has: name }).first();
     await input.waitFor({ state: 'visible' });
-    await input.fill(query);
-    await box.locator('.monaco-list-row', { hasText: label }).first().waitFor();
-    await this.page.keyboard.press('Enter');
-    await box.waitFor({ state: 'hidden' });
+    for (let attempt = 1; ; attempt++) {
+      await input.fill(query);
+      try {
+        await row.waitFor({ timeout: 5000 });
+        break;
+      } catch (error) {
+        if (attempt === 5) throw error;
+        // A file that was written a moment ago, or a command of an extension that is being activated.
+        await input.fill('');
+      }
+    }
+    await row.click();
   }
 
   /** The text editor that has, or last had, the focus. */
@@ -114,7 +135,7 @@ export class Workbench {
   /** Points at a word and returns the text of the hover that `pattern` matches (any, if left out). */
   async hover(lineText: string, word: string, pattern: RegExp = /\S/): Promise<string> {
     const { x, y } = await this.place(lineText, word);
-    const hover = this.hoverBox().filter({ hasText: pattern });
+    const hover = this.hoverBox().filter({ hasText: pattern, hasNotText: /^Loading\.\.\.$/ });
     for (let attempt = 1; ; attempt++) {
       await this.page.mouse.move(x + 1, y + 60 * attempt);
       await this.page.mouse.move(x, y, { steps: 3 });
