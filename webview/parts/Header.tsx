@@ -18,7 +18,8 @@ export function Header() {
   const trace = session.trace.value;
   return (
     <header class="header">
-      <div class="top">
+      <div class="head-line">
+        {trace && <Answer trace={trace} />}
         <p class="crumb small soft">{crumb(shown.file, trace)}</p>
         <p class={`follow small ${session.pinned.value ? 'off' : ''}`}>{session.pinned.value ? 'Pinned' : 'Following cursor'}</p>
         <IconButton
@@ -28,7 +29,6 @@ export function Header() {
           onClick={() => session.send({ type: 'pin', pinned: !session.pinned.peek() })}
         />
       </div>
-      {trace && <Answer trace={trace} />}
       {trace && <Remarks trace={trace} />}
       {trace && <Inputs trace={trace} />}
     </header>

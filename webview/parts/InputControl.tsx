@@ -6,6 +6,7 @@ import { ORIGIN_WORDS } from '../../src/format/words';
 import { Name, Partial } from '../math/stepName';
 import { SessionContext } from '../state/context';
 import { asNumber, isTensor } from '../state/values';
+import { useDomain } from '../charts/domain';
 import { AlongCurve } from './AlongCurve';
 import { IconButton } from './Icon';
 import { Inline } from './Num';
@@ -83,7 +84,7 @@ function Field({ input, x }: { input: Input; x: number }) {
       spellcheck={false}
       aria-label={`value of ${input.name}`}
       aria-invalid={wrong}
-      value={draft ?? formatNumber(x, { digits: 6, plain: true })}
+      value={draft ?? String(Number(x.toPrecision(6)))}
       onInput={(event) => setDraft(event.currentTarget.value)}
       onBlur={(event) => draft !== undefined && commit(event.currentTarget.value)}
       onKeyDown={(event) => {
@@ -155,20 +156,4 @@ function Slider({ input, x }: { input: Input; x: number }) {
       />
     </span>
   );
-}
-
-/** The ends of the slider: they stay while it is dragged, and are chosen anew when x leaves them. */
-function useDomain(x: number, dragging: boolean): readonly [number, number] {
-  const kept = useRef<readonly [number, number]>(domainAround(x));
-  const [low, high] = kept.current;
-  const margin = (high - low) * 0.02;
-  if (!dragging && (x < low + margin || x > high - margin)) kept.current = domainAround(x);
-  return kept.current;
-}
-
-export function domainAround(x: number): readonly [number, number] {
-  const reach = Number.isFinite(x) && x !== 0 ? Math.abs(x) : 1;
-  const power = 10 ** Math.floor(Math.log10(reach));
-  const nice = Math.ceil(reach / power) * power;
-  return [x - nice, x + nice];
 }

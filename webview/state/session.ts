@@ -32,6 +32,12 @@ export interface Open {
   readonly foldedAtFirst: ReadonlySet<string>;
 }
 
+/** The n-th largest path from an input. */
+export interface ChosenPath {
+  readonly input: number;
+  readonly index: number;
+}
+
 const KEPT_DOCUMENTS = 30;
 
 export class Session {
@@ -60,6 +66,9 @@ export class Session {
   readonly dragging = signal<number | undefined>(undefined);
   /** Where the moved point leaves the recorded steps: they are evaluated anew. */
   readonly elsewhere = signal(false);
+
+  /** A path from an input to the output that the reader follows. */
+  readonly path = signal<ChosenPath | undefined>(undefined);
 
   /** Where scrolling stands in the trace table; kept with the document. */
   readonly scroll = signal(0);
@@ -172,6 +181,7 @@ export class Session {
       } else if (!trace.inputs.some((input) => input.name === this.tangent.peek())) {
         this.tangent.value = trace.tangent ?? trace.inputs[0]?.name;
       }
+      if (!sameThing) this.path.value = undefined;
       this.selected.value = trace.rows.find((step) => step.key === selectedKey)?.row;
       this.edition.value++;
       if (this.tangent.peek() !== trace.tangent) this.chooseTangent(this.tangent.peek());

@@ -3,4 +3,7 @@ import './roles.css';
 import './base.css';
 import './header.css';
 import './trace.css';
+import './graph.css';
+import './paths.css';
+import './charts.css';
 import './states.css';

@@ -1,6 +1,10 @@
 /** The views, in the order of their tabs, and when each applies. */
 import type { ComponentType } from 'preact';
 import type { Open, Session } from '../state/session';
+import { WHOLE_LIMIT } from '../state/wholeTrace';
+import { DerivativesView } from './derivatives/DerivativesView';
+import { GraphView } from './graph/GraphView';
+import { PathsView } from './paths/PathsView';
 import { TraceView } from './trace/TraceView';
 
 export interface ViewSpec {
@@ -12,7 +16,13 @@ export interface ViewSpec {
   readonly fails?: (session: Session) => boolean;
 }
 
-export const VIEWS: readonly ViewSpec[] = [{ id: 'trace', title: 'Trace', component: TraceView, applies: () => true }];
+export const VIEWS: readonly ViewSpec[] = [
+  { id: 'trace', title: 'Trace', component: TraceView, applies: () => true },
+  { id: 'graph', title: 'Graph', component: GraphView, applies: () => true },
+  // Of arrays there is no list of paths: a path goes through elements.
+  { id: 'paths', title: 'Paths', component: PathsView, applies: (_, open) => open.replay !== undefined && open.trace.steps <= WHOLE_LIMIT },
+  { id: 'derivatives', title: 'Derivatives', component: DerivativesView, applies: (_, open) => open.trace.inputs.length > 0 },
+];
 
 export function applicableViews(session: Session, open: Open): readonly ViewSpec[] {
   return VIEWS.filter((view) => view.applies(session, open));

@@ -6,7 +6,6 @@ import { type RowLayout, ROW } from './rowLayout';
 
 /** Up to this many steps the arcs of all rows are drawn, as hairlines. */
 const ALL_ARCS = 60;
-const RIGHT = 40;
 
 interface Props {
   readonly open: Open;
@@ -15,6 +14,8 @@ interface Props {
   readonly to: number;
   readonly head: number;
   readonly view: { readonly top: number; readonly height: number };
+  /** Where the arcs end: the left edge of the step names. */
+  readonly right: number;
 }
 
 interface Arc {
@@ -25,7 +26,7 @@ interface Arc {
   readonly kind: 'faint' | 'operand' | 'user' | 'now';
 }
 
-export function Arcs({ open, layout, from, to, head, view }: Props) {
+export function Arcs({ open, layout, from, to, head, view, right }: Props) {
   const session = useContext(SessionContext);
   const player = useContext(PlayerContext);
   const { rows, trace } = open;
@@ -62,18 +63,19 @@ export function Arcs({ open, layout, from, to, head, view }: Props) {
   const bottom = view.top + view.height * 2;
   const ends = new Set<number>();
   return (
-    <svg class="arcs" aria-hidden="true" width={RIGHT + 4} height={Math.max(0, layout.height)} style={{ top: `${head}px` }}>
+    <svg class="arcs" aria-hidden="true" width={right + 4} height={Math.max(0, layout.height)} style={{ top: `${head}px` }}>
       {arcs.map(({ key, operand, user, kind }) => {
         const y1 = yOf(operand);
         const y2 = yOf(user);
         if (y1 === y2 || y2 < top || y1 > bottom) return null;
         ends.add(y1).add(y2);
-        const reach = Math.min(RIGHT - 5, 9 + 2.2 * Math.sqrt(y2 - y1));
-        const path = `M${RIGHT} ${y1}C${RIGHT - reach * 1.3} ${y1} ${RIGHT - reach * 1.3} ${y2} ${RIGHT} ${y2}`;
+        // A cubic's bulge is three quarters of its handles' length.
+        const reach = Math.min(right - 3, 5 + right * 0.055 * Math.sqrt(y2 - y1)) / 0.75;
+        const path = `M${right} ${y1}C${right - reach} ${y1} ${right - reach} ${y2} ${right} ${y2}`;
         return <path key={key} class={kind} d={path} />;
       })}
       {[...ends].map((y) => (
-        <circle key={y} class={chosen && y === yOf(chosen.index - 1) ? 'chosen' : ''} cx={RIGHT} cy={y} r={chosen && y === yOf(chosen.index - 1) ? 3 : 1.75} />
+        <circle key={y} class={chosen && y === yOf(chosen.index - 1) ? 'chosen' : ''} cx={right} cy={y} r={chosen && y === yOf(chosen.index - 1) ? 3 : 1.75} />
       ))}
     </svg>
   );

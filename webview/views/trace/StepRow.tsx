@@ -85,6 +85,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         {selected && known && <NumbersLine step={step} family="tangent" formula={step.tangentFormula} />}
       </td>
       <td role="cell" class="c-adjoint sweep adjoint">
+        {isOutput && <span class="seed-dot" />}
         <AdjointCell step={step} position={position} isOutput={isOutput} course={course} at={at} selected={selected} many={contributions.length > 1} />
         {selected && contributions.length <= 1 && !isOutput && <NumbersLine step={step} family="adjoint" formula={step.adjointFormula} />}
         {selected && (contributions.length > 1 || isOutput) && <span class="numbers" />}

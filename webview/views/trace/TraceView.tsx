@@ -15,6 +15,8 @@ import { Strip } from './Strip';
 
 /** Height of the column heads, which stay in sight. */
 const HEAD = 30;
+/** Up to this width the formulas give way to the numbers (see trace.css). */
+const NARROW = 560;
 /** Rows drawn beyond the visible part, as a share of it. */
 const OVERSCAN = 0.5;
 
@@ -22,7 +24,7 @@ export function TraceView({ open }: { open: Open }) {
   const session = useContext(SessionContext);
   const { trace, rows } = open;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: session.scroll.peek(), height: 600 });
+  const [view, setView] = useState({ top: session.scroll.peek(), height: 600, width: 900 });
   const arrivals = rows.arrivals.value;
   const selected = session.selected.value;
   const folds = session.folds.value;
@@ -46,7 +48,7 @@ export function TraceView({ open }: { open: Open }) {
     const element = scroller.current;
     if (!element) return;
     element.scrollTop = session.scroll.peek();
-    const measure = () => setView((now) => ({ ...now, height: element.clientHeight }));
+    const measure = () => setView((now) => ({ ...now, height: element.clientHeight, width: element.clientWidth }));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -89,7 +91,7 @@ export function TraceView({ open }: { open: Open }) {
             ))}
           </tbody>
         </table>
-        <Arcs open={open} layout={layout} from={first} to={last} head={HEAD} view={view} />
+        <Arcs open={open} layout={layout} from={first} to={last} head={HEAD} view={view} right={view.width <= NARROW ? 22 : 40} />
       </div>
       <Strip open={open} layout={layout} onGo={(y) => scroller.current?.scrollTo({ top: y })} view={view} />
     </div>
@@ -161,7 +163,12 @@ function Head({ open }: { open: Open }) {
             <span class="letter">v</span>
           </span>
           <span class="arrow">↑</span>
-          <span class="seed small">{running ? 'reverse sweep' : 'gradient of the output by each step'}</span>
+          <span class="seed small">
+            {running ? 'reverse sweep' : '= ∂'}
+            {!running && <Name tex={trace.output.tex} />}
+            {!running && '/∂'}
+            {!running && <span class="letter">v</span>}
+          </span>
         </th>
       </tr>
     </thead>

@@ -1,0 +1,288 @@
+/** The drawing surface: pan, zoom, fit; nodes and edges that glide to new places. */
+import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Drawing } from '../../../src/layout/layered';
+import type { StepView } from '../../../src/protocol';
+import { IconButton } from '../../parts/Icon';
+import { PlayerContext, SessionContext } from '../../state/context';
+import type { Open, Session } from '../../state/session';
+import type { Path } from '../../state/paths';
+import { EdgeMark } from './EdgeMark';
+import { boxOf, curvesThrough, type Curve, type Direction, toScreen } from './geometry';
+import type { GraphEdge, GraphModel, GraphNode } from './model';
+import { Minimap } from './Minimap';
+import { NodeMark } from './NodeMark';
+import { extent, MARGIN } from './GraphView';
+
+interface Props {
+  readonly open: Open;
+  readonly steps: readonly StepView[];
+  readonly model: GraphModel;
+  readonly drawing: Drawing;
+  readonly direction: Direction;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly path: Path | undefined;
+}
+
+/** What is seen: drawing coordinates at the top left corner, and pixels a unit. */
+export interface Camera {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+const LEAST_SCALE = 0.08;
+const MOST_SCALE = 3;
+/** Below this scale numbers on edges cannot be read and are left out. */
+const LABEL_SCALE = 0.55;
+const GENTLE = 1.25;
+const SMALL = 16;
+const LEGIBLE = 0.85;
+
+export function Canvas({ open, steps, model, drawing, direction, size, path }: Props) {
+  const session = useContext(SessionContext);
+  const player = useContext(PlayerContext);
+  const svg = useRef<SVGSVGElement>(null);
+  const box = useMemo(() => boxOf(drawing, direction, MARGIN[direction]), [drawing, direction]);
+  const [camera, setCamera] = useState<Camera | undefined>(undefined);
+  const whole = fit(box, size);
+  const seen = camera ?? opening(whole, box, size, model.nodes.length);
+  // A new subject or direction is seen whole first.
+  useLayoutEffect(() => setCamera(undefined), [open.trace.id, direction]);
+
+  const curves = useMemo(() => layCurves(model, drawing, direction), [model, drawing, direction]);
+  const onPath = useMemo(() => new Set(path?.edges.map((edge) => `${edge.user} ${edge.slot}`)), [path]);
+  const positionOf = useMemo(() => new Map(steps.map((step, i) => [step.row, i])), [steps]);
+  const selected = session.selected.value;
+  const course = player.course.value;
+  const at = player.at.value;
+  const moment = course && at !== undefined ? course.moments[at] : undefined;
+
+  const zoom = (factor: number, px = size.width / 2, py = size.height / 2) => {
+    const scale = Math.max(LEAST_SCALE, Math.min(MOST_SCALE, seen.scale * factor));
+    setCamera({ x: seen.x + px / seen.scale - px / scale, y: seen.y + py / seen.scale - py / scale, scale });
+  };
+  useEffect(() => {
+    const element = svg.current;
+    if (!element) return;
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault();
+      if (event.ctrlKey || event.metaKey) {
+        const frame = element.getBoundingClientRect();
+        zoom(Math.exp(-event.deltaY * 0.004), event.clientX - frame.left, event.clientY - frame.top);
+      } else {
+        setCamera({ ...seen, x: seen.x + event.deltaX / seen.scale, y: seen.y + event.deltaY / seen.scale });
+      }
+    };
+    element.addEventListener('wheel', onWheel, { passive: false });
+    return () => element.removeEventListener('wheel', onWheel);
+  });
+
+  const isOnPath = (edge: GraphEdge): boolean => {
+    if (!path) return false;
+    if (edge.use) return onPath.has(`${positionOf.get(edge.use.user.row)} ${edge.use.slot}`);
+    return edge.to === 'output';
+  };
+  const nodesOnPath = new Set<string>();
+  for (const edge of model.edges) if (isOnPath(edge)) nodesOnPath.add(edge.from).add(edge.to);
+  const touches = (edge: GraphEdge) => selected !== undefined && (edge.use?.user.row === selected || edge.carries?.row === selected);
+  const isNow = (edge: GraphEdge) =>
+    moment?.kind === 'contribution' && edge.use !== undefined && positionOf.get(edge.use.operand.row) === moment.position && edge.use.contribution === moment.index;
+  const labels = seen.scale >= LABEL_SCALE;
+  const focusable = model.nodes.find((node) => node.kind !== 'output' && 'step' in node && node.step.row === selected)?.id ?? model.nodes[0]?.id;
+  const outside = box.width * seen.scale > size.width + 1 || box.height * seen.scale > size.height + 1;
+
+  return (
+    <>
+      <svg
+        ref={svg}
+        class={`graph ${path ? 'has-path' : ''}`}
+        width={size.width}
+        height={size.height}
+        role="group"
+        aria-label={`Computational graph of ${open.trace.title}`}
+        onPointerDown={(event) => startPan(event, seen, setCamera, () => session.select(undefined))}
+        onDblClick={() => setCamera(whole)}
+      >
+        <g class="camera" transform={`scale(${seen.scale}) translate(${-seen.x} ${-seen.y})`}>
+          <g class="edges" aria-hidden="true">
+            {model.edges.map((edge, i) => (
+              <EdgeMark
+                key={edge.id}
+                edge={edge}
+                curve={curves[i] as Curve}
+                direction={direction}
+                labels={labels}
+                emphasis={isNow(edge) ? 'now' : isOnPath(edge) ? 'path' : touches(edge) ? 'near' : ''}
+                known={knownAt(edge)}
+              />
+            ))}
+          </g>
+          <g class="nodes" role="tree" aria-label="Steps; left and right go to operands and users" onKeyDown={(event) => onKey(event, model, drawing, session)}>
+            {model.nodes.map((node) => {
+              const place = drawing.nodes.get(node.id);
+              if (!place) return null;
+              const { x, y } = toScreen(place, direction);
+              return (
+                <NodeMark
+                  key={node.id}
+                  node={node}
+                  x={x}
+                  y={y}
+                  size={extent(node)}
+                  level={place.layer + 1}
+                  direction={direction}
+                  focusable={node.id === focusable}
+                  selected={'step' in node && node.step.row === selected}
+                  onPath={nodesOnPath.has(node.id)}
+                  open={open}
+                />
+              );
+            })}
+          </g>
+        </g>
+      </svg>
+      <div class="zoom small">
+        <IconButton icon="minus" label="Smaller" onClick={() => zoom(1 / GENTLE)} />
+        <span aria-live="polite">{Math.round(seen.scale * 100)} %</span>
+        <IconButton icon="plus" label="Larger" onClick={() => zoom(GENTLE)} />
+        <button type="button" class="soft" onClick={() => setCamera(whole)}>
+          Fit
+        </button>
+      </div>
+      {outside && <Minimap model={model} drawing={drawing} direction={direction} box={box} camera={seen} size={size} onMove={(x, y) => setCamera({ ...seen, x, y })} />}
+    </>
+  );
+
+  /** While the sweeps are played, an edge shows its value once the operand has one, its contribution once sent. */
+  function knownAt(edge: GraphEdge): { value: boolean; contribution: boolean } {
+    if (!course || at === undefined) return { value: true, contribution: true };
+    const carried = edge.carries && positionOf.get(edge.carries.row);
+    return {
+      value: carried === undefined || course.hasValue(carried, at),
+      contribution: edge.use
+        ? course.hasContribution(positionOf.get(edge.use.operand.row) ?? -1, edge.use.contribution, at)
+        : at >= course.forward,
+    };
+  }
+}
+
+function fit(box: { x: number; y: number; width: number; height: number }, size: { width: number; height: number }): Camera {
+  const whole = Math.min(size.width / box.width, size.height / box.height);
+  const scale = Math.max(LEAST_SCALE, Math.min(1, whole));
+  const x = box.x + box.width / 2 - size.width / scale / 2;
+  const y = box.y + box.height / 2 - size.height / scale / 2;
+  return { x, y, scale };
+}
+
+/** A small graph opens legibly, from the inputs on, even where not all of it fits; a large one opens whole. */
+function opening(whole: Camera, box: { x: number; y: number; width: number; height: number }, size: { width: number; height: number }, nodes: number): Camera {
+  if (nodes > SMALL || whole.scale >= LEGIBLE) return whole;
+  const centred = (start: number, extent: number, room: number) => (extent * LEGIBLE <= room ? start + extent / 2 - room / LEGIBLE / 2 : start);
+  return { x: centred(box.x, box.width, size.width), y: centred(box.y, box.height, size.height), scale: LEGIBLE };
+}
+
+function layCurves(model: GraphModel, drawing: Drawing, direction: Direction): Curve[] {
+  const nodes = new Map<string, GraphNode>(model.nodes.map((node) => [node.id, node]));
+  const half = (id: string): number => {
+    const [width, height] = extent(nodes.get(id) as GraphNode);
+    return (direction === 'right' ? width : height) / 2;
+  };
+  // Ports: the edges into a node arrive side by side, in the order in which they come.
+  const arriving = new Map<string, number[]>();
+  model.edges.forEach((edge, i) => arriving.set(edge.to, [...(arriving.get(edge.to) ?? []), i]));
+  const port = new Map<number, number>();
+  for (const [id, list] of arriving) {
+    const before = (i: number) => {
+      const points = drawing.edges[i];
+      return points?.[points.length - 2]?.across ?? 0;
+    };
+    const sorted = [...list].sort((a, b) => before(a) - before(b) || a - b);
+    const room = half(id) >= 15 ? 16 : 0;
+    const gap = Math.min(10, room / Math.max(1, sorted.length - 1));
+    sorted.forEach((edge, k) => port.set(edge, (k - (sorted.length - 1) / 2) * gap));
+  }
+  const edges = model.edges.map((edge, i) => {
+    const points = [...(drawing.edges[i] ?? [])];
+    const first = points[0];
+    const last = points[points.length - 1];
+    if (!first || !last) return points;
+    const side = port.get(i) ?? 0;
+    const radius = half(edge.to);
+    const round = nodes.get(edge.to)?.kind === 'operation' && radius <= 15;
+    points[0] = { ...first, along: first.along + half(edge.from) };
+    points[points.length - 1] = { along: last.along - (round ? Math.sqrt(radius * radius - side * side) : radius), across: last.across + side };
+    return points;
+  });
+  return curvesThrough(
+    edges,
+    model.edges.map((edge) => edge.from),
+    model.edges.map((edge) => edge.to),
+    direction,
+  );
+}
+
+function startPan(event: PointerEvent, from: Camera, setCamera: (camera: Camera) => void, onClick: () => void): void {
+  if (event.button !== 0 || (event.target as Element).closest('[role=treeitem]')) return;
+  const surface = event.currentTarget as Element;
+  const start = { x: event.clientX, y: event.clientY };
+  let moved = false;
+  const move = (now: PointerEvent) => {
+    const dx = now.clientX - start.x;
+    const dy = now.clientY - start.y;
+    if (!moved && Math.hypot(dx, dy) < 3) return;
+    if (!moved) surface.setPointerCapture(event.pointerId);
+    moved = true;
+    setCamera({ ...from, x: from.x - dx / from.scale, y: from.y - dy / from.scale });
+  };
+  const end = () => {
+    surface.removeEventListener('pointermove', move as EventListener);
+    surface.removeEventListener('pointerup', end);
+    surface.removeEventListener('pointercancel', end);
+    if (!moved) onClick();
+  };
+  surface.addEventListener('pointermove', move as EventListener);
+  surface.addEventListener('pointerup', end);
+  surface.addEventListener('pointercancel', end);
+}
+
+function onKey(event: KeyboardEvent, model: GraphModel, drawing: Drawing, session: Session): void {
+  const item = (event.target as Element).closest('[data-node]');
+  const id = item?.getAttribute('data-node');
+  if (!id || event.ctrlKey || event.metaKey || event.altKey) return;
+  const node = model.nodes.find((n) => n.id === id) as GraphNode;
+  const here = drawing.nodes.get(id);
+  const go = (to: string | undefined) => {
+    event.preventDefault();
+    if (to === undefined) return;
+    const next = model.nodes.find((n) => n.id === to);
+    if (next && 'step' in next) session.select(next.step.row);
+    const root = item?.closest('svg');
+    requestAnimationFrame(() => root?.querySelector<SVGElement>(`[data-node="${CSS.escape(to)}"]`)?.focus());
+  };
+  const sibling = (by: number) => {
+    const layer = [...drawing.nodes].filter(([, place]) => place.layer === here?.layer).sort(([, a], [, b]) => a.across - b.across);
+    return layer[layer.findIndex(([other]) => other === id) + by]?.[0];
+  };
+  switch (event.key) {
+    case 'ArrowRight':
+      return go(model.edges.find((edge) => edge.from === id)?.to);
+    case 'ArrowLeft':
+      return go(model.edges.find((edge) => edge.to === id)?.from);
+    case 'ArrowDown':
+      return go(sibling(1));
+    case 'ArrowUp':
+      return go(sibling(-1));
+    case 'Home':
+      return go(model.nodes.find((n) => n.kind === 'input')?.id);
+    case 'End':
+      return go('output');
+    case 'Enter':
+      event.preventDefault();
+      if (node.kind === 'group') {
+        if (node.group) session.fold(node.group, false);
+      } else {
+        session.select(node.step.row, 'focus');
+      }
+      return;
+  }
+}

@@ -1,0 +1,78 @@
+/** One edge: value on the forward side, contribution on the backward side, local partial near the operation. */
+import { useContext } from 'preact/hooks';
+import type { ValueView } from '../../../src/protocol';
+import { formatNumber, formatShape } from '../../../src/format/number';
+import { NOT_CONNECTED } from '../../../src/format/words';
+import { gridOf, HeatMap } from '../../parts/HeatMap';
+import { SessionContext } from '../../state/context';
+import { asNumber, isTensor } from '../../state/values';
+import type { Curve, Direction } from './geometry';
+import type { GraphEdge } from './model';
+
+interface Props {
+  readonly edge: GraphEdge;
+  readonly curve: Curve;
+  readonly direction: Direction;
+  readonly labels: boolean;
+  readonly emphasis: '' | 'near' | 'path' | 'now';
+  readonly known: { readonly value: boolean; readonly contribution: boolean };
+}
+
+export function EdgeMark({ edge, curve, direction, labels, emphasis, known }: Props) {
+  const session = useContext(SessionContext);
+  const { use, carries } = edge;
+  const value = carries ? session.value(carries, 'primal') : null;
+  const back: ValueView | null = use ? session.contribution(use.operand, use.contribution) : carries ? session.value(carries, 'adjoint') : null;
+  const partial = use ? session.partial(use.user, use.slot) : undefined;
+  const { x, y } = curve.middle;
+  return (
+    <g class={`edge ${emphasis}`}>
+      <path class="line" d={curve.d} style={{ d: `path("${curve.d}")` }} />
+      {labels && carries && (
+        <g class="labels" style={{ transform: `translate(${x}px, ${y}px)` }}>
+          {known.value && <Label value={value} side="value" direction={direction} />}
+          {known.contribution && (use !== undefined || edge.to === 'output') && <Label value={back} side="back" direction={direction} />}
+        </g>
+      )}
+      {labels && partial !== undefined && known.value && (
+        <text class="partial-label" style={{ transform: `translate(${curve.nearEnd.x}px, ${curve.nearEnd.y}px)` }} x={curve.anchor === 'end' ? -3 : curve.anchor === 'start' ? 3 : 0} y={4} text-anchor={curve.anchor}>
+          ×{formatNumber(partial)}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function Label({ value, side, direction }: { value: ValueView | null; side: 'value' | 'back'; direction: Direction }) {
+  const right = direction === 'right';
+  if (isTensor(value)) return <TensorLabel value={value} side={side} right={right} />;
+  const x = asNumber(value);
+  const place = right ? { x: 0, y: side === 'value' ? -7 : 16, anchor: 'middle' } : { x: side === 'value' ? -8 : 8, y: 4, anchor: side === 'value' ? 'end' : 'start' };
+  return (
+    <text class={`number ${side}`} x={place.x} y={place.y} text-anchor={place.anchor}>
+      {x === undefined ? NOT_CONNECTED.mark : formatNumber(x)}
+    </text>
+  );
+}
+
+const CELL = 9;
+
+function TensorLabel({ value, side, right }: { value: Extract<ValueView, object>; side: 'value' | 'back'; right: boolean }) {
+  const grid = gridOf(value);
+  const width = grid.columns * CELL;
+  const height = grid.rows * CELL;
+  const back = side === 'back';
+  const x = right ? -width / 2 : back ? 8 : -8 - width;
+  const y = right ? (back ? 8 : -8 - height) : -height / 2;
+  const most = asNumber(value.maxAbs);
+  return (
+    <>
+      <g transform={`translate(${x} ${y})`}>
+        <HeatMap tensor={value} cell={CELL} adjoint={back} />
+      </g>
+      <text class={`shape ${side}`} x={right ? 0 : x + width / 2} y={right ? (back ? y + height + 17 : y - 5) : y - 5} text-anchor="middle">
+        {formatShape(value.shape)} · {most === undefined ? '' : formatNumber(most, { digits: 2 })}
+      </text>
+    </>
+  );
+}

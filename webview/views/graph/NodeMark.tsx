@@ -1,0 +1,136 @@
+/** One node: an input with value and gradient beside its dot, an operation in a circle, a folded group, the output. */
+import { useContext } from 'preact/hooks';
+import { formatNumber } from '../../../src/format/number';
+import type { ValueView } from '../../../src/protocol';
+import { NOT_CONNECTED } from '../../../src/format/words';
+import { SessionContext } from '../../state/context';
+import { Name, spokenStep, StepName } from '../../math/stepName';
+import type { Open } from '../../state/session';
+import { asNumber, isTensor } from '../../state/values';
+import type { Direction } from './geometry';
+import type { GraphNode } from './model';
+
+interface Props {
+  readonly node: GraphNode;
+  readonly x: number;
+  readonly y: number;
+  readonly size: readonly [number, number];
+  readonly level: number;
+  readonly direction: Direction;
+  readonly focusable: boolean;
+  readonly selected: boolean;
+  readonly onPath: boolean;
+  readonly open: Open;
+}
+
+export function NodeMark({ node, x, y, size, level, direction, focusable, selected, onPath, open }: Props) {
+  const session = useContext(SessionContext);
+  const under = 'step' in node && node.kind !== 'output' && session.cursor.value === node.step.row;
+  const choose = () => {
+    if (node.kind === 'group') {
+      if (node.group) session.fold(node.group, false);
+    } else {
+      session.select(node.step.row, 'show');
+    }
+  };
+  return (
+    <g
+      class={`node ${node.kind} ${selected && node.kind !== 'output' ? 'selected' : ''} ${under ? 'under' : ''} ${onPath ? 'on-path' : ''}`}
+      role="treeitem"
+      aria-level={level}
+      aria-selected={selected}
+      {...(node.kind === 'group' ? { 'aria-expanded': false } : {})}
+      aria-label={speak(node, open)}
+      tabIndex={focusable ? 0 : -1}
+      data-node={node.id}
+      style={{ transform: `translate(${x}px, ${y}px)` }}
+      onClick={choose}
+    >
+      <Shape node={node} size={size} direction={direction} selected={selected} />
+    </g>
+  );
+
+  function speak(which: GraphNode, of: Open): string {
+    if (which.kind === 'group') return `${which.name}, ${which.to - which.from} steps, folded`;
+    const { step } = which;
+    const value = say(session.value(step, 'primal'));
+    const adjoint = say(session.value(step, 'adjoint'));
+    if (which.kind === 'output') return `output ${of.trace.output.name}, value ${value}`;
+    const name = which.kind === 'input' ? which.name : `${step.op}, ${spokenStep(step.index)}`;
+    const uses = step.operands.flatMap((operand, slot) => {
+      const source = of.rows.ofRow(operand.row);
+      const partial = session.partial(step, slot);
+      return source ? [`from ${spokenStep(source.index)}${partial === undefined ? '' : `, partial ${formatNumber(partial)}`}`] : [];
+    });
+    return [name, `value ${value}`, `adjoint ${adjoint}`, ...uses].join(', ');
+  }
+}
+
+function say(value: ValueView | null): string {
+  const x = asNumber(value);
+  return x === undefined ? (isTensor(value) ? `array ${value.shape.join(' by ')}` : NOT_CONNECTED.word) : formatNumber(x);
+}
+
+function Shape({ node, size: [width, height], direction, selected }: { node: GraphNode; size: readonly [number, number]; direction: Direction; selected: boolean }) {
+  const session = useContext(SessionContext);
+  const right = direction === 'right';
+  if (node.kind === 'group') {
+    return (
+      <>
+        <rect class="body back" x={-width / 2 + 4} y={-height / 2 - 4} width={width} height={height} rx={2} />
+        <rect class="body" x={-width / 2} y={-height / 2} width={width} height={height} rx={2} />
+        <text class="sign" text-anchor="middle" y={4}>
+          {node.name.length > 24 ? `${node.name.slice(0, 23)}…` : node.name}
+        </text>
+        <text class="caption" text-anchor="middle" y={height / 2 + 15}>
+          {node.to - node.from} steps
+        </text>
+      </>
+    );
+  }
+  if (node.kind === 'operation') {
+    const round = width <= 30;
+    return (
+      <>
+        {selected && (round ? <circle class="ring" r={19} /> : <rect class="ring" x={-width / 2 - 4} y={-19} width={width + 8} height={38} rx={19} />)}
+        {round ? <circle class="body" r={15} /> : <rect class="body" x={-width / 2} y={-15} width={width} height={height} rx={15} />}
+        <text class="sign" text-anchor="middle" y={node.sign.length === 1 ? 6 : 4.5}>
+          {node.sign}
+        </text>
+        <foreignObject x={right ? -30 : -width / 2 - 66} y={right ? height / 2 + 2 : -10} width={60} height={20}>
+          <div class={`leaf-label ${right ? 'over' : 'before'} soft`}>
+            <StepName index={node.step.index} />
+          </div>
+        </foreignObject>
+      </>
+    );
+  }
+  const value = session.value(node.step, 'primal');
+  const adjoint = session.value(node.step, 'adjoint');
+  const x = asNumber(value);
+  const bar = asNumber(adjoint);
+  const isInput = node.kind === 'input';
+  const first = x === undefined ? '' : ` = ${formatNumber(x)}`;
+  const second = adjoint === null ? ` ${NOT_CONNECTED.mark}` : bar === undefined ? '' : ` = ${formatNumber(bar)}`;
+  const room = 150;
+  const place = right ? { x: isInput ? -12 - room : 12, y: -20, height: 40 } : { x: -room / 2, y: isInput ? -50 : 8, height: 40 };
+  const side = right ? (isInput ? 'before' : 'after') : 'over';
+  return (
+    <>
+      <circle class="target" r={14} />
+      <circle class="body" r={3.5} />
+      <foreignObject x={place.x} y={place.y} width={room} height={place.height}>
+        <div class={`leaf-label ${side}`}>
+          <p>
+            <Name tex={node.tex} />
+            {isInput && first}
+          </p>
+          <p class="adjoint">
+            <Name tex={node.tex} accent="bar" />
+            {isInput ? <b>{second}</b> : ' = 1'}
+          </p>
+        </div>
+      </foreignObject>
+    </>
+  );
+}
