@@ -20,6 +20,7 @@ export interface Notation extends MathematicsStyle {
 export function toLatex(e: Expr, notation: Notation = {}): string {
   const typography: Typography = {
     language: 'latex',
+    ...(notation.operation ? { operation: notation.operation } : {}),
     number: notation.number ?? numberToLatex,
     symbol: (name) => notation.symbol?.(name) ?? symbolToLatex(name),
     constant: (op) => (op === 'pi' ? '\\pi' : 'e'),
@@ -28,7 +29,12 @@ export function toLatex(e: Expr, notation: Notation = {}): string {
     superscript: (base, exponent, print) => `${base}^${group(print(exponent).text)}`,
     ...(notation.exponential === 'function'
       ? {}
-      : { exponential: (exponent: string) => ({ text: `e^${group(exponent)}`, precedence: PRECEDENCE.power }) }),
+      : {
+          exponential: (exponent: string) => ({
+            text: `e^${group(exponent)}`,
+            precedence: PRECEDENCE.power,
+          }),
+        }),
     ...(notation.fractions === 'stacked'
       ? {
           fraction: (numerator: string, denominator: string) => ({
@@ -82,6 +88,10 @@ export function symbolToLatex(name: string): string {
   const [, stem = name, after, digits] = /^([^_]*[^_\d])(?:_(\w+)|(\d+))$/.exec(name) ?? [];
   const index = after ?? digits;
   const head =
-    stem.length === 1 ? stem : GREEK_NAMES.has(stem) ? `\\${stem}` : `\\mathrm{${stem.replaceAll('_', '\\_')}}`;
+    stem.length === 1
+      ? stem
+      : GREEK_NAMES.has(stem)
+        ? `\\${stem}`
+        : `\\mathrm{${stem.replaceAll('_', '\\_')}}`;
   return index === undefined ? head : `${head}_${group(index.replaceAll('_', '\\_'))}`;
 }

@@ -89,7 +89,9 @@ export function toPython(e: Expr, style: PythonStyle = {}): string {
     if (e.args.length !== arity) throw new ArityError(e.op, arity, e.args.length);
     if (arity === 0) return atom(`${prefix}.${e.op}`);
     const [a, b, c] = e.args as [Expr, Expr, Expr];
-    if (isPredicate(e.op)) return predicate(e);
+    // NumPy adds truth values as logical or.
+    if (isPredicate(e.op))
+      return module === 'numpy' ? call('np.where', [condition(e), atom('1'), atom('0')]) : condition(e);
     switch (e.op) {
       case 'add':
         if (isApply(b, 'neg')) return binary('sub', print(a), print(b.args[0] as Expr));
@@ -110,24 +112,26 @@ export function toPython(e: Expr, style: PythonStyle = {}): string {
       case 'square':
         return { text: `${within(print(a), PRECEDENCE.atom)} ** 2`, precedence: PRECEDENCE.power };
       case 'where':
-        if (module === 'numpy') return call('np.where', [print(a), print(b), print(c)]);
+        if (module === 'numpy') return call('np.where', [condition(a), print(b), print(c)]);
         return {
-          text: `${within(print(b), PRECEDENCE.disjunction)} if ${within(print(a), PRECEDENCE.disjunction)} else ${print(c).text}`,
+          text: `${within(print(b), PRECEDENCE.disjunction)} if ${within(condition(a), PRECEDENCE.disjunction)} else ${print(c).text}`,
           precedence: PRECEDENCE.selection,
         };
     }
     return primitive(e);
   };
 
-  const predicate = (e: ApplyExpr): Printed => {
-    const args = e.args.map(print);
-    const [a, b] = args as [Printed, Printed];
+  /** As a condition: a comparison, or whether a number is not 0. */
+  const condition = (e: Expr): Printed => {
+    if (e.kind !== 'apply' || !isPredicate(e.op)) return binary('ne', print(e), atom('0'));
+    if (e.args.length !== arityOf(e.op)) throw new ArityError(e.op, arityOf(e.op), e.args.length);
+    const [a, b] = e.args as [Expr, Expr];
+    if (e.op !== 'not' && e.op !== 'and' && e.op !== 'or') return binary(e.op, print(a), print(b));
+    if (module === 'numpy') return call(`np.logical_${e.op}`, e.args.map(condition));
     if (e.op === 'not') {
-      if (module === 'numpy') return call('np.logical_not', args);
-      return { text: `not ${within(a, PRECEDENCE.negation)}`, precedence: PRECEDENCE.negation };
+      return { text: `not ${within(condition(a), PRECEDENCE.negation)}`, precedence: PRECEDENCE.negation };
     }
-    if (module === 'numpy' && (e.op === 'and' || e.op === 'or')) return call(`np.logical_${e.op}`, args);
-    return binary(e.op, a, b);
+    return binary(e.op, condition(a), condition(b));
   };
 
   const primitive = (e: ApplyExpr): Printed => {

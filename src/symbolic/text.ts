@@ -11,6 +11,7 @@ import { type MathematicsStyle, typesetter, type Typography } from './typeset';
 export function toText(e: Expr, style: MathematicsStyle = {}): string {
   const typography: Typography = {
     language: 'text',
+    ...(style.operation ? { operation: style.operation } : {}),
     number: style.number ?? numberToText,
     symbol: (name) => style.symbol?.(name) ?? symbolToText(name),
     constant: (op) => (op === 'pi' ? 'π' : 'e'),
@@ -24,7 +25,9 @@ export function toText(e: Expr, style: MathematicsStyle = {}): string {
     },
     polygamma: (order, argument) => {
       const raisedOrder = toRaised(`(${order.text})`);
-      return atom(raisedOrder ? `ψ${raisedOrder}(${argument})` : `polygamma(${order.text}, ${argument})`);
+      return atom(
+        raisedOrder ? `ψ${raisedOrder}(${argument})` : `polygamma(${order.text}, ${argument})`,
+      );
     },
     negation: '¬',
     cases: (rows, otherwise) => ({
@@ -35,8 +38,12 @@ export function toText(e: Expr, style: MathematicsStyle = {}): string {
   return typesetter(typography, style.functionPowers ?? true).print(e).text;
 }
 
-const RAISED = new Map([...'0123456789+−()n'].map((c, i) => [c, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ'][i] as string] as const));
-const LOWERED = new Map([...'0123456789'].map((c, i) => [c, [...'₀₁₂₃₄₅₆₇₈₉'][i] as string] as const));
+const RAISED = new Map(
+  [...'0123456789+−()n'].map((c, i) => [c, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ'][i] as string] as const),
+);
+const LOWERED = new Map(
+  [...'0123456789'].map((c, i) => [c, [...'₀₁₂₃₄₅₆₇₈₉'][i] as string] as const),
+);
 
 function toRaised(text: string): string | undefined {
   const raised = [...text].map((c) => RAISED.get(c));
@@ -46,7 +53,9 @@ function toRaised(text: string): string | undefined {
 /** An exponent: raised where Unicode can, else after a caret. */
 function raised(exponent: Printed): string {
   const text = /^−?\d+$|^n$/.test(exponent.text) ? toRaised(exponent.text) : undefined;
-  return text ?? `^${exponent.precedence === PRECEDENCE.atom ? exponent.text : `(${exponent.text})`}`;
+  return (
+    text ?? `^${exponent.precedence === PRECEDENCE.atom ? exponent.text : `(${exponent.text})`}`
+  );
 }
 
 /** The shortest decimal that reads back as the same number. */

@@ -5,7 +5,14 @@
  * Every piece carries the precedence of its outermost operation, and every place demands one: parentheses come from that
  * comparison alone.
  */
-import { ArityError, arityOf, expand, instantiate, UnknownOperationError } from './evaluate';
+import {
+  ArityError,
+  arityOf,
+  expand,
+  instantiate,
+  isOperation,
+  UnknownOperationError,
+} from './evaluate';
 import { apply, type ApplyExpr, type Expr, isApply, isNumber } from './expr';
 import { atom, BINARY_OPERATORS, operands, PRECEDENCE, type Printed } from './precedence';
 import { isPredicate, isScalarOp, RULES } from './rules';
@@ -18,11 +25,17 @@ export interface MathematicsStyle {
   readonly number?: (value: number) => string;
   /** The power of a function on its name: sin² x in place of (sin x)². On by default. */
   readonly functionPowers?: boolean;
+  /**
+   * How an operation outside the scalar language is laid out, such as a product of arrays; undefined for what is none of
+   * those. `print` lays out an operand.
+   */
+  readonly operation?: (e: ApplyExpr, print: (e: Expr) => Printed) => Printed | undefined;
 }
 
 /** What differs between the languages of mathematics. */
 export interface Typography {
   readonly language: 'latex' | 'text';
+  readonly operation?: MathematicsStyle['operation'];
   number(value: number): string;
   symbol(name: string): string;
   constant(op: string): string;
@@ -54,7 +67,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
 
   /** What is written in place of `e`: the display form or definition of a primitive that has no sign of its own. */
   const shown = (e: Expr): Expr => {
-    if (e.kind !== 'apply') return e;
+    if (e.kind !== 'apply' || (typography.operation && !isOperation(e.op))) return e;
     const arity = arityOf(e.op);
     if (e.args.length !== arity) throw new ArityError(e.op, arity, e.args.length);
     if (!isScalarOp(e.op) || e.op in BINARY_OPERATORS || e.op === 'neg') return e;
@@ -106,7 +119,9 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
   /** A number that is not negative; one with a factor 10ⁿ is a product. */
   const number = (value: number): Printed => {
     const text = typography.number(value);
-    return /\\cdot|\\times|[·×^]/.test(text) ? { text, precedence: PRECEDENCE.product } : atom(text);
+    return /\\cdot|\\times|[·×^]/.test(text)
+      ? { text, precedence: PRECEDENCE.product }
+      : atom(text);
   };
 
   const sum = (e: Expr): Printed => {
@@ -172,7 +187,8 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
       const factor = shown(raw);
       const next = factors[i + 1];
       const p = piece(factor, next ? !startsWithFunction(shown(next)) : tailClosed);
-      const stacked = typography.fraction !== undefined && isApply(factor, 'div') && !signed(factor).minus;
+      const stacked =
+        typography.fraction !== undefined && isApply(factor, 'div') && !signed(factor).minus;
       // A number with a power of ten needs no parentheses as the first factor.
       const loose = stacked || (i === 0 && factor.kind === 'number' && !isNegative(factor.value));
       const placed = place(p, loose ? PRECEDENCE.product : PRECEDENCE.application);
@@ -201,8 +217,17 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
   const power = (rawBase: Expr, exponent: Expr, closed = false): Printed => {
     const base = shown(rawBase);
     const spelling = spellingOf(base);
-    const raisable = functionPowers && spelling?.bare && !spelling.latex.includes('_') && !RADICAL.test(spelling.text);
-    if (raisable && exponent.kind === 'number' && Number.isInteger(exponent.value) && exponent.value >= 2) {
+    const raisable =
+      functionPowers &&
+      spelling?.bare &&
+      !spelling.latex.includes('_') &&
+      !RADICAL.test(spelling.text);
+    if (
+      raisable &&
+      exponent.kind === 'number' &&
+      Number.isInteger(exponent.value) &&
+      exponent.value >= 2
+    ) {
       return applied(
         typography.superscript(spelling[language], exponent, print),
         (base as ApplyExpr).args,
@@ -211,7 +236,8 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
       );
     }
     const printed = print(base);
-    const needsParentheses = printed.precedence < PRECEDENCE.atom || /[\^'′]|[⁰¹²³⁴-⁹⁻ⁿ]/.test(topLevel(printed.text));
+    const needsParentheses =
+      printed.precedence < PRECEDENCE.atom || /[\^'′]|[⁰¹²³⁴-⁹⁻ⁿ]/.test(topLevel(printed.text));
     const text = needsParentheses ? typography.parentheses(printed.text) : printed.text;
     return { text: typography.superscript(text, exponent, print), precedence: PRECEDENCE.power };
   };
@@ -229,16 +255,27 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
   };
 
   const call = (e: ApplyExpr, closed: boolean): Printed => {
-    if (e.op === 'exp' && typography.exponential) return typography.exponential(print(e.args[0] as Expr).text);
-    if (e.op === 'polygamma') return typography.polygamma(print(e.args[0] as Expr), list(e.args.slice(1)));
+    if (e.op === 'exp' && typography.exponential)
+      return typography.exponential(print(e.args[0] as Expr).text);
+    if (e.op === 'polygamma')
+      return typography.polygamma(print(e.args[0] as Expr), list(e.args.slice(1)));
     const spelling = spellingOf(e);
-    if (!spelling) throw new UnknownOperationError(e.op);
+    if (!spelling) {
+      const custom = typography.operation?.(e, print);
+      if (custom) return custom;
+      throw new UnknownOperationError(e.op);
+    }
     const fence = typography.fences[e.op];
     if (fence) return atom(fence(list(e.args)));
     return applied(spelling[language], e.args, spelling.bare === true, closed);
   };
 
-  const applied = (name: string, args: readonly Expr[], bare: boolean, closed: boolean): Printed => {
+  const applied = (
+    name: string,
+    args: readonly Expr[],
+    bare: boolean,
+    closed: boolean,
+  ): Printed => {
     const only = args.length === 1 ? shown(args[0] as Expr) : undefined;
     if (bare && !closed && only && isSimple(only)) {
       const gap = RADICAL.test(name) ? '' : ' ';
@@ -256,7 +293,8 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
   /** An argument that is read whole without parentheses: a symbol, a number, or what has parentheses of its own. */
   const isSimple = (e: Expr): boolean => {
     if (e.kind === 'symbol') return true;
-    if (e.kind === 'number') return !isNegative(e.value) && number(e.value).precedence === PRECEDENCE.atom;
+    if (e.kind === 'number')
+      return !isNegative(e.value) && number(e.value).precedence === PRECEDENCE.atom;
     if (e.args.length === 0 || e.op === 'polygamma' || typography.fences[e.op]) return true;
     return spellingOf(e)?.bare === undefined && spellingOf(e) !== undefined;
   };
@@ -266,7 +304,10 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
     if (e.kind !== 'apply' || !isPredicate(e.op)) return condition(apply('ne', e, num(0)));
     const [a, b] = e.args as [Expr, Expr];
     if (e.op === 'not')
-      return { text: typography.negation + place(condition(a), PRECEDENCE.atom), precedence: PRECEDENCE.negation };
+      return {
+        text: typography.negation + place(condition(a), PRECEDENCE.atom),
+        precedence: PRECEDENCE.negation,
+      };
     const operator = BINARY_OPERATORS[e.op] as (typeof BINARY_OPERATORS)[string];
     const logical = e.op === 'and' || e.op === 'or';
     const [left, right] = logical ? [condition(a), condition(b)] : [print(a), print(b)];

@@ -21,11 +21,12 @@ function cotPi(x: number): number {
 }
 
 /**
- * ψ(x) = Γ′(x)/Γ(x); NaN at the poles 0, −1, −2, …. Recurrence and asymptotic series (DLMF 5.5.2, 5.11.2), a Chebyshev
+ * ψ(x) = Γ′(x)/Γ(x); ∓∞ at ±0, NaN at the other poles −1, −2, …. Recurrence and asymptotic series (DLMF 5.5.2, 5.11.2), a Chebyshev
  * series about the positive zero, reflection (5.5.4). Relative error below 1e-14 for x > 0.
  */
 export function digamma(x: number): number {
   if (x <= 0) {
+    if (x === 0) return -1 / x;
     if (Number.isInteger(x) || x === -Infinity) return NaN;
     return x > -0.5 ? digamma(x + 1) - 1 / x : digamma(1 - x) - Math.PI * cotPi(x);
   }
@@ -88,7 +89,8 @@ function piCotDerivative(n: number, x: number): number {
 }
 
 /**
- * ψ⁽ⁿ⁾(x), the n-th derivative of digamma, for an integer n from 0 to 170; otherwise NaN, and NaN at the poles.
+ * ψ⁽ⁿ⁾(x), the n-th derivative of digamma, for an integer n from 0 to 170; otherwise NaN. At the poles it is ∞ for odd n, as from both
+ * sides, and for even n ∓∞ at ±0 and NaN at −1, −2, ….
  * For x > 0 it is (−1)ⁿ⁺¹ n! ζ(n + 1, x) (DLMF 25.11.12) with relative error below 1e-14 at small n; for x < 0 by reflection.
  */
 export function polygamma(n: number, x: number): number {
@@ -97,7 +99,9 @@ export function polygamma(n: number, x: number): number {
   const sign = n % 2 === 1 ? 1 : -1;
   if (x === Infinity) return sign * 0;
   if (x <= 0) {
-    if (Number.isInteger(x) || x === -Infinity) return NaN;
+    // At a pole of even order both sides tend to +∞, at one of odd order they differ.
+    if (Number.isInteger(x)) return sign > 0 ? Infinity : x === 0 ? -1 / x : NaN;
+    if (x === -Infinity) return NaN;
     return -sign * polygamma(n, 1 - x) - piCotDerivative(n, x);
   }
   let factorial = 1;
