@@ -1,6 +1,5 @@
-import { add, apply, div, type Expr, isApply, isNumber, mul, neg, num, sym } from '../symbolic/expr';
+import { add, apply, type ApplyExpr, div, type Expr, isApply, isNumber, mul, neg, num, sym } from '../symbolic/expr';
 import { evaluate } from '../symbolic/evaluate';
-import { isScalarOp } from '../symbolic/rules';
 import type { Algebra } from './algebra';
 import type { Contraction } from './contraction';
 import { broadcastShapes, NdArray, sameShape, type Shape } from '../tensor';
@@ -73,8 +72,8 @@ export function formulaAlgebra(
       if (isNumber(by, 1)) return direction;
       if (isNumber(by, -1)) return neg(direction);
       if (isApply(by, 'neg')) return neg(of(by.args[0] as Expr, direction));
-      // An elementwise quotient of arrays would hide which factor is the array.
-      if (isApply(by, 'div') && !arrays) return div(of(by.args[0] as Expr, direction), by.args[1] as Expr);
+      if (isApply(direction, 'neg')) return neg(of(by, direction.args[0] as Expr));
+      if (isApply(by, 'div')) return div(of(by.args[0] as Expr, direction), by.args[1] as Expr);
       if (isApply(by, 'mul') && isNumber(by.args[0] as Expr)) {
         return mul(by.args[0] as Expr, of(by.args[1] as Expr, direction));
       }
@@ -116,6 +115,12 @@ export function formulaAlgebra(
     scale: product,
     tensor(op, operands, attributes) {
       const shape = shapeOfResult(op, operands, attributes);
+      // A sign passes through what is linear.
+      const signed = isMultilinear(op) ? operands.findIndex((x) => isApply(x.e, 'neg')) : -1;
+      if (signed >= 0) {
+        const positive = operands.map((x, i) => (i === signed ? { e: (x.e as ApplyExpr).args[0] as Expr, shape: x.shape } : x));
+        return { e: neg(algebra.tensor(op, positive, attributes).e), shape };
+      }
       return { e: spelled(op, operands, attributes, shape) ?? general(op, operands, attributes), shape };
     },
   };
@@ -141,6 +146,13 @@ export function formulaAlgebra(
         }
       }
     }
+    if (op === 'broadcast' && isApply(x.e, 'reshape') && isScalarReshape(x.e)) {
+      return general(op, [{ e: x.e.args[0] as Expr, shape: [] }], attributes);
+    }
+    if (op === 'reshape') {
+      const from = x.shape.length === 0 ? { from: [] } : {};
+      return general(op, operands, { shape, ...from });
+    }
     if (op === 'sum_to') {
       if (shape.length === 0) return apply('sum', x.e, attributesSymbol({}, name));
       return apply('sum_to', x.e, attributesSymbol({ ...attributes, from: x.shape }, name));
@@ -155,6 +167,8 @@ export function formulaAlgebra(
 
   return algebra;
 }
+
+const isScalarReshape = (e: ApplyExpr) => 'from' in readAttributes(e.args[1] as Expr, () => undefined);
 
 const withoutUnits = (shape: Shape) => shape.filter((extent) => extent !== 1).join(',');
 
@@ -225,12 +239,15 @@ const RESULT_SHAPES: Readonly<Record<string, (of: Shape, attributes: Attributes,
   solve: (_of, _attributes, operands) => (operands[1] as Formula).shape,
 };
 
+/** Operations on numbers whose result is again a number that a reader would write; ln 2 and 1/3 are not. */
+const FOLDED: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'neg', 'square']);
+
 /** Folds what constant operands leave behind: numbers, factors 1, exponents 1. Changes no value. */
 export function tidy(e: Expr): Expr {
   if (e.kind !== 'apply') return e;
   const args = e.args.map(tidy);
   const [a, b] = args as [Expr, Expr];
-  if (args.length > 0 && args.every((x) => x.kind === 'number') && isScalarOp(e.op)) {
+  if (args.length > 0 && args.every((x) => x.kind === 'number') && FOLDED.has(e.op)) {
     return num(evaluate(apply(e.op, ...args), () => undefined));
   }
   if (e.op === 'mul' && isNumber(a, 1)) return b;

@@ -7,7 +7,7 @@
  * (`./formulaValue`) on the recorded values gives the number that the sweep produced.
  */
 import { evaluate } from '../symbolic/evaluate';
-import { add, apply, type Expr, isApply, num, substitute, sym, symbols } from '../symbolic/expr';
+import { add, apply, equal, type Expr, isApply, num, substitute, sym, symbols } from '../symbolic/expr';
 import { isScalarOp, RULES, type ScalarRule } from '../symbolic/rules';
 import type { Shape } from '../tensor';
 import { evaluateCoefficient } from './algebra';
@@ -77,6 +77,11 @@ export function primalFormula(tape: Tape, row: Ref, data = new FormulaData(row))
 function spelling(tape: Tape, row: Ref, slot: number, linear: Linearization, data: FormulaData) {
   const value = (r: Ref): Formula => ({ e: primal(tape, r), shape: shapeOfRow(tape, r) });
   const decide = (condition: Expr): boolean | undefined => {
+    // v = v says that the value is a number: of an array, where every element is.
+    if (isApply(condition, 'eq') && equal(condition.args[0] as Expr, condition.args[1] as Expr)) {
+      const read = condition.args[0]?.kind === 'symbol' ? readSymbol(condition.args[0].name) : undefined;
+      if (read && tape.isArray(read.row)) return tape.array(read.row).elements().some(Number.isNaN) ? undefined : true;
+    }
     const names = [...symbols(condition)].map(readSymbol);
     if (!names.every((read) => read !== undefined && !tape.isArray(read.row))) return undefined;
     return evaluate(condition, (name) => symbolValue(tape, name)) !== 0;

@@ -1,0 +1,154 @@
+/** Formulas of steps as LaTeX: scalar operations as everywhere, array operations as in textbooks on matrices. */
+import { apply, type Expr, isApply, sym } from '../symbolic/expr';
+import { type Notation, toLatex } from '../symbolic/latex';
+import { isPredicate, isScalarOp } from '../symbolic/rules';
+import type { IndexItem, NdArray } from '../tensor';
+import { isAttributes, readAttributes } from './formulaAlgebra';
+import type { Attributes } from './multilinear';
+
+/** How tightly the outermost operation binds. */
+type Level = 'sum' | 'product' | 'atom';
+
+interface Typeset {
+  readonly tex: string;
+  readonly level: Level;
+}
+
+const isElementwise = (e: Expr): boolean =>
+  e.kind !== 'apply' ||
+  isScalarOp(e.op) ||
+  isPredicate(e.op) ||
+  e.op === 'pi' ||
+  e.op === 'e' ||
+  (e.op === 'where' && !isAttributes(e.args.at(-1)));
+
+/** LaTeX of a formula of this core, without delimiters. */
+export function formulaToLatex(e: Expr, notation: Notation = {}): string {
+  return print(e, notation).tex;
+}
+
+function print(e: Expr, notation: Notation): Typeset {
+  if (isElementwise(e)) return elementwise(e, notation);
+  return array(e as Extract<Expr, { kind: 'apply' }>, notation);
+}
+
+const parenthesised = (tex: string) => (/\\frac|\\begin|\\left/.test(tex) ? `\\left(${tex}\\right)` : `(${tex})`);
+
+/** The text of a piece where nothing looser than `level` may stand. */
+function place({ tex, level }: Typeset, loosest: Level): string {
+  const fits = level === 'atom' || (level === 'product' && loosest !== 'atom') || loosest === 'sum';
+  return fits ? tex : parenthesised(tex);
+}
+
+/** An elementwise expression: array operations inside it stand as symbols while it is laid out. */
+function elementwise(e: Expr, notation: Notation): Typeset {
+  const pieces = new Map<string, string>();
+  const lift = (part: Expr, inSum: boolean): Expr => {
+    if (part.kind !== 'apply') return part;
+    if (!isElementwise(part)) {
+      const name = `\u0000${pieces.size}`;
+      pieces.set(name, place(print(part, notation), inSum ? 'product' : 'atom'));
+      return sym(name);
+    }
+    const sum = part.op === 'add' || part.op === 'sub' || part.op === 'neg';
+    return apply(part.op, ...part.args.map((arg) => lift(arg, sum)));
+  };
+  const lifted = lift(e, true);
+  const tex = toLatex(lifted, {
+    ...notation,
+    symbol: (name) => pieces.get(name) ?? (name.startsWith('d:') ? dataTex(name) : notation.symbol?.(name)),
+  });
+  return { tex, level: levelOf(e) };
+}
+
+function levelOf(e: Expr): Level {
+  if (e.kind === 'symbol') return 'atom';
+  if (e.kind === 'number') return e.value < 0 ? 'sum' : 'atom';
+  if (isPredicate(e.op) || e.args.length === 0) return 'atom';
+  if (isApply(e, 'add') || isApply(e, 'sub') || isApply(e, 'neg') || isApply(e, 'where')) return 'sum';
+  return isApply(e, 'pow') || isApply(e, 'exp') ? 'atom' : 'product';
+}
+
+/** Index arrays and masks are not spelled out. */
+function dataTex(name: string): string {
+  return `D_{${Number(name.split(':')[2]) + 1}}`;
+}
+
+function array(e: Extract<Expr, { kind: 'apply' }>, notation: Notation): Typeset {
+  const last = e.args.at(-1);
+  const attributes = last && isAttributes(last) ? readAttributes(last, (name) => dataTex(name)) : {};
+  const operands = e.args.filter((arg) => !isAttributes(arg)).map((arg) => print(arg, notation));
+  const [a, b] = operands as [Typeset, Typeset];
+  switch (e.op) {
+    case 'hadamard':
+      return { tex: `${place(a, 'product')} \\odot ${place(b, 'product')}`, level: 'product' };
+    case 'masked':
+      return { tex: `${a.tex} \\odot ${place(b, 'product')}`, level: 'product' };
+    case 'matmul':
+      return { tex: `${place(a, 'product')}\\, ${place(b, 'product')}`, level: 'product' };
+    case 'outer':
+      return { tex: `${place(a, 'product')}\\, ${place(b, 'atom')}^{\\top}`, level: 'product' };
+    case 'dot':
+      return { tex: `${place(a, 'product')} \\cdot ${place(b, 'product')}`, level: 'product' };
+    case 'transpose':
+      if (attributes.axes === undefined) return { tex: `${raised(place(a, 'atom'))}^{\\top}`, level: 'atom' };
+      break;
+    case 'trace':
+      return { tex: `\\operatorname{tr}(${a.tex})`, level: 'atom' };
+    case 'index':
+      return { tex: `${place(a, 'atom')}[${items(attributes)}]`, level: 'atom' };
+    case 'embed':
+    case 'clear':
+      return { tex: `\\operatorname{${e.op}}_{[${items(attributes)}]}(${a.tex})`, level: 'atom' };
+    case 'contract':
+      return call(`\\operatorname{einsum}_{${contraction(attributes)}}`, operands);
+    case 'sum_to':
+    case 'reshape':
+    case 'broadcast':
+      return call(`\\operatorname{${SHAPING[e.op]}}_{${shape(attributes)}}`, operands);
+  }
+  return call(`\\operatorname{${e.op.replaceAll('_', '\\_')}}${subscript(attributes)}`, operands);
+}
+
+const SHAPING = { sum_to: 'sum', reshape: 'reshape', broadcast: 'repeat' } as const;
+
+const call = (name: string, operands: readonly Typeset[]): Typeset => ({
+  tex: `${name}(${operands.map(({ tex }) => tex).join(', ')})`,
+  level: 'atom',
+});
+
+/** A base that already carries an exponent is put in braces. */
+const raised = (tex: string) => (tex.includes('^') && !tex.startsWith('(') ? `{${tex}}` : tex);
+
+function shape(attributes: Attributes): string {
+  const extents = attributes.shape as readonly number[];
+  return extents.length === 0 ? '\\text{all}' : extents.join('\\times ');
+}
+
+function contraction({ inputs, output }: Attributes): string {
+  return `${(inputs as readonly string[]).join(',')} \\to ${(output as string) || '\\cdot'}`;
+}
+
+function subscript({ axis, axes }: Attributes): string {
+  const over = axis ?? axes;
+  return over === undefined ? '' : `_{${Array.isArray(over) ? over.join(',') : String(over as number)}}`;
+}
+
+function items(attributes: Attributes): string {
+  return (attributes.items as readonly IndexItem[])
+    .map((item) => {
+      switch (item.kind) {
+        case 'integer':
+          return String(item.value);
+        case 'slice':
+          return `${item.start ?? ''}{:}${item.stop ?? ''}${item.step === undefined || item.step === 1 ? '' : `{:}${item.step}`}`;
+        case 'newaxis':
+          return '+';
+        case 'ellipsis':
+          return '\\ldots';
+        case 'array':
+          return (item.array as NdArray | string as string).toString();
+      }
+    })
+    .join(', ');
+}
