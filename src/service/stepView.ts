@@ -2,7 +2,6 @@
 import {
   adjointFormula,
   contributionFormula,
-  contributionValue,
   isScalarStep,
   partialFormula,
   primalFormula,
@@ -13,16 +12,18 @@ import {
   usesOf,
   withNumbers,
 } from '../autodiff/formulas';
+import { contributionOf } from '../autodiff/arraySweeps';
 import { type Numbering, numberSteps } from '../autodiff/numbering';
 import type { Sweep } from '../autodiff/sweeps';
 import { OP_CONSTANT, OP_INPUT, type Ref } from '../autodiff/tape';
 import { momentOf, type Trace } from '../autodiff/trace';
-import { formatNumber, printNamePath } from '../format';
+import { formatNumber, printNamePath, texName } from '../format';
 import type { FormulaView, StepView, ValueView } from '../protocol';
 import { toJsonNumber } from '../protocol';
 import { evaluate } from '../symbolic/evaluate';
-import type { Expr } from '../symbolic/expr';
+import { type Expr, symbols } from '../symbolic/expr';
 import { toLatex } from '../symbolic/latex';
+import { arrayOperation } from './arrayNotation';
 import { valueView } from './arrayView';
 import type { OpenDocument } from './documents';
 
@@ -128,9 +129,9 @@ function partialView(swept: SweptTrace, row: Ref, slot: number) {
 function primalView(swept: SweptTrace, row: Ref, inputName: string | undefined): FormulaView {
   const { trace, numbering } = swept;
   const left = stepTex(numbering, row);
-  if (inputName !== undefined || !isScalarStep(trace.tape, row)) {
+  if (inputName !== undefined) {
     const value = trace.tape.isArray(row) ? '' : numberTex(trace.tape.value[row] as number);
-    return { left, right: inputName === undefined ? left : '', numbers: value };
+    return { left, right: '', numbers: value };
   }
   return formulaView(swept, left, primalFormula(trace.tape, row));
 }
@@ -142,7 +143,6 @@ function tangentView(swept: SweptTrace, row: Ref): FormulaView {
     const value = numberTex(row === direction ? 1 : 0);
     return { left, right: value, numbers: value };
   }
-  if (!isScalarStep(trace.tape, row)) return { left, right: '', numbers: '' };
   return formulaView(swept, left, tangentFormula(trace.tape, row));
 }
 
@@ -157,43 +157,58 @@ function adjointView(swept: SweptTrace, row: Ref): FormulaView {
       right: row === trace.output ? '1' : '0',
       numbers: row === trace.output ? '1' : '0',
     };
-  if (!own.every((use) => isScalarStep(trace.tape, use.user)))
-    return { left, right: '', numbers: '' };
   return formulaView(swept, left, adjointFormula(trace.tape, own));
 }
 
 function contributionViews(swept: SweptTrace, row: Ref): StepView['contributions'] {
   const { trace, adjoint, uses } = swept;
-  return (uses.get(row) ?? [])
-    .filter((use) => isScalarStep(trace.tape, use.user))
-    .map((use) => {
-      const formula = contributionFormula(trace.tape, use.user, use.slot);
-      return {
-        from: use.user,
-        tex: tex(swept, formula),
-        numbers: numbersTex(swept, formula),
-        value: toJsonNumber(contributionValue(trace.tape, adjoint, use)),
-      };
-    });
+  return (uses.get(row) ?? []).map((use) => {
+    const formula = contributionFormula(trace.tape, use.user, use.slot);
+    return {
+      from: use.user,
+      tex: tex(swept, formula),
+      numbers: numbersTex(swept, formula),
+      value: valueView(contributionOf(trace.tape, adjoint, use.user, use.slot) ?? 0),
+    };
+  });
 }
 
 function formulaView(swept: SweptTrace, left: string, right: Expr): FormulaView {
   return { left, right: tex(swept, right), numbers: numbersTex(swept, right) };
 }
 
-function tex({ numbering }: SweptTrace, e: Expr): string {
+function tex(swept: SweptTrace, e: Expr): string {
+  const { numbering } = swept;
   return toLatex(e, {
     symbol: (name) => {
+      if (name.startsWith('d:')) return `\\mathrm{data}_{${name.split(':')[2]}}`;
       const read = readSymbol(name);
-      return read ? stepTex(numbering, read.row, read.family) : undefined;
+      if (!read) return undefined;
+      return numbering.indexOf(read.row) > 0
+        ? stepTex(numbering, read.row, read.family)
+        : constantTex(swept, read.row);
     },
     number: numberTex,
+    operation: arrayOperation,
   });
 }
 
+/** An array that no input reaches is no step: it goes by the name that the source gives it. */
+function constantTex({ trace, document }: SweptTrace, row: Ref): string {
+  const name = trace.bindings.find((b) => b.row === row)?.name;
+  if (name) return texName(name);
+  const span = trace.spans(trace.tape.site[row] as number)[0];
+  const text = span && oneLine(document.text(span));
+  return text !== undefined && /^[\w.]{1,16}$/.test(text) ? texName([text]) : `c_{${row}}`;
+}
+
 function numbersTex(swept: SweptTrace, e: Expr): string {
-  return toLatex(withNumbers(e, swept.trace.tape, swept.tangent, swept.adjoint), {
+  const { tape } = swept.trace;
+  // A formula of arrays with numbers in place of names would be a page of digits.
+  if ([...symbols(e)].some((name) => tape.isArray(readSymbol(name)?.row ?? -1))) return '';
+  return toLatex(withNumbers(e, tape, swept.tangent, swept.adjoint), {
     number: numberTex,
+    operation: arrayOperation,
   });
 }
 
