@@ -76,7 +76,10 @@ export class Recorder {
 
   /** A recorder that goes on where a trace ended, on a copy of its tape: the trace itself stays as it is. */
   static extending(trace: Trace): Recorder {
-    const recorder = new Recorder({ dialect: trace.dialect, spans: (site) => trace.spans(site) }, trace.tape.clone());
+    const recorder = new Recorder(
+      { dialect: trace.dialect, spans: (site) => trace.spans(site) },
+      trace.tape.clone(),
+    );
     recorder.inputs.push(...trace.inputs);
     recorder.guards.push(...trace.guards);
     recorder.scopes.push(...trace.scopes.slice(1));
@@ -188,8 +191,10 @@ export class Recorder {
    */
   elementwise(op: ScalarOp, site: Site, x: Ref, y: Ref = x, dtype?: DType): Ref {
     const { tape } = this;
-    if (!tape.isArray(x) && !tape.isArray(y)) return this.scalar(op, site, x, y, dtype === 'float32');
-    if (!this.isActive(x) && !this.isActive(y)) return this.constant(this.lifted(op, x, y, dtype), site);
+    if (!tape.isArray(x) && !tape.isArray(y))
+      return this.scalar(op, site, x, y, dtype === 'float32');
+    if (!this.isActive(x) && !this.isActive(y))
+      return this.constant(this.lifted(op, x, y, dtype), site);
     [op, x, y] = this.withConvention(op, x, y);
     const code = scalarCode(op);
     const key = this.shared ? `${code} ${x} ${y}` : '';
@@ -220,7 +225,8 @@ export class Recorder {
   tensor(op: string, operands: readonly Ref[], attributes: Attributes = {}, site: Site = -1): Ref {
     const arrays = operands.map((row) => this.array(row));
     const value = applyTensor(op, arrays, attributes);
-    if (!operands.some((row) => this.isActive(row))) return this.constant(value.ndim === 0 ? value.item() : value, site);
+    if (!operands.some((row) => this.isActive(row)))
+      return this.constant(value.ndim === 0 ? value.item() : value, site);
     return this.call({ op, operands, attributes }, value, site);
   }
 
@@ -229,7 +235,8 @@ export class Recorder {
     tape.scalarOnly = false;
     const index = tape.calls.push(call) - 1;
     const float32 = value.dtype === 'float32' ? FLOAT32 : 0;
-    if (value.ndim === 0) return tape.push(OP_TENSOR | float32, index, index, site, this.scope, value.item());
+    if (value.ndim === 0)
+      return tape.push(OP_TENSOR | float32, index, index, site, this.scope, value.item());
     return tape.push(OP_TENSOR | ARRAY | float32, index, index, site, this.scope, tape.keep(value));
   }
 

@@ -1,0 +1,36 @@
+/** What is known of a Python document before anything is evaluated. */
+import type { SourceDocument } from '../frontEnd';
+import { type CompiledModule, compileModule } from './compile/program';
+import { type Directives, readDirectives } from './directives';
+import { findTraceables, type Found } from './find/traceables';
+import { type ParsedModule, parseModule } from './parse';
+
+export class PythonAnalysis {
+  private compiled: CompiledModule | undefined;
+  private traceables: readonly Found[] | undefined;
+  readonly directives: Directives;
+
+  constructor(
+    readonly document: SourceDocument,
+    readonly parsed: ParsedModule,
+  ) {
+    this.directives = readDirectives(document.text);
+  }
+
+  /** Compiled when it is first wanted. */
+  get code(): CompiledModule {
+    return (this.compiled ??= compileModule(this.parsed.module));
+  }
+
+  get found(): readonly Found[] {
+    return (this.traceables ??= findTraceables(this.parsed.module, this.directives.directives));
+  }
+
+  line(offset: number): number {
+    return this.document.text.slice(0, offset).split('\n').length;
+  }
+}
+
+export function analyse(document: SourceDocument, previous?: PythonAnalysis): PythonAnalysis {
+  return new PythonAnalysis(document, parseModule(document.text, previous?.parsed));
+}

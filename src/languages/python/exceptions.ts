@@ -1,0 +1,81 @@
+/** The built-in exception classes, and raising them. */
+import { PyRaise } from './errors';
+import { OBJECT, PyClass, PyInstance, PyTuple, type PyValue } from './values/object';
+
+const construct: NonNullable<PyClass['construct']> = (_rt, cls, args) => {
+  const e = new PyInstance(cls);
+  e.attrs.set('args', new PyTuple([...args]));
+  return e;
+};
+
+export const BASE_EXCEPTION = new PyClass('BaseException', [OBJECT]);
+BASE_EXCEPTION.construct = construct;
+
+/** Name and base, in order; every class is found by its name in {@link EXCEPTIONS}. */
+const HIERARCHY: readonly (readonly [string, string])[] = [
+  ['SystemExit', 'BaseException'],
+  ['KeyboardInterrupt', 'BaseException'],
+  ['GeneratorExit', 'BaseException'],
+  ['Exception', 'BaseException'],
+  ['StopIteration', 'Exception'],
+  ['StopAsyncIteration', 'Exception'],
+  ['ArithmeticError', 'Exception'],
+  ['FloatingPointError', 'ArithmeticError'],
+  ['OverflowError', 'ArithmeticError'],
+  ['ZeroDivisionError', 'ArithmeticError'],
+  ['AssertionError', 'Exception'],
+  ['AttributeError', 'Exception'],
+  ['BufferError', 'Exception'],
+  ['EOFError', 'Exception'],
+  ['ImportError', 'Exception'],
+  ['ModuleNotFoundError', 'ImportError'],
+  ['LookupError', 'Exception'],
+  ['IndexError', 'LookupError'],
+  ['KeyError', 'LookupError'],
+  ['MemoryError', 'Exception'],
+  ['NameError', 'Exception'],
+  ['UnboundLocalError', 'NameError'],
+  ['OSError', 'Exception'],
+  ['FileExistsError', 'OSError'],
+  ['FileNotFoundError', 'OSError'],
+  ['IsADirectoryError', 'OSError'],
+  ['NotADirectoryError', 'OSError'],
+  ['PermissionError', 'OSError'],
+  ['ConnectionError', 'OSError'],
+  ['TimeoutError', 'OSError'],
+  ['ReferenceError', 'Exception'],
+  ['RuntimeError', 'Exception'],
+  ['NotImplementedError', 'RuntimeError'],
+  ['RecursionError', 'RuntimeError'],
+  ['SyntaxError', 'Exception'],
+  ['IndentationError', 'SyntaxError'],
+  ['SystemError', 'Exception'],
+  ['TypeError', 'Exception'],
+  ['ValueError', 'Exception'],
+  ['UnicodeError', 'ValueError'],
+  ['UnicodeDecodeError', 'UnicodeError'],
+  ['UnicodeEncodeError', 'UnicodeError'],
+  ['Warning', 'Exception'],
+  ['DeprecationWarning', 'Warning'],
+  ['FutureWarning', 'Warning'],
+  ['RuntimeWarning', 'Warning'],
+  ['UserWarning', 'Warning'],
+];
+
+export const EXCEPTIONS: ReadonlyMap<string, PyClass> = HIERARCHY.reduce(
+  (known, [name, base]) => known.set(name, new PyClass(name, [known.get(base) as PyClass])),
+  new Map([['BaseException', BASE_EXCEPTION]]),
+);
+(EXCEPTIONS as Map<string, PyClass>).set('IOError', EXCEPTIONS.get('OSError') as PyClass);
+(EXCEPTIONS as Map<string, PyClass>).set('EnvironmentError', EXCEPTIONS.get('OSError') as PyClass);
+
+export function exception(name: string, ...args: readonly PyValue[]): PyInstance {
+  const e = new PyInstance(EXCEPTIONS.get(name) as PyClass);
+  e.attrs.set('args', new PyTuple(args));
+  return e;
+}
+
+/** A Python exception to throw: `throw raised('ValueError', 'math domain error')`. */
+export function raised(name: string, ...args: readonly PyValue[]): PyRaise {
+  return new PyRaise(exception(name, ...args));
+}

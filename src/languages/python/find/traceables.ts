@@ -1,0 +1,261 @@
+/** Finds what can be differentiated in a module: functions of numbers, methods of layers, the script itself. */
+import type { Span, TraceableKind } from '../../../model';
+import type { Traceable } from '../../frontEnd';
+import type { ClassDef, Expr, FunctionDef, Module, Parameter, Stmt } from '../ast';
+import { isMainGuard } from '../compile/program';
+import type { Directive } from '../directives';
+import { Dependence, Flow } from './flow';
+import { isLiteral } from './literal';
+
+export interface FoundFunction extends Traceable {
+  readonly node: FunctionDef;
+  /** The class whose method it is. */
+  readonly owner?: ClassDef;
+}
+
+export interface FoundScript extends Traceable {
+  readonly kind: 'script';
+  /** Names of outputs in order, the last one being the usual choice. */
+  readonly outputs: readonly string[];
+}
+
+export type Found = FoundFunction | FoundScript;
+
+/** Libraries whose import tells that a file is about numbers. */
+const NUMERIC_LIBRARIES = new Set([
+  'numpy',
+  'scipy',
+  'torch',
+  'tensorflow',
+  'jax',
+  'autograd',
+  'keras',
+  'theano',
+  'sympy',
+  'cupy',
+  'mxnet',
+  'minpy',
+  'flax',
+  'optax',
+]);
+
+/** Names that a loss goes by. */
+const LOSS_NAME =
+  /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(?:_?\w*)?$|_(?:loss|cost|error)$/;
+
+/** Everything in order of its place. */
+export function findTraceables(module: Module, directives: readonly Directive[]): Found[] {
+  const ignored = directives.filter((d) => d.kind === 'ignore');
+  const wanted = directives.filter(
+    (d) => d.kind === 'at' || d.kind === 'of' || d.kind === 'checks',
+  );
+  const needed = importsNumbers(module.body) ? Dependence.Arithmetic : Dependence.Smooth;
+  const functions = new Map<string, FunctionDef>();
+  for (const s of module.body) if (s.kind === 'FunctionDef') functions.set(s.name.id, s);
+  const judged = new Map<FunctionDef, Dependence>();
+  const judge = (f: FunctionDef): Dependence => {
+    const known = judged.get(f);
+    if (known !== undefined) return known;
+    // A recursive call carries its arguments.
+    judged.set(f, Dependence.Carried);
+    const flow = new Flow((name) => {
+      const other = functions.get(name);
+      return other && judge(other);
+    });
+    for (const p of f.params) if (mayBeNumber(p)) flow.known.set(p.name, Dependence.Carried);
+    flow.statements(f.body);
+    judged.set(f, flow.returned);
+    return flow.returned;
+  };
+  const found: Found[] = [];
+  const isIgnored = (s: Span) =>
+    ignored.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
+  const isWanted = (s: Span) =>
+    wanted.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
+  const visit = (body: readonly Stmt[], prefix: string, owner: ClassDef | undefined): void => {
+    for (const s of body) {
+      if (s.kind === 'ClassDef') visit(s.body, `${prefix}${s.name.id}.`, s);
+      else if (s.kind === 'If' || s.kind === 'Try' || s.kind === 'With')
+        visit(s.body, prefix, owner);
+      else if (s.kind === 'FunctionDef' && !isIgnored(s)) {
+        const inner = isHelperMethod(s, owner);
+        if (!inner && (judge(s) >= needed || isWanted(s)) && s.params.some((p) => mayBeNumber(p))) {
+          found.push(foundFunction(s, prefix, owner));
+        }
+      }
+    }
+  };
+  visit(module.body, '', undefined);
+  const script = findScript(module, functions, judge, needed);
+  if (
+    script &&
+    !ignored.some(
+      (d) => !module.body.some((s) => s.kind === 'FunctionDef' && d.from >= s.from && d.to <= s.to),
+    )
+  ) {
+    found.push(script);
+  }
+  return numbered(found);
+}
+
+/** A directive on the lines right above a statement, with nothing between. */
+function precedes(d: Span, s: Span, module: Module): boolean {
+  return d.to <= s.from && !module.body.some((other) => other.from >= d.to && other.to <= s.from);
+}
+
+/** Operators, constructors and hand-written backward passes are not looked at by themselves. */
+function isHelperMethod(f: FunctionDef, owner: ClassDef | undefined): boolean {
+  const name = f.name.id;
+  return (
+    owner !== undefined &&
+    ((name.startsWith('__') && name !== '__call__') || name === 'backward' || name === '_backward')
+  );
+}
+
+function foundFunction(
+  node: FunctionDef,
+  prefix: string,
+  owner: ClassDef | undefined,
+): FoundFunction {
+  const id = `${prefix}${node.name.id}`;
+  return {
+    id,
+    name: id,
+    kind: owner ? kindOfMethod(node.name.id) : 'function',
+    language: 'python',
+    span: { from: node.from, to: node.to },
+    nameSpan: { from: node.name.from, to: node.name.to },
+    node,
+    ...(owner ? { owner } : {}),
+  };
+}
+
+function kindOfMethod(name: string): TraceableKind {
+  if (name === 'forward' || name === '__call__' || name === 'call') return 'layer';
+  return name === 'loss' || name === 'predict' ? 'network' : 'function';
+}
+
+function numbered(found: readonly Found[]): Found[] {
+  const counts = new Map<string, number>();
+  return found.map((t) => {
+    const n = (counts.get(t.id) ?? 0) + 1;
+    counts.set(t.id, n);
+    return n === 1 ? t : { ...t, id: `${t.id}#${n}` };
+  });
+}
+
+/** Whether the annotation and the default of a parameter leave room for a number or an array. */
+function mayBeNumber(p: Parameter): boolean {
+  if (p.name === 'self' || p.name === 'cls') return true;
+  const { annotation } = p;
+  if (
+    annotation?.kind === 'Name' &&
+    ['str', 'bool', 'bytes', 'dict', 'set', 'object', 'Path', 'Callable'].includes(annotation.id)
+  ) {
+    return false;
+  }
+  if (
+    annotation?.kind === 'Constant' &&
+    annotation.value.type === 'str' &&
+    /^(str|bool|bytes)$/.test(annotation.value.value)
+  )
+    return false;
+  const value = p.default;
+  return !(
+    value?.kind === 'Constant' &&
+    (value.value.type === 'str' || value.value.type === 'bool' || value.value.type === 'bytes')
+  );
+}
+
+function importsNumbers(body: readonly Stmt[]): boolean {
+  return body.some((s) => {
+    if (s.kind === 'Import')
+      return s.names.some((a) => NUMERIC_LIBRARIES.has(a.name.split('.')[0] as string));
+    if (s.kind === 'ImportFrom') return NUMERIC_LIBRARIES.has(s.module.split('.')[0] as string);
+    if (s.kind === 'Try') return importsNumbers(s.body);
+    return false;
+  });
+}
+
+/** Names that a statement at the top gives literal numbers. */
+export function leafTargets(s: Stmt): readonly { readonly name: string; readonly span: Span }[] {
+  const pairs: [Expr, Expr][] = [];
+  if (s.kind === 'Assign') for (const t of s.targets) pairs.push([t, s.value]);
+  else if (s.kind === 'AnnAssign' && s.value) pairs.push([s.target, s.value]);
+  return pairs.flatMap(([target, value]) => {
+    if (target.kind === 'Name') return isLiteral(value) ? [{ name: target.id, span: target }] : [];
+    if (
+      target.kind === 'Tuple' &&
+      value.kind === 'Tuple' &&
+      target.elts.length === value.elts.length
+    ) {
+      return target.elts.flatMap((t, i) =>
+        t.kind === 'Name' && isLiteral(value.elts[i] as Expr) ? [{ name: t.id, span: t }] : [],
+      );
+    }
+    return [];
+  });
+}
+
+/** Names that a statement assigns, at the top of a module. */
+export function assignedNames(s: Stmt): string[] {
+  const names: string[] = [];
+  const target = (e: Expr): void => {
+    if (e.kind === 'Name') names.push(e.id);
+    else if (e.kind === 'Tuple' || e.kind === 'List') e.elts.forEach(target);
+    else if (e.kind === 'Starred') target(e.value);
+  };
+  if (s.kind === 'Assign') s.targets.forEach(target);
+  else if (s.kind === 'AnnAssign' || s.kind === 'AugAssign') target(s.target);
+  else if (s.kind === 'For' || s.kind === 'While' || s.kind === 'If' || s.kind === 'With') {
+    for (const inner of s.body) names.push(...assignedNames(inner));
+  }
+  return names;
+}
+
+function findScript(
+  module: Module,
+  functions: ReadonlyMap<string, FunctionDef>,
+  judge: (f: FunctionDef) => Dependence,
+  needed: Dependence,
+): FoundScript | undefined {
+  const flow = new Flow((name) => {
+    const f = functions.get(name);
+    return f && judge(f);
+  });
+  const top = module.body.flatMap((s) => (isMainGuard(s) ? s.body : [s]));
+  const outputs: string[] = [];
+  for (const s of top) {
+    if (s.kind === 'FunctionDef' || s.kind === 'ClassDef') continue;
+    flow.statements([s]);
+    for (const { name } of leafTargets(s)) flow.known.set(name, Dependence.Carried);
+    const literalCall = callsWithLiterals(s, functions, judge) >= needed;
+    for (const name of assignedNames(s)) {
+      if ((flow.known.get(name) ?? Dependence.None) >= needed || literalCall) outputs.push(name);
+    }
+  }
+  const usual = outputs.filter((n) => LOSS_NAME.test(n)).pop() ?? outputs[outputs.length - 1];
+  if (usual === undefined) return undefined;
+  const [first, last] = [top[0] as Stmt, top[top.length - 1] as Stmt];
+  return {
+    id: usual,
+    name: usual,
+    kind: 'script',
+    language: 'python',
+    span: { from: first.from, to: last.to },
+    outputs: [...outputs.filter((n) => n !== usual), usual],
+  };
+}
+
+/** `y = f(2, 5)`: what the called function makes of numbers written in the call. */
+function callsWithLiterals(
+  s: Stmt,
+  functions: ReadonlyMap<string, FunctionDef>,
+  judge: (f: FunctionDef) => Dependence,
+): Dependence {
+  const value = s.kind === 'Assign' || s.kind === 'AnnAssign' ? s.value : undefined;
+  if (value?.kind !== 'Call' || value.func.kind !== 'Name') return Dependence.None;
+  const f = functions.get(value.func.id);
+  const literals = [...value.args, ...value.keywords.map((k) => k.value)].some(isLiteral);
+  return f && literals ? judge(f) : Dependence.None;
+}

@@ -1,0 +1,78 @@
+/** Where names live while code runs. */
+import type { PyClass, PyFunction, PyUnknown, PyValue } from './values/object';
+import type { ModuleCode } from './compile/code';
+import type { Runtime } from './runtime';
+
+/** A variable that an inner function shares. */
+export interface Cell {
+  v: PyValue | undefined;
+}
+
+/** The names of one module in one run. */
+export class ModuleScope {
+  /** By the indices of `code.names`. */
+  readonly slots: (PyValue | undefined)[] = [];
+  /** Names that only a star import or `globals()` brought. */
+  private readonly extra = new Map<string, PyValue>();
+  /** Why names that have no value here are unknown, where the module did not run to its end. */
+  failure?: PyUnknown;
+
+  constructor(
+    readonly code: ModuleCode,
+    readonly name: string,
+    readonly uri: string,
+    /** The document being traced; steps in other modules are shown at the call that led there. */
+    readonly home: boolean,
+    /** Dotted name of the package that relative imports start from. */
+    readonly packageName = '',
+  ) {}
+
+  get(name: string): PyValue | undefined {
+    const i = this.code.names.get(name);
+    const value = i === undefined ? undefined : this.slots[i];
+    return value === undefined ? this.extra.get(name) : value;
+  }
+
+  set(name: string, value: PyValue | undefined): void {
+    const i = this.code.names.get(name);
+    if (i !== undefined) this.slots[i] = value;
+    else if (value !== undefined) this.extra.set(name, value);
+    else this.extra.delete(name);
+  }
+
+  /** Names with a value, in order of their first mention. */
+  *entries(): Generator<[string, PyValue]> {
+    for (const [name, i] of this.code.names) {
+      const value = this.slots[i];
+      if (value !== undefined) yield [name, value];
+    }
+    yield* this.extra;
+  }
+}
+
+/** One activation of a function, a class body or a module. */
+export class Frame {
+  /** What `return` gave. */
+  result: PyValue = null;
+  /** Names of a class body. */
+  names: Map<string, PyValue> | undefined = undefined;
+
+  constructor(
+    readonly rt: Runtime,
+    readonly module: ModuleScope,
+    readonly slots: (PyValue | undefined)[],
+    readonly cells: Cell[],
+    readonly fn: PyFunction | undefined,
+  ) {}
+
+  /** A frame of a generator expression inside this one. */
+  spawn(slotCount: number, ownCells: number, closure: readonly Cell[]): Frame {
+    const cells: Cell[] = [];
+    for (let i = 0; i < ownCells; i++) cells.push({ v: undefined });
+    return new Frame(this.rt, this.module, new Array(slotCount), [...cells, ...closure], this.fn);
+  }
+
+  get homeClass(): PyClass | undefined {
+    return this.fn?.homeClass;
+  }
+}

@@ -1,0 +1,20 @@
+/** Names that a module does not define: built-ins, and what its failure left unknown. */
+import type { Site } from '../../model';
+import { builtin } from './builtins/index';
+import { raised } from './exceptions';
+import type { ModuleScope } from './frame';
+import type { Runtime } from './runtime';
+import type { PyValue } from './values/object';
+
+export function lookupGlobal(rt: Runtime, module: ModuleScope, name: string, site: Site): PyValue {
+  const own = module.get(name);
+  if (own !== undefined) return own;
+  const value = builtin(name);
+  if (value !== undefined) return value;
+  if (name === '__name__') return module.name;
+  if (name === '__file__') return module.uri;
+  if (name === '__doc__') return null;
+  if (module.failure) return rt.spread(module.failure);
+  rt.place = site;
+  throw raised('NameError', `name '${name}' is not defined`);
+}

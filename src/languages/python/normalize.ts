@@ -1,0 +1,62 @@
+/**
+ * Same-length replacements that mend what the grammar of `@lezer/python` cannot read. Offsets stay those
+ * of the document; literals are read from the original text, so no replacement changes a meaning.
+ */
+
+/** Strings, comments, names and numbers, so that replacements happen only in code. */
+const TOKEN =
+  /(?:[rRbBfFuU]{0,2})(?:'''|"""|'|")|#[^\n]*|[\p{L}_][\p{L}\p{N}_]*|(?:0[xXbBoO][\da-fA-F_]+|\d[\d_]*)(\.(?!\.)[\d_]*)?|\n[ \t]*[%!?][^\n]*|\n|@/gu;
+
+/**
+ * - `1.` becomes `10` (a number token of the same length);
+ * - a bare `yield` becomes a name of five letters;
+ * - IPython lines (`%matplotlib inline`, `!pip install`, `?help`) become blanks.
+ */
+export function normalize(text: string): string {
+  if (!/\d\.(?!\d)|\byield\b|^[ \t]*[%!?]/mu.test(text)) return text;
+  const edits: { at: number; by: string }[] = [];
+  TOKEN.lastIndex = 0;
+  // A line before the first, so that an IPython line there is found like the others.
+  const source =
+    text.startsWith('%') || text.startsWith('!') || text.startsWith('?') ? `\n${text}` : text;
+  const shift = source.length - text.length;
+  let match: RegExpExecArray | null;
+  while ((match = TOKEN.exec(source))) {
+    const token = match[0];
+    const at = match.index - shift;
+    const quote = /['"]+$/.exec(token)?.[0];
+    if (quote && !token.startsWith('#') && !token.startsWith('\n')) {
+      TOKEN.lastIndex = endOfString(source, TOKEN.lastIndex, quote);
+    } else if (token === 'yield') {
+      if (/^[ \t]*(?:[\n\r#)\];,]|$)/.test(source.slice(TOKEN.lastIndex, TOKEN.lastIndex + 200))) {
+        edits.push({ at, by: BARE_YIELD });
+      }
+    } else if (/^\n[ \t]*[%!?]/.test(token)) {
+      edits.push({ at: at + 1, by: ' '.repeat(token.length - 1) });
+    } else if (match[1] === '.') {
+      edits.push({ at: at + token.length - 1, by: '0' });
+    }
+  }
+  if (edits.length === 0) return text;
+  let out = '';
+  let from = 0;
+  for (const { at, by } of edits) {
+    out += text.slice(from, at) + by;
+    from = at + by.length;
+  }
+  return out + text.slice(from);
+}
+
+/** What a bare `yield` is parsed as; the name cannot be a document's, where the text says `yield`. */
+export const BARE_YIELD = 'yiel_';
+
+/** Offset behind a string whose content begins at `from`. A short string ends with its line. */
+function endOfString(text: string, from: number, quote: string): number {
+  for (let i = from; i < text.length; i++) {
+    const c = text[i];
+    if (c === '\\') i++;
+    else if (c === '\n' && quote.length === 1) return i;
+    else if (text.startsWith(quote, i)) return i + quote.length;
+  }
+  return text.length;
+}

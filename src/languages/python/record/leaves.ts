@@ -1,0 +1,61 @@
+/** Makes the numbers inside a value leaves of the recording. */
+import type { Recorder } from '../../../autodiff/recorder';
+import type { NamePath, Origin, Site } from '../../../model';
+import {
+  PyDict,
+  PyFloat,
+  PyInstance,
+  PyList,
+  PyObject,
+  PyTuple,
+  type PyValue,
+  Traced,
+} from '../values/object';
+
+/** How many numbers of one container become leaves of their own. */
+const MAX_LEAVES = 10_000;
+
+/**
+ * The value with every number in it traced. Containers and objects are changed in place, so whoever else
+ * holds them sees the same leaves.
+ */
+export function makeLeaves(
+  recorder: Recorder,
+  path: NamePath,
+  value: PyValue,
+  origin: Origin,
+  site: Site,
+): PyValue {
+  let left = MAX_LEAVES;
+  const seen = new Map<PyObject, PyValue>();
+  const visit = (name: NamePath, v: PyValue): PyValue => {
+    if (left <= 0) return v;
+    if (typeof v === 'number' || typeof v === 'bigint' || v instanceof PyFloat) {
+      left--;
+      return new Traced(
+        v,
+        recorder.input(name, v instanceof PyFloat ? v.v : Number(v), origin, site),
+      );
+    }
+    if (!(v instanceof PyObject)) return v;
+    const known = seen.get(v);
+    if (known !== undefined) return known;
+    if (v instanceof PyTuple && !v.attrs) {
+      const tuple = new PyTuple(v.items.map((item, i) => visit([...name, i], item)));
+      seen.set(v, tuple);
+      return tuple;
+    }
+    seen.set(v, v);
+    if (v instanceof PyList) v.items.forEach((item, i) => (v.items[i] = visit([...name, i], item)));
+    else if (v instanceof PyDict) {
+      for (const entry of v.entries.values()) {
+        if (typeof entry.key === 'string' || typeof entry.key === 'number')
+          entry.value = visit([...name, entry.key], entry.value);
+      }
+    } else if (v instanceof PyInstance) {
+      for (const [attr, inner] of v.attrs) v.attrs.set(attr, visit([...name, attr], inner));
+    }
+    return v;
+  };
+  return visit(path, value);
+}

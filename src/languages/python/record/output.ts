@@ -1,0 +1,58 @@
+/** Which number of a result is differentiated. */
+import type { Ref } from '../../../autodiff/tape';
+import { type NamePath, unknown, type Unknown } from '../../../model';
+import type { Runtime } from '../runtime';
+import { isNumberLike } from '../values/numbers';
+import {
+  type PlainNumber,
+  PyDict,
+  PyInstance,
+  PyList,
+  PyTuple,
+  PyUnknown,
+  type PyValue,
+  Traced,
+} from '../values/object';
+
+export interface Output {
+  readonly row: Ref;
+  readonly name: NamePath;
+}
+
+/** The first number in a value that an input reaches, else its first number. */
+export function chooseOutput(
+  rt: Runtime,
+  value: PyValue,
+  name: NamePath,
+  what: string,
+): Output | Unknown {
+  if (value instanceof PyUnknown) return value.unknown;
+  const numbers = [...numbersIn(value, name)];
+  const chosen = numbers.find((n) => n.value instanceof Traced) ?? numbers[0];
+  if (!chosen) return unknown('no-number', `${what} is no number`, rt.span(rt.place));
+  return { row: rt.rowOf(chosen.value), name: chosen.name };
+}
+
+interface NamedNumber {
+  readonly name: NamePath;
+  readonly value: PlainNumber | Traced;
+}
+
+function* numbersIn(value: PyValue, name: NamePath, depth = 0): Generator<NamedNumber> {
+  if (typeof value === 'boolean') return;
+  if (isNumberLike(value)) {
+    yield { name, value: value as NamedNumber['value'] };
+  } else if (depth < 4) {
+    if (value instanceof PyTuple || value instanceof PyList) {
+      for (const [i, item] of value.items.entries())
+        yield* numbersIn(item, [...name, i], depth + 1);
+    } else if (value instanceof PyDict) {
+      for (const { key, value: v } of value.entries.values()) {
+        if (typeof key === 'string' || typeof key === 'number')
+          yield* numbersIn(v, [...name, key], depth + 1);
+      }
+    } else if (value instanceof PyInstance) {
+      for (const [attr, v] of value.attrs) yield* numbersIn(v, [...name, attr], depth + 1);
+    }
+  }
+}

@@ -1,0 +1,184 @@
+/** Records the statements of a module: literal assignments are its leaves. */
+import { Recorder } from '../../../autodiff/recorder';
+import { parseNamePath, printNamePath } from '../../../format/namePath';
+import { isUnknown, type NamePath, type Origin, unknown } from '../../../model';
+import type { Budget, Choice, Outcome } from '../../frontEnd';
+import type { Stmt } from '../ast';
+import { BudgetStop } from '../errors';
+import { assignedNames, type FoundScript, leafTargets } from '../find/traceables';
+import type { ModuleScope } from '../frame';
+import type { Runtime } from '../runtime';
+import { PyUnknown, type PyValue, Traced } from '../values/object';
+import { findAttribute } from '../attributes';
+import { getItem } from '../iteration';
+import { makeLeaves } from './leaves';
+import { chooseOutput, type Output } from './output';
+import { applyPin } from './pins';
+import { budgetReason, type Recording, runHome, startRun } from './record';
+
+export function recordScript(r: Recording, found: FoundScript): Outcome {
+  const plain = recordOnce(r, found, false);
+  // Nothing that is named reaches the output: then the numbers written in calls do.
+  if ('connected' in plain && !plain.connected) {
+    const literal = recordOnce(r, found, true);
+    if ('connected' in literal && literal.connected) return literal.outcome;
+  }
+  return 'connected' in plain ? plain.outcome : plain;
+}
+
+function recordOnce(
+  r: Recording,
+  found: FoundScript,
+  literalArguments: boolean,
+): { outcome: Outcome; connected: boolean } | Exclude<Outcome, { kind: 'recorded' }> {
+  const { rt, scope } = startRun(r);
+  const recorder = new Recorder({ dialect: r.dialect, spans: rt.options.spans });
+  rt.recorder = recorder;
+  rt.literalArguments = literalArguments;
+  let stopped: keyof Budget | undefined;
+  let stop: BudgetStop | undefined;
+  try {
+    runHome(r, rt, scope, {
+      after: ({ node }) => leavesOf(r, scope, recorder, node, literalArguments),
+    });
+  } catch (error) {
+    if (!(error instanceof BudgetStop)) throw error;
+    stopped = error.budget;
+    stop = error;
+  }
+  const output = scriptOutput(r, rt, scope, found);
+  if (isUnknown(output)) {
+    return stop ? unknown('budget', budgetReason(stop, r.budget), found.span) : output;
+  }
+  const trace = recorder.finish(output.row, output.name);
+  return {
+    connected: recorder.isActive(output.row),
+    outcome: {
+      kind: 'recorded',
+      trace,
+      complete: stopped === undefined,
+      ...(stopped ? { stopped } : {}),
+      choice: choice(r, output.name),
+      ...(scope.failure ? { unknowns: [scope.failure.unknown] } : {}),
+    },
+  };
+}
+
+/** After `x1 = 2.0` the number in `x1` is a leaf; a pin may have replaced it. */
+function leavesOf(
+  r: Recording,
+  scope: ModuleScope,
+  recorder: Recorder,
+  node: Stmt,
+  literalArguments: boolean,
+): void {
+  const targets = leafTargets(node);
+  for (const { name, span } of targets) {
+    const value = scope.get(name);
+    if (value === undefined || value instanceof PyUnknown) continue;
+    const pinned = applyPin(r.pins, name, value);
+    const origin: Origin = pinned.changed ?? {
+      kind: 'document',
+      span,
+      why: `assigned in line ${r.analysis.line(span.from)}`,
+    };
+    const site = r.analysis.code.siteOf(span);
+    scope.set(
+      name,
+      literalArguments ? pinned.value : makeLeaves(recorder, [name], pinned.value, origin, site),
+    );
+  }
+  // A pin also replaces what is computed, unless it is computed from itself.
+  for (const name of assignedNames(node)) {
+    if (
+      targets.some((t) => t.name === name) ||
+      r.pins.of(name).length === 0 ||
+      !isLeafAssignment(node, name)
+    )
+      continue;
+    const pinned = applyPin(r.pins, name, scope.get(name));
+    if (!pinned.changed) continue;
+    const site = r.analysis.code.siteOf(node);
+    scope.set(name, makeLeaves(recorder, [name], pinned.value, pinned.changed, site));
+  }
+}
+
+function isLeafAssignment(node: Stmt, name: string): boolean {
+  return (
+    node.kind === 'Assign' &&
+    !JSON.stringify(node.value, bigintText).includes(`"kind":"Name","id":"${name}"`)
+  );
+}
+
+function bigintText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+function choice(r: Recording, name: NamePath): Choice {
+  const text = printNamePath(name);
+  if (r.request.of !== undefined) return { rule: 'pinned', text: `\`${text}\` was chosen by you` };
+  if (directedOutput(r) !== undefined)
+    return { rule: 'directive', text: `\`${text}\` is named by the directive` };
+  return {
+    rule: 'script',
+    text: `\`${text}\` is the last number of the script that depends on its values`,
+  };
+}
+
+function directedOutput(r: Recording): string | undefined {
+  for (const d of r.analysis.directives.directives) {
+    if (
+      d.kind === 'of' &&
+      !r.analysis.found.some((t) => 'node' in t && d.from >= t.span.from && d.to <= t.span.to)
+    )
+      return d.output;
+  }
+  return undefined;
+}
+
+/** The output by the rules: what was asked for, else the last traced number among the candidates. */
+function scriptOutput(
+  r: Recording,
+  rt: Runtime,
+  scope: ModuleScope,
+  found: FoundScript,
+): Output | ReturnType<typeof unknown> {
+  const asked = r.request.of ?? directedOutput(r);
+  if (asked !== undefined) {
+    const path = parseNamePath(asked);
+    const value = path && valueAt(rt, scope, path);
+    if (!path || value === undefined)
+      return unknown('no-output', `there is no \`${asked}\``, found.span);
+    return chooseOutput(rt, value, path, `\`${asked}\``);
+  }
+  let unknownOutput: PyUnknown | undefined;
+  let constant: Output | undefined;
+  for (const name of [...found.outputs].reverse()) {
+    const value = scope.get(name);
+    if (value instanceof Traced) return { row: value.row, name: [name] };
+    if (value instanceof PyUnknown) unknownOutput ??= value;
+    else if (value !== undefined && constant === undefined) {
+      const output = chooseOutput(rt, value, [name], `\`${name}\``);
+      if (!isUnknown(output)) {
+        if (rt.recorder?.isActive(output.row)) return output;
+        constant = output;
+      }
+    }
+  }
+  if (unknownOutput) return unknownOutput.unknown;
+  return (
+    constant ??
+    scope.failure?.unknown ??
+    unknown('no-number', `\`${found.name}\` is no number`, found.span)
+  );
+}
+
+function valueAt(rt: Runtime, scope: ModuleScope, path: NamePath): PyValue | undefined {
+  let value = scope.get(String(path[0]));
+  for (const key of path.slice(1)) {
+    if (value === undefined) return undefined;
+    const attribute = typeof key === 'string' ? findAttribute(rt, value, key, rt.place) : undefined;
+    value = attribute ?? getItem(rt, value, key, rt.place);
+  }
+  return value;
+}

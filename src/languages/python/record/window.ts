@@ -1,0 +1,96 @@
+/** Records one call of a function: its arguments become leaves, its body is evaluated with the recorder on. */
+import { Recorder } from '../../../autodiff/recorder';
+import { type Dialect, isUnknown, type Origin, type Site, type Unknown } from '../../../model';
+import type { Recorded } from '../../frontEnd';
+import { run } from '../calls';
+import { parameterSite } from '../compile/functions';
+import type { Cell, Frame } from '../frame';
+import type { Runtime } from '../runtime';
+import { type PyFunction, PyUnknown, type PyValue } from '../values/object';
+import { makeLeaves } from './leaves';
+import { chooseOutput } from './output';
+import { applyPin, type Pins } from './pins';
+
+/** The wanted call was recorded (or can not be): the run ends. */
+export class WindowDone {
+  constructor(readonly outcome: Recorded | Unknown) {}
+}
+
+export interface WindowOptions {
+  readonly dialect: Dialect;
+  readonly pins: Pins;
+  /** The text of the output's name, if the reader chose one. */
+  readonly of: string | undefined;
+  /** Which call, from 0. */
+  readonly turn: number;
+  /** Says where a call is written. */
+  describe(rt: Runtime, site: Site): Origin;
+}
+
+/** Waits for a call of one function. */
+export class ArgumentWindow {
+  private seen = 0;
+
+  constructor(
+    private readonly node: object,
+    private readonly options: WindowOptions,
+  ) {}
+
+  matches(fn: PyFunction): boolean {
+    return fn.code.node === this.node && fn.module.home;
+  }
+
+  /** Records the call whose arguments are bound in `frame`; undefined if it is not the one that is wanted. */
+  record(
+    rt: Runtime,
+    fn: PyFunction,
+    frame: Frame,
+    _args: readonly PyValue[],
+    site: Site,
+  ): PyValue | undefined {
+    const { pins } = this.options;
+    const known = fn.code.params.every(
+      (p, i) => !(frame.slots[i] instanceof PyUnknown) || pins.has(p.name),
+    );
+    if (!known) return undefined;
+    if (this.seen++ !== this.options.turn) return undefined;
+    throw new WindowDone(
+      this.recordFrame(rt, fn, frame, site, () => this.options.describe(rt, site)),
+    );
+  }
+
+  /** Records the body of a function whose parameters are in the slots of `frame`. */
+  recordFrame(
+    rt: Runtime,
+    fn: PyFunction,
+    frame: Frame,
+    site: Site,
+    originOf: (index: number) => Origin,
+  ): Recorded | Unknown {
+    const { code } = fn;
+    const { pins, dialect } = this.options;
+    const recorder = new Recorder({ dialect, spans: rt.options.spans });
+    rt.recorder = recorder;
+    rt.outside = undefined;
+    // Compiled first: the sites of the parameters are the first of the function.
+    code.body();
+    code.params.forEach((p, i) => {
+      const value = frame.slots[i];
+      if (value === undefined) return;
+      const pinned = applyPin(pins, p.name, value);
+      const origin: Origin = pinned.changed ?? originOf(i);
+      frame.slots[i] = makeLeaves(recorder, [p.name], pinned.value, origin, parameterSite(code, i));
+    });
+    for (const [slot, cell] of code.parameterCells)
+      (frame.cells[cell] as Cell).v = frame.slots[slot];
+    const result = run(rt, fn, frame, site);
+    const output = chooseOutput(rt, result, [code.name], `what \`${code.name}\` returns`);
+    if (isUnknown(output)) return output;
+    return {
+      kind: 'recorded',
+      trace: recorder.finish(output.row, output.name),
+      complete: true,
+      choice: { rule: 'return', text: `\`${code.name}\` is what the function returns` },
+    };
+  }
+}

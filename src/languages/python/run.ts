@@ -1,0 +1,84 @@
+/** Runs the statements of a module. One that fails does not take its neighbours with it. */
+import { unknown } from '../../model';
+import { type CompiledModule, type TopStatement } from './compile/program';
+import { PyRaise, UnknownStop } from './errors';
+import { EXCEPTIONS } from './exceptions';
+import { str } from './format/repr';
+import { Frame, ModuleScope } from './frame';
+import { UnknownIteration } from './iteration';
+import type { Runtime } from './runtime';
+import { PyUnknown, type PyValue } from './values/object';
+import { builtin } from './builtins/index';
+import type { Stmt } from './ast';
+
+/** What happens around each statement of the module. */
+export interface StatementHook {
+  after(statement: TopStatement, frame: Frame): void;
+}
+
+export function moduleFrame(rt: Runtime, code: CompiledModule, scope: ModuleScope): Frame {
+  const cells = Array.from({ length: code.layout.ownCells }, () => ({ v: undefined }));
+  return new Frame(
+    rt,
+    scope,
+    new Array<PyValue | undefined>(code.layout.slotCount),
+    cells,
+    undefined,
+  );
+}
+
+/** Executes all statements; after an exception only definitions and imports, for what else the module offers. */
+export function runModule(
+  rt: Runtime,
+  code: CompiledModule,
+  scope: ModuleScope,
+  text: string,
+  hook?: StatementHook,
+): void {
+  const frame = moduleFrame(rt, code, scope);
+  for (const statement of code.top) {
+    if (scope.failure && !isDefinition(statement.node)) continue;
+    try {
+      statement.execute(frame);
+      hook?.after(statement, frame);
+    } catch (error) {
+      if (error instanceof PyRaise) scope.failure ??= failure(rt, error, text);
+      else if (error instanceof UnknownStop || error instanceof UnknownIteration) {
+        if (statement.node.kind === 'Broken') spoilBroken(scope, statement.node, text, error.value);
+      } else throw error;
+    }
+  }
+}
+
+function isDefinition(s: Stmt): boolean {
+  return (
+    s.kind === 'FunctionDef' ||
+    s.kind === 'ClassDef' ||
+    s.kind === 'Import' ||
+    s.kind === 'ImportFrom'
+  );
+}
+
+/** Why what comes after an uncaught exception is not known. */
+export function failure(rt: Runtime, error: PyRaise, text: string): PyUnknown {
+  const { klass } = error.exception;
+  const message = str(rt, error.exception);
+  const span = rt.span(rt.place);
+  const line = text.slice(0, span.from).split('\n').length;
+  const detail = typeof message === 'string' && message !== '' ? `: ${message}` : '';
+  const reason =
+    klass === EXCEPTIONS.get('SystemExit')
+      ? `the program ends in line ${line}`
+      : `line ${line} raises ${klass.name}${detail}`;
+  return rt.spread(new PyUnknown(unknown('exception', reason, span))) as PyUnknown;
+}
+
+/** Names that text which does not parse seems to assign are unknown. */
+function spoilBroken(scope: ModuleScope, node: Stmt, text: string, value: PyUnknown): void {
+  for (const line of text.slice(node.from, node.to).split('\n')) {
+    const targets = /^([^=()]*?)(?:[-+*/%@&|^]|\/\/|\*\*|<<|>>)?=(?!=)/.exec(line)?.[1];
+    for (const [name] of targets?.matchAll(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? []) {
+      if (scope.get(name) !== undefined || builtin(name) === undefined) scope.set(name, value);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+/**
+ * One run of a document: its budgets, its heap of modules, what it printed, and the recorder while a window
+ * is being recorded. Runs share nothing that can change.
+ */
+import type { Recorder } from '../../autodiff/recorder';
+import type { Ref } from '../../autodiff/tape';
+import type { Guard } from '../../autodiff/trace';
+import { type Site, type Span, unknown } from '../../model';
+import type { Budget, Workspace } from '../frontEnd';
+import { BudgetStop } from './errors';
+import type { ModuleScope } from './frame';
+import type { ArgumentWindow } from './record/window';
+import {
+  PyFloat,
+  type PlainNumber,
+  type PyInstance,
+  type PyModule,
+  PyUnknown,
+  Traced,
+} from './values/object';
+
+/** How many operations pass between two looks at the clock. */
+const CLOCK_INTERVAL = 4096;
+
+export interface RunOptions {
+  readonly budget: Budget;
+  readonly workspace: Workspace;
+  /** The source of a site of the home document. */
+  readonly spans: (site: Site) => readonly Span[];
+  /** The recording that waits for its call, if any. */
+  readonly window?: ArgumentWindow;
+}
+
+export class Runtime {
+  recorder: Recorder | undefined;
+  readonly modules = new Map<string, PyModule | PyUnknown>();
+  /** Modules being executed, to notice cycles. */
+  readonly loading = new Set<string>();
+  readonly scopes = new Map<string, ModuleScope>();
+  /** State of library modules (random generators …) by name; each run has its own. */
+  readonly state = new Map<string, unknown>();
+  readonly window: ArgumentWindow | undefined;
+  /** Printed text. */
+  stdout = '';
+  /** Counts how often something unknown came up: tells `try` whether its body was known throughout. */
+  unknownEvents = 0;
+  lastUnknown: PyUnknown | undefined;
+  /** Exceptions being handled, for a bare `raise`. */
+  readonly handling: PyInstance[] = [];
+  depth = 0;
+  /** Where the last slow operation stood: the place of an exception. */
+  place: Site = -1;
+  /** In a function of another module: the site of the call in the home document that led there. */
+  outside: Site | undefined;
+  /** Numbers written as arguments of calls at the top are leaves. */
+  literalArguments = false;
+  private operations = 0;
+  private bytes = 0;
+  private readonly deadline: number;
+
+  constructor(readonly options: RunOptions) {
+    this.window = options.window;
+    this.deadline = Date.now() + options.budget.milliseconds;
+  }
+
+  /** Counts a call, a loop turn, or `n` elementary operations. */
+  tick(n = 1): void {
+    const before = this.operations;
+    this.operations = before + n;
+    if (this.operations > this.options.budget.operations) throw new BudgetStop('operations');
+    if (Math.floor(before / CLOCK_INTERVAL) !== Math.floor(this.operations / CLOCK_INTERVAL)) {
+      if (Date.now() > this.deadline) throw new BudgetStop('milliseconds');
+    }
+  }
+
+  get operationCount(): number {
+    return this.operations;
+  }
+
+  /** Accounts for memory before it is taken. */
+  allocate(bytes: number): void {
+    this.bytes += bytes;
+    if (this.bytes > this.options.budget.bytes) throw new BudgetStop('bytes');
+  }
+
+  /** Whether a single value of that size is within the budget; one that is not becomes Unknown. */
+  affords(bytes: number): boolean {
+    return this.bytes + bytes <= this.options.budget.bytes;
+  }
+
+  /** The site that the reader sees for a site of the running code. */
+  visible(site: Site): Site {
+    return this.outside ?? site;
+  }
+
+  span(site: Site): Span {
+    return this.options.spans(this.visible(site))[0] ?? { from: 0, to: 0 };
+  }
+
+  unknown(code: string, reason: string, site: Site, cause?: PyUnknown): PyUnknown {
+    return this.spread(new PyUnknown(unknown(code, reason, this.span(site), cause?.unknown)));
+  }
+
+  /** What an operation on something unknown gives: the same unknown. */
+  spread(value: PyUnknown): PyUnknown {
+    this.unknownEvents++;
+    this.lastUnknown = value;
+    return value;
+  }
+
+  // Recording.
+
+  /** The row of a number: its own, or a constant's. */
+  rowOf(value: PlainNumber | Traced): Ref {
+    if (value instanceof Traced) return value.row;
+    const recorder = this.recorder as Recorder;
+    return recorder.constant(value instanceof PyFloat ? value.v : Number(value));
+  }
+
+  guard(
+    test: Guard['test'],
+    site: Site,
+    outcome: number,
+    x: Traced | PlainNumber,
+    y?: Traced | PlainNumber,
+  ): void {
+    const base = { site: this.visible(site), test, x: this.rowOf(x), outcome };
+    this.recorder?.guard(y === undefined ? base : { ...base, y: this.rowOf(y) });
+  }
+
+  /** The value at this site was that of the row: lets the reader ask for the value of a name or a call. */
+  see(value: Traced, site: Site): void {
+    if (this.outside === undefined) this.recorder?.see(site, value.row);
+  }
+}
