@@ -1,5 +1,5 @@
 /** Sets the language client up: documents it speaks for, and what it does with answers before VS Code shows them. */
-import { type LogOutputChannel, MarkdownString, type Position, type Uri } from 'vscode';
+import { type LogOutputChannel, MarkdownString, type Position, type Uri, workspace } from 'vscode';
 import { type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
 import type { Languages } from './languages';
 import type { Platform } from './platform';
@@ -11,13 +11,14 @@ export function createServer(
   languages: Languages,
   log: LogOutputChannel,
 ): Server {
+  /** Shows what the server has found in a document, or hides it, as the setting says now. */
+  const found = new Map<string, () => void>();
   const options: LanguageClientOptions = {
     documentSelector: [...languages.selector],
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     // The server's text holds text of the document: HTML is sanitised by VS Code, command links are not ours to trust.
     markdown: { isTrusted: false, supportHtml: true },
-    textSynchronization: { delayOpenNotifications: true },
     middleware: {
       async provideHover(document, position, token, next) {
         if (!setting('wengert.hover.enabled', document)) return undefined;
@@ -26,11 +27,20 @@ export function createServer(
         return hover;
       },
       handleDiagnostics(uri, diagnostics, next) {
-        next(uri, setting('wengert.diagnostics.enabled', uri) ? diagnostics : []);
+        const show = () =>
+          next(uri, setting('wengert.diagnostics.enabled', uri) ? diagnostics : []);
+        if (diagnostics.length > 0) found.set(uri.toString(), show);
+        else found.delete(uri.toString());
+        show();
       },
     },
   };
-  return new Server(platform.createClient('wengert', 'Wengert', options));
+  return new Server(platform.createClient('wengert', 'Wengert', options), [
+    workspace.onDidChangeConfiguration((change) => {
+      if (!change.affectsConfiguration('wengert.diagnostics.enabled')) return;
+      for (const show of found.values()) show();
+    }),
+  ]);
 }
 
 /** Links below a hover, to what it does not show. */

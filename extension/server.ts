@@ -22,6 +22,7 @@ export class Server implements Disposable {
   readonly #changed = new EventEmitter<{ uri: string; version: number }>();
   readonly #stateChanged = new EventEmitter<ServerState>();
   readonly #busyChanged = new EventEmitter<boolean>();
+  readonly #owned: readonly Disposable[];
   #waiting = 0;
 
   /** Something new is known of a document. */
@@ -30,8 +31,10 @@ export class Server implements Disposable {
   /** Requests are under way, or none is any more. */
   readonly onDidChangeBusy = this.#busyChanged.event;
 
-  constructor(client: BaseLanguageClient) {
+  /** @param owned what ends with the server */
+  constructor(client: BaseLanguageClient, owned: readonly Disposable[] = []) {
     this.#client = client;
+    this.#owned = owned;
     client.onDidChangeState(({ newState }) => this.#stateChanged.fire(STATES[newState]));
     client.onNotification(changedNotification.method, (params: { uri: string; version: number }) =>
       this.#changed.fire(params),
@@ -83,7 +86,8 @@ export class Server implements Disposable {
   }
 
   dispose(): void {
-    for (const emitter of [this.#changed, this.#stateChanged, this.#busyChanged]) emitter.dispose();
+    for (const each of [this.#changed, this.#stateChanged, this.#busyChanged, ...this.#owned])
+      each.dispose();
     void this.#client.dispose().catch(() => undefined);
   }
 

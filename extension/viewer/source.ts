@@ -51,8 +51,10 @@ export class SourceMarks implements Disposable {
   isOwn({ textEditor, selections }: TextEditorSelectionChangeEvent): boolean {
     const [only, ...others] = selections;
     const own = this.#own;
-    if (!own || !only || others.length > 0) return false;
-    return textEditor.document.uri.toString() === own.uri && only.isEqual(own.selection);
+    if (!own || textEditor.document.uri.toString() !== own.uri) return false;
+    if (others.length === 0 && only?.isEqual(own.selection)) return true;
+    this.#own = undefined;
+    return false;
   }
 
   dispose(): void {

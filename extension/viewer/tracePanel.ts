@@ -8,6 +8,7 @@ import {
   Uri,
   type WebviewPanel,
   window,
+  workspace,
 } from 'vscode';
 import * as v from 'valibot';
 import {
@@ -204,7 +205,7 @@ export class TracePanel implements Disposable {
     const question = (this.#question = new CancellationTokenSource());
     const slow = setTimeout(() => this.#post({ type: 'loading' }), LOADING_DELAY);
     try {
-      const answer = await this.#server.request(openTraceRequest, address, question.token);
+      const answer = await this.#request(address, question);
       if (this.#question === question) return answer;
       this.#drop(answer);
     } catch (error) {
@@ -213,6 +214,12 @@ export class TracePanel implements Disposable {
       clearTimeout(slow);
     }
     return undefined;
+  }
+
+  async #request(address: TraceAddress, { token }: CancellationTokenSource): Promise<TraceAnswer> {
+    // The server speaks of open documents; this one may have been closed, or never been shown since a reload.
+    await workspace.openTextDocument(Uri.parse(address.uri, true)).then(undefined, () => undefined);
+    return this.#server.request(openTraceRequest, address, token);
   }
 
   #showNew(address: TraceAddress, answer: TraceAnswer | undefined): void {
@@ -338,7 +345,7 @@ export class TracePanel implements Disposable {
     const before = this.#trace();
     let answer: TraceAnswer;
     try {
-      answer = await this.#server.request(openTraceRequest, address, question.token);
+      answer = await this.#request(address, question);
     } catch (error) {
       const range = before?.range ?? {
         start: { line: 0, character: 0 },

@@ -3,6 +3,7 @@ import {
   type Disposable,
   type ExtensionContext,
   type LogOutputChannel,
+  type TextEditor,
   type TextEditorSelectionChangeEvent,
   TextEditorSelectionChangeKind,
   type Uri,
@@ -62,6 +63,7 @@ export class TracePanels implements Disposable {
       this.#marks,
       server.onDidChange(({ uri }) => this.#refreshSoon(uri)),
       window.onDidChangeTextEditorSelection((event) => this.#selectionChanged(event)),
+      window.onDidChangeActiveTextEditor((editor) => editor && this.#followSoon(editor, undefined)),
       window.registerWebviewPanelSerializer(VIEW_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => this.#restore(panel, state),
       }),
@@ -141,15 +143,18 @@ export class TracePanels implements Disposable {
   }
 
   #selectionChanged(event: TextEditorSelectionChangeEvent): void {
-    const { textEditor, kind } = event;
-    if (!this.#languages.includes(textEditor.document) || this.#marks.isOwn(event)) return;
-    const when = setting('wengert.trace.followCursor', textEditor.document);
+    if (!this.#marks.isOwn(event)) this.#followSoon(event.textEditor, event.kind);
+  }
+
+  #followSoon(editor: TextEditor, kind: TextEditorSelectionChangeKind | undefined): void {
+    if (!this.#languages.includes(editor.document)) return;
+    const when = setting('wengert.trace.followCursor', editor.document);
     if (when === 'never' || (when === 'click' && kind !== TextEditorSelectionChangeKind.Mouse))
       return;
     clearTimeout(this.#following);
     this.#following = setTimeout(() => {
-      const uri = textEditor.document.uri.toString();
-      const position = fromPosition(textEditor.selection.active);
+      const uri = editor.document.uri.toString();
+      const position = fromPosition(editor.selection.active);
       const follower = this.#follower();
       for (const panel of this.#panels) {
         if (panel === follower || panel.uri === uri) void panel.follow(uri, position);
