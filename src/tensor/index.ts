@@ -151,3 +151,18 @@ export {
 export { RandomState } from './random/randomState';
 export { Generator } from './random/generator';
 export type { ChoiceOptions, Parameter } from './random/draw';
+export { det, inv, matrixPower, slogdet, solve } from './linalg/lu';
+export { cholesky, solveTriangular, type TriangularOptions } from './linalg/triangular';
+export { qr, type QrMode } from './linalg/qr';
+export { eigh, svd, type Svd } from './linalg/spectral';
+export {
+  conditionNumber,
+  kron,
+  lstsq,
+  matrixRank,
+  norm,
+  pinv,
+  type LeastSquares,
+  type NormOptions,
+  type NormOrder,
+} from './linalg/norms';

@@ -190,11 +190,11 @@ OPERATIONS = {
     # linear algebra
     "solve": np.linalg.solve, "inv": np.linalg.inv, "det": np.linalg.det, "slogdet": lambda a: list(np.linalg.slogdet(a)),
     "cholesky": np.linalg.cholesky, "qr": lambda a, mode: list(np.linalg.qr(a, mode)), "eigvalsh": np.linalg.eigvalsh,
-    "svdvals": lambda a: np.linalg.svd(a, compute_uv=False), "lstsq": lambda a, b: list(np.linalg.lstsq(a, b, rcond=None)),
+    "svdvals": lambda a: np.linalg.svd(a, compute_uv=False), "lstsq": lambda a, b: [x if k != 2 else int(x) for k, x in enumerate(np.linalg.lstsq(a, b, rcond=None))],
     "norm": lambda a, order=None, axis=None, keepdims=False: np.linalg.norm(
         a, {"inf": np.inf, "-inf": -np.inf}.get(order, order) if isinstance(order, str) else order,
         tuple(axis) if isinstance(axis, list) else axis, keepdims),
-    "matrix_rank": np.linalg.matrix_rank, "pinv": np.linalg.pinv, "matrix_power": np.linalg.matrix_power,
+    "matrix_rank": lambda a: np.asarray(np.linalg.matrix_rank(a)), "pinv": np.linalg.pinv, "matrix_power": np.linalg.matrix_power,
     # printing
     "str": lambda a, options=None: printed(str, a, options), "repr": lambda a, options=None: printed(repr, a, options),
     "scalar": lambda a: str(a[()]),
@@ -598,7 +598,60 @@ def printing():
 
 
 def linear_algebra():
-    pass
+    for a in ("P", "S", "Q", "P.T", "T", "one", "Af"):
+        if INPUTS[a].shape[-1] != INPUTS[a].shape[-2]:
+            case("inv", ref(a))
+            case("det", ref(a))
+            case("cholesky", ref(a))
+            continue
+        for operation in ("inv", "det", "slogdet"):
+            case(operation, ref(a))
+        for power in (-2, -1, 0, 1, 2, 3, 5):
+            case("matrix_power", ref(a), power)
+    for a, b in [("P", "v"), ("P", "Q"), ("S", "u"), ("P", "B"), ("S", "A"), ("T", "T"), ("P", "u"), ("P", "A"), ("A", "v"), ("v", "v"), ("P.T", "i")]:
+        case("solve", ref(a), ref(b))
+    singular = f8([[1.0, 2.0], [2.0, 4.0]])
+    for operation in ("inv", "det", "slogdet", "cholesky", "matrix_rank", "pinv", "svdvals"):
+        case(operation, singular)
+    case("solve", singular, f8([1.0, 2.0]))
+    for values in ([[1, 2], [3, 4]], [[2, 0], [0, 3]], [[0, 1], [1, 0]], [[1, 2, 3], [4, 5, 6], [7, 8, 10]]):
+        for operation in ("inv", "det", "slogdet", "svdvals", "matrix_rank"):
+            case(operation, i8(values))
+    spd = f8((INPUTS["P"] @ INPUTS["P"].T).round(2).tolist())
+    for a in (ref("S"), spd, f8([[4.0]]), f8([[4.0, 9.0], [2.0, 3.0]]), f8([[1.0, 2.0], [2.0, 1.0]]), f8([[4.0, 2.0], [2.0, 3.0]], "f4")):
+        case("cholesky", a)
+        case("eigvalsh", a)
+    case("eigvalsh", f8([[2.0, 0.0], [0.0, 2.0]]))
+    case("eigvalsh", f8([[0.0, 1.0], [1.0, 0.0]]))
+    for a in ("A", "B", "P", "R", "W", "T", "C", "E", "one", "v", "Af", "e"):
+        for mode in ("reduced", "complete", "r"):
+            if mode != "r":
+                case("qr", ref(a), mode)
+        if INPUTS[a].size:
+            case("svdvals", ref(a))
+            case("matrix_rank", ref(a))
+            case("pinv", ref(a))
+    case("qr", f8([[1.0, 2.0], [0.0, 3.0], [0.0, 0.0]]), "reduced")
+    for a, b in [("R", "f5"), ("B", "v"), ("P", "v"), ("W", "u"), ("B", "w"), ("A", "u")]:
+        if b == "f5":
+            case("lstsq", ref(a), f8([1.0, 2.0, -1.0, 0.5, 3.0]))
+        else:
+            case("lstsq", ref(a), ref(b))
+    case("lstsq", f8([[1.0, 2.0], [2.0, 4.0], [3.0, 6.0]]), f8([1.0, 2.0, 3.0]))
+    case("lstsq", ref("A"), ref("v"))
+    for a in ("v", "A", "P", "C", "f", "I", "s", "L"):
+        case("norm", ref(a))
+        for order in (0, 1, 2, 3, -1, -2, 0.5, "inf", "-inf", "fro", "nuc", "bad", 5):
+            if INPUTS[a].ndim and a != "L":
+                case("norm", ref(a), order)
+    for order in (None, 1, 2, "inf", 0, 3):
+        case("norm", ref("A"), order, 1)
+        case("norm", ref("C"), order, 0, True)
+    for order in (None, 1, -1, 2, -2, "fro", "nuc", "inf", "-inf"):
+        case("norm", ref("C"), order, [1, 2])
+        case("norm", ref("C"), order, [2, 0], True)
+    for a, b in [("v", "u"), ("A", "E"), ("v", "A"), ("C", "E"), ("I", "i"), ("s", "v")]:
+        case("kron", ref(a), ref(b))
 
 
 SECTIONS = [creation, operators, views, indexing, reductions, products, structure, printing, linear_algebra]

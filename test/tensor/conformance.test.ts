@@ -235,6 +235,34 @@ const operations: Record<string, Operation> = {
   where: t.where,
   clip: (array, low, high) => t.clip(array, optional(low), optional(high)),
   take_along_axis: t.takeAlongAxis,
+  solve: t.solve,
+  inv: t.inv,
+  det: t.det,
+  slogdet: (array) => {
+    const { sign, logarithm } = t.slogdet(array);
+    return [sign, logarithm];
+  },
+  cholesky: t.cholesky,
+  qr: (array, mode) => {
+    const { q, r } = t.qr(array, mode);
+    return [q, r];
+  },
+  eigvalsh: (array) => t.eigh(array).values,
+  svdvals: (array) => t.svd(array, false).s,
+  lstsq: (a, b) => {
+    const { solution, residuals, rank, singularValues } = t.lstsq(a, b);
+    return [solution, residuals, rank, singularValues];
+  },
+  norm: (array, order, axis, keepdims) =>
+    t.norm(array, {
+      order: order === 'inf' ? Infinity : order === '-inf' ? -Infinity : optional(order),
+      axis: optional(axis),
+      keepdims,
+    }),
+  matrix_rank: t.matrixRank,
+  pinv: (array) => t.pinv(array),
+  matrix_power: t.matrixPower,
+  kron: t.kron,
   str: (array, options) => t.arrayText(array, printOptions(options)),
   repr: (array, options) => t.arrayRepr(array, printOptions(options)),
   scalar: (array: NdArray) => t.scalarText(array.item(), array.dtype),
