@@ -2,7 +2,7 @@
 import { COMMANDS } from './commands';
 import { UsageError } from './arguments';
 import { help } from './help';
-import { version } from '../../package.json';
+import manifest from '../../package.json';
 
 /** Exit codes: 0 fine, 1 a fail or an error verdict, 2 could not run. */
 async function main(args: readonly string[]): Promise<number> {
@@ -12,7 +12,7 @@ async function main(args: readonly string[]): Promise<number> {
     return name === undefined ? 2 : 0;
   }
   if (name === '--version' || name === '-v') {
-    process.stdout.write(`${version}\n`);
+    process.stdout.write(`${manifest.version}\n`);
     return 0;
   }
   const command = COMMANDS[name];

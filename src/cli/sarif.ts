@@ -1,5 +1,5 @@
 /** Findings as SARIF 2.1.0 (OASIS), which code-scanning services read. */
-import { version } from '../../package.json';
+import manifest from '../../package.json';
 import type { CheckJson } from '../protocol';
 
 const LEVELS = {
@@ -38,7 +38,7 @@ export function sarif(checks: readonly CheckJson[]): unknown {
     version: '2.1.0',
     runs: [
       {
-        tool: { driver: { name: 'wengert', version, rules } },
+        tool: { driver: { name: 'wengert', version: manifest.version, rules } },
         columnKind: 'utf16CodeUnits',
         results,
       },
