@@ -68,6 +68,10 @@ export function vscodeHost(): Host {
 export function readMessage(data: unknown): ToViewer | undefined {
   const read = v.safeParse(ToViewer, data);
   if (read.success) return read.output;
-  console.warn('Wengert: a message that the viewer does not know', read.issues[0]?.message, v.getDotPath(read.issues[0]));
+  console.warn(
+    'Wengert: a message that the viewer does not know',
+    read.issues[0]?.message,
+    v.getDotPath(read.issues[0]),
+  );
   return undefined;
 }

@@ -12,9 +12,16 @@ import { Session } from './state/session';
 import './styles/index';
 import './styles/standalone.css';
 
-const THEMES = ['vscode-light', 'vscode-dark', 'vscode-high-contrast', 'vscode-high-contrast-light'] as const;
+const THEMES = [
+  'vscode-light',
+  'vscode-dark',
+  'vscode-high-contrast',
+  'vscode-high-contrast-light',
+] as const;
 
-const recordings = JSON.parse(document.getElementById('wengert-recordings')?.textContent ?? '[]') as Recording[];
+const recordings = JSON.parse(
+  document.getElementById('wengert-recordings')?.textContent ?? '[]',
+) as Recording[];
 const wanted = new URLSearchParams(location.search);
 
 function standaloneHost(): Host & { show(recording: Recording): void } {
@@ -23,7 +30,11 @@ function standaloneHost(): Host & { show(recording: Recording): void } {
     // Nobody is there to evaluate: what the page cannot replay by itself stays as it was recorded.
     post: (message) => {
       window.dispatchEvent(new CustomEvent('wengert', { detail: message }));
-      if (message.type === 'pin') handler({ type: 'problem', message: 'This page shows a recording: there is no cursor to follow' });
+      if (message.type === 'pin')
+        handler({
+          type: 'problem',
+          message: 'This page shows a recording: there is no cursor to follow',
+        });
     },
     listen: (next) => (handler = next),
     load: () => ({ documents: {} }),
@@ -35,7 +46,10 @@ function standaloneHost(): Host & { show(recording: Recording): void } {
   };
 }
 
-const theme = signal(wanted.get('theme') ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'vscode-light' : 'vscode-dark'));
+const theme = signal(
+  wanted.get('theme') ??
+    (matchMedia('(prefers-color-scheme: light)').matches ? 'vscode-light' : 'vscode-dark'),
+);
 theme.subscribe((name) => {
   document.body.classList.remove(...THEMES);
   document.body.classList.add(name);
@@ -67,7 +81,11 @@ function Bar() {
           </option>
         ))}
       </select>
-      <select aria-label="Theme" value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
+      <select
+        aria-label="Theme"
+        value={theme.value}
+        onChange={(event) => (theme.value = event.currentTarget.value)}
+      >
         {THEMES.map((name) => (
           <option key={name}>{name}</option>
         ))}

@@ -19,11 +19,15 @@ export function standalonePage({ title, recordings, script, style }: StandaloneP
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width">',
     `<title>${escapeHtml(title)}</title>`,
-    'href' in style ? `<link rel="stylesheet" href="${escapeHtml(style.href)}">` : `<style>${style.text.replace(/<\//g, '<\\/')}</style>`,
+    'href' in style
+      ? `<link rel="stylesheet" href="${escapeHtml(style.href)}">`
+      : `<style>${style.text.replace(/<\//g, '<\\/')}</style>`,
     '</head>',
     '<body>',
     `<script type="application/json" id="wengert-recordings">${data}</script>`,
-    'src' in script ? `<script src="${escapeHtml(script.src)}"></script>` : `<script>${script.text.replace(/<\/(script)/gi, '<\\/$1')}</script>`,
+    'src' in script
+      ? `<script src="${escapeHtml(script.src)}"></script>`
+      : `<script>${script.text.replace(/<\/(script)/gi, '<\\/$1')}</script>`,
     '</body>',
     '</html>',
     '',
@@ -31,5 +35,9 @@ export function standalonePage({ title, recordings, script, style }: StandaloneP
 }
 
 function escapeHtml(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  return text
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/"/g, '&quot;');
 }

@@ -72,7 +72,11 @@ const DEFAULT_EDGE_GAP = 14;
  * Draws a graph. Edges must not form a cycle; edges to unknown nodes are an error of the caller.
  * Cost: about O(sweeps · edges + transpositions).
  */
-export function layered(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[], options: LayoutOptions): Drawing {
+export function layered(
+  nodes: readonly LayoutNode[],
+  edges: readonly LayoutEdge[],
+  options: LayoutOptions,
+): Drawing {
   const index = new Map(nodes.map((node, i) => [node.id, i]));
   const pairs = edges.map(({ from, to }) => [indexOf(index, from), indexOf(index, to)] as const);
   const layer = assignLayers(nodes, pairs, index, options);
@@ -93,7 +97,10 @@ function indexOf(index: ReadonlyMap<string, number>, id: string): number {
 
 /** Whether most nodes were drawn before: their order is then kept but for swaps of neighbours that pay. */
 function isFamiliar(nodes: readonly LayoutNode[], previous: Drawing | undefined): boolean {
-  return previous !== undefined && nodes.filter(({ id }) => previous.nodes.has(id)).length >= nodes.length * 0.6;
+  return (
+    previous !== undefined &&
+    nodes.filter(({ id }) => previous.nodes.has(id)).length >= nodes.length * 0.6
+  );
 }
 
 /** Longest path from the sources; sources are then pulled up to just before their first user. */
@@ -195,7 +202,8 @@ function seedOrder(
 ): void {
   if (previous) {
     for (const vertex of vertices) {
-      if (vertex.node >= 0) vertex.was = previous.nodes.get((nodes[vertex.node] as LayoutNode).id)?.across;
+      if (vertex.node >= 0)
+        vertex.was = previous.nodes.get((nodes[vertex.node] as LayoutNode).id)?.across;
     }
     // A dummy was, as far as can be known, on the straight line between the ends of its edge.
     chains.forEach((chain, e) => {
@@ -222,7 +230,8 @@ function seedOrder(
         for (let i = after.length - 1; i >= 0; i--) stack.push(after[i] as number);
       }
     };
-    for (const row of rows) for (const at of row) if ((vertices[at] as Vertex).before.length === 0) visit(at);
+    for (const row of rows)
+      for (const at of row) if ((vertices[at] as Vertex).before.length === 0) visit(at);
     const rank = new Int32Array(vertices.length);
     order.forEach((at, i) => (rank[at] = i));
     for (const row of rows) row.sort((a, b) => (rank[a] as number) - (rank[b] as number));
@@ -238,7 +247,9 @@ function sortByWas(vertices: readonly Vertex[], row: number[]): void {
   const key = (at: number): number => {
     const vertex = vertices[at] as Vertex;
     if (vertex.was !== undefined) return vertex.was;
-    const known = [...vertex.before, ...vertex.after].flatMap((other) => (vertices[other] as Vertex).was ?? []);
+    const known = [...vertex.before, ...vertex.after].flatMap(
+      (other) => (vertices[other] as Vertex).was ?? [],
+    );
     vertex.was = known.length > 0 ? known.reduce((a, b) => a + b, 0) / known.length : undefined;
     return vertex.was ?? Infinity;
   };
@@ -259,7 +270,8 @@ function orderLayers(vertices: readonly Vertex[], rows: number[][]): void {
   let stale = 0;
   for (let sweep = 0; sweep < SWEEPS && best > 0 && stale < 6; sweep++) {
     const down = sweep % 2 === 0;
-    for (let k = 1; k < rows.length; k++) barycentre(vertices, rows[down ? k : rows.length - 1 - k] as number[], down);
+    for (let k = 1; k < rows.length; k++)
+      barycentre(vertices, rows[down ? k : rows.length - 1 - k] as number[], down);
     transpose(vertices, rows);
     const now = crossings(vertices, rows);
     if (now < best) {
@@ -283,7 +295,10 @@ function barycentre(vertices: readonly Vertex[], row: number[], down: boolean): 
     const vertex = vertices[at] as Vertex;
     const others = down ? vertex.before : vertex.after;
     if (others.length === 0) continue;
-    keys.set(at, others.reduce((sum, other) => sum + (vertices[other] as Vertex).position, 0) / others.length);
+    keys.set(
+      at,
+      others.reduce((sum, other) => sum + (vertices[other] as Vertex).position, 0) / others.length,
+    );
   }
   const movable = row.filter((at) => keys.has(at));
   movable.sort(
@@ -292,7 +307,8 @@ function barycentre(vertices: readonly Vertex[], row: number[], down: boolean): 
       (vertices[a] as Vertex).position - (vertices[b] as Vertex).position,
   );
   let next = 0;
-  for (let i = 0; i < row.length; i++) if (keys.has(row[i] as number)) row[i] = movable[next++] as number;
+  for (let i = 0; i < row.length; i++)
+    if (keys.has(row[i] as number)) row[i] = movable[next++] as number;
   number(vertices, row);
 }
 
@@ -320,9 +336,15 @@ function transpose(vertices: readonly Vertex[], rows: readonly number[][]): void
 }
 
 /** Crossings of the edges of a vertex with those of its right neighbour. */
-function pairCrossings(vertices: readonly Vertex[], left: readonly number[], right: readonly number[]): number {
+function pairCrossings(
+  vertices: readonly Vertex[],
+  left: readonly number[],
+  right: readonly number[],
+): number {
   let count = 0;
-  for (const a of left) for (const b of right) if ((vertices[a] as Vertex).position > (vertices[b] as Vertex).position) count++;
+  for (const a of left)
+    for (const b of right)
+      if ((vertices[a] as Vertex).position > (vertices[b] as Vertex).position) count++;
   return count;
 }
 
@@ -332,7 +354,9 @@ function crossings(vertices: readonly Vertex[], rows: readonly (readonly number[
   for (let layer = 0; layer + 1 < rows.length; layer++) {
     const ends: number[] = [];
     for (const at of rows[layer] as readonly number[]) {
-      const places = (vertices[at] as Vertex).after.map((to) => (vertices[to] as Vertex).position).sort((a, b) => a - b);
+      const places = (vertices[at] as Vertex).after
+        .map((to) => (vertices[to] as Vertex).position)
+        .sort((a, b) => a - b);
       ends.push(...places);
     }
     const width = (rows[layer + 1] as readonly number[]).length;
@@ -353,9 +377,14 @@ function crossings(vertices: readonly Vertex[], rows: readonly (readonly number[
  * to their mean (isotonic regression by pooling adjacent violators). Long edges pull hardest on their dummies,
  * so that they run straight.
  */
-function place(vertices: readonly Vertex[], rows: readonly (readonly number[])[], options: LayoutOptions): void {
+function place(
+  vertices: readonly Vertex[],
+  rows: readonly (readonly number[])[],
+  options: LayoutOptions,
+): void {
   const space = (a: Vertex, b: Vertex) => {
-    const gap = a.node < 0 || b.node < 0 ? (options.edgeGap ?? DEFAULT_EDGE_GAP) / 2 : options.nodeGap;
+    const gap =
+      a.node < 0 || b.node < 0 ? (options.edgeGap ?? DEFAULT_EDGE_GAP) / 2 : options.nodeGap;
     return (a.across + b.across) / 2 + gap;
   };
   for (const row of rows) {
@@ -369,7 +398,8 @@ function place(vertices: readonly Vertex[], rows: readonly (readonly number[])[]
     for (const id of row) (vertices[id] as Vertex).center -= middle;
   }
   const settled = options.previous !== undefined;
-  if (settled) for (const vertex of vertices) if (vertex.was !== undefined) vertex.center = vertex.was;
+  if (settled)
+    for (const vertex of vertices) if (vertex.was !== undefined) vertex.center = vertex.was;
   const rounds = 14;
   for (let round = 0; round < rounds; round++) {
     const down = round % 2 === 0;
@@ -384,7 +414,8 @@ function place(vertices: readonly Vertex[], rows: readonly (readonly number[])[]
         const pull = (others: readonly number[]): void => {
           for (const other of others) {
             const end = vertices[other] as Vertex;
-            const strength = vertex.node < 0 && end.node < 0 ? 8 : vertex.node < 0 || end.node < 0 ? 2 : 1;
+            const strength =
+              vertex.node < 0 && end.node < 0 ? 8 : vertex.node < 0 || end.node < 0 ? 2 : 1;
             sum += strength * end.center;
             weight += strength;
           }
@@ -420,19 +451,31 @@ function settle(
   const blocks: Block[] = [];
   row.forEach((id, i) => {
     const vertex = vertices[id] as Vertex;
-    shift[i] = i === 0 ? 0 : (shift[i - 1] as number) + space(vertices[row[i - 1] as number] as Vertex, vertex);
+    shift[i] =
+      i === 0
+        ? 0
+        : (shift[i - 1] as number) + space(vertices[row[i - 1] as number] as Vertex, vertex);
     const { at, weight } = targets[i] as { at: number; weight: number };
     let block: Block = { offset: at - shift[i], weight, first: i };
-    for (let top = blocks[blocks.length - 1]; top && top.offset > block.offset; top = blocks[blocks.length - 1]) {
+    for (
+      let top = blocks[blocks.length - 1];
+      top && top.offset > block.offset;
+      top = blocks[blocks.length - 1]
+    ) {
       const sum = top.weight + block.weight;
-      block = { offset: (top.offset * top.weight + block.offset * block.weight) / sum, weight: sum, first: top.first };
+      block = {
+        offset: (top.offset * top.weight + block.offset * block.weight) / sum,
+        weight: sum,
+        first: top.first,
+      };
       blocks.pop();
     }
     blocks.push(block);
   });
   blocks.forEach((block, b) => {
     const end = blocks[b + 1]?.first ?? row.length;
-    for (let i = block.first; i < end; i++) (vertices[row[i] as number] as Vertex).center = block.offset + (shift[i] as number);
+    for (let i = block.first; i < end; i++)
+      (vertices[row[i] as number] as Vertex).center = block.offset + (shift[i] as number);
   });
 }
 
@@ -464,7 +507,9 @@ function describe(
     return { along: depth[vertex.layer] as number, across: vertex.center - origin };
   };
   return {
-    nodes: new Map(nodes.map((node, i) => [node.id, { ...point(i), layer: (vertices[i] as Vertex).layer }])),
+    nodes: new Map(
+      nodes.map((node, i) => [node.id, { ...point(i), layer: (vertices[i] as Vertex).layer }]),
+    ),
     edges: chains.map((chain) => chain.map(point)),
     along: empty ? 0 : along - options.layerGap,
     across: empty ? 0 : high - low,

@@ -37,7 +37,19 @@ const TOP = 12;
 const BOTTOM = 26;
 const ARROWS = 7;
 
-export function ContourPlot({ replay, point, across, up, y, gradient, width, height, outputName, onMove, onDone }: Props) {
+export function ContourPlot({
+  replay,
+  point,
+  across,
+  up,
+  y,
+  gradient,
+  width,
+  height,
+  outputName,
+  onMove,
+  onDone,
+}: Props) {
   const plotWidth = Math.max(40, width - LEFT - RIGHT);
   const plotHeight = Math.max(40, height - TOP - BOTTOM);
   // Equal scales: the smaller of the two intervals decides.
@@ -45,8 +57,12 @@ export function ContourPlot({ replay, point, across, up, y, gradient, width, hei
   const halfWidth = (unit * plotWidth) / 2;
   const halfHeight = (unit * plotHeight) / 2;
   const low = [around(across, halfWidth), around(up, halfHeight)] as const;
-  const sx = scaleLinear().domain([low[0], low[0] + 2 * halfWidth]).range([LEFT, LEFT + plotWidth]);
-  const sy = scaleLinear().domain([low[1], low[1] + 2 * halfHeight]).range([TOP + plotHeight, TOP]);
+  const sx = scaleLinear()
+    .domain([low[0], low[0] + 2 * halfWidth])
+    .range([LEFT, LEFT + plotWidth]);
+  const sy = scaleLinear()
+    .domain([low[1], low[1] + 2 * halfHeight])
+    .range([TOP + plotHeight, TOP]);
   const others = [...point].filter(([row]) => row !== across.row && row !== up.row).join(' ');
   const field = useMemo(() => {
     const count = Math.max(13, Math.min(45, Math.floor(Math.sqrt(1_500_000 / replay.rows.length))));
@@ -69,12 +85,24 @@ export function ContourPlot({ replay, point, across, up, y, gradient, width, hei
         at.set(up.row, x2);
         const sample = replay.probe(at, [across.row, up.row]);
         const [gx = NaN, gy = NaN] = sample?.gradient ?? [];
-        if (Number.isFinite(gx) && Number.isFinite(gy) && Number.isFinite(sample?.y)) arrows.push({ x1, x2, gx, gy });
+        if (Number.isFinite(gx) && Number.isFinite(gy) && Number.isFinite(sample?.y))
+          arrows.push({ x1, x2, gx, gy });
       }
     }
-    const levels = scaleLinear().domain(spanOf([...values], NaN)).ticks(9);
-    const lines = levels.map((level) => ({ level, lines: levelLines({ columns: count, rows: count, values }, level) }));
-    return { count, arrows, lines, levels, longest: Math.max(...arrows.map((a) => Math.hypot(a.gx, a.gy)), Number.MIN_VALUE) };
+    const levels = scaleLinear()
+      .domain(spanOf([...values], NaN))
+      .ticks(9);
+    const lines = levels.map((level) => ({
+      level,
+      lines: levelLines({ columns: count, rows: count, values }, level),
+    }));
+    return {
+      count,
+      arrows,
+      lines,
+      levels,
+      longest: Math.max(...arrows.map((a) => Math.hypot(a.gx, a.gy)), Number.MIN_VALUE),
+    };
   }, [replay, others, across.row, up.row, low[0], low[1], halfWidth, halfHeight]);
 
   const toX = (c: number) => LEFT + (c / (field.count - 1)) * plotWidth;
@@ -86,7 +114,10 @@ export function ContourPlot({ replay, point, across, up, y, gradient, width, hei
   const size = Math.hypot(...gradient);
   const drag = (event: PointerEvent) => {
     const frame = (event.currentTarget as Element).getBoundingClientRect();
-    onMove(sx.invert(clamp(event.clientX - frame.left, LEFT, LEFT + plotWidth)), sy.invert(clamp(event.clientY - frame.top, TOP, TOP + plotHeight)));
+    onMove(
+      sx.invert(clamp(event.clientX - frame.left, LEFT, LEFT + plotWidth)),
+      sy.invert(clamp(event.clientY - frame.top, TOP, TOP + plotHeight)),
+    );
   };
   return (
     <svg
@@ -103,16 +134,30 @@ export function ContourPlot({ replay, point, across, up, y, gradient, width, hei
       onPointerUp={onDone}
     >
       {field.lines.map(({ level, lines }) =>
-        lines.map((line, i) => <path key={`${level} ${i}`} class="level" d={`M${line.map(([c, r]) => `${toX(c).toFixed(1)} ${toY(r).toFixed(1)}`).join('L')}`} />),
+        lines.map((line, i) => (
+          <path
+            key={`${level} ${i}`}
+            class="level"
+            d={`M${line.map(([c, r]) => `${toX(c).toFixed(1)} ${toY(r).toFixed(1)}`).join('L')}`}
+          />
+        )),
       )}
       {field.arrows.map(({ x1, x2, gx, gy }, i) => {
         const length = 6 + 18 * (Math.hypot(gx, gy) / field.longest);
-        return <Arrow key={i} class="field" x={sx(x1)} y={sy(x2)} dx={gx} dy={-gy} length={length} />;
+        return (
+          <Arrow key={i} class="field" x={sx(x1)} y={sy(x2)} dx={gx} dy={-gy} length={length} />
+        );
       })}
       {field.lines.map(({ level, lines }) => {
         const at = labelPlace(lines);
         return at ? (
-          <text key={level} class="level-label" x={toX(at[0])} y={toY(at[1]) + 4} text-anchor="middle">
+          <text
+            key={level}
+            class="level-label"
+            x={toX(at[0])}
+            y={toY(at[1]) + 4}
+            text-anchor="middle"
+          >
             {tickText(level, field.levels)}
           </text>
         ) : null;
@@ -139,9 +184,11 @@ export function ContourPlot({ replay, point, across, up, y, gradient, width, hei
       {inBox(px, py) && (
         <>
           <path class="guide" d={`M${LEFT} ${py}H${px}V${TOP + plotHeight}`} />
-          {size > 0 && Number.isFinite(size) && <Arrow class="gradient" x={px} y={py} dx={gradient[0]} dy={-gradient[1]} length={48} />}
+          {size > 0 && Number.isFinite(size) && (
+            <Arrow class="gradient" x={px} y={py} dx={gradient[0]} dy={-gradient[1]} length={48} />
+          )}
           <circle class="point" cx={px} cy={py} r={4} />
-          <text class="point-label" x={px + 8} y={py + 18}>
+          <text class="point-label" x={px + 8} y={gradient[1] < 0 ? py - 10 : py + 18}>
             {formatNumber(y)}
           </text>
         </>
@@ -150,7 +197,9 @@ export function ContourPlot({ replay, point, across, up, y, gradient, width, hei
   );
 
   function inBox(x: number, yy: number): boolean {
-    return x >= LEFT - 1 && x <= LEFT + plotWidth + 1 && yy >= TOP - 1 && yy <= TOP + plotHeight + 1;
+    return (
+      x >= LEFT - 1 && x <= LEFT + plotWidth + 1 && yy >= TOP - 1 && yy <= TOP + plotHeight + 1
+    );
   }
 }
 
@@ -164,16 +213,36 @@ function clamp(x: number, low: number, high: number): number {
 
 /** The middle of the longest line of a level, away from the border. */
 function labelPlace(lines: readonly Polyline[]): readonly [number, number] | undefined {
-  const longest = lines.reduce<Polyline | undefined>((a, b) => (a === undefined || b.length > a.length ? b : a), undefined);
+  const longest = lines.reduce<Polyline | undefined>(
+    (a, b) => (a === undefined || b.length > a.length ? b : a),
+    undefined,
+  );
   return longest && longest.length >= 6 ? longest[Math.floor(longest.length * 0.25)] : undefined;
 }
 
-function Arrow({ class: name, x, y, dx, dy, length }: { class: string; x: number; y: number; dx: number; dy: number; length: number }) {
+function Arrow({
+  class: name,
+  x,
+  y,
+  dx,
+  dy,
+  length,
+}: {
+  class: string;
+  x: number;
+  y: number;
+  dx: number;
+  dy: number;
+  length: number;
+}) {
   const size = Math.hypot(dx, dy);
   if (!(size > 0)) return null;
   const [ux, uy] = [dx / size, dy / size];
   const [ex, ey] = [x + ux * length, y + uy * length];
   const head = name === 'gradient' ? 7 : 3.5;
-  const wing = (side: number) => `${ex - head * (ux * 0.9 - side * uy * 0.45)} ${ey - head * (uy * 0.9 + side * ux * 0.45)}`;
-  return <path class={`arrow ${name}`} d={`M${x} ${y}L${ex} ${ey}M${wing(1)}L${ex} ${ey}L${wing(-1)}`} />;
+  const wing = (side: number) =>
+    `${ex - head * (ux * 0.9 - side * uy * 0.45)} ${ey - head * (uy * 0.9 + side * ux * 0.45)}`;
+  return (
+    <path class={`arrow ${name}`} d={`M${x} ${y}L${ex} ${ey}M${wing(1)}L${ex} ${ey}L${wing(-1)}`} />
+  );
 }

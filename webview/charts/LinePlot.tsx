@@ -22,21 +22,42 @@ interface Props {
   readonly children?: ComponentChildren;
 }
 
-export const LEFT = 40;
+const LEAST_LEFT = 34;
 const RIGHT = 10;
 const TOP = 6;
 const AXIS = 20;
 
-export function LinePlot({ samples, of, domain, at, role, width, height, label, axis, onMove, onDone, children }: Props) {
+export function LinePlot({
+  samples,
+  of,
+  domain,
+  at,
+  role,
+  width,
+  height,
+  label,
+  axis,
+  onMove,
+  onDone,
+  children,
+}: Props) {
   const bottom = height - (axis ? AXIS : 6);
-  const x = scaleLinear().domain(domain).range([LEFT, width - RIGHT]);
   const y = scaleLinear()
-    .domain(spanOf(samples.map((s) => (s ? of(s) : NaN)), at.y))
+    .domain(
+      spanOf(
+        samples.map((s) => (s ? of(s) : NaN)),
+        at.y,
+      ),
+    )
     .nice(4)
     .range([bottom, TOP]);
+  const yTicks = y.ticks(4);
+  const left = Math.max(LEAST_LEFT, ...yTicks.map((t) => 10 + 6.4 * tickText(t, yTicks).length));
+  const x = scaleLinear()
+    .domain(domain)
+    .range([left, width - RIGHT]);
   const clip = `clip-${label.replace(/\W+/g, '-')}`;
   const xTicks = x.ticks(Math.max(3, Math.floor(width / 60)));
-  const yTicks = y.ticks(4);
   const px = x(at.x);
   const py = y(at.y);
   const inside = Number.isFinite(py) && py >= TOP - 1 && py <= bottom + 1;
@@ -60,17 +81,17 @@ export function LinePlot({ samples, of, domain, at, role, width, height, label, 
       onPointerUp={onDone}
     >
       <clipPath id={clip}>
-        <rect x={LEFT} y={0} width={Math.max(0, width - LEFT - RIGHT)} height={bottom + 2} />
+        <rect x={left} y={0} width={Math.max(0, width - left - RIGHT)} height={bottom + 2} />
       </clipPath>
       {yTicks.map((t) => (
         <g key={t} class="tick">
-          <path class="rule" d={`M${LEFT} ${y(t)}H${width - RIGHT}`} />
-          <text x={LEFT - 6} y={y(t) + 4} text-anchor="end">
+          <path class="rule" d={`M${left} ${y(t)}H${width - RIGHT}`} />
+          <text x={left - 6} y={y(t) + 4} text-anchor="end">
             {tickText(t, yTicks)}
           </text>
         </g>
       ))}
-      <path class="axis-line" d={`M${LEFT} ${bottom + 1}H${width - RIGHT}`} />
+      <path class="axis-line" d={`M${left} ${bottom + 1}H${width - RIGHT}`} />
       {axis &&
         xTicks.map((t) => (
           <g key={t} class="tick">
@@ -83,11 +104,18 @@ export function LinePlot({ samples, of, domain, at, role, width, height, label, 
       <path class="guide" d={`M${px} ${inside ? py : TOP}V${bottom}`} />
       <g clip-path={`url(#${clip})`}>
         <path class="curve" d={curvePath(samples, x, y, of)} />
-        {at.slope !== undefined && inside && <Tangent x={px} y={py} slope={(at.slope * (y(1) - y(0))) / (x(1) - x(0))} />}
+        {at.slope !== undefined && inside && (
+          <Tangent x={px} y={py} slope={(at.slope * (y(1) - y(0))) / (x(1) - x(0))} />
+        )}
       </g>
       {inside && <circle class="point" cx={px} cy={py} r={4} />}
       {Number.isFinite(at.y) && (
-        <text class="point-label" x={px + (px > width - 90 ? -8 : 8)} y={Math.max(TOP + 10, Math.min(bottom - 4, (inside ? py : TOP) - 8))} text-anchor={px > width - 90 ? 'end' : 'start'}>
+        <text
+          class="point-label"
+          x={px + (px > width - 90 ? -8 : 8)}
+          y={Math.max(TOP + 10, Math.min(bottom - 4, (inside ? py : TOP) - 8))}
+          text-anchor={px > width - 90 ? 'end' : 'start'}
+        >
           {formatNumber(at.y)}
         </text>
       )}
@@ -110,7 +138,10 @@ export function spanOf(values: readonly number[], current: number): [number, num
   finite.sort((a, b) => a - b);
   if (finite.length === 0) return [0, 1];
   const all: [number, number] = [finite[0] as number, finite[finite.length - 1] as number];
-  const core: [number, number] = [quantileSorted(finite, 0.03) as number, quantileSorted(finite, 0.97) as number];
+  const core: [number, number] = [
+    quantileSorted(finite, 0.03) as number,
+    quantileSorted(finite, 0.97) as number,
+  ];
   let [low, high] = all[1] - all[0] > 4 * (core[1] - core[0]) && core[1] > core[0] ? core : all;
   if (Number.isFinite(current)) {
     low = Math.min(low, current);

@@ -23,11 +23,14 @@ export function Sparkline({ series, logarithmic = false, end }: Props) {
   const low = Math.min(...points.map((p) => p.y));
   const high = Math.max(...points.map((p) => p.y));
   const toX = (i: number) => PAD + (i / (series.length - 1)) * (WIDTH - 2 * PAD);
-  const toY = (y: number) => (high === low ? HEIGHT / 2 : HEIGHT - PAD - ((y - low) / (high - low)) * (HEIGHT - 2 * PAD));
+  const toY = (y: number) =>
+    high === low ? HEIGHT / 2 : HEIGHT - PAD - ((y - low) / (high - low)) * (HEIGHT - 2 * PAD);
   const dot = end === 'last' ? points[points.length - 1] : points[0];
   return (
     <svg class="sparkline" width={WIDTH} height={HEIGHT} aria-hidden="true">
-      <polyline points={points.map((p) => `${toX(p.i).toFixed(1)},${toY(p.y).toFixed(1)}`).join(' ')} />
+      <polyline
+        points={points.map((p) => `${toX(p.i).toFixed(1)},${toY(p.y).toFixed(1)}`).join(' ')}
+      />
       {dot && <circle cx={toX(dot.i)} cy={toY(dot.y)} r={2.5} />}
     </svg>
   );

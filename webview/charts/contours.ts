@@ -47,7 +47,9 @@ export function levelLines({ columns, rows, values }: Grid, level: number): Poly
       }
     }
   }
-  return join(segments).map((keys) => keys.map((key) => points.get(key) as readonly [number, number]));
+  return join(segments).map((keys) =>
+    keys.map((key) => points.get(key) as readonly [number, number]),
+  );
 }
 
 /** Chains segments that share an end. */
@@ -60,7 +62,7 @@ function join(segments: readonly (readonly [string, string])[]): string[][] {
   const lines: string[][] = [];
   const follow = (from: string): string[] => {
     const line: string[] = [];
-    for (let key = from; ; ) {
+    for (let key = from; ;) {
       const next = (touching.get(key) ?? []).find((i) => !used[i]);
       if (next === undefined) return line;
       used[next] = 1;

@@ -11,7 +11,12 @@ export function typeset(tex: string): Node {
   if (!known) {
     const holder = document.createElement('span');
     // Rendered into an element, so that styles are set one by one and no inline style text is parsed.
-    katex.render(tex, holder, { throwOnError: false, strict: 'ignore', trust: false, output: 'htmlAndMathml' });
+    katex.render(tex, holder, {
+      throwOnError: false,
+      strict: 'ignore',
+      trust: false,
+      output: 'htmlAndMathml',
+    });
     known = holder.firstElementChild ?? holder;
     if (cache.size >= CACHE_LIMIT) cache.clear();
     cache.set(tex, known);

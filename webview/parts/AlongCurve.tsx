@@ -31,23 +31,45 @@ export function AlongCurve({ input, low, high, x }: Props) {
     const top = Math.max(...heights);
     const span = top - bottom || Math.abs(top) || 1;
     const toX = (at: number) => ((at - low) / (high - low)) * WIDTH;
-    const toY = (y: number) => (top === bottom ? HEIGHT / 2 : HEIGHT - PAD - ((y - bottom) / span) * (HEIGHT - 2 * PAD));
+    const toY = (y: number) =>
+      top === bottom ? HEIGHT / 2 : HEIGHT - PAD - ((y - bottom) / span) * (HEIGHT - 2 * PAD);
     return { path: curvePath(samples, toX, toY), toX, toY };
   }, [replay, input.row, low, high, others]);
   const y = asNumber(session.output.value);
   const slope = asNumber(session.gradient(input));
   return (
-    <svg class="along" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
+    <svg
+      class="along"
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       {curve && <path class="curve" d={curve.path} />}
-      {curve && y !== undefined && slope !== undefined && Number.isFinite(y) && Number.isFinite(slope) && (
-        <Tick at={[curve.toX(x), curve.toY(y)]} towards={[curve.toX(x + (high - low) / 100), curve.toY(y + (slope * (high - low)) / 100)]} />
-      )}
+      {curve &&
+        y !== undefined &&
+        slope !== undefined &&
+        Number.isFinite(y) &&
+        Number.isFinite(slope) && (
+          <Tick
+            at={[curve.toX(x), curve.toY(y)]}
+            towards={[
+              curve.toX(x + (high - low) / 100),
+              curve.toY(y + (slope * (high - low)) / 100),
+            ]}
+          />
+        )}
     </svg>
   );
 }
 
 /** A short piece of the tangent line, of one length whatever its slope. */
-function Tick({ at: [x, y], towards: [x2, y2] }: { at: readonly [number, number]; towards: readonly [number, number] }) {
+function Tick({
+  at: [x, y],
+  towards: [x2, y2],
+}: {
+  at: readonly [number, number];
+  towards: readonly [number, number];
+}) {
   const length = Math.hypot(x2 - x, y2 - y) || 1;
   const dx = ((x2 - x) / length) * 18;
   const dy = ((y2 - y) / length) * 18;

@@ -21,7 +21,9 @@ export function Header() {
       <div class="head-line">
         {trace && <Answer trace={trace} />}
         <p class="crumb small soft">{crumb(shown.file, trace)}</p>
-        <p class={`follow small ${session.pinned.value ? 'off' : ''}`}>{session.pinned.value ? 'Pinned' : 'Following cursor'}</p>
+        <p class={`follow small ${session.pinned.value ? 'off' : ''}`}>
+          {session.pinned.value ? 'Pinned' : 'Following cursor'}
+        </p>
         <IconButton
           icon="pin"
           label={session.pinned.value ? 'Follow the cursor again' : 'Pin this trace'}
@@ -57,14 +59,18 @@ function Answer({ trace }: { trace: TraceView }) {
 function Remarks({ trace }: { trace: TraceView }) {
   const session = useContext(SessionContext);
   const problem = session.problem.value;
-  const failing = session.checks.value.filter((check) => check.verdict === 'fail' || check.verdict === 'error');
+  const failing = session.checks.value.filter(
+    (check) => check.verdict === 'fail' || check.verdict === 'error',
+  );
   const [first] = failing;
   return (
     <div class="remarks" aria-live="polite">
       {first && (
         <button type="button" class="link fail" onClick={() => (session.tab.value = 'check')}>
           <span aria-hidden="true">✕ </span>
-          {failing.length === 1 ? `1 ${noun(first.kind)} is false, line ${first.range.start.line + 1}` : `${failing.length} checks fail`}
+          {failing.length === 1
+            ? `1 ${noun(first.kind)} is false, line ${first.range.start.line + 1}`
+            : `${failing.length} checks fail`}
         </button>
       )}
       {trace.editsBehind > 0 && (
@@ -75,7 +81,8 @@ function Remarks({ trace }: { trace: TraceView }) {
       )}
       {!trace.complete && (
         <p class="warn">
-          <Icon name="warning" /> Traced in part{trace.stopped !== undefined && <span class="soft">: {trace.stopped}</span>}
+          <Icon name="warning" /> Traced in part
+          {trace.stopped !== undefined && <span class="soft">: {trace.stopped}</span>}
         </p>
       )}
       {session.elsewhere.value && (
@@ -101,16 +108,24 @@ function Inputs({ trace }: { trace: TraceView }) {
   const shown = all ? trace.inputs : trace.inputs.slice(0, FIRST_INPUTS);
   const hidden = trace.inputs.length - FIRST_INPUTS;
   return (
-    <div class={`inputs ${all ? 'all' : ''}`} role="group" aria-label="Inputs and the gradient by each">
+    <div
+      class={`inputs ${all ? 'all' : ''}`}
+      role="group"
+      aria-label="Inputs and the gradient by each"
+    >
       {shown.map((input) => (
         <InputControl key={input.name} input={input} output={trace.output} />
       ))}
       {hidden > 0 && (
-        <button type="button" class="link more-inputs" aria-expanded={all} onClick={() => setAll(!all)}>
+        <button
+          type="button"
+          class="link more-inputs"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
           {all ? 'Fewer inputs' : `${hidden} more input${hidden === 1 ? '' : 's'}`}
         </button>
       )}
     </div>
   );
 }
-

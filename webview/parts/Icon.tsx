@@ -28,9 +28,29 @@ export function Icon({ name }: { name: IconName }) {
   );
 }
 
-export function IconButton({ icon, label, onClick, pressed, disabled }: { icon: IconName; label: string; onClick: () => void; pressed?: boolean; disabled?: boolean }) {
+export function IconButton({
+  icon,
+  label,
+  onClick,
+  pressed,
+  disabled,
+}: {
+  icon: IconName;
+  label: string;
+  onClick: () => void;
+  pressed?: boolean;
+  disabled?: boolean;
+}) {
   return (
-    <button type="button" class="icon-button" aria-label={label} title={label} onClick={onClick} disabled={disabled} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
+    <button
+      type="button"
+      class="icon-button"
+      aria-label={label}
+      title={label}
+      onClick={onClick}
+      disabled={disabled}
+      {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
+    >
       <Icon name={icon} />
     </button>
   );

@@ -22,6 +22,7 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
   const x = asNumber(value);
   const assumed = input.origin.kind === 'assumed';
   const moved = session.moved.value.has(input.row);
+  const plain = input.origin.kind === 'document' && input.origin.why === undefined && !moved;
   const origin = moved ? 'moved by you' : (input.origin.why ?? ORIGIN_WORDS[input.origin.kind]);
   return (
     <div class="input" data-input={input.name}>
@@ -36,27 +37,44 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
           <Slider input={input} x={x} />
         </>
       )}
-      <span class="input-gradient adjoint" title={`gradient (adjoint) of ${output.name} by ${input.name}`}>
+      <span
+        class="input-gradient adjoint"
+        title={`gradient (adjoint) of ${output.name} by ${input.name}`}
+      >
         <Partial of={output.tex} by={input.tex} />
         <Inline value={session.gradient(input)} class="result" />
       </span>
-      <span class={`origin small ${assumed && !moved ? 'warn' : 'soft'}`} title={origin}>
-        {assumed && !moved && input.origin.why !== undefined ? `assumed: ${input.origin.why}` : origin}
-        {moved && (
-          <>
-            <IconButton icon="reset" label={`Back to ${formatNumber(asNumber(input.value) ?? NaN)}`} onClick={() => session.putBack(input.row)} />
-            <IconButton
-              icon="write"
-              label="Write this value into the document"
-              onClick={() => {
-                const trace = session.trace.peek();
-                const now = session.moved.peek().get(input.row);
-                if (trace && now !== undefined) session.send({ type: 'write', address: trace.address, name: input.name, value: now });
-              }}
-            />
-          </>
-        )}
-      </span>
+      {!plain && (
+        <span class={`origin small ${assumed && !moved ? 'warn' : 'soft'}`} title={origin}>
+          {assumed && !moved && input.origin.why !== undefined
+            ? `assumed: ${input.origin.why}`
+            : origin}
+          {moved && (
+            <>
+              <IconButton
+                icon="reset"
+                label={`Back to ${formatNumber(asNumber(input.value) ?? NaN)}`}
+                onClick={() => session.putBack(input.row)}
+              />
+              <IconButton
+                icon="write"
+                label="Write this value into the document"
+                onClick={() => {
+                  const trace = session.trace.peek();
+                  const now = session.moved.peek().get(input.row);
+                  if (trace && now !== undefined)
+                    session.send({
+                      type: 'write',
+                      address: trace.address,
+                      name: input.name,
+                      value: now,
+                    });
+                }}
+              />
+            </>
+          )}
+        </span>
+      )}
     </div>
   );
 }
@@ -103,7 +121,10 @@ function Field({ input, x }: { input: Input; x: number }) {
 
 /** A number as a reader types it, a true minus and a decimal comma included. */
 function readNumber(text: string): number | undefined {
-  const plain = text.trim().replace(/−/g, '-').replace(/^([-+]?\d+),(\d+)$/, '$1.$2');
+  const plain = text
+    .trim()
+    .replace(/−/g, '-')
+    .replace(/^([-+]?\d+),(\d+)$/, '$1.$2');
   const x = plain === '' ? NaN : Number(plain);
   return Number.isFinite(x) ? x : undefined;
 }

@@ -42,7 +42,11 @@ export function Num({ value, signed = false, class: name = '', label, assumed = 
   const [whole, rest] = splitAtPoint(text);
   const odd = Number.isFinite(x) ? '' : 'odd';
   return (
-    <span class={`num ${name} ${changed} ${odd} ${assumed ? 'assumed' : ''}`} title={fullText(x)} aria-label={label}>
+    <span
+      class={`num ${name} ${changed} ${odd} ${assumed ? 'assumed' : ''}`}
+      title={fullText(x)}
+      aria-label={label}
+    >
       <i>{whole}</i>
       <u>{rest}</u>
     </span>
@@ -55,7 +59,10 @@ export function Inline({ value, class: name = '' }: Props) {
   const changed = useChange(x === undefined ? '∅' : formatNumber(x));
   if (isTensor(value)) return <Num value={value} class={name} />;
   return (
-    <span class={`inline-number ${name} ${changed} ${x === undefined || Number.isFinite(x) ? '' : 'odd'}`} title={x === undefined ? NOT_CONNECTED.word : fullText(x)}>
+    <span
+      class={`inline-number ${name} ${changed} ${x === undefined || Number.isFinite(x) ? '' : 'odd'}`}
+      title={x === undefined ? NOT_CONNECTED.word : fullText(x)}
+    >
       {x === undefined ? NOT_CONNECTED.mark : formatNumber(x)}
     </span>
   );

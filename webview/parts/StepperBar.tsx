@@ -28,15 +28,39 @@ export function StepperBar({ open }: { open: Open }) {
       <span class="buttons">
         <IconButton icon="first" label="To the first step" onClick={() => player.go(0)} />
         <IconButton icon="back" label="One step back ( , )" onClick={() => player.step(-1)} />
-        <IconButton icon={player.playing.value ? 'pause' : 'play'} label={player.playing.value ? 'Pause' : 'Play'} onClick={() => (player.playing.peek() ? player.pause() : player.play())} />
+        <IconButton
+          icon={player.playing.value ? 'pause' : 'play'}
+          label={player.playing.value ? 'Pause' : 'Play'}
+          onClick={() => (player.playing.peek() ? player.pause() : player.play())}
+        />
         <IconButton icon="forward" label="One step on ( . )" onClick={() => player.step(1)} />
         <IconButton icon="last" label="To the end" onClick={() => player.go(total - 1)} />
       </span>
-      <Timeline class="primal" label={`forward ↓ ${forward ? `${moment.position + 1} of ` : ''}${course.forward} steps`} count={course.forward} at={Math.min(at, course.forward - 1)} onGo={(to) => player.go(to)} />
-      <Timeline class="adjoint" label={forward ? 'reverse ↑' : `reverse ↑ ${at - course.forward === 0 ? 'seed' : `contribution ${at - course.forward} of ${reverse - 1}`}`} count={reverse} at={at - course.forward} onGo={(to) => player.go(course.forward + to)} />
+      <Timeline
+        class="primal"
+        label={`forward ↓ ${forward ? `${moment.position + 1} of ` : ''}${course.forward} steps`}
+        count={course.forward}
+        at={Math.min(at, course.forward - 1)}
+        onGo={(to) => player.go(to)}
+      />
+      <Timeline
+        class="adjoint"
+        label={
+          forward
+            ? 'reverse ↑'
+            : `reverse ↑ ${at - course.forward === 0 ? 'seed' : `contribution ${at - course.forward} of ${reverse - 1}`}`
+        }
+        count={reverse}
+        at={at - course.forward}
+        onGo={(to) => player.go(course.forward + to)}
+      />
       <label class="speed small soft">
         speed{' '}
-        <select value={String(player.speed.value)} onChange={(event) => (player.speed.value = Number(event.currentTarget.value))} onKeyDown={(event) => event.stopPropagation()}>
+        <select
+          value={String(player.speed.value)}
+          onChange={(event) => (player.speed.value = Number(event.currentTarget.value))}
+          onKeyDown={(event) => event.stopPropagation()}
+        >
           {SPEEDS.map((speed) => (
             <option key={speed} value={String(speed)}>
               {speed}×
@@ -68,7 +92,11 @@ function tell(session: Session, open: Open, course: Course, moment: Moment): Sen
       spoken: `${spokenStep(n)}${x === undefined ? '' : ` is ${formatNumber(x)}`}`,
     };
   }
-  if (moment.kind === 'seed') return { tex: `\\bar{v}_{${n}} = \\bar{${open.trace.output.tex}} = 1`, spoken: `seed: ${spokenStep(n, 'bar')} is 1` };
+  if (moment.kind === 'seed')
+    return {
+      tex: `\\bar{v}_{${n}} = \\bar{${open.trace.output.tex}} = 1`,
+      spoken: `seed: ${spokenStep(n, 'bar')} is 1`,
+    };
   const part = step.contributions[moment.index];
   const x = asNumber(session.contribution(step, moment.index));
   const user = course.steps[moment.from] as StepView;
@@ -79,7 +107,19 @@ function tell(session: Session, open: Open, course: Course, moment: Moment): Sen
   };
 }
 
-function Timeline({ class: name, label, count, at, onGo }: { class: string; label: string; count: number; at: number; onGo: (to: number) => void }) {
+function Timeline({
+  class: name,
+  label,
+  count,
+  at,
+  onGo,
+}: {
+  class: string;
+  label: string;
+  count: number;
+  at: number;
+  onGo: (to: number) => void;
+}) {
   const WIDTH = 120;
   const toX = (i: number) => (count <= 1 ? 4 : 4 + (i / (count - 1)) * (WIDTH - 8));
   const marks = count <= 40 ? Array.from({ length: count }, (_, i) => i) : [];

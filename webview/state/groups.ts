@@ -42,11 +42,15 @@ function within(
   const groups: Group[] = [];
   const seen = new Map<string, number>();
   const members = inside.get(parent) ?? [];
-  for (let i = 0; i < members.length; ) {
+  for (let i = 0; i < members.length;) {
     const scope = scopes[members[i] as number] as Scope;
     let end = i + 1;
     if (scope.kind === 'turn') {
-      while (end < members.length && continues(scopes[members[end] as number] as Scope, scope.name, end - i)) end++;
+      while (
+        end < members.length &&
+        continues(scopes[members[end] as number] as Scope, scope.name, end - i)
+      )
+        end++;
     }
     const ordinal = seen.get(scope.name) ?? 0;
     seen.set(scope.name, ordinal + 1);
@@ -65,7 +69,9 @@ function within(
       };
     };
     if (scope.kind === 'turn' && end - i > 1) {
-      const turns = members.slice(i, end).map((index, turn) => make(index, `${key}@${turn}`, depth + 1));
+      const turns = members
+        .slice(i, end)
+        .map((index, turn) => make(index, `${key}@${turn}`, depth + 1));
       groups.push({
         key,
         kind: 'loop',
@@ -103,7 +109,8 @@ export function foldedAtFirst(groups: readonly Group[], steps: number): Readonly
   // What opens out of a folded loop is one turn at a time.
   const turnsFolded = (list: readonly Group[]): void => {
     for (const group of list) {
-      if (group.kind === 'loop' && group.to - group.from > OPEN_ROWS) for (const turn of group.children) folded.add(turn.key);
+      if (group.kind === 'loop' && group.to - group.from > OPEN_ROWS)
+        for (const turn of group.children) folded.add(turn.key);
       turnsFolded(group.children);
     }
   };

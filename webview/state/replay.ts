@@ -77,7 +77,10 @@ export class Replay {
   probe(point: ReadonlyMap<number, number>, by: readonly number[]): Sample | undefined {
     if (!move(this.scratch, point)) return undefined;
     const adjoint = by.length > 0 ? this.scratch.adjoints(this.trace.output.row) : undefined;
-    return { y: this.scratch.value(this.trace.output.row), gradient: by.map((row) => adjoint?.[row] ?? NaN) };
+    return {
+      y: this.scratch.value(this.trace.output.row),
+      gradient: by.map((row) => adjoint?.[row] ?? NaN),
+    };
   }
 }
 

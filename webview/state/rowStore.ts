@@ -15,7 +15,10 @@ export class RowStore {
 
   constructor(
     trace: TraceView,
-    private readonly fetchPage: (from: number, count: number) => Promise<readonly StepView[] | null>,
+    private readonly fetchPage: (
+      from: number,
+      count: number,
+    ) => Promise<readonly StepView[] | null>,
   ) {
     this.length = trace.steps;
     for (let from = 0; from < trace.rows.length; from += PAGE) {

@@ -132,7 +132,11 @@ export class Session {
     });
   }
 
-  private async fetchRows(lease: string, from: number, count: number): Promise<readonly StepView[] | null> {
+  private async fetchRows(
+    lease: string,
+    from: number,
+    count: number,
+  ): Promise<readonly StepView[] | null> {
     const message = await this.ask((reply) => ({ type: 'rows', reply, lease, from, count }));
     if (message.type !== 'rows') return null;
     // The server has dropped the lease: the same address gives a new one.
@@ -230,7 +234,8 @@ export class Session {
     const ranges = row === undefined ? [] : (open.peek()?.rows.ofRow(row)?.ranges ?? []);
     this.send({ type: 'highlight', uri, ranges });
     const [first] = ranges;
-    if (first && reveal !== 'mark') this.send({ type: 'reveal', uri, range: first, focus: reveal === 'focus' });
+    if (first && reveal !== 'mark')
+      this.send({ type: 'reveal', uri, range: first, focus: reveal === 'focus' });
   }
 
   isFolded(group: Group): boolean {
@@ -277,8 +282,13 @@ export class Session {
     const user = this.open.value?.rows.ofRow(part.from);
     if (!user) return null;
     // Which use of the step by this user: the first, second … among the contributions from there.
-    const turn = step.contributions.slice(0, index).filter((other) => other.from === part.from).length;
-    const slot = nth(user.operands.map((operand) => operand.row === step.row), turn);
+    const turn = step.contributions
+      .slice(0, index)
+      .filter((other) => other.from === part.from).length;
+    const slot = nth(
+      user.operands.map((operand) => operand.row === step.row),
+      turn,
+    );
     const partial = sweeps.partials(user.row)[slot as 0 | 1] ?? NaN;
     const bar = sweeps.adjoint[user.row] ?? NaN;
     return json(bar === 0 || partial === 0 ? 0 : bar * partial);
@@ -301,7 +311,9 @@ export class Session {
     const open = this.open.value;
     if (!open) return null;
     const sweeps = this.sweeps.value;
-    return sweeps && typeof open.trace.output.value !== 'object' ? json(sweeps.value(open.trace.output.row)) : open.trace.output.value;
+    return sweeps && typeof open.trace.output.value !== 'object'
+      ? json(sweeps.value(open.trace.output.row))
+      : open.trace.output.value;
   });
 
   inputValue(input: TraceView['inputs'][number]): ValueView {
@@ -311,7 +323,8 @@ export class Session {
 
   gradient(input: TraceView['inputs'][number]): ValueView | null {
     const sweeps = this.sweeps.value;
-    if (!sweeps || input.gradient === null || typeof input.gradient === 'object') return input.gradient;
+    if (!sweeps || input.gradient === null || typeof input.gradient === 'object')
+      return input.gradient;
     return json(sweeps.adjoint[input.row] ?? NaN);
   }
 
@@ -395,7 +408,10 @@ export class Session {
     const path = wanted === undefined ? undefined : parseNamePath(wanted);
     const found = trace.inputs.find((input) => {
       const other = parseNamePath(input.name);
-      return input.name === wanted || (path !== undefined && other !== undefined && sameNamePath(path, other));
+      return (
+        input.name === wanted ||
+        (path !== undefined && other !== undefined && sameNamePath(path, other))
+      );
     });
     return (found ?? trace.inputs[0])?.row ?? 0;
   }

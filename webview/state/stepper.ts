@@ -7,7 +7,12 @@ import type { StepView } from '../../src/protocol';
 export type Moment =
   | { readonly kind: 'forward'; readonly position: number }
   | { readonly kind: 'seed'; readonly position: number }
-  | { readonly kind: 'contribution'; readonly position: number; readonly index: number; readonly from: number };
+  | {
+      readonly kind: 'contribution';
+      readonly position: number;
+      readonly index: number;
+      readonly from: number;
+    };
 
 /** Longer traces are not played: their moments would not end. */
 export const PLAY_LIMIT = 2_000;
@@ -69,7 +74,8 @@ export class Course {
   arrived(position: number, at: number): { readonly count: number; readonly of: number } {
     const times = this.contributionAt[position] ?? [];
     const seeded = position === this.outputPosition;
-    const count = times.filter((time) => time <= at).length + (seeded && this.forward <= at ? 1 : 0);
+    const count =
+      times.filter((time) => time <= at).length + (seeded && this.forward <= at ? 1 : 0);
     return { count, of: times.length + (seeded ? 1 : 0) };
   }
 

@@ -6,4 +6,5 @@ import './trace.css';
 import './graph.css';
 import './paths.css';
 import './charts.css';
+import './tables.css';
 import './states.css';

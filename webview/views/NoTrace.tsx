@@ -25,14 +25,30 @@ export function NoTrace() {
           </button>
         </p>
       )}
-      {shown?.answer.state === 'unknown' && <UnknownState uri={shown.uri} unknown={shown.answer.unknown} traceable={shown.answer.traceable} />}
-      {shown?.answer.state === 'nothing' && <NothingState uri={shown.uri} traceables={shown.answer.traceables} />}
+      {shown?.answer.state === 'unknown' && (
+        <UnknownState
+          uri={shown.uri}
+          unknown={shown.answer.unknown}
+          traceable={shown.answer.traceable}
+        />
+      )}
+      {shown?.answer.state === 'nothing' && (
+        <NothingState uri={shown.uri} traceables={shown.answer.traceables} />
+      )}
       {!shown && loading === undefined && <NothingState uri="" traceables={[]} />}
     </main>
   );
 }
 
-function UnknownState({ uri, unknown, traceable }: { uri: string; unknown: UnknownView; traceable: TraceableView | undefined }) {
+function UnknownState({
+  uri,
+  unknown,
+  traceable,
+}: {
+  uri: string;
+  unknown: UnknownView;
+  traceable: TraceableView | undefined;
+}) {
   const session = useContext(SessionContext);
   const line = unknown.range.start.line + 1;
   return (
@@ -49,7 +65,11 @@ function UnknownState({ uri, unknown, traceable }: { uri: string; unknown: Unkno
         <Quoted text={unknown.reason} />.
       </p>
       <p class="actions">
-        <button type="button" class="link" onClick={() => session.send({ type: 'reveal', uri, range: unknown.range, focus: true })}>
+        <button
+          type="button"
+          class="link"
+          onClick={() => session.send({ type: 'reveal', uri, range: unknown.range, focus: true })}
+        >
           Line {line}
         </button>
       </p>
@@ -72,7 +92,13 @@ function NothingState({ uri, traceables }: { uri: string; traceables: readonly T
           <ul class="traceables">
             {traceables.map((traceable) => (
               <li key={traceable.id}>
-                <button type="button" class="link" onClick={() => session.send({ type: 'follow', uri, position: traceable.range.start })}>
+                <button
+                  type="button"
+                  class="link"
+                  onClick={() =>
+                    session.send({ type: 'follow', uri, position: traceable.range.start })
+                  }
+                >
                   <code>{traceable.name}</code>
                 </button>
                 <span class="small soft">
@@ -86,7 +112,12 @@ function NothingState({ uri, traceables }: { uri: string; traceables: readonly T
       <p class="actions soft">
         {traceables.length > 0 ? 'Or an example:' : 'An example:'}{' '}
         {EXAMPLES.map((name) => (
-          <button key={name} type="button" class="link" onClick={() => session.send({ type: 'example', name })}>
+          <button
+            key={name}
+            type="button"
+            class="link"
+            onClick={() => session.send({ type: 'example', name })}
+          >
             a {name}
           </button>
         ))}
@@ -98,8 +129,6 @@ function NothingState({ uri, traceables }: { uri: string; traceables: readonly T
 /** Text with code between backquotes. */
 export function Quoted({ text }: { text: string }) {
   return (
-    <>
-      {text.split('`').map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part))}
-    </>
+    <>{text.split('`').map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part))}</>
   );
 }

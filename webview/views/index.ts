@@ -2,6 +2,8 @@
 import type { ComponentType } from 'preact';
 import type { Open, Session } from '../state/session';
 import { WHOLE_LIMIT } from '../state/wholeTrace';
+import { CheckView } from './check/CheckView';
+import { CostView } from './cost/CostView';
 import { DerivativesView } from './derivatives/DerivativesView';
 import { GraphView } from './graph/GraphView';
 import { PathsView } from './paths/PathsView';
@@ -20,8 +22,34 @@ export const VIEWS: readonly ViewSpec[] = [
   { id: 'trace', title: 'Trace', component: TraceView, applies: () => true },
   { id: 'graph', title: 'Graph', component: GraphView, applies: () => true },
   // Of arrays there is no list of paths: a path goes through elements.
-  { id: 'paths', title: 'Paths', component: PathsView, applies: (_, open) => open.replay !== undefined && open.trace.steps <= WHOLE_LIMIT },
-  { id: 'derivatives', title: 'Derivatives', component: DerivativesView, applies: (_, open) => open.trace.inputs.length > 0 },
+  {
+    id: 'paths',
+    title: 'Paths',
+    component: PathsView,
+    applies: (_, open) => open.replay !== undefined && open.trace.steps <= WHOLE_LIMIT,
+  },
+  {
+    id: 'derivatives',
+    title: 'Derivatives',
+    component: DerivativesView,
+    applies: (_, open) => open.trace.inputs.length > 0,
+  },
+  {
+    id: 'check',
+    title: 'Check',
+    component: CheckView,
+    applies: (session, open) =>
+      session.checks.value.length > 0 ||
+      (open.replay?.immediate === true && open.replay.inputs.length > 0),
+    fails: (session) =>
+      session.checks.value.some((check) => check.verdict === 'fail' || check.verdict === 'error'),
+  },
+  {
+    id: 'cost',
+    title: 'Cost',
+    component: CostView,
+    applies: (_, open) => open.trace.steps <= WHOLE_LIMIT,
+  },
 ];
 
 export function applicableViews(session: Session, open: Open): readonly ViewSpec[] {

@@ -39,8 +39,12 @@ export function DerivativesView({ open }: { open: Open }) {
     <div class="scroll-view">
       <div class="derivatives" ref={frame}>
         <Forms trace={trace} />
-        {replay && inputs.length > 0 && width > 0 && <Plots open={open} replay={replay} inputs={inputs} width={width} />}
-        {!replay && <p class="soft">Curves are drawn for traces of numbers; this one holds arrays.</p>}
+        {replay && inputs.length > 0 && width > 0 && (
+          <Plots open={open} replay={replay} inputs={inputs} width={width} />
+        )}
+        {!replay && (
+          <p class="soft">Curves are drawn for traces of numbers; this one holds arrays.</p>
+        )}
       </div>
     </div>
   );
@@ -54,19 +58,33 @@ function Forms({ trace }: { trace: TraceView }) {
       <ul class="gradient-forms">
         {trace.inputs.slice(0, LISTED).map((input) => (
           <li key={input.name} class="adjoint">
-            {input.gradientTex !== undefined ? <Tex tex={`\\frac{\\partial ${trace.output.tex}}{\\partial ${input.tex}} = ${input.gradientTex}`} /> : <Partial of={trace.output.tex} by={input.tex} />}
+            {input.gradientTex !== undefined ? (
+              <Tex
+                tex={`\\dfrac{\\partial ${trace.output.tex}}{\\partial ${input.tex}} = \\displaystyle ${input.gradientTex}`}
+              />
+            ) : (
+              <Partial of={trace.output.tex} by={input.tex} />
+            )}
             <span class="equals"> = </span>
             <Inline value={session.gradient(input)} class="result" />
           </li>
         ))}
-        {trace.inputs.length > LISTED && <li class="soft">and {trace.inputs.length - LISTED} more</li>}
+        {trace.inputs.length > LISTED && (
+          <li class="soft">and {trace.inputs.length - LISTED} more</li>
+        )}
       </ul>
       {hessian && !session.isMoved.value && <Hessian trace={trace} hessian={hessian} />}
     </div>
   );
 }
 
-function Hessian({ trace, hessian }: { trace: TraceView; hessian: NonNullable<TraceView['hessian']> }) {
+function Hessian({
+  trace,
+  hessian,
+}: {
+  trace: TraceView;
+  hessian: NonNullable<TraceView['hessian']>;
+}) {
   const values = hessian.map((row) => row.map(fromJsonNumber));
   const most = Math.max(...values.flat().map(Math.abs).filter(Number.isFinite), 0);
   return (
@@ -90,7 +108,9 @@ function Hessian({ trace, hessian }: { trace: TraceView; hessian: NonNullable<Tr
                 key={c}
                 class={x < 0 ? 'negative' : 'positive'}
                 title={formatNumber(x, { digits: 'full', plain: true })}
-                style={{ '--strength': `${most > 0 && Number.isFinite(x) ? Math.round(Math.sqrt(Math.abs(x) / most) * 38) : 0}%` }}
+                style={{
+                  '--strength': `${most > 0 && Number.isFinite(x) ? Math.round(Math.sqrt(Math.abs(x) / most) * 38) : 0}%`,
+                }}
               >
                 {formatNumber(x, { digits: 3 })}
               </td>
@@ -102,37 +122,91 @@ function Hessian({ trace, hessian }: { trace: TraceView; hessian: NonNullable<Tr
   );
 }
 
-function Plots({ open, replay, inputs, width }: { open: Open; replay: Replay; inputs: readonly Input[]; width: number }) {
+function Plots({
+  open,
+  replay,
+  inputs,
+  width,
+}: {
+  open: Open;
+  replay: Replay;
+  inputs: readonly Input[];
+  width: number;
+}) {
   const [along, setAlong] = useState<readonly string[]>([]);
   const [pair, setPair] = useState<readonly [string, string] | undefined>(undefined);
   const byName = (name: string | undefined) => inputs.find((input) => input.name === name);
-  const plotted = Array.from({ length: Math.min(PLOTTED, inputs.length) }, (_, i) => byName(along[i]) ?? (inputs[i] as Input));
-  const two = inputs.length > 1 ? ([byName(pair?.[0]) ?? (inputs[0] as Input), byName(pair?.[1]) ?? (inputs[1] as Input)] as const) : undefined;
+  const plotted = Array.from(
+    { length: Math.min(PLOTTED, inputs.length) },
+    (_, i) => byName(along[i]) ?? (inputs[i] as Input),
+  );
+  const two =
+    inputs.length > 1
+      ? ([
+          byName(pair?.[0]) ?? (inputs[0] as Input),
+          byName(pair?.[1]) ?? (inputs[1] as Input),
+        ] as const)
+      : undefined;
   // Three beside each other, the wide one last; or stacked.
   const columns = width >= 820 ? 3 : width >= 520 ? 2 : 1;
   const gap = 28;
-  const small = columns === 3 ? Math.min(360, (width - 2 * gap) * 0.29) : columns === 2 ? (width - gap) / 2 : width;
+  const small =
+    columns === 3
+      ? Math.min(360, (width - 2 * gap) * 0.29)
+      : columns === 2
+        ? (width - gap) / 2
+        : width;
   const large = columns === 3 ? width - 2 * gap - 2 * small : columns === 2 ? width : width;
   return (
     <div class="plots">
       {plotted.map((input, i) => (
-        <Along key={i} open={open} replay={replay} input={input} inputs={inputs} width={plotted.length === 1 && columns > 1 ? Math.min(width, 560) : small} onChoose={(name) => setAlong(plotted.map((p, k) => (k === i ? name : p.name)))} />
+        <Along
+          key={i}
+          open={open}
+          replay={replay}
+          input={input}
+          inputs={inputs}
+          width={plotted.length === 1 && columns > 1 ? Math.min(width, 560) : small}
+          onChoose={(name) => setAlong(plotted.map((p, k) => (k === i ? name : p.name)))}
+        />
       ))}
       {two && two[0] !== two[1] && (
-        <Over open={open} replay={replay} across={two[0]} up={two[1]} inputs={inputs} width={Math.min(large, 720)} onChoose={(a, b) => setPair([a, b])} />
+        <Over
+          open={open}
+          replay={replay}
+          across={two[0]}
+          up={two[1]}
+          inputs={inputs}
+          width={Math.min(large, 720)}
+          onChoose={(a, b) => setPair([a, b])}
+        />
       )}
     </div>
   );
 }
 
-function InputChoice({ inputs, value, label, onChoose }: { inputs: readonly Input[]; value: string; label: string; onChoose: (name: string) => void }) {
+function InputChoice({
+  inputs,
+  value,
+  label,
+  onChoose,
+}: {
+  inputs: readonly Input[];
+  value: string;
+  label: string;
+  onChoose: (name: string) => void;
+}) {
   const input = inputs.find((i) => i.name === value);
   if (inputs.length <= 1) return input ? <Name tex={input.tex} /> : null;
   return (
     <span class="choice">
       {input && <Name tex={input.tex} />}
       <span aria-hidden="true"> ▾</span>
-      <select aria-label={label} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+      <select
+        aria-label={label}
+        value={value}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
         {inputs.map((i) => (
           <option key={i.name} value={i.name}>
             {i.name}
@@ -143,7 +217,11 @@ function InputChoice({ inputs, value, label, onChoose }: { inputs: readonly Inpu
   );
 }
 
-function drag(session: Session, changes: readonly (readonly [number, number])[], dragging: number): void {
+function drag(
+  session: Session,
+  changes: readonly (readonly [number, number])[],
+  dragging: number,
+): void {
   session.dragging.value = dragging;
   session.move(new Map(changes.map(([row, x]) => [row, Number(x.toPrecision(3))])));
 }
@@ -153,7 +231,21 @@ function drop(session: Session): void {
   session.settle();
 }
 
-function Along({ open, replay, input, inputs, width, onChoose }: { open: Open; replay: Replay; input: Input; inputs: readonly Input[]; width: number; onChoose: (name: string) => void }) {
+function Along({
+  open,
+  replay,
+  input,
+  inputs,
+  width,
+  onChoose,
+}: {
+  open: Open;
+  replay: Replay;
+  input: Input;
+  inputs: readonly Input[];
+  width: number;
+  onChoose: (name: string) => void;
+}) {
   const session = useContext(SessionContext);
   const { output } = open.trace;
   const point = session.point.value;
@@ -172,7 +264,13 @@ function Along({ open, replay, input, inputs, width, onChoose }: { open: Open; r
   return (
     <figure class="along-plot">
       <figcaption class="small soft">
-        along <InputChoice inputs={inputs} value={input.name} label="Input of this plot" onChoose={onChoose} />
+        along{' '}
+        <InputChoice
+          inputs={inputs}
+          value={input.name}
+          label="Input of this plot"
+          onChoose={onChoose}
+        />
         {fixed.length > 0 && (
           <>
             {' '}
@@ -190,28 +288,80 @@ function Along({ open, replay, input, inputs, width, onChoose }: { open: Open; r
       <p class="plot-title">
         <Name tex={output.tex} />
       </p>
-      <LinePlot {...shared} of={(s) => s.y} at={{ x, y, slope }} role="primal" height={170} label={`${output.name} along ${input.name}`} axis={false} />
+      <LinePlot
+        {...shared}
+        of={(s) => s.y}
+        at={{ x, y, slope }}
+        role="primal"
+        height={170}
+        label={`${output.name} along ${input.name}`}
+        axis={false}
+      />
       <p class="plot-title adjoint">
         <Partial of={output.tex} by={input.tex} />
       </p>
-      <LinePlot {...shared} of={(s) => s.slope} at={{ x, y: slope ?? NaN }} role="adjoint" height={140} label={`gradient by ${input.name}`} axis />
+      <LinePlot
+        {...shared}
+        of={(s) => s.slope}
+        at={{ x, y: slope ?? NaN }}
+        role="adjoint"
+        height={140}
+        label={`gradient by ${input.name}`}
+        axis
+      />
     </figure>
   );
 }
 
-function Over({ open, replay, across, up, inputs, width, onChoose }: { open: Open; replay: Replay; across: Input; up: Input; inputs: readonly Input[]; width: number; onChoose: (across: string, up: string) => void }) {
+function Over({
+  open,
+  replay,
+  across,
+  up,
+  inputs,
+  width,
+  onChoose,
+}: {
+  open: Open;
+  replay: Replay;
+  across: Input;
+  up: Input;
+  inputs: readonly Input[];
+  width: number;
+  onChoose: (across: string, up: string) => void;
+}) {
   const session = useContext(SessionContext);
   const point = session.point.value;
   const moving = session.dragging.value !== undefined;
   const x1 = point.get(across.row) ?? NaN;
   const x2 = point.get(up.row) ?? NaN;
   const [d1, d2] = [useDomain(x1, moving), useDomain(x2, moving)];
-  const axis = (input: Input, x: number, [low, high]: Interval) => ({ row: input.row, tex: input.tex, name: input.name, x, reach: (high - low) / 2, centre: (low + high) / 2 });
+  const axis = (input: Input, x: number, [low, high]: Interval) => ({
+    row: input.row,
+    tex: input.tex,
+    name: input.name,
+    x,
+    reach: (high - low) / 2,
+    centre: (low + high) / 2,
+  });
   return (
     <figure class="over-plot">
       <figcaption class="small soft">
-        level lines of <Name tex={open.trace.output.tex} /> over <InputChoice inputs={inputs} value={across.name} label="Input across" onChoose={(name) => onChoose(name, name === up.name ? across.name : up.name)} /> and{' '}
-        <InputChoice inputs={inputs} value={up.name} label="Input upwards" onChoose={(name) => onChoose(name === across.name ? up.name : across.name, name)} />, <span class="adjoint">gradient</span> square to them
+        level lines of <Name tex={open.trace.output.tex} /> over{' '}
+        <InputChoice
+          inputs={inputs}
+          value={across.name}
+          label="Input across"
+          onChoose={(name) => onChoose(name, name === up.name ? across.name : up.name)}
+        />{' '}
+        and{' '}
+        <InputChoice
+          inputs={inputs}
+          value={up.name}
+          label="Input upwards"
+          onChoose={(name) => onChoose(name === across.name ? up.name : across.name, name)}
+        />
+        , <span class="adjoint">gradient</span> square to them
       </figcaption>
       <ContourPlot
         replay={replay}
@@ -219,7 +369,10 @@ function Over({ open, replay, across, up, inputs, width, onChoose }: { open: Ope
         across={axis(across, x1, d1)}
         up={axis(up, x2, d2)}
         y={asNumber(session.output.value) ?? NaN}
-        gradient={[asNumber(session.gradient(across)) ?? NaN, asNumber(session.gradient(up)) ?? NaN]}
+        gradient={[
+          asNumber(session.gradient(across)) ?? NaN,
+          asNumber(session.gradient(up)) ?? NaN,
+        ]}
         width={width}
         height={Math.min(350, Math.max(240, width * 0.8))}
         outputName={open.trace.output.name}
@@ -238,4 +391,3 @@ function Over({ open, replay, across, up, inputs, width, onChoose }: { open: Ope
     </figure>
   );
 }
-

@@ -50,7 +50,10 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
   useLayoutEffect(() => setCamera(undefined), [open.trace.id, direction]);
 
   const curves = useMemo(() => layCurves(model, drawing, direction), [model, drawing, direction]);
-  const onPath = useMemo(() => new Set(path?.edges.map((edge) => `${edge.user} ${edge.slot}`)), [path]);
+  const onPath = useMemo(
+    () => new Set(path?.edges.map((edge) => `${edge.user} ${edge.slot}`)),
+    [path],
+  );
   const positionOf = useMemo(() => new Map(steps.map((step, i) => [step.row, i])), [steps]);
   const selected = session.selected.value;
   const course = player.course.value;
@@ -59,7 +62,11 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
 
   const zoom = (factor: number, px = size.width / 2, py = size.height / 2) => {
     const scale = Math.max(LEAST_SCALE, Math.min(MOST_SCALE, seen.scale * factor));
-    setCamera({ x: seen.x + px / seen.scale - px / scale, y: seen.y + py / seen.scale - py / scale, scale });
+    setCamera({
+      x: seen.x + px / seen.scale - px / scale,
+      y: seen.y + py / seen.scale - py / scale,
+      scale,
+    });
   };
   useEffect(() => {
     const element = svg.current;
@@ -68,9 +75,17 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
       event.preventDefault();
       if (event.ctrlKey || event.metaKey) {
         const frame = element.getBoundingClientRect();
-        zoom(Math.exp(-event.deltaY * 0.004), event.clientX - frame.left, event.clientY - frame.top);
+        zoom(
+          Math.exp(-event.deltaY * 0.004),
+          event.clientX - frame.left,
+          event.clientY - frame.top,
+        );
       } else {
-        setCamera({ ...seen, x: seen.x + event.deltaX / seen.scale, y: seen.y + event.deltaY / seen.scale });
+        setCamera({
+          ...seen,
+          x: seen.x + event.deltaX / seen.scale,
+          y: seen.y + event.deltaY / seen.scale,
+        });
       }
     };
     element.addEventListener('wheel', onWheel, { passive: false });
@@ -84,12 +99,20 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
   };
   const nodesOnPath = new Set<string>();
   for (const edge of model.edges) if (isOnPath(edge)) nodesOnPath.add(edge.from).add(edge.to);
-  const touches = (edge: GraphEdge) => selected !== undefined && (edge.use?.user.row === selected || edge.carries?.row === selected);
+  const touches = (edge: GraphEdge) =>
+    selected !== undefined && (edge.use?.user.row === selected || edge.carries?.row === selected);
   const isNow = (edge: GraphEdge) =>
-    moment?.kind === 'contribution' && edge.use !== undefined && positionOf.get(edge.use.operand.row) === moment.position && edge.use.contribution === moment.index;
+    moment?.kind === 'contribution' &&
+    edge.use !== undefined &&
+    positionOf.get(edge.use.operand.row) === moment.position &&
+    edge.use.contribution === moment.index;
   const labels = seen.scale >= LABEL_SCALE;
-  const focusable = model.nodes.find((node) => node.kind !== 'output' && 'step' in node && node.step.row === selected)?.id ?? model.nodes[0]?.id;
-  const outside = box.width * seen.scale > size.width + 1 || box.height * seen.scale > size.height + 1;
+  const focusable =
+    model.nodes.find(
+      (node) => node.kind !== 'output' && 'step' in node && node.step.row === selected,
+    )?.id ?? model.nodes[0]?.id;
+  const outside =
+    box.width * seen.scale > size.width + 1 || box.height * seen.scale > size.height + 1;
 
   return (
     <>
@@ -112,12 +135,19 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
                 curve={curves[i] as Curve}
                 direction={direction}
                 labels={labels}
-                emphasis={isNow(edge) ? 'now' : isOnPath(edge) ? 'path' : touches(edge) ? 'near' : ''}
+                emphasis={
+                  isNow(edge) ? 'now' : isOnPath(edge) ? 'path' : touches(edge) ? 'near' : ''
+                }
                 known={knownAt(edge)}
               />
             ))}
           </g>
-          <g class="nodes" role="tree" aria-label="Steps; left and right go to operands and users" onKeyDown={(event) => onKey(event, model, drawing, session)}>
+          <g
+            class="nodes"
+            role="tree"
+            aria-label="Steps; left and right go to operands and users"
+            onKeyDown={(event) => onKey(event, model, drawing, session)}
+          >
             {model.nodes.map((node) => {
               const place = drawing.nodes.get(node.id);
               if (!place) return null;
@@ -149,7 +179,17 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
           Fit
         </button>
       </div>
-      {outside && <Minimap model={model} drawing={drawing} direction={direction} box={box} camera={seen} size={size} onMove={(x, y) => setCamera({ ...seen, x, y })} />}
+      {outside && (
+        <Minimap
+          model={model}
+          drawing={drawing}
+          direction={direction}
+          box={box}
+          camera={seen}
+          size={size}
+          onMove={(x, y) => setCamera({ ...seen, x, y })}
+        />
+      )}
     </>
   );
 
@@ -160,13 +200,20 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
     return {
       value: carried === undefined || course.hasValue(carried, at),
       contribution: edge.use
-        ? course.hasContribution(positionOf.get(edge.use.operand.row) ?? -1, edge.use.contribution, at)
+        ? course.hasContribution(
+            positionOf.get(edge.use.operand.row) ?? -1,
+            edge.use.contribution,
+            at,
+          )
         : at >= course.forward,
     };
   }
 }
 
-function fit(box: { x: number; y: number; width: number; height: number }, size: { width: number; height: number }): Camera {
+function fit(
+  box: { x: number; y: number; width: number; height: number },
+  size: { width: number; height: number },
+): Camera {
   const whole = Math.min(size.width / box.width, size.height / box.height);
   const scale = Math.max(LEAST_SCALE, Math.min(1, whole));
   const x = box.x + box.width / 2 - size.width / scale / 2;
@@ -175,10 +222,20 @@ function fit(box: { x: number; y: number; width: number; height: number }, size:
 }
 
 /** A small graph opens legibly, from the inputs on, even where not all of it fits; a large one opens whole. */
-function opening(whole: Camera, box: { x: number; y: number; width: number; height: number }, size: { width: number; height: number }, nodes: number): Camera {
+function opening(
+  whole: Camera,
+  box: { x: number; y: number; width: number; height: number },
+  size: { width: number; height: number },
+  nodes: number,
+): Camera {
   if (nodes > SMALL || whole.scale >= LEGIBLE) return whole;
-  const centred = (start: number, extent: number, room: number) => (extent * LEGIBLE <= room ? start + extent / 2 - room / LEGIBLE / 2 : start);
-  return { x: centred(box.x, box.width, size.width), y: centred(box.y, box.height, size.height), scale: LEGIBLE };
+  const centred = (start: number, extent: number, room: number) =>
+    extent * LEGIBLE <= room ? start + extent / 2 - room / LEGIBLE / 2 : start;
+  return {
+    x: centred(box.x, box.width, size.width),
+    y: centred(box.y, box.height, size.height),
+    scale: LEGIBLE,
+  };
 }
 
 function layCurves(model: GraphModel, drawing: Drawing, direction: Direction): Curve[] {
@@ -210,7 +267,10 @@ function layCurves(model: GraphModel, drawing: Drawing, direction: Direction): C
     const radius = half(edge.to);
     const round = nodes.get(edge.to)?.kind === 'operation' && radius <= 15;
     points[0] = { ...first, along: first.along + half(edge.from) };
-    points[points.length - 1] = { along: last.along - (round ? Math.sqrt(radius * radius - side * side) : radius), across: last.across + side };
+    points[points.length - 1] = {
+      along: last.along - (round ? Math.sqrt(radius * radius - side * side) : radius),
+      across: last.across + side,
+    };
     return points;
   });
   return curvesThrough(
@@ -221,7 +281,12 @@ function layCurves(model: GraphModel, drawing: Drawing, direction: Direction): C
   );
 }
 
-function startPan(event: PointerEvent, from: Camera, setCamera: (camera: Camera) => void, onClick: () => void): void {
+function startPan(
+  event: PointerEvent,
+  from: Camera,
+  setCamera: (camera: Camera) => void,
+  onClick: () => void,
+): void {
   if (event.button !== 0 || (event.target as Element).closest('[role=treeitem]')) return;
   const surface = event.currentTarget as Element;
   const start = { x: event.clientX, y: event.clientY };
@@ -257,10 +322,14 @@ function onKey(event: KeyboardEvent, model: GraphModel, drawing: Drawing, sessio
     const next = model.nodes.find((n) => n.id === to);
     if (next && 'step' in next) session.select(next.step.row);
     const root = item?.closest('svg');
-    requestAnimationFrame(() => root?.querySelector<SVGElement>(`[data-node="${CSS.escape(to)}"]`)?.focus());
+    requestAnimationFrame(() =>
+      root?.querySelector<SVGElement>(`[data-node="${CSS.escape(to)}"]`)?.focus(),
+    );
   };
   const sibling = (by: number) => {
-    const layer = [...drawing.nodes].filter(([, place]) => place.layer === here?.layer).sort(([, a], [, b]) => a.across - b.across);
+    const layer = [...drawing.nodes]
+      .filter(([, place]) => place.layer === here?.layer)
+      .sort(([, a], [, b]) => a.across - b.across);
     return layer[layer.findIndex(([other]) => other === id) + by]?.[0];
   };
   switch (event.key) {

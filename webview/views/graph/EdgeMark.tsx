@@ -22,7 +22,11 @@ export function EdgeMark({ edge, curve, direction, labels, emphasis, known }: Pr
   const session = useContext(SessionContext);
   const { use, carries } = edge;
   const value = carries ? session.value(carries, 'primal') : null;
-  const back: ValueView | null = use ? session.contribution(use.operand, use.contribution) : carries ? session.value(carries, 'adjoint') : null;
+  const back: ValueView | null = use
+    ? session.contribution(use.operand, use.contribution)
+    : carries
+      ? session.value(carries, 'adjoint')
+      : null;
   const partial = use ? session.partial(use.user, use.slot) : undefined;
   const { x, y } = curve.middle;
   return (
@@ -31,11 +35,19 @@ export function EdgeMark({ edge, curve, direction, labels, emphasis, known }: Pr
       {labels && carries && (
         <g class="labels" style={{ transform: `translate(${x}px, ${y}px)` }}>
           {known.value && <Label value={value} side="value" direction={direction} />}
-          {known.contribution && (use !== undefined || edge.to === 'output') && <Label value={back} side="back" direction={direction} />}
+          {known.contribution && (use !== undefined || edge.to === 'output') && (
+            <Label value={back} side="back" direction={direction} />
+          )}
         </g>
       )}
       {labels && partial !== undefined && known.value && (
-        <text class="partial-label" style={{ transform: `translate(${curve.nearEnd.x}px, ${curve.nearEnd.y}px)` }} x={curve.anchor === 'end' ? -3 : curve.anchor === 'start' ? 3 : 0} y={4} text-anchor={curve.anchor}>
+        <text
+          class="partial-label"
+          style={{ transform: `translate(${curve.nearEnd.x}px, ${curve.nearEnd.y}px)` }}
+          x={curve.anchor === 'end' ? -3 : curve.anchor === 'start' ? 3 : 0}
+          y={4}
+          text-anchor={curve.anchor}
+        >
           ×{formatNumber(partial)}
         </text>
       )}
@@ -43,11 +55,21 @@ export function EdgeMark({ edge, curve, direction, labels, emphasis, known }: Pr
   );
 }
 
-function Label({ value, side, direction }: { value: ValueView | null; side: 'value' | 'back'; direction: Direction }) {
+function Label({
+  value,
+  side,
+  direction,
+}: {
+  value: ValueView | null;
+  side: 'value' | 'back';
+  direction: Direction;
+}) {
   const right = direction === 'right';
   if (isTensor(value)) return <TensorLabel value={value} side={side} right={right} />;
   const x = asNumber(value);
-  const place = right ? { x: 0, y: side === 'value' ? -7 : 16, anchor: 'middle' } : { x: side === 'value' ? -8 : 8, y: 4, anchor: side === 'value' ? 'end' : 'start' };
+  const place = right
+    ? { x: 0, y: side === 'value' ? -7 : 16, anchor: 'middle' }
+    : { x: side === 'value' ? -8 : 8, y: 4, anchor: side === 'value' ? 'end' : 'start' };
   return (
     <text class={`number ${side}`} x={place.x} y={place.y} text-anchor={place.anchor}>
       {x === undefined ? NOT_CONNECTED.mark : formatNumber(x)}
@@ -57,7 +79,15 @@ function Label({ value, side, direction }: { value: ValueView | null; side: 'val
 
 const CELL = 9;
 
-function TensorLabel({ value, side, right }: { value: Extract<ValueView, object>; side: 'value' | 'back'; right: boolean }) {
+function TensorLabel({
+  value,
+  side,
+  right,
+}: {
+  value: Extract<ValueView, object>;
+  side: 'value' | 'back';
+  right: boolean;
+}) {
   const grid = gridOf(value);
   const width = grid.columns * CELL;
   const height = grid.rows * CELL;
@@ -70,7 +100,12 @@ function TensorLabel({ value, side, right }: { value: Extract<ValueView, object>
       <g transform={`translate(${x} ${y})`}>
         <HeatMap tensor={value} cell={CELL} adjoint={back} />
       </g>
-      <text class={`shape ${side}`} x={right ? 0 : x + width / 2} y={right ? (back ? y + height + 17 : y - 5) : y - 5} text-anchor="middle">
+      <text
+        class={`shape ${side}`}
+        x={right ? 0 : x + width / 2}
+        y={right ? (back ? y + height + 17 : y - 5) : y - 5}
+        text-anchor="middle"
+      >
         {formatShape(value.shape)} · {most === undefined ? '' : formatNumber(most, { digits: 2 })}
       </text>
     </>

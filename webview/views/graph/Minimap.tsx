@@ -8,7 +8,12 @@ interface Props {
   readonly model: GraphModel;
   readonly drawing: Drawing;
   readonly direction: Direction;
-  readonly box: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
+  readonly box: {
+    readonly x: number;
+    readonly y: number;
+    readonly width: number;
+    readonly height: number;
+  };
   readonly camera: Camera;
   readonly size: { readonly width: number; readonly height: number };
   readonly onMove: (x: number, y: number) => void;
@@ -19,7 +24,8 @@ const HEIGHT = 76;
 
 export function Minimap({ model, drawing, direction, box, camera, size, onMove }: Props) {
   const scale = Math.min((WIDTH - 8) / box.width, (HEIGHT - 8) / box.height);
-  const toMap = (x: number, y: number) => [4 + (x - box.x) * scale, 4 + (y - box.y) * scale] as const;
+  const toMap = (x: number, y: number) =>
+    [4 + (x - box.x) * scale, 4 + (y - box.y) * scale] as const;
   const [left, top] = toMap(camera.x, camera.y);
   const centre = (event: PointerEvent) => {
     const frame = (event.currentTarget as Element).getBoundingClientRect();
@@ -42,7 +48,9 @@ export function Minimap({ model, drawing, direction, box, camera, size, onMove }
       {model.edges.map((edge, i) => {
         const points = (drawing.edges[i] ?? []).map((p) => {
           const { x, y } = toScreen(p, direction);
-          return toMap(x, y).map((n) => n.toFixed(1)).join(',');
+          return toMap(x, y)
+            .map((n) => n.toFixed(1))
+            .join(',');
         });
         return <polyline key={edge.id} points={points.join(' ')} />;
       })}
@@ -51,7 +59,12 @@ export function Minimap({ model, drawing, direction, box, camera, size, onMove }
         const [cx, cy] = toMap(x, y);
         return <circle key={id} cx={cx} cy={cy} r={1.5} />;
       })}
-      <rect x={left} y={top} width={(size.width / camera.scale) * scale} height={(size.height / camera.scale) * scale} />
+      <rect
+        x={left}
+        y={top}
+        width={(size.width / camera.scale) * scale}
+        height={(size.height / camera.scale) * scale}
+      />
     </svg>
   );
 }

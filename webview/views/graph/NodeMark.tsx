@@ -1,6 +1,6 @@
 /** One node: an input with value and gradient beside its dot, an operation in a circle, a folded group, the output. */
 import { useContext } from 'preact/hooks';
-import { formatNumber } from '../../../src/format/number';
+import { formatNumber, formatShape } from '../../../src/format/number';
 import type { ValueView } from '../../../src/protocol';
 import { NOT_CONNECTED } from '../../../src/format/words';
 import { SessionContext } from '../../state/context';
@@ -23,7 +23,18 @@ interface Props {
   readonly open: Open;
 }
 
-export function NodeMark({ node, x, y, size, level, direction, focusable, selected, onPath, open }: Props) {
+export function NodeMark({
+  node,
+  x,
+  y,
+  size,
+  level,
+  direction,
+  focusable,
+  selected,
+  onPath,
+  open,
+}: Props) {
   const session = useContext(SessionContext);
   const under = 'step' in node && node.kind !== 'output' && session.cursor.value === node.step.row;
   const choose = () => {
@@ -60,7 +71,11 @@ export function NodeMark({ node, x, y, size, level, direction, focusable, select
     const uses = step.operands.flatMap((operand, slot) => {
       const source = of.rows.ofRow(operand.row);
       const partial = session.partial(step, slot);
-      return source ? [`from ${spokenStep(source.index)}${partial === undefined ? '' : `, partial ${formatNumber(partial)}`}`] : [];
+      return source
+        ? [
+            `from ${spokenStep(source.index)}${partial === undefined ? '' : `, partial ${formatNumber(partial)}`}`,
+          ]
+        : [];
     });
     return [name, `value ${value}`, `adjoint ${adjoint}`, ...uses].join(', ');
   }
@@ -68,16 +83,37 @@ export function NodeMark({ node, x, y, size, level, direction, focusable, select
 
 function say(value: ValueView | null): string {
   const x = asNumber(value);
-  return x === undefined ? (isTensor(value) ? `array ${value.shape.join(' by ')}` : NOT_CONNECTED.word) : formatNumber(x);
+  return x === undefined
+    ? isTensor(value)
+      ? `array ${value.shape.join(' by ')}`
+      : NOT_CONNECTED.word
+    : formatNumber(x);
 }
 
-function Shape({ node, size: [width, height], direction, selected }: { node: GraphNode; size: readonly [number, number]; direction: Direction; selected: boolean }) {
+function Shape({
+  node,
+  size: [width, height],
+  direction,
+  selected,
+}: {
+  node: GraphNode;
+  size: readonly [number, number];
+  direction: Direction;
+  selected: boolean;
+}) {
   const session = useContext(SessionContext);
   const right = direction === 'right';
   if (node.kind === 'group') {
     return (
       <>
-        <rect class="body back" x={-width / 2 + 4} y={-height / 2 - 4} width={width} height={height} rx={2} />
+        <rect
+          class="body back"
+          x={-width / 2 + 4}
+          y={-height / 2 - 4}
+          width={width}
+          height={height}
+          rx={2}
+        />
         <rect class="body" x={-width / 2} y={-height / 2} width={width} height={height} rx={2} />
         <text class="sign" text-anchor="middle" y={4}>
           {node.name.length > 24 ? `${node.name.slice(0, 23)}…` : node.name}
@@ -92,12 +128,26 @@ function Shape({ node, size: [width, height], direction, selected }: { node: Gra
     const round = width <= 30;
     return (
       <>
-        {selected && (round ? <circle class="ring" r={19} /> : <rect class="ring" x={-width / 2 - 4} y={-19} width={width + 8} height={38} rx={19} />)}
-        {round ? <circle class="body" r={15} /> : <rect class="body" x={-width / 2} y={-15} width={width} height={height} rx={15} />}
+        {selected &&
+          (round ? (
+            <circle class="ring" r={19} />
+          ) : (
+            <rect class="ring" x={-width / 2 - 4} y={-19} width={width + 8} height={38} rx={19} />
+          ))}
+        {round ? (
+          <circle class="body" r={15} />
+        ) : (
+          <rect class="body" x={-width / 2} y={-15} width={width} height={height} rx={15} />
+        )}
         <text class="sign" text-anchor="middle" y={node.sign.length === 1 ? 6 : 4.5}>
           {node.sign}
         </text>
-        <foreignObject x={right ? -30 : -width / 2 - 66} y={right ? height / 2 + 2 : -10} width={60} height={20}>
+        <foreignObject
+          x={right ? -30 : -width / 2 - 66}
+          y={right ? height / 2 + 2 : -10}
+          width={60}
+          height={20}
+        >
           <div class={`leaf-label ${right ? 'over' : 'before'} soft`}>
             <StepName index={node.step.index} />
           </div>
@@ -110,10 +160,22 @@ function Shape({ node, size: [width, height], direction, selected }: { node: Gra
   const x = asNumber(value);
   const bar = asNumber(adjoint);
   const isInput = node.kind === 'input';
-  const first = x === undefined ? '' : ` = ${formatNumber(x)}`;
-  const second = adjoint === null ? ` ${NOT_CONNECTED.mark}` : bar === undefined ? '' : ` = ${formatNumber(bar)}`;
+  const first =
+    x === undefined
+      ? isTensor(value)
+        ? `  ${formatShape(value.shape)}`
+        : ''
+      : ` = ${formatNumber(x)}`;
+  const second =
+    adjoint === null
+      ? ` ${NOT_CONNECTED.mark}`
+      : bar === undefined
+        ? ''
+        : ` = ${formatNumber(bar)}`;
   const room = 150;
-  const place = right ? { x: isInput ? -12 - room : 12, y: -20, height: 40 } : { x: -room / 2, y: isInput ? -50 : 8, height: 40 };
+  const place = right
+    ? { x: isInput ? -12 - room : 12, y: -20, height: 40 }
+    : { x: -room / 2, y: isInput ? -50 : 8, height: 40 };
   const side = right ? (isInput ? 'before' : 'after') : 'over';
   return (
     <>
@@ -125,10 +187,12 @@ function Shape({ node, size: [width, height], direction, selected }: { node: Gra
             <Name tex={node.tex} />
             {isInput && first}
           </p>
-          <p class="adjoint">
-            <Name tex={node.tex} accent="bar" />
-            {isInput ? <b>{second}</b> : ' = 1'}
-          </p>
+          {!isTensor(value) && (
+            <p class="adjoint">
+              <Name tex={node.tex} accent="bar" />
+              {isInput ? <b>{second}</b> : ' = 1'}
+            </p>
+          )}
         </div>
       </foreignObject>
     </>

@@ -9,7 +9,9 @@ export interface Screen {
 }
 
 export function toScreen(point: Point, direction: Direction): Screen {
-  return direction === 'right' ? { x: point.along, y: point.across } : { x: point.across, y: point.along };
+  return direction === 'right'
+    ? { x: point.along, y: point.across }
+    : { x: point.across, y: point.along };
 }
 
 export interface Curve {
@@ -42,22 +44,29 @@ export function curvesThrough(
   const leaving = neighbours(edges, from, (points) => points[1]?.across ?? 0);
   const arriving = neighbours(edges, to, (points) => points[points.length - 2]?.across ?? 0);
   return edges.map((points, e) => {
-    if (points.length < 2) return { d: '', middle: { x: 0, y: 0 }, nearEnd: { x: 0, y: 0 }, anchor: 'middle' };
+    if (points.length < 2)
+      return { d: '', middle: { x: 0, y: 0 }, nearEnd: { x: 0, y: 0 }, anchor: 'middle' };
     let d = `M${write(screen(points[0] as Point))}`;
     for (let i = 1; i < points.length; i++) {
       const [c1, c2, end] = bezier(points[i - 1] as Point, points[i] as Point);
       d += `C${write(screen(c1))} ${write(screen(c2))} ${write(screen(end))}`;
     }
     const last = points.length - 1;
-    const endAt = (k: number, t: number) => piece(edges[k] as readonly Point[], (edges[k] as readonly Point[]).length - 2, t);
+    const endAt = (k: number, t: number) =>
+      piece(edges[k] as readonly Point[], (edges[k] as readonly Point[]).length - 2, t);
     const startAt = (k: number, t: number) => piece(edges[k] as readonly Point[], 0, t);
     const apart = (others: readonly number[], place: typeof endAt, t: number, room: number) =>
       others.every((k) => Math.abs(place(k, t).across - place(e, t).across) >= room);
     const beside = arriving[e] as readonly number[];
     // Top down, the numbers would lie on each other where edges meet: they go to the outer sides.
     const outward = direction === 'down' && beside.length === 1;
-    const near = direction === 'down' ? 0.8 : search(0.86, 0.6, (t) => apart(beside, endAt, t, PARTIAL_ROOM));
-    const anchor = !outward ? 'middle' : endAt(e, 0.5).across < endAt(beside[0] as number, 0.5).across ? 'end' : 'start';
+    const near =
+      direction === 'down' ? 0.8 : search(0.86, 0.6, (t) => apart(beside, endAt, t, PARTIAL_ROOM));
+    const anchor = !outward
+      ? 'middle'
+      : endAt(e, 0.5).across < endAt(beside[0] as number, 0.5).across
+        ? 'end'
+        : 'start';
     // A long edge has room for its numbers halfway.
     const half = Math.floor(last / 2);
     const middle =
@@ -65,19 +74,35 @@ export function curvesThrough(
         ? last % 2 === 0
           ? (points[half] as Point)
           : piece(points, half, 0.5)
-        : startAt(e, search(0.42, 0.62, (t) => apart(leaving[e] as readonly number[], startAt, t, NUMBER_ROOM[direction])));
+        : startAt(
+            e,
+            search(0.42, 0.62, (t) =>
+              apart(leaving[e] as readonly number[], startAt, t, NUMBER_ROOM[direction]),
+            ),
+          );
     return { d, middle: screen(middle), nearEnd: screen(endAt(e, near)), anchor };
   });
 }
 
 /** For each edge, the edges beside it among those of the same node. */
-function neighbours(edges: readonly (readonly Point[])[], node: readonly string[], across: (points: readonly Point[]) => number): number[][] {
+function neighbours(
+  edges: readonly (readonly Point[])[],
+  node: readonly string[],
+  across: (points: readonly Point[]) => number,
+): number[][] {
   const groups = new Map<string, number[]>();
-  edges.forEach((_, e) => groups.set(node[e] as string, [...(groups.get(node[e] as string) ?? []), e]));
+  edges.forEach((_, e) =>
+    groups.set(node[e] as string, [...(groups.get(node[e] as string) ?? []), e]),
+  );
   const result: number[][] = edges.map(() => []);
   for (const group of groups.values()) {
-    const sorted = group.sort((a, b) => across(edges[a] as readonly Point[]) - across(edges[b] as readonly Point[]));
-    sorted.forEach((e, i) => (result[e] = [sorted[i - 1], sorted[i + 1]].filter((k): k is number => k !== undefined)));
+    const sorted = group.sort(
+      (a, b) => across(edges[a] as readonly Point[]) - across(edges[b] as readonly Point[]),
+    );
+    sorted.forEach(
+      (e, i) =>
+        (result[e] = [sorted[i - 1], sorted[i + 1]].filter((k): k is number => k !== undefined)),
+    );
   }
   return result;
 }
@@ -108,12 +133,17 @@ function bezier(from: Point, to: Point): readonly [Point, Point, Point] {
 function along(from: Point, to: Point, t: number): Point {
   const [c1, c2, end] = bezier(from, to);
   const u = 1 - t;
-  const mix = (of: (p: Point) => number) => u ** 3 * of(from) + 3 * u * u * t * of(c1) + 3 * u * t * t * of(c2) + t ** 3 * of(end);
+  const mix = (of: (p: Point) => number) =>
+    u ** 3 * of(from) + 3 * u * u * t * of(c1) + 3 * u * t * t * of(c2) + t ** 3 * of(end);
   return { along: mix((p) => p.along), across: mix((p) => p.across) };
 }
 
 /** The box of a drawing on the screen, with the room that labels take. */
-export function boxOf(drawing: Drawing, direction: Direction, margin: Screen): { x: number; y: number; width: number; height: number } {
+export function boxOf(
+  drawing: Drawing,
+  direction: Direction,
+  margin: Screen,
+): { x: number; y: number; width: number; height: number } {
   let low: number | undefined;
   let high: number | undefined;
   const see = (across: number) => {
@@ -124,5 +154,10 @@ export function boxOf(drawing: Drawing, direction: Direction, margin: Screen): {
   for (const points of drawing.edges) for (const { across } of points) see(across);
   const a = toScreen({ along: 0, across: low ?? 0 }, direction);
   const b = toScreen({ along: drawing.along, across: high ?? 0 }, direction);
-  return { x: a.x - margin.x, y: a.y - margin.y, width: b.x - a.x + 2 * margin.x, height: b.y - a.y + 2 * margin.y };
+  return {
+    x: a.x - margin.x,
+    y: a.y - margin.y,
+    width: b.x - a.x + 2 * margin.x,
+    height: b.y - a.y + 2 * margin.y,
+  };
 }

@@ -7,17 +7,40 @@ import { operatorSign } from '../../../src/format/operators';
 export const MOST_NODES = 300;
 
 export type GraphNode =
-  | { readonly id: string; readonly kind: 'input'; readonly step: StepView; readonly tex: string; readonly name: string }
-  | { readonly id: string; readonly kind: 'operation'; readonly step: StepView; readonly sign: string }
+  | {
+      readonly id: string;
+      readonly kind: 'input';
+      readonly step: StepView;
+      readonly tex: string;
+      readonly name: string;
+    }
+  | {
+      readonly id: string;
+      readonly kind: 'operation';
+      readonly step: StepView;
+      readonly sign: string;
+    }
   | { readonly id: string; readonly kind: 'output'; readonly step: StepView; readonly tex: string }
-  | { readonly id: string; readonly kind: 'group'; readonly name: string; readonly from: number; readonly to: number; readonly group: Group | undefined };
+  | {
+      readonly id: string;
+      readonly kind: 'group';
+      readonly name: string;
+      readonly from: number;
+      readonly to: number;
+      readonly group: Group | undefined;
+    };
 
 export interface GraphEdge {
   readonly id: string;
   readonly from: string;
   readonly to: string;
   /** The use that the edge stands for; absent for the edge to the output's mark and for gathered edges. */
-  readonly use?: { readonly operand: StepView; readonly user: StepView; readonly slot: number; readonly contribution: number };
+  readonly use?: {
+    readonly operand: StepView;
+    readonly user: StepView;
+    readonly slot: number;
+    readonly contribution: number;
+  };
   /** Step whose value flows here, where there is just one. */
   readonly carries?: StepView;
 }
@@ -31,12 +54,23 @@ export interface GraphModel {
  * @param steps all steps of the trace
  * @param isFolded whether a group is drawn as one node
  */
-export function graphOf(trace: TraceView, steps: readonly StepView[], groups: readonly Group[], isFolded: (group: Group) => boolean): GraphModel {
+export function graphOf(
+  trace: TraceView,
+  steps: readonly StepView[],
+  groups: readonly Group[],
+  isFolded: (group: Group) => boolean,
+): GraphModel {
   const nodes: GraphNode[] = [];
   const nodeAt = new Array<string | undefined>(steps.length);
   const input = new Map(trace.inputs.map((i) => [i.row, i]));
 
-  const gather = (id: string, name: string, from: number, to: number, group: Group | undefined): void => {
+  const gather = (
+    id: string,
+    name: string,
+    from: number,
+    to: number,
+    group: Group | undefined,
+  ): void => {
     nodes.push({ id, kind: 'group', name, from, to, group });
     for (let position = from; position < to; position++) nodeAt[position] = id;
   };
@@ -48,10 +82,18 @@ export function graphOf(trace: TraceView, steps: readonly StepView[], groups: re
     }
   };
   find(groups);
-  for (const group of folded) gather(`group ${group.key}`, group.kind === 'loop' ? `${group.name} ×${group.turns}` : group.name, group.from, group.to, group);
+  for (const group of folded)
+    gather(
+      `group ${group.key}`,
+      group.kind === 'loop' ? `${group.name} ×${group.turns}` : group.name,
+      group.from,
+      group.to,
+      group,
+    );
 
   let shown = 0;
-  for (let position = 0; position < steps.length; position++) if (nodeAt[position] === undefined) shown++;
+  for (let position = 0; position < steps.length; position++)
+    if (nodeAt[position] === undefined) shown++;
   if (shown > MOST_NODES) {
     // Nothing folds them: the earliest steps become one node, so that the part next to the output is drawn.
     let first = -1;
@@ -61,7 +103,15 @@ export function graphOf(trace: TraceView, steps: readonly StepView[], groups: re
       if (first < 0) first = position;
       nodeAt[position] = 'earlier';
       excess--;
-      if (excess === 0) nodes.push({ id: 'earlier', kind: 'group', name: 'earlier steps', from: first, to: position + 1, group: undefined });
+      if (excess === 0)
+        nodes.push({
+          id: 'earlier',
+          kind: 'group',
+          name: 'earlier steps',
+          from: first,
+          to: position + 1,
+          group: undefined,
+        });
     }
   }
 
@@ -70,7 +120,17 @@ export function graphOf(trace: TraceView, steps: readonly StepView[], groups: re
     const id = `step ${step.key}`;
     nodeAt[position] = id;
     const leaf = input.get(step.row);
-    nodes.push(leaf ? { id, kind: 'input', step, tex: leaf.tex, name: leaf.name } : { id, kind: 'operation', step, sign: operatorSign(step.op) });
+    const name = leaf?.name ?? step.bindings[0] ?? step.label;
+    // A leaf that nobody differentiates by is drawn like an input, with its own name.
+    if (step.operands.length === 0)
+      nodes.push({
+        id,
+        kind: 'input',
+        step,
+        tex: leaf?.tex ?? step.labelTex ?? `\\mathtt{${name.replace(/[_{}\\]/g, '\\$&')}}`,
+        name,
+      });
+    else nodes.push({ id, kind: 'operation', step, sign: operatorSign(step.op) });
   });
 
   const positionOf = new Map(steps.map((step, i) => [step.row, i]));
@@ -89,7 +149,13 @@ export function graphOf(trace: TraceView, steps: readonly StepView[], groups: re
       seen.set(operand.row, turn + 1);
       if (to.startsWith('step ')) {
         const contribution = nthFrom(source, user.row, turn);
-        edges.push({ id: `${from} > ${to} ${slot}`, from, to, use: { operand: source, user, slot, contribution }, carries: source });
+        edges.push({
+          id: `${from} > ${to} ${slot}`,
+          from,
+          to,
+          use: { operand: source, user, slot, contribution },
+          carries: source,
+        });
       } else {
         const id = `${from} > ${to}`;
         const known = gathered.get(id);
@@ -140,5 +206,7 @@ function breakCycles(model: GraphModel): GraphModel {
     }
   };
   for (const { id } of model.nodes) if (!state.has(id)) visit(id);
-  return back.size === 0 ? model : { nodes: model.nodes, edges: model.edges.filter((edge) => !back.has(edge.id)) };
+  return back.size === 0
+    ? model
+    : { nodes: model.nodes, edges: model.edges.filter((edge) => !back.has(edge.id)) };
 }

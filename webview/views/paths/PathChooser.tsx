@@ -12,7 +12,10 @@ import type { Open } from '../../state/session';
 export const MOST_PATHS = 50;
 
 /** The paths from every input, as they are now; `undefined` where steps are arrays. */
-export function usePaths(open: Open, steps: readonly StepView[]): ReadonlyMap<number, PathSum> | undefined {
+export function usePaths(
+  open: Open,
+  steps: readonly StepView[],
+): ReadonlyMap<number, PathSum> | undefined {
   const session = useContext(SessionContext);
   const moved = session.moved.value;
   return useMemo(() => {
@@ -21,7 +24,9 @@ export function usePaths(open: Open, steps: readonly StepView[]): ReadonlyMap<nu
     const output = steps.findIndex((step) => step.row === open.trace.output.row);
     const inputs = open.trace.inputs.flatMap((input) => {
       const position = steps.findIndex((step) => step.row === input.row);
-      return position < 0 || output < 0 ? [] : [[input.row, sumOverPaths(edges, position, output, MOST_PATHS)] as const];
+      return position < 0 || output < 0
+        ? []
+        : [[input.row, sumOverPaths(edges, position, output, MOST_PATHS)] as const];
     });
     return new Map(inputs);
   }, [open, steps, moved]);
@@ -39,10 +44,14 @@ export function PathChooser({ open, steps }: { open: Open; steps: readonly StepV
   const session = useContext(SessionContext);
   const paths = usePaths(open, steps);
   if (!paths) return null;
-  const all = open.trace.inputs.flatMap((input) => (paths.get(input.row)?.paths ?? []).map((path, index) => ({ input, path, index })));
+  const all = open.trace.inputs.flatMap((input) =>
+    (paths.get(input.row)?.paths ?? []).map((path, index) => ({ input, path, index })),
+  );
   if (all.length === 0) return null;
   const chosen = session.path.value;
-  const at = chosen ? all.findIndex(({ input, index }) => input.row === chosen.input && index === chosen.index) : -1;
+  const at = chosen
+    ? all.findIndex(({ input, index }) => input.row === chosen.input && index === chosen.index)
+    : -1;
   const now = all[at];
   const go = (to: number) => {
     const next = all[(to + all.length) % all.length];
@@ -51,23 +60,35 @@ export function PathChooser({ open, steps }: { open: Open; steps: readonly StepV
   const sum = now && paths.get(now.input.row);
   return (
     <div class="path-chooser" role="group" aria-label="Paths from the inputs to the output">
-      <IconButton icon="back" label="Previous path" onClick={() => go(at < 0 ? all.length - 1 : at - 1)} />
+      <IconButton
+        icon="back"
+        label="Previous path"
+        onClick={() => go(at < 0 ? all.length - 1 : at - 1)}
+      />
       <IconButton icon="forward" label="Next path" onClick={() => go(at + 1)} />
       {now && sum ? (
         <p class="adjoint" aria-live="polite">
           path {now.index + 1} of {formatCount(sum.count)} from <Name tex={now.input.tex} />
           <span class="product">
-            {now.path.edges.map((edge) => bracketed(edge.partial)).join(' · ')} = {formatNumber(now.path.product)}
+            {now.path.edges.map((edge) => bracketed(edge.partial)).join(' · ')} ={' '}
+            {formatNumber(now.path.product)}
           </span>
           {sum.magnitude > 0 && (
             <span class="soft">
-              {formatPercent(Math.abs(now.path.product) / sum.magnitude)} of <Partial of={open.trace.output.tex} by={now.input.tex} />
+              {formatPercent(Math.abs(now.path.product) / sum.magnitude)} of{' '}
+              <Partial of={open.trace.output.tex} by={now.input.tex} />
             </span>
           )}
-          <IconButton icon="close" label="Follow no path" onClick={() => (session.path.value = undefined)} />
+          <IconButton
+            icon="close"
+            label="Follow no path"
+            onClick={() => (session.path.value = undefined)}
+          />
         </p>
       ) : (
-        <p class="soft">{formatCount([...paths.values()].reduce((n, { count }) => n + count, 0n))} paths</p>
+        <p class="soft">
+          {formatCount([...paths.values()].reduce((n, { count }) => n + count, 0n))} paths
+        </p>
       )}
     </div>
   );

@@ -22,7 +22,10 @@ type Input = TraceView['inputs'][number];
 
 export function PathsView({ open }: { open: Open }) {
   const steps = wholeTrace(open);
-  if (steps === null) return <p class="view-message">{`Paths are listed for traces of up to ${WHOLE_LIMIT.toLocaleString('en')} steps.`}</p>;
+  if (steps === null)
+    return (
+      <p class="view-message">{`Paths are listed for traces of up to ${WHOLE_LIMIT.toLocaleString('en')} steps.`}</p>
+    );
   if (steps === undefined) return <p class="view-message soft">Fetching the steps…</p>;
   return <Listed open={open} steps={steps} />;
 }
@@ -34,7 +37,9 @@ function Listed({ open, steps }: { open: Open; steps: readonly StepView[] }) {
     const sum = paths.get(input.row);
     return sum ? [{ input, sum }] : [];
   });
-  const ends = rows.flatMap(({ sum }) => runningSums(sum).flatMap(({ from, to }) => [from, to])).filter(Number.isFinite);
+  const ends = rows
+    .flatMap(({ sum }) => runningSums(sum).flatMap(({ from, to }) => [from, to]))
+    .filter(Number.isFinite);
   const scale = scaleLinear()
     .domain([Math.min(0, ...ends), Math.max(0, ...ends)])
     .nice(5)
@@ -63,7 +68,14 @@ function Listed({ open, steps }: { open: Open; steps: readonly StepView[] }) {
           </tr>
         </thead>
         {rows.map(({ input, sum }) => (
-          <OneInput key={input.name} open={open} steps={steps} input={input} sum={sum} scale={scale} />
+          <OneInput
+            key={input.name}
+            open={open}
+            steps={steps}
+            input={input}
+            sum={sum}
+            scale={scale}
+          />
         ))}
         <tbody aria-hidden="true">
           <tr>
@@ -87,7 +99,10 @@ function Listed({ open, steps }: { open: Open; steps: readonly StepView[] }) {
         </tbody>
       </table>
       <p class="say soft">
-        Share is the part of the sum of magnitudes; a hollow bar subtracts. Path by path takes {formatCount(multiplications)} multiplications for {formatCount(total)} path{total === 1n ? '' : 's'} here; the reverse sweep goes through each of the {edges} edges once.
+        Share is the part of the sum of magnitudes; a hollow bar subtracts. Path by path takes{' '}
+        {formatCount(multiplications)} multiplications for {formatCount(total)} path
+        {total === 1n ? '' : 's'} here; the reverse sweep goes through each of the {edges} edges
+        once.
       </p>
     </div>
   );
@@ -107,7 +122,19 @@ function runningSums(sum: PathSum): Bar[] {
   });
 }
 
-function OneInput({ open, steps, input, sum, scale }: { open: Open; steps: readonly StepView[]; input: Input; sum: PathSum; scale: (x: number) => number }) {
+function OneInput({
+  open,
+  steps,
+  input,
+  sum,
+  scale,
+}: {
+  open: Open;
+  steps: readonly StepView[];
+  input: Input;
+  sum: PathSum;
+  scale: (x: number) => number;
+}) {
   const session = useContext(SessionContext);
   const chosen = session.path.value;
   const listed = sum.paths.slice(0, LISTED);
@@ -118,7 +145,12 @@ function OneInput({ open, steps, input, sum, scale }: { open: Open; steps: reado
     <tbody>
       <tr class="path-head">
         <th scope="rowgroup" colSpan={5}>
-          <Partial of={open.trace.output.tex} by={input.tex} /> <span class="small soft">{sum.count === 0n ? 'not connected' : `${formatCount(sum.count)} path${sum.count === 1n ? '' : 's'}`}</span>
+          <Partial of={open.trace.output.tex} by={input.tex} />{' '}
+          <span class="small soft">
+            {sum.count === 0n
+              ? 'not connected'
+              : `${formatCount(sum.count)} path${sum.count === 1n ? '' : 's'}`}
+          </span>
         </th>
       </tr>
       {listed.map((path, index) => {
@@ -161,7 +193,13 @@ function OneInput({ open, steps, input, sum, scale }: { open: Open; steps: reado
             <Num value={toView(sum.sum - (bars[bars.length - 1]?.to ?? 0))} />
           </td>
           <td class="bars" />
-          <td class="share small soft">{sum.magnitude > 0 ? formatPercent(1 - listed.reduce((s, p) => s + Math.abs(p.product), 0) / sum.magnitude) : ''}</td>
+          <td class="share small soft">
+            {sum.magnitude > 0
+              ? formatPercent(
+                  1 - listed.reduce((s, p) => s + Math.abs(p.product), 0) / sum.magnitude,
+                )
+              : ''}
+          </td>
         </tr>
       )}
       {sum.count > 0n && (
@@ -191,10 +229,22 @@ function toView(x: number) {
 function productText(path: Path): string {
   const factors = path.edges.map((edge) => bracketed(edge.partial));
   if (factors.length === 0) return '1';
-  return factors.length > NAMED ? `${factors.slice(0, 3).join(' × ')} × … × ${factors.slice(-2).join(' × ')}` : factors.join(' × ');
+  return factors.length > NAMED
+    ? `${factors.slice(0, 3).join(' × ')} × … × ${factors.slice(-2).join(' × ')}`
+    : factors.join(' × ');
 }
 
-function Way({ path, steps, input, open }: { path: Path; steps: readonly StepView[]; input: Input; open: Open }) {
+function Way({
+  path,
+  steps,
+  input,
+  open,
+}: {
+  path: Path;
+  steps: readonly StepView[];
+  input: Input;
+  open: Open;
+}) {
   const signs = path.edges.map((edge) => operatorSign((steps[edge.user] as StepView).op));
   const shown = signs.length > NAMED ? [...signs.slice(0, 3), '…', ...signs.slice(-2)] : signs;
   return (
@@ -218,9 +268,20 @@ function RunningBar({ from, to, scale }: Bar & { scale: (x: number) => number })
   const right = Math.max(scale(from), scale(to));
   const subtracts = Math.abs(to) < Math.abs(from);
   return (
-    <svg width={BAR_WIDTH} height={28} role="img" aria-label={`from ${formatNumber(from)} to ${formatNumber(to)}`}>
+    <svg
+      width={BAR_WIDTH}
+      height={28}
+      role="img"
+      aria-label={`from ${formatNumber(from)} to ${formatNumber(to)}`}
+    >
       <path class="zero" d={`M${scale(0)} 0V28`} />
-      <rect class={subtracts ? 'hollow' : 'full'} x={left} y={9.5} width={Math.max(1, right - left)} height={10} />
+      <rect
+        class={subtracts ? 'hollow' : 'full'}
+        x={left}
+        y={9.5}
+        width={Math.max(1, right - left)}
+        height={10}
+      />
       <path class="carry" d={`M${scale(to)} 20V28`} />
     </svg>
   );

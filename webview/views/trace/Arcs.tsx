@@ -37,7 +37,13 @@ export function Arcs({ open, layout, from, to, head, view, right }: Props) {
       const step = item?.kind === 'step' ? rows.at(item.position) : undefined;
       step?.operands.forEach((operand, slot) => {
         const source = rows.ofRow(operand.row);
-        if (source) arcs.push({ key: `${step.row} ${slot}`, operand: source.index - 1, user: step.index - 1, kind: 'faint' });
+        if (source)
+          arcs.push({
+            key: `${step.row} ${slot}`,
+            operand: source.index - 1,
+            user: step.index - 1,
+            kind: 'faint',
+          });
       });
     }
   }
@@ -45,15 +51,32 @@ export function Arcs({ open, layout, from, to, head, view, right }: Props) {
   const chosen = selected === undefined ? undefined : rows.ofRow(selected);
   chosen?.operands.forEach((operand, slot) => {
     const source = rows.ofRow(operand.row);
-    if (source) arcs.push({ key: `to ${operand.row} ${slot}`, operand: source.index - 1, user: chosen.index - 1, kind: 'operand' });
+    if (source)
+      arcs.push({
+        key: `to ${operand.row} ${slot}`,
+        operand: source.index - 1,
+        user: chosen.index - 1,
+        kind: 'operand',
+      });
   });
   chosen?.contributions.forEach((part, i) => {
     const user = rows.ofRow(part.from);
-    if (user) arcs.push({ key: `from ${part.from} ${i}`, operand: chosen.index - 1, user: user.index - 1, kind: 'user' });
+    if (user)
+      arcs.push({
+        key: `from ${part.from} ${i}`,
+        operand: chosen.index - 1,
+        user: user.index - 1,
+        kind: 'user',
+      });
   });
   const moment = player.course.value?.moments[player.at.value ?? -1];
   if (moment?.kind === 'contribution') {
-    arcs.push({ key: `now ${player.at.value}`, operand: moment.position, user: moment.from, kind: 'now' });
+    arcs.push({
+      key: `now ${player.at.value}`,
+      operand: moment.position,
+      user: moment.from,
+      kind: 'now',
+    });
   }
   const yOf = (position: number) => {
     const item = layout.item(layout.indexOf(position));
@@ -63,7 +86,13 @@ export function Arcs({ open, layout, from, to, head, view, right }: Props) {
   const bottom = view.top + view.height * 2;
   const ends = new Set<number>();
   return (
-    <svg class="arcs" aria-hidden="true" width={right + 4} height={Math.max(0, layout.height)} style={{ top: `${head}px` }}>
+    <svg
+      class="arcs"
+      aria-hidden="true"
+      width={right + 4}
+      height={Math.max(0, layout.height)}
+      style={{ top: `${head}px` }}
+    >
       {arcs.map(({ key, operand, user, kind }) => {
         const y1 = yOf(operand);
         const y2 = yOf(user);
@@ -75,7 +104,13 @@ export function Arcs({ open, layout, from, to, head, view, right }: Props) {
         return <path key={key} class={kind} d={path} />;
       })}
       {[...ends].map((y) => (
-        <circle key={y} class={chosen && y === yOf(chosen.index - 1) ? 'chosen' : ''} cx={right} cy={y} r={chosen && y === yOf(chosen.index - 1) ? 3 : 1.75} />
+        <circle
+          key={y}
+          class={chosen && y === yOf(chosen.index - 1) ? 'chosen' : ''}
+          cx={right}
+          cy={y}
+          r={chosen && y === yOf(chosen.index - 1) ? 3 : 1.75}
+        />
       ))}
     </svg>
   );

@@ -27,7 +27,11 @@ export function GroupRow({ group, folded, top, height, index, open, focusable }:
   const steps = group.to - group.from;
   const name = titleOf(group);
   const course = player.course.value;
-  const classes = ['group', folded ? 'folded' : 'open', ...rails(folded ? group.to - 1 : group.from, open.trace.steps, course, player.at.value)];
+  const classes = [
+    'group',
+    folded ? 'folded' : 'open',
+    ...rails(folded ? group.to - 1 : group.from, open.trace.steps, course, player.at.value),
+  ];
   const toggle = () => session.fold(group, !folded);
   return (
     <tr
@@ -50,7 +54,13 @@ export function GroupRow({ group, folded, top, height, index, open, focusable }:
       </td>
       <td role="cell" class="c-source">
         <code class="one-line">{name}</code>
-        {folded && <span class="small soft">{group.kind === 'loop' ? `×${group.turns} · ${steps} steps` : `${steps} step${steps === 1 ? '' : 's'}`}</span>}
+        {folded && (
+          <span class="small soft">
+            {group.kind === 'loop'
+              ? `×${group.turns} · ${steps} steps`
+              : `${steps} step${steps === 1 ? '' : 's'}`}
+          </span>
+        )}
       </td>
       {folded ? (
         <>
@@ -70,12 +80,23 @@ export function GroupRow({ group, folded, top, height, index, open, focusable }:
 }
 
 function titleOf(group: Group): string {
-  if (group.kind === 'turn') return `turn ${Number(group.key.slice(group.key.lastIndexOf('@') + 1)) + 1}`;
+  if (group.kind === 'turn')
+    return `turn ${Number(group.key.slice(group.key.lastIndexOf('@') + 1)) + 1}`;
   return group.name;
 }
 
 /** The last value of the group; of a loop, the curve of it over the turns. */
-function Summary({ group, open, session, family }: { group: Group; open: Open; session: Session; family: Family }) {
+function Summary({
+  group,
+  open,
+  session,
+  family,
+}: {
+  group: Group;
+  open: Open;
+  session: Session;
+  family: Family;
+}) {
   const ends = group.kind === 'loop' ? group.children.map((turn) => turn.to - 1) : [group.to - 1];
   const series = ends.map((position) => numberAt(open, session, position, family));
   const known = series.every((x): x is number => x !== undefined);
@@ -87,20 +108,35 @@ function Summary({ group, open, session, family }: { group: Group; open: Open; s
   return (
     <td role="cell" class={`c-${family} sweep ${css}`}>
       <span class="formula">
-        {known && series.length > 1 && <Sparkline series={series} logarithmic={family !== 'primal'} end={family === 'adjoint' ? 'first' : 'last'} />}
+        {known && series.length > 1 && (
+          <Sparkline
+            series={series}
+            logarithmic={family !== 'primal'}
+            end={family === 'adjoint' ? 'first' : 'last'}
+          />
+        )}
       </span>
       {reached !== undefined && <Num value={toJson(reached)} />}
-      {series.length > 1 && entered !== undefined && <span class="entered small soft">from {formatNumber(entered)}</span>}
+      {series.length > 1 && entered !== undefined && (
+        <span class="entered small soft">from {formatNumber(entered)}</span>
+      )}
     </td>
   );
 }
 
-function numberAt(open: Open, session: Session, position: number, family: Family): number | undefined {
+function numberAt(
+  open: Open,
+  session: Session,
+  position: number,
+  family: Family,
+): number | undefined {
   const row = open.replay?.rows[position];
   if (row !== undefined) return session.number(row, family);
   const step = open.rows.at(position);
   const value = step && session.value(step, family);
-  return value === null || value === undefined || typeof value === 'object' ? undefined : fromJsonNumber(value);
+  return value === null || value === undefined || typeof value === 'object'
+    ? undefined
+    : fromJsonNumber(value);
 }
 
 function toJson(x: number): JsonNumber {

@@ -30,7 +30,14 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
   const place = { transform: `translateY(${top}px)`, height: `${height}px` };
   if (!step) {
     return (
-      <tr role="row" class="step waiting" aria-rowindex={index + 2} data-index={index} data-position={position} style={place}>
+      <tr
+        role="row"
+        class="step waiting"
+        aria-rowindex={index + 2}
+        data-index={index}
+        data-position={position}
+        style={place}
+      >
         <td role="cell" class="c-step" />
       </tr>
     );
@@ -45,7 +52,14 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
   const contributions = step.contributions;
   const listed = contributions.length > 1 && height > 28 + (selected ? 24 : 0);
   const input = open.trace.inputs.find((i) => i.row === step.row);
-  const classes = ['step', selected && 'selected', under && 'under', related && 'related', isOutput && 'output', ...rails(position, open.trace.steps, course, at)];
+  const classes = [
+    'step',
+    selected && 'selected',
+    under && 'under',
+    related && 'related',
+    isOutput && 'output',
+    ...rails(position, open.trace.steps, course, at),
+  ];
   return (
     <tr
       role="row"
@@ -67,7 +81,9 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         <StepName index={step.index} />
       </td>
       <td role="cell" class={`c-source ${depth > 0 ? 'inside' : ''}`} title={step.label}>
-        <span class="one-line">{step.labelTex === undefined ? <code>{step.label}</code> : <Tex tex={step.labelTex} />}</span>
+        <span class="one-line">
+          {step.labelTex === undefined ? <code>{step.label}</code> : <Tex tex={step.labelTex} />}
+        </span>
         {step.notes.map((note) => (
           <span key={note.code} class="note warn small" title={note.text}>
             {note.code}
@@ -76,23 +92,50 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
       </td>
       <td role="cell" class="c-primal sweep">
         <Formula formula={step.primal} plain={step.primal.right} />
-        {known ? <Num value={session.value(step, 'primal')} assumed={input?.origin.kind === 'assumed'} /> : <Pending />}
+        {known ? (
+          <Num value={session.value(step, 'primal')} assumed={input?.origin.kind === 'assumed'} />
+        ) : (
+          <Pending />
+        )}
         {selected && known && <NumbersLine step={step} family="primal" formula={step.primal} />}
       </td>
       <td role="cell" class="c-tangent sweep tangent">
         <Formula formula={step.tangentFormula} plain={step.tangentFormula.right} />
         {known ? <Num value={session.value(step, 'tangent')} /> : <Pending />}
-        {selected && known && <NumbersLine step={step} family="tangent" formula={step.tangentFormula} />}
+        {selected && known && (
+          <NumbersLine step={step} family="tangent" formula={step.tangentFormula} />
+        )}
       </td>
       <td role="cell" class="c-adjoint sweep adjoint">
         {isOutput && <span class="seed-dot" />}
-        <AdjointCell step={step} position={position} isOutput={isOutput} course={course} at={at} selected={selected} many={contributions.length > 1} />
-        {selected && contributions.length <= 1 && !isOutput && <NumbersLine step={step} family="adjoint" formula={step.adjointFormula} />}
+        <AdjointCell
+          step={step}
+          position={position}
+          isOutput={isOutput}
+          course={course}
+          at={at}
+          selected={selected}
+          many={contributions.length > 1}
+        />
+        {selected && contributions.length <= 1 && !isOutput && (
+          <NumbersLine step={step} family="adjoint" formula={step.adjointFormula} />
+        )}
         {selected && (contributions.length > 1 || isOutput) && <span class="numbers" />}
         {listed && (
-          <ul class="contributions" aria-label={`Contributions to the adjoint of ${spokenStep(step.index)}`}>
+          <ul
+            class="contributions"
+            aria-label={`Contributions to the adjoint of ${spokenStep(step.index)}`}
+          >
             {contributions.map((part, i) => (
-              <ContributionLine key={i} step={step} part={part} index={i} open={open} arrived={!course || at === undefined || course.hasContribution(position, i, at)} now={isNow(course, at, position, i)} />
+              <ContributionLine
+                key={i}
+                step={step}
+                part={part}
+                index={i}
+                open={open}
+                arrived={!course || at === undefined || course.hasContribution(position, i, at)}
+                now={isNow(course, at, position, i)}
+              />
             ))}
           </ul>
         )}
@@ -106,7 +149,12 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
   );
 }
 
-function isNow(course: Course | undefined, at: number | undefined, position: number, index: number): boolean {
+function isNow(
+  course: Course | undefined,
+  at: number | undefined,
+  position: number,
+  index: number,
+): boolean {
   const moment = at === undefined ? undefined : course?.moments[at];
   return moment?.kind === 'contribution' && moment.position === position && moment.index === index;
 }
@@ -116,7 +164,10 @@ function isRelated(session: Session, open: Open, step: StepView): boolean {
   const row = session.selected.value;
   const chosen = row === undefined ? undefined : open.rows.ofRow(row);
   if (!chosen) return false;
-  return chosen.operands.some((operand) => operand.row === step.row) || chosen.contributions.some((part) => part.from === step.row);
+  return (
+    chosen.operands.some((operand) => operand.row === step.row) ||
+    chosen.contributions.some((part) => part.from === step.row)
+  );
 }
 
 function Formula({ plain }: { formula: FormulaView; plain: string }) {
@@ -138,20 +189,57 @@ function Pending() {
   );
 }
 
-function AdjointCell({ step, position, isOutput, course, at, many }: { step: StepView; position: number; isOutput: boolean; course: Course | undefined; at: number | undefined; selected: boolean; many: boolean }) {
+function AdjointCell({
+  step,
+  position,
+  isOutput,
+  course,
+  at,
+  many,
+}: {
+  step: StepView;
+  position: number;
+  isOutput: boolean;
+  course: Course | undefined;
+  at: number | undefined;
+  selected: boolean;
+  many: boolean;
+}) {
   const session = useContext(SessionContext);
   const whole = session.value(step, 'adjoint');
   const seed = isOutput && !many;
-  const { count, of } = course && at !== undefined ? course.arrived(position, at) : { count: 1, of: 1 };
+  const { count, of } =
+    course && at !== undefined ? course.arrived(position, at) : { count: 1, of: 1 };
   const partly = count < of;
-  const caption = seed ? 'seed' : many ? (partly && count > 0 ? `${count} of ${of} so far` : `sum of ${of > 1 ? of : step.contributions.length}`) : undefined;
+  const caption = seed
+    ? 'seed'
+    : many
+      ? partly && count > 0
+        ? `${count} of ${of} so far`
+        : `sum of ${of > 1 ? of : step.contributions.length}`
+      : undefined;
   return (
     <>
-      <span class="formula">{caption !== undefined ? <span class="small">{caption}</span> : step.contributions.length === 0 ? <span class="small soft">nothing uses it</span> : <Tex tex={step.adjointFormula.right} />}</span>
+      <span class="formula">
+        {caption !== undefined ? (
+          <span class="small">{caption}</span>
+        ) : step.contributions.length === 0 ? (
+          <span class="small soft">nothing uses it</span>
+        ) : (
+          <Tex tex={step.adjointFormula.right} />
+        )}
+      </span>
       {!partly ? (
         <Num value={whole} class={many ? 'total' : ''} />
       ) : count > 0 ? (
-        <Num value={partialSum(session, step, (i) => course?.hasContribution(position, i, at as number) ?? true)} class="so-far" />
+        <Num
+          value={partialSum(
+            session,
+            step,
+            (i) => course?.hasContribution(position, i, at as number) ?? true,
+          )}
+          class="so-far"
+        />
       ) : (
         <Pending />
       )}
@@ -159,7 +247,11 @@ function AdjointCell({ step, position, isOutput, course, at, many }: { step: Ste
   );
 }
 
-function partialSum(session: Session, step: StepView, counts: (index: number) => boolean): ValueView | null {
+function partialSum(
+  session: Session,
+  step: StepView,
+  counts: (index: number) => boolean,
+): ValueView | null {
   let sum = 0;
   for (let i = 0; i < step.contributions.length; i++) {
     if (!counts(i)) continue;
@@ -170,7 +262,21 @@ function partialSum(session: Session, step: StepView, counts: (index: number) =>
   return Number.isFinite(sum) ? sum : (String(sum) as 'NaN');
 }
 
-function ContributionLine({ step, part, index, open, arrived, now }: { step: StepView; part: ContributionView; index: number; open: Open; arrived: boolean; now: boolean }) {
+function ContributionLine({
+  step,
+  part,
+  index,
+  open,
+  arrived,
+  now,
+}: {
+  step: StepView;
+  part: ContributionView;
+  index: number;
+  open: Open;
+  arrived: boolean;
+  now: boolean;
+}) {
   const session = useContext(SessionContext);
   const user = open.rows.ofRow(part.from);
   const moved = session.isReplayed.value;
@@ -178,10 +284,24 @@ function ContributionLine({ step, part, index, open, arrived, now }: { step: Ste
   return (
     <li class={`contribution ${arrived ? '' : 'to-come'} ${now ? 'now' : ''}`}>
       <span class="formula">
-        <Tex tex={numbers === undefined || numbers === part.tex ? part.tex : `${part.tex} = ${numbers}`} />
+        <Tex
+          tex={
+            numbers === undefined || numbers === part.tex ? part.tex : `${part.tex} = ${numbers}`
+          }
+        />
       </span>
-      <span class="from small soft">from {user ? <StepName index={user.index} /> : 'a later step'}</span>
-      {arrived ? <Num value={session.contribution(step, index)} signed label={spokenPart(session.contribution(step, index), user)} /> : <span class="num pending small soft">to come</span>}
+      <span class="from small soft">
+        from {user ? <StepName index={user.index} /> : 'a later step'}
+      </span>
+      {arrived ? (
+        <Num
+          value={session.contribution(step, index)}
+          signed
+          label={spokenPart(session.contribution(step, index), user)}
+        />
+      ) : (
+        <span class="num pending small soft">to come</span>
+      )}
     </li>
   );
 }
@@ -199,12 +319,23 @@ function numbersOf(session: Session, open: Open, tex: string): string | undefine
   });
 }
 
-function NumbersLine({ family, formula }: { step: StepView; family: Family; formula: FormulaView }) {
+function NumbersLine({
+  family,
+  formula,
+}: {
+  step: StepView;
+  family: Family;
+  formula: FormulaView;
+}) {
   const session = useContext(SessionContext);
   const open = session.open.value as Open;
   const asRecorded = !session.isReplayed.value;
   const text = asRecorded ? formula.numbers : numbersOf(session, open, formula.right);
-  return <span class={`numbers ${family}`}>{text !== undefined && text !== formula.right && <Tex tex={text} />}</span>;
+  return (
+    <span class={`numbers ${family}`}>
+      {text !== undefined && text !== formula.right && <Tex tex={text} />}
+    </span>
+  );
 }
 
 /** The formulas that a narrow table leaves out, for the selected step, in a line of their own. */
@@ -214,14 +345,18 @@ function NarrowNumbers({ step }: { step: StepView }) {
   const asRecorded = !session.isReplayed.value;
   const line = (formula: FormulaView) => {
     const numbers = asRecorded ? formula.numbers : numbersOf(session, open, formula.right);
-    return numbers === undefined || numbers === formula.right ? `${formula.left} = ${formula.right}` : `${formula.left} = ${formula.right} = ${numbers}`;
+    return numbers === undefined || numbers === formula.right
+      ? `${formula.left} = ${formula.right}`
+      : `${formula.left} = ${formula.right} = ${numbers}`;
   };
   if (step.operands.length === 0) return null;
   return (
     <>
       <Tex tex={line(step.primal)} />
       <Tex tex={`${step.tangentFormula.left} = ${step.tangentFormula.right}`} class="tangent" />
-      {step.contributions.length === 1 && <Tex tex={`${step.adjointFormula.left} = ${step.adjointFormula.right}`} class="adjoint" />}
+      {step.contributions.length === 1 && (
+        <Tex tex={`${step.adjointFormula.left} = ${step.adjointFormula.right}`} class="adjoint" />
+      )}
     </>
   );
 }

@@ -25,6 +25,8 @@ export function TraceView({ open }: { open: Open }) {
   const { trace, rows } = open;
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: session.scroll.peek(), height: 600, width: 900 });
+  // Which of the two stands in the third column where there is room for only one.
+  const [third, setThird] = useState<'tangent' | 'adjoint'>('adjoint');
   const arrivals = rows.arrivals.value;
   const selected = session.selected.value;
   const folds = session.folds.value;
@@ -48,7 +50,8 @@ export function TraceView({ open }: { open: Open }) {
     const element = scroller.current;
     if (!element) return;
     element.scrollTop = session.scroll.peek();
-    const measure = () => setView((now) => ({ ...now, height: element.clientHeight, width: element.clientWidth }));
+    const measure = () =>
+      setView((now) => ({ ...now, height: element.clientHeight, width: element.clientWidth }));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -67,8 +70,11 @@ export function TraceView({ open }: { open: Open }) {
   const first = layout.indexAt(Math.max(0, view.top - view.height * OVERSCAN));
   const last = layout.indexAt(view.top + view.height * (1 + OVERSCAN));
   const items: Item[] = [];
-  for (let index = first; index <= last && index < layout.count; index++) items.push(layout.item(index) as Item);
-  const steps = items.flatMap((item) => (item.kind === 'step' ? (rows.at(item.position) ?? []) : []));
+  for (let index = first; index <= last && index < layout.count; index++)
+    items.push(layout.item(index) as Item);
+  const steps = items.flatMap((item) =>
+    item.kind === 'step' ? (rows.at(item.position) ?? []) : [],
+  );
   const room = fractionRoom(steps, (step, family) => asNumber(session.value(step, family)));
 
   return (
@@ -83,37 +89,89 @@ export function TraceView({ open }: { open: Open }) {
         }}
         onKeyDown={(event) => onKey(event, session, open, layout)}
       >
-        <table class="trace" role="table" aria-label={`Trace of ${trace.title}`} aria-rowcount={layout.count + 1} style={room}>
-          <Head open={open} />
+        <table
+          class={`trace third-${third}`}
+          role="table"
+          aria-label={`Trace of ${trace.title}`}
+          aria-rowcount={layout.count + 1}
+          style={room}
+        >
+          <Head open={open} onOther={() => setThird(third === 'adjoint' ? 'tangent' : 'adjoint')} />
           <tbody role="rowgroup" style={{ height: `${layout.height}px` }}>
             {items.map((item, i) => (
-              <ItemRow key={keyOf(item, rows.at(item.kind === 'step' ? item.position : 0))} item={item} index={first + i} open={open} focusable={isFocusable(item, first + i, layout, open, selected)} />
+              <ItemRow
+                key={keyOf(item, rows.at(item.kind === 'step' ? item.position : 0))}
+                item={item}
+                index={first + i}
+                open={open}
+                focusable={isFocusable(item, first + i, layout, open, selected)}
+              />
             ))}
           </tbody>
         </table>
-        <Arcs open={open} layout={layout} from={first} to={last} head={HEAD} view={view} right={view.width <= NARROW ? 22 : 40} />
+        <Arcs
+          open={open}
+          layout={layout}
+          from={first}
+          to={last}
+          head={HEAD}
+          view={view}
+          right={view.width <= NARROW ? 22 : 40}
+        />
       </div>
-      <Strip open={open} layout={layout} onGo={(y) => scroller.current?.scrollTo({ top: y })} view={view} />
+      <Strip
+        open={open}
+        layout={layout}
+        onGo={(y) => scroller.current?.scrollTo({ top: y })}
+        view={view}
+      />
     </div>
   );
 }
 
 function keyOf(item: Item, step: StepView | undefined): string {
-  return item.kind === 'group' ? `group ${item.group.key}` : `step ${step?.key ?? `at ${item.position}`}`;
+  return item.kind === 'group'
+    ? `group ${item.group.key}`
+    : `step ${step?.key ?? `at ${item.position}`}`;
 }
 
 /** One row takes the focus: the selected one, or the first. */
-function isFocusable(item: Item, index: number, layout: RowLayout, open: Open, selected: number | undefined): boolean {
+function isFocusable(
+  item: Item,
+  index: number,
+  layout: RowLayout,
+  open: Open,
+  selected: number | undefined,
+): boolean {
   const position = selected === undefined ? undefined : positionOf(open, selected);
   return index === (position === undefined ? 0 : layout.indexOf(position));
 }
 
-function ItemRow({ item, index, open, focusable }: { item: Item; index: number; open: Open; focusable: boolean }) {
-  if (item.kind === 'group') return <GroupRow {...item} index={index} open={open} focusable={focusable} />;
-  return <StepRow step={open.rows.at(item.position)} {...item} index={index} open={open} focusable={focusable} />;
+function ItemRow({
+  item,
+  index,
+  open,
+  focusable,
+}: {
+  item: Item;
+  index: number;
+  open: Open;
+  focusable: boolean;
+}) {
+  if (item.kind === 'group')
+    return <GroupRow {...item} index={index} open={open} focusable={focusable} />;
+  return (
+    <StepRow
+      step={open.rows.at(item.position)}
+      {...item}
+      index={index}
+      open={open}
+      focusable={focusable}
+    />
+  );
 }
 
-function Head({ open }: { open: Open }) {
+function Head({ open, onOther }: { open: Open; onOther: () => void }) {
   const session = useContext(SessionContext);
   const player = useContext(PlayerContext);
   const { trace } = open;
@@ -129,23 +187,39 @@ function Head({ open }: { open: Open }) {
         <th role="columnheader" scope="col" class="c-source small soft">
           {trace.formula === undefined ? 'source' : 'formula'}
         </th>
-        <th role="columnheader" scope="col" class="c-primal" aria-label="Primal, forward sweep, read downwards">
+        <th
+          role="columnheader"
+          scope="col"
+          class="c-primal"
+          aria-label="Primal, forward sweep, read downwards"
+        >
           <b>Primal</b> <span class="var none letter">v</span>
           <span class="arrow">↓</span>
         </th>
-        <th role="columnheader" scope="col" class="c-tangent tangent" aria-label={`Tangent, forward sweep, read downwards, along ${input?.name ?? ''}`}>
+        <th
+          role="columnheader"
+          scope="col"
+          class="c-tangent tangent"
+          aria-label={`Tangent, forward sweep, read downwards, along ${input?.name ?? ''}`}
+        >
           <b>Tangent</b>{' '}
           <span class="var dot">
             <span class="letter">v</span>
           </span>
           <span class="arrow">↓</span>
+          <OtherButton label="Show the adjoint" onClick={onOther} />
           {input && (
             <label class="seed small">
               <Name tex={input.tex} accent="dot" /> = 1
               {trace.inputs.length > 1 && (
                 <>
                   <span aria-hidden="true"> ▾</span>
-                  <select aria-label="Input that moves (tangent)" value={input.name} onChange={(event) => session.chooseTangent(event.currentTarget.value)} onKeyDown={(event) => event.stopPropagation()}>
+                  <select
+                    aria-label="Input that moves (tangent)"
+                    value={input.name}
+                    onChange={(event) => session.chooseTangent(event.currentTarget.value)}
+                    onKeyDown={(event) => event.stopPropagation()}
+                  >
                     {trace.inputs.map((i) => (
                       <option key={i.name} value={i.name}>
                         {i.name}
@@ -157,12 +231,18 @@ function Head({ open }: { open: Open }) {
             </label>
           )}
         </th>
-        <th role="columnheader" scope="col" class="c-adjoint adjoint" aria-label="Gradient (adjoint), reverse sweep, read upwards">
+        <th
+          role="columnheader"
+          scope="col"
+          class="c-adjoint adjoint"
+          aria-label="Gradient (adjoint), reverse sweep, read upwards"
+        >
           <b>Adjoint</b>{' '}
           <span class="var bar">
             <span class="letter">v</span>
           </span>
           <span class="arrow">↑</span>
+          <OtherButton label="Show the tangent" onClick={onOther} />
           <span class="seed small">
             {running ? 'reverse sweep' : '= ∂'}
             {!running && <Name tex={trace.output.tex} />}
@@ -175,14 +255,29 @@ function Head({ open }: { open: Open }) {
   );
 }
 
+function OtherButton({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <button type="button" class="third" aria-label={label} title={label} onClick={onClick}>
+      ⇄
+    </button>
+  );
+}
+
 /** Widths of the fractions, in digits, so that the decimal points of each column meet. */
-function fractionRoom(steps: readonly StepView[], valueOf: (step: StepView, family: Family) => number | undefined): Record<string, string> {
+function fractionRoom(
+  steps: readonly StepView[],
+  valueOf: (step: StepView, family: Family) => number | undefined,
+): Record<string, string> {
   const widest = (family: Family) =>
     steps.reduce((most, step) => {
       const x = valueOf(step, family);
       return x === undefined ? most : Math.max(most, splitAtPoint(formatNumber(x))[1].length);
     }, 5);
-  return { '--room-primal': String(widest('primal')), '--room-tangent': String(widest('tangent')), '--room-adjoint': String(widest('adjoint')) };
+  return {
+    '--room-primal': String(widest('primal')),
+    '--room-tangent': String(widest('tangent')),
+    '--room-adjoint': String(widest('adjoint')),
+  };
 }
 
 function positionOf(open: Open, row: number): number | undefined {
@@ -190,16 +285,26 @@ function positionOf(open: Open, row: number): number | undefined {
   return step && step.index - 1;
 }
 
-function bringIntoView(element: HTMLElement | null, layout: RowLayout, position: number | undefined): void {
+function bringIntoView(
+  element: HTMLElement | null,
+  layout: RowLayout,
+  position: number | undefined,
+): void {
   if (!element || position === undefined) return;
   const item = layout.item(layout.indexOf(position));
   if (!item) return;
   const { scrollTop, clientHeight } = element;
   if (item.top < scrollTop) element.scrollTop = Math.max(0, item.top - HEAD);
-  else if (item.top + item.height > scrollTop + clientHeight - HEAD) element.scrollTop = item.top + item.height - clientHeight + HEAD * 2;
+  else if (item.top + item.height > scrollTop + clientHeight - HEAD)
+    element.scrollTop = item.top + item.height - clientHeight + HEAD * 2;
 }
 
-function onKey(event: KeyboardEvent, session: import('../../state/session').Session, open: Open, layout: RowLayout): void {
+function onKey(
+  event: KeyboardEvent,
+  session: import('../../state/session').Session,
+  open: Open,
+  layout: RowLayout,
+): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target as HTMLElement;
   const index = Number(target.closest('tr')?.getAttribute('data-index') ?? NaN);
@@ -213,7 +318,11 @@ function onKey(event: KeyboardEvent, session: import('../../state/session').Sess
     const step = next.kind === 'step' ? open.rows.at(next.position) : undefined;
     if (step) session.select(step.row);
     else session.select(undefined);
-    bringIntoView(target.closest<HTMLElement>('.trace-scroll'), layout, next.kind === 'step' ? next.position : next.group.from);
+    bringIntoView(
+      target.closest<HTMLElement>('.trace-scroll'),
+      layout,
+      next.kind === 'step' ? next.position : next.group.from,
+    );
     focusRow(target, next);
   };
   const step = item.kind === 'step' ? open.rows.at(item.position) : undefined;
@@ -259,6 +368,11 @@ function onKey(event: KeyboardEvent, session: import('../../state/session').Sess
 /** Moves the focus after the row has been drawn. */
 function focusRow(within: HTMLElement, item: Item): void {
   const table = within.closest('table');
-  const selector = item.kind === 'step' ? `tr[data-position="${item.position}"]` : `tr[data-group="${CSS.escape(item.group.key)}"]`;
-  requestAnimationFrame(() => table?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
+  const selector =
+    item.kind === 'step'
+      ? `tr[data-position="${item.position}"]`
+      : `tr[data-group="${CSS.escape(item.group.key)}"]`;
+  requestAnimationFrame(() =>
+    table?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }),
+  );
 }

@@ -10,8 +10,20 @@ export const CONTRIBUTION_ROW = 22;
 export const NUMBERS_LINE = 24;
 
 export type Item =
-  | { readonly kind: 'step'; readonly position: number; readonly depth: number; readonly top: number; readonly height: number }
-  | { readonly kind: 'group'; readonly group: Group; readonly folded: boolean; readonly top: number; readonly height: number };
+  | {
+      readonly kind: 'step';
+      readonly position: number;
+      readonly depth: number;
+      readonly top: number;
+      readonly height: number;
+    }
+  | {
+      readonly kind: 'group';
+      readonly group: Group;
+      readonly folded: boolean;
+      readonly top: number;
+      readonly height: number;
+    };
 
 interface Run {
   /** Index of its first item, and its top edge. */
@@ -52,7 +64,14 @@ export function layoutRows(
   let top = 0;
   let nextTaller = 0;
 
-  const push = (content: Run['content'], from: number, to: number, count: number, height: number, depth: number): void => {
+  const push = (
+    content: Run['content'],
+    from: number,
+    to: number,
+    count: number,
+    height: number,
+    depth: number,
+  ): void => {
     runs.push({ index, top, count, height, depth, content, from, to });
     index += count;
     top += count * height;
@@ -74,7 +93,14 @@ export function layoutRows(
       if (group.from < at) continue;
       pushSteps(at, group.from, depth);
       const folded = isFolded(group);
-      push({ group, folded }, group.from, folded ? group.to : group.from, 1, folded ? FOLDED_ROW : ROW, depth);
+      push(
+        { group, folded },
+        group.from,
+        folded ? group.to : group.from,
+        1,
+        folded ? FOLDED_ROW : ROW,
+        depth,
+      );
       if (!folded) walk(group.children, group.from, group.to, depth + 1);
       at = group.to;
     }
@@ -113,7 +139,9 @@ export function layoutRows(
     indexOf: (position) => {
       // An open group's heading begins where its first step does: of equal beginnings the last run is the step's.
       const run = runWhere((r) => r.from, position);
-      return run ? run.index + (typeof run.content === 'number' ? within(run, position - run.from) : 0) : 0;
+      return run
+        ? run.index + (typeof run.content === 'number' ? within(run, position - run.from) : 0)
+        : 0;
     },
   };
 }

@@ -1,0 +1,91 @@
+/**
+ * What the command line prints with `--json`. Other programs read it: `schema/*.json` is generated from
+ * here and committed, so that a change of shape is seen.
+ */
+import * as v from 'valibot';
+import type { JsonTensor } from './json';
+import { CheckView } from './check';
+import { JsonNumberSchema, Range } from './trace';
+
+/** A number, or nested lists of numbers. */
+export const JsonTensorSchema: v.GenericSchema<JsonTensor> = v.union([
+  JsonNumberSchema,
+  v.array(v.lazy(() => JsonTensorSchema)),
+]);
+
+const Kind = v.picklist(['expression', 'function', 'script', 'layer', 'network', 'formula']);
+const Shape = v.array(v.number());
+
+const traceable = {
+  id: v.string(),
+  name: v.string(),
+  kind: Kind,
+  language: v.string(),
+  range: Range,
+};
+
+export const ListOutput = v.array(v.object({ file: v.string(), ...traceable }));
+export type ListOutput = v.InferOutput<typeof ListOutput>;
+
+export const StepJson = v.object({
+  /** 1 for v1. */
+  index: v.number(),
+  name: v.string(),
+  /** Source text. */
+  label: v.string(),
+  op: v.string(),
+  /** Names of steps, and constants as numbers. */
+  operands: v.array(v.union([v.string(), JsonTensorSchema])),
+  value: JsonTensorSchema,
+  /** `null`: no direction was chosen. */
+  tangent: v.nullable(JsonTensorSchema),
+  /** `null`: the output does not depend on the step. */
+  adjoint: v.nullable(JsonTensorSchema),
+  range: v.nullable(Range),
+  /** Equations in TeX. */
+  primalFormula: v.string(),
+  tangentFormula: v.string(),
+  adjointFormula: v.string(),
+});
+export type StepJson = v.InferOutput<typeof StepJson>;
+
+export const CostJson = v.object({
+  /** Elementary operations of one evaluation. */
+  operations: v.number(),
+  /** Bytes of the tape, without array data. */
+  tapeBytes: v.number(),
+  /** Sweeps for the whole gradient, by mode; evaluations for centre differences. */
+  forwardSweeps: v.number(),
+  reverseSweeps: v.number(),
+  centreDifferenceEvaluations: v.number(),
+});
+
+export const TraceJson = v.object({
+  ...traceable,
+  inputs: v.optional(
+    v.array(v.object({ name: v.string(), shape: Shape, value: JsonTensorSchema, origin: v.string() })),
+  ),
+  output: v.optional(v.object({ name: v.string(), shape: Shape, value: JsonTensorSchema })),
+  /** By input; `null`: not connected. */
+  gradient: v.optional(v.record(v.string(), v.nullable(JsonTensorSchema))),
+  /** The input whose tangent is shown. */
+  tangent: v.optional(v.string()),
+  steps: v.optional(v.array(StepJson)),
+  /** Why there is no trace, or why it is not complete. */
+  unknown: v.optional(v.object({ reason: v.string(), range: Range })),
+  cost: v.optional(CostJson),
+});
+export type TraceJson = v.InferOutput<typeof TraceJson>;
+
+export const TraceOutput = v.object({ file: v.string(), traceables: v.array(TraceJson) });
+export type TraceOutput = v.InferOutput<typeof TraceOutput>;
+
+export const CheckJson = v.object({ file: v.string(), ...v.omit(CheckView, ['uri']).entries });
+export type CheckJson = v.InferOutput<typeof CheckJson>;
+
+export const CheckOutput = v.object({
+  checks: v.array(CheckJson),
+  /** Number of checks by verdict. */
+  summary: v.record(v.string(), v.number()),
+});
+export type CheckOutput = v.InferOutput<typeof CheckOutput>;
