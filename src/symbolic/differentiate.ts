@@ -1,7 +1,7 @@
 /** Symbolic differentiation, by the rule table alone. */
-import { ArityError, arityOf, instantiate, UnknownOperationError } from './evaluate';
+import { ArityError, arityOf, UnknownOperationError } from './evaluate';
 import { type Expr, isApply, isNumber, sharedSize, size } from './expr';
-import { fold, folded } from './fold';
+import { folded } from './fold';
 import { isPredicate, isScalarOp, ONE, RULES, ZERO } from './rules';
 
 /**
@@ -34,7 +34,7 @@ export function differentiate(e: Expr, name: string): Expr {
     RULES[op].partials.forEach((partial, i) => {
       const inner = derivative(args[i] as Expr);
       if (isNumber(inner, 0)) return;
-      const term = times(fold(instantiate(partial, args, e)), inner);
+      const term = times(foldedInstance(partial, args, e), inner);
       sum = isNumber(sum, 0)
         ? term
         : isApply(term, 'neg')
@@ -44,6 +44,15 @@ export function differentiate(e: Expr, name: string): Expr {
     return sum;
   };
   return derivative(e);
+}
+
+/** A partial over the operands and the result, folded on the way; the operands themselves stay shared. */
+function foldedInstance(template: Expr, args: readonly Expr[], result: Expr): Expr {
+  if (template.kind === 'number') return template;
+  if (template.kind === 'symbol') {
+    return (template.name === 'x' ? args[0] : template.name === 'y' ? args[1] : result) as Expr;
+  }
+  return folded(template.op, ...template.args.map((a) => foldedInstance(a, args, result)));
 }
 
 /** partial · inner. */

@@ -35,6 +35,7 @@ export {
   type Intrinsic,
   isPredicate,
   isScalarOp,
+  type Predicate,
   PREDICATES,
   RULES,
   SCALAR_OPS,

@@ -88,10 +88,6 @@ export function symbolToLatex(name: string): string {
   const [, stem = name, after, digits] = /^([^_]*[^_\d])(?:_(\w+)|(\d+))$/.exec(name) ?? [];
   const index = after ?? digits;
   const head =
-    stem.length === 1
-      ? stem
-      : GREEK_NAMES.has(stem)
-        ? `\\${stem}`
-        : `\\mathrm{${stem.replaceAll('_', '\\_')}}`;
+    stem.length === 1 ? stem : GREEK_NAMES.has(stem) ? `\\${stem}` : `\\mathrm{${stem.replaceAll('_', '\\_')}}`;
   return index === undefined ? head : `${head}_${group(index.replaceAll('_', '\\_'))}`;
 }

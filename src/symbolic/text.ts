@@ -25,9 +25,7 @@ export function toText(e: Expr, style: MathematicsStyle = {}): string {
     },
     polygamma: (order, argument) => {
       const raisedOrder = toRaised(`(${order.text})`);
-      return atom(
-        raisedOrder ? `ψ${raisedOrder}(${argument})` : `polygamma(${order.text}, ${argument})`,
-      );
+      return atom(raisedOrder ? `ψ${raisedOrder}(${argument})` : `polygamma(${order.text}, ${argument})`);
     },
     negation: '¬',
     cases: (rows, otherwise) => ({
@@ -38,12 +36,8 @@ export function toText(e: Expr, style: MathematicsStyle = {}): string {
   return typesetter(typography, style.functionPowers ?? true).print(e).text;
 }
 
-const RAISED = new Map(
-  [...'0123456789+−()n'].map((c, i) => [c, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ'][i] as string] as const),
-);
-const LOWERED = new Map(
-  [...'0123456789'].map((c, i) => [c, [...'₀₁₂₃₄₅₆₇₈₉'][i] as string] as const),
-);
+const RAISED = new Map([...'0123456789+−()n'].map((c, i) => [c, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿ'][i] as string] as const));
+const LOWERED = new Map([...'0123456789'].map((c, i) => [c, [...'₀₁₂₃₄₅₆₇₈₉'][i] as string] as const));
 
 function toRaised(text: string): string | undefined {
   const raised = [...text].map((c) => RAISED.get(c));
@@ -53,9 +47,7 @@ function toRaised(text: string): string | undefined {
 /** An exponent: raised where Unicode can, else after a caret. */
 function raised(exponent: Printed): string {
   const text = /^−?\d+$|^n$/.test(exponent.text) ? toRaised(exponent.text) : undefined;
-  return (
-    text ?? `^${exponent.precedence === PRECEDENCE.atom ? exponent.text : `(${exponent.text})`}`
-  );
+  return text ?? `^${exponent.precedence === PRECEDENCE.atom ? exponent.text : `(${exponent.text})`}`;
 }
 
 /** The shortest decimal that reads back as the same number. */

@@ -5,14 +5,7 @@
  * Every piece carries the precedence of its outermost operation, and every place demands one: parentheses come from that
  * comparison alone.
  */
-import {
-  ArityError,
-  arityOf,
-  expand,
-  instantiate,
-  isOperation,
-  UnknownOperationError,
-} from './evaluate';
+import { ArityError, arityOf, expand, instantiate, isOperation, UnknownOperationError } from './evaluate';
 import { apply, type ApplyExpr, type Expr, isApply, isNumber } from './expr';
 import { atom, BINARY_OPERATORS, operands, PRECEDENCE, type Printed } from './precedence';
 import { isPredicate, isScalarOp, RULES } from './rules';
@@ -119,9 +112,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
   /** A number that is not negative; one with a factor 10ⁿ is a product. */
   const number = (value: number): Printed => {
     const text = typography.number(value);
-    return /\\cdot|\\times|[·×^]/.test(text)
-      ? { text, precedence: PRECEDENCE.product }
-      : atom(text);
+    return /\\cdot|\\times|[·×^]/.test(text) ? { text, precedence: PRECEDENCE.product } : atom(text);
   };
 
   const sum = (e: Expr): Printed => {
@@ -187,8 +178,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
       const factor = shown(raw);
       const next = factors[i + 1];
       const p = piece(factor, next ? !startsWithFunction(shown(next)) : tailClosed);
-      const stacked =
-        typography.fraction !== undefined && isApply(factor, 'div') && !signed(factor).minus;
+      const stacked = typography.fraction !== undefined && isApply(factor, 'div') && !signed(factor).minus;
       // A number with a power of ten needs no parentheses as the first factor.
       const loose = stacked || (i === 0 && factor.kind === 'number' && !isNegative(factor.value));
       const placed = place(p, loose ? PRECEDENCE.product : PRECEDENCE.application);
@@ -217,17 +207,8 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
   const power = (rawBase: Expr, exponent: Expr, closed = false): Printed => {
     const base = shown(rawBase);
     const spelling = spellingOf(base);
-    const raisable =
-      functionPowers &&
-      spelling?.bare &&
-      !spelling.latex.includes('_') &&
-      !RADICAL.test(spelling.text);
-    if (
-      raisable &&
-      exponent.kind === 'number' &&
-      Number.isInteger(exponent.value) &&
-      exponent.value >= 2
-    ) {
+    const raisable = functionPowers && spelling?.bare && !spelling.latex.includes('_') && !RADICAL.test(spelling.text);
+    if (raisable && exponent.kind === 'number' && Number.isInteger(exponent.value) && exponent.value >= 2) {
       return applied(
         typography.superscript(spelling[language], exponent, print),
         (base as ApplyExpr).args,
@@ -236,8 +217,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
       );
     }
     const printed = print(base);
-    const needsParentheses =
-      printed.precedence < PRECEDENCE.atom || /[\^'′]|[⁰¹²³⁴-⁹⁻ⁿ]/.test(topLevel(printed.text));
+    const needsParentheses = printed.precedence < PRECEDENCE.atom || /[\^'′]|[⁰¹²³⁴-⁹⁻ⁿ]/.test(topLevel(printed.text));
     const text = needsParentheses ? typography.parentheses(printed.text) : printed.text;
     return { text: typography.superscript(text, exponent, print), precedence: PRECEDENCE.power };
   };
@@ -255,10 +235,8 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
   };
 
   const call = (e: ApplyExpr, closed: boolean): Printed => {
-    if (e.op === 'exp' && typography.exponential)
-      return typography.exponential(print(e.args[0] as Expr).text);
-    if (e.op === 'polygamma')
-      return typography.polygamma(print(e.args[0] as Expr), list(e.args.slice(1)));
+    if (e.op === 'exp' && typography.exponential) return typography.exponential(print(e.args[0] as Expr).text);
+    if (e.op === 'polygamma') return typography.polygamma(print(e.args[0] as Expr), list(e.args.slice(1)));
     const spelling = spellingOf(e);
     if (!spelling) {
       const custom = typography.operation?.(e, print);
@@ -270,12 +248,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
     return applied(spelling[language], e.args, spelling.bare === true, closed);
   };
 
-  const applied = (
-    name: string,
-    args: readonly Expr[],
-    bare: boolean,
-    closed: boolean,
-  ): Printed => {
+  const applied = (name: string, args: readonly Expr[], bare: boolean, closed: boolean): Printed => {
     const only = args.length === 1 ? shown(args[0] as Expr) : undefined;
     if (bare && !closed && only && isSimple(only)) {
       const gap = RADICAL.test(name) ? '' : ' ';
@@ -293,8 +266,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
   /** An argument that is read whole without parentheses: a symbol, a number, or what has parentheses of its own. */
   const isSimple = (e: Expr): boolean => {
     if (e.kind === 'symbol') return true;
-    if (e.kind === 'number')
-      return !isNegative(e.value) && number(e.value).precedence === PRECEDENCE.atom;
+    if (e.kind === 'number') return !isNegative(e.value) && number(e.value).precedence === PRECEDENCE.atom;
     if (e.args.length === 0 || e.op === 'polygamma' || typography.fences[e.op]) return true;
     return spellingOf(e)?.bare === undefined && spellingOf(e) !== undefined;
   };
