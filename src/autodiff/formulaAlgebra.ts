@@ -116,7 +116,7 @@ export function formulaAlgebra(
     tensor(op, operands, attributes) {
       const shape = shapeOfResult(op, operands, attributes);
       // A sign passes through what is linear.
-      const signed = isMultilinear(op) ? operands.findIndex((x) => isApply(x.e, 'neg')) : -1;
+      const signed = isMultilinear(op) ? operands.findIndex((x, i) => isApply(x.e, 'neg') && (op !== 'solve' || i === 1)) : -1;
       if (signed >= 0) {
         const positive = operands.map((x, i) => (i === signed ? { e: (x.e as ApplyExpr).args[0] as Expr, shape: x.shape } : x));
         return { e: neg(algebra.tensor(op, positive, attributes).e), shape };
@@ -133,6 +133,11 @@ export function formulaAlgebra(
     const x = operands[0] as Formula;
     if (op === 'contract') {
       return product2(operands, attributes as unknown as Contraction) ?? contraction(operands, attributes);
+    }
+    if (op === 'solve') {
+      const plain = attributes.transposed !== true;
+      if (!plain && x.shape.length > 2) return undefined;
+      return apply('solve', plain ? x.e : transposed(x.e), (operands[1] as Formula).e);
     }
     if (op === 'permute' && x.shape.length === 2) return transposed(x.e);
     if (op === 'reshape' && isApply(x.e, 'sum_to') && withoutUnits(x.shape) === withoutUnits(shape)) {
@@ -211,7 +216,7 @@ function product2(operands: readonly Formula[], { inputs, output, extents }: Con
 
 /** Shapes of primitives that terms and residuals use. */
 function shapeOfResult(op: string, operands: readonly Formula[], attributes: Attributes): Shape {
-  const of = (operands[0] as Formula).shape;
+  const of = (operands[op === 'solve' ? 1 : 0] as Formula).shape;
   if (isMultilinear(op)) return MULTILINEAR[op].shape(of, attributes, 0);
   const shape = RESULT_SHAPES[op];
   if (!shape) throw new Error(`the shape of ${op} is not known to formulas`);
@@ -236,7 +241,6 @@ const RESULT_SHAPES: Readonly<Record<string, (of: Shape, attributes: Attributes,
   mark: same,
   first: same,
   inv: same,
-  solve: (_of, _attributes, operands) => (operands[1] as Formula).shape,
 };
 
 /** Operations on numbers whose result is again a number that a reader would write; ln 2 and 1/3 are not. */

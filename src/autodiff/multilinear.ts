@@ -18,7 +18,9 @@ import {
   scalar,
   select,
   type Shape,
+  solve,
   sum,
+  swapAxes,
   transpose,
   zeros,
 } from '../tensor';
@@ -39,6 +41,7 @@ export type MultilinearOp =
   | 'clear'
   | 'running_sum'
   | 'contract'
+  | 'solve'
   | 'patches'
   | 'fold';
 
@@ -186,6 +189,16 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
       },
       slot,
     }),
+  }),
+
+  /** The solution of A x = b, or of Aᵀ x = b: linear in b, its second operand. */
+  solve: define<{ readonly transposed?: boolean }>({
+    value: ([a, b], { transposed = false }) => {
+      const matrix = a as NdArray;
+      return solve(transposed ? swapAxes(matrix, matrix.ndim - 2, matrix.ndim - 1) : matrix, b as NdArray);
+    },
+    shape: (of) => of,
+    transpose: (_of, { transposed = false }) => ({ op: 'solve', attributes: { transposed: !transposed }, slot: 1 }),
   }),
 
   /** Sliding windows over the last axes, padded with zeros: `[…, space]` → `[…, positions, window]`. */

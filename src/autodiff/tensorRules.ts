@@ -4,6 +4,7 @@ import { arrayAlgebra } from './arrayAlgebra';
 import { type Attributes, isMultilinear, MULTILINEAR, type MultilinearOp } from './multilinear';
 import { castRule, indexRule, setIndexRule, whereRule } from './rules/choice';
 import * as convolution from './rules/convolution';
+import * as linearAlgebra from './rules/linearAlgebra';
 import { firstRule, markRule } from './rules/marks';
 import * as products from './rules/products';
 import * as reductions from './rules/reductions';
@@ -67,6 +68,10 @@ export const TENSOR_RULES = {
   log_softmax: softmax.logSoftmaxRule,
   cross_entropy: softmax.crossEntropyRule,
   binary_cross_entropy: softmax.binaryCrossEntropyRule,
+  det: linearAlgebra.detRule,
+  logdet: linearAlgebra.logdetRule,
+  inv: linearAlgebra.invRule,
+  solve: linearAlgebra.solveRule,
   conv: convolution.convRule,
   max_pool: convolution.maxPoolRule,
   average_pool: convolution.averagePoolRule,

@@ -150,6 +150,15 @@ const CASES: Record<TensorOp, Case[]> = {
     { shapes: [[2, 3, 2]], attributes: { axis: 1, targets: ints([2, 2], [1, 2, 0, 1]), reduction: 'none' } },
   ],
   binary_cross_entropy: [{ shapes: [[3, 4], [4]] }],
+  det: [{ shapes: [[3, 3]] }, { shapes: [[2, 2, 2]] }],
+  logdet: [{ shapes: [[3, 3]] }, { shapes: [[2, 1, 2, 2]] }],
+  inv: [{ shapes: [[3, 3]] }, { shapes: [[2, 2, 2]] }],
+  solve: [
+    { shapes: [[3, 3], [3]] },
+    { shapes: [[3, 3], [3, 2]] },
+    { shapes: [[3, 3], [3, 2]], attributes: { transposed: true } },
+    { shapes: [[2, 1, 2, 2], [3, 2, 2]] },
+  ],
   conv: [
     { shapes: [[2, 3, 5], [4, 3, 2]] },
     { shapes: [[1, 4, 6], [2, 2, 3]], attributes: { groups: 2, padding: 1, stride: 2 } },
@@ -169,6 +178,14 @@ const CASES: Record<TensorOp, Case[]> = {
   first: [],
 };
 
+function strengthenDiagonal(a: NdArray, by: number): void {
+  const n = a.shape.at(-1)!;
+  for (let i = 0; i < a.size; i++) {
+    const inMatrix = i % (n * n);
+    if (Math.floor(inMatrix / n) === inMatrix % n) a.data[i]! += by;
+  }
+}
+
 describe('tensor rules: value, tangent, adjoint, formulas, second order', () => {
   for (const [op, cases] of Object.entries(CASES)) {
     cases.forEach(({ shapes, attributes = {}, low = 0.2, high = 1.7, fixed = [], firstOrderOnly = false }, i) => {
@@ -176,6 +193,8 @@ describe('tensor rules: value, tangent, adjoint, formulas, second order', () => 
         for (const sign of [1, -1]) {
           const next = random(i + op.length);
           const inputs = shapes.map((shape) => randomArray(shape, next, sign * low, sign * high));
+          // Far from singular.
+          if (['det', 'logdet', 'inv', 'solve'].includes(op)) strengthenDiagonal(inputs[0]!, 3 * sign);
           checkRule({
             inputs,
             fixed,
