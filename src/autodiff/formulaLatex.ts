@@ -77,19 +77,22 @@ function dataTex(name: string): string {
 function array(e: Extract<Expr, { kind: 'apply' }>, notation: Notation): Typeset {
   const last = e.args.at(-1);
   const attributes = last && isAttributes(last) ? readAttributes(last, (name) => dataTex(name)) : {};
-  const operands = e.args.filter((arg) => !isAttributes(arg)).map((arg) => print(arg, notation));
+  const args = e.args.filter((arg) => !isAttributes(arg));
+  const operands = args.map((arg) => print(arg, notation));
   const [a, b] = operands as [Typeset, Typeset];
+  // ⊙ and the matrix product do not associate with each other: only a chain of one of them goes without parentheses.
+  const factor = (k: 0 | 1): string => place(operands[k] as Typeset, isApply(args[k] as Expr, e.op) ? 'product' : 'atom');
   switch (e.op) {
     case 'hadamard':
-      return { tex: `${place(a, 'product')} \\odot ${place(b, 'product')}`, level: 'product' };
+      return { tex: `${factor(0)} \\odot ${factor(1)}`, level: 'product' };
     case 'masked':
-      return { tex: `${a.tex} \\odot ${place(b, 'product')}`, level: 'product' };
+      return { tex: `${a.tex} \\odot ${place(b, 'atom')}`, level: 'product' };
     case 'matmul':
-      return { tex: `${place(a, 'product')}\\, ${place(b, 'product')}`, level: 'product' };
+      return { tex: `${factor(0)}\\, ${factor(1)}`, level: 'product' };
     case 'outer':
-      return { tex: `${place(a, 'product')}\\, ${place(b, 'atom')}^{\\top}`, level: 'product' };
+      return { tex: `${place(a, 'atom')}\\, ${raised(place(b, 'atom'))}^{\\top}`, level: 'product' };
     case 'dot':
-      return { tex: `${place(a, 'product')} \\cdot ${place(b, 'product')}`, level: 'product' };
+      return { tex: `${place(a, 'atom')} \\cdot ${place(b, 'atom')}`, level: 'product' };
     case 'transpose':
       if (attributes.axes === undefined) return { tex: `${raised(place(a, 'atom'))}^{\\top}`, level: 'atom' };
       break;
@@ -103,14 +106,15 @@ function array(e: Extract<Expr, { kind: 'apply' }>, notation: Notation): Typeset
     case 'contract':
       return call(`\\operatorname{einsum}_{${contraction(attributes)}}`, operands);
     case 'sum_to':
+      return call(`\\operatorname{sum}${subscript({ axis: droppedAxes(attributes) })}`, operands);
     case 'reshape':
     case 'broadcast':
-      return call(`\\operatorname{${SHAPING[e.op]}}_{${shape(attributes)}}`, operands);
+      return call(`\\operatorname{${SHAPING[e.op]}}_{\\to ${shape(attributes)}}`, operands);
   }
   return call(`\\operatorname{${e.op.replaceAll('_', '\\_')}}${subscript(attributes)}`, operands);
 }
 
-const SHAPING = { sum_to: 'sum', reshape: 'reshape', broadcast: 'repeat' } as const;
+const SHAPING = { reshape: 'reshape', broadcast: 'repeat' } as const;
 
 const call = (name: string, operands: readonly Typeset[]): Typeset => ({
   tex: `${name}(${operands.map(({ tex }) => tex).join(', ')})`,
@@ -122,7 +126,15 @@ const raised = (tex: string) => (tex.includes('^') && !tex.startsWith('(') ? `{$
 
 function shape(attributes: Attributes): string {
   const extents = attributes.shape as readonly number[];
-  return extents.length === 0 ? '\\text{all}' : extents.join('\\times ');
+  return extents.length === 0 ? '\\text{scalar}' : extents.join('\\times ');
+}
+
+/** The axes that summing to a shape removes or shrinks to 1; undefined where the shape before is not told. */
+function droppedAxes({ from, shape }: Attributes): readonly number[] | undefined {
+  const [before, after] = [from as readonly number[] | undefined, shape as readonly number[]];
+  if (!before) return undefined;
+  const missing = before.length - after.length;
+  return before.flatMap((extent, axis) => (axis < missing || after[axis - missing] !== extent ? [axis] : []));
 }
 
 function contraction({ inputs, output }: Attributes): string {
@@ -131,7 +143,7 @@ function contraction({ inputs, output }: Attributes): string {
 
 function subscript({ axis, axes }: Attributes): string {
   const over = axis ?? axes;
-  return over === undefined ? '' : `_{${Array.isArray(over) ? over.join(',') : String(over as number)}}`;
+  return over === undefined ? '' : `_{\\text{axis }${Array.isArray(over) ? over.join(',') : String(over as number)}}`;
 }
 
 function items(attributes: Attributes): string {

@@ -22,8 +22,7 @@ import type { FormulaView, StepView, ValueView } from '../protocol';
 import { toJsonNumber } from '../protocol';
 import { evaluate } from '../symbolic/evaluate';
 import { type Expr, symbols } from '../symbolic/expr';
-import { toLatex } from '../symbolic/latex';
-import { arrayOperation } from './arrayNotation';
+import { formulaToLatex } from '../autodiff/formulaLatex';
 import { valueView } from './arrayView';
 import type { OpenDocument } from './documents';
 
@@ -179,9 +178,8 @@ function formulaView(swept: SweptTrace, left: string, right: Expr): FormulaView 
 
 function tex(swept: SweptTrace, e: Expr): string {
   const { numbering } = swept;
-  return toLatex(e, {
+  return formulaToLatex(e, {
     symbol: (name) => {
-      if (name.startsWith('d:')) return `\\mathrm{data}_{${name.split(':')[2]}}`;
       const read = readSymbol(name);
       if (!read) return undefined;
       return numbering.indexOf(read.row) > 0
@@ -189,7 +187,6 @@ function tex(swept: SweptTrace, e: Expr): string {
         : constantTex(swept, read.row);
     },
     number: numberTex,
-    operation: arrayOperation,
   });
 }
 
@@ -206,9 +203,8 @@ function numbersTex(swept: SweptTrace, e: Expr): string {
   const { tape } = swept.trace;
   // A formula of arrays with numbers in place of names would be a page of digits.
   if ([...symbols(e)].some((name) => tape.isArray(readSymbol(name)?.row ?? -1))) return '';
-  return toLatex(withNumbers(e, tape, swept.tangent, swept.adjoint), {
+  return formulaToLatex(withNumbers(e, tape, swept.tangent, swept.adjoint), {
     number: numberTex,
-    operation: arrayOperation,
   });
 }
 

@@ -31,11 +31,6 @@ export class ArityError extends Error {
   }
 }
 
-/** Whether an operation belongs to the scalar expression language. */
-export function isOperation(op: string): boolean {
-  return isScalarOp(op) || op === 'where' || op === 'not' || op === 'pi' || op === 'e' || kernelOf(op) !== undefined;
-}
-
 /** The number of operands of an operation of the expression language; throws {@link UnknownOperationError}. */
 export function arityOf(op: string): number {
   if (isScalarOp(op)) return RULES[op].arity;

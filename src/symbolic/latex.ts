@@ -20,7 +20,6 @@ export interface Notation extends MathematicsStyle {
 export function toLatex(e: Expr, notation: Notation = {}): string {
   const typography: Typography = {
     language: 'latex',
-    ...(notation.operation ? { operation: notation.operation } : {}),
     number: notation.number ?? numberToLatex,
     symbol: (name) => notation.symbol?.(name) ?? symbolToLatex(name),
     constant: (op) => (op === 'pi' ? '\\pi' : 'e'),

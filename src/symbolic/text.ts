@@ -11,7 +11,6 @@ import { type MathematicsStyle, typesetter, type Typography } from './typeset';
 export function toText(e: Expr, style: MathematicsStyle = {}): string {
   const typography: Typography = {
     language: 'text',
-    ...(style.operation ? { operation: style.operation } : {}),
     number: style.number ?? numberToText,
     symbol: (name) => style.symbol?.(name) ?? symbolToText(name),
     constant: (op) => (op === 'pi' ? 'π' : 'e'),

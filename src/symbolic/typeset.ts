@@ -5,7 +5,7 @@
  * Every piece carries the precedence of its outermost operation, and every place demands one: parentheses come from that
  * comparison alone.
  */
-import { ArityError, arityOf, expand, instantiate, isOperation, UnknownOperationError } from './evaluate';
+import { ArityError, arityOf, expand, instantiate, UnknownOperationError } from './evaluate';
 import { apply, type ApplyExpr, type Expr, isApply, isNumber } from './expr';
 import { atom, BINARY_OPERATORS, operands, PRECEDENCE, type Printed } from './precedence';
 import { isPredicate, isScalarOp, RULES } from './rules';
@@ -18,17 +18,11 @@ export interface MathematicsStyle {
   readonly number?: (value: number) => string;
   /** The power of a function on its name: sin² x in place of (sin x)². On by default. */
   readonly functionPowers?: boolean;
-  /**
-   * How an operation outside the scalar language is laid out, such as a product of arrays; undefined for what is none of
-   * those. `print` lays out an operand.
-   */
-  readonly operation?: (e: ApplyExpr, print: (e: Expr) => Printed) => Printed | undefined;
 }
 
 /** What differs between the languages of mathematics. */
 export interface Typography {
   readonly language: 'latex' | 'text';
-  readonly operation?: MathematicsStyle['operation'];
   number(value: number): string;
   symbol(name: string): string;
   constant(op: string): string;
@@ -60,7 +54,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
 
   /** What is written in place of `e`: the display form or definition of a primitive that has no sign of its own. */
   const shown = (e: Expr): Expr => {
-    if (e.kind !== 'apply' || (typography.operation && !isOperation(e.op))) return e;
+    if (e.kind !== 'apply') return e;
     const arity = arityOf(e.op);
     if (e.args.length !== arity) throw new ArityError(e.op, arity, e.args.length);
     if (!isScalarOp(e.op) || e.op in BINARY_OPERATORS || e.op === 'neg') return e;
@@ -238,11 +232,7 @@ export function typesetter(typography: Typography, functionPowers: boolean) {
     if (e.op === 'exp' && typography.exponential) return typography.exponential(print(e.args[0] as Expr).text);
     if (e.op === 'polygamma') return typography.polygamma(print(e.args[0] as Expr), list(e.args.slice(1)));
     const spelling = spellingOf(e);
-    if (!spelling) {
-      const custom = typography.operation?.(e, print);
-      if (custom) return custom;
-      throw new UnknownOperationError(e.op);
-    }
+    if (!spelling) throw new UnknownOperationError(e.op);
     const fence = typography.fences[e.op];
     if (fence) return atom(fence(list(e.args)));
     return applied(spelling[language], e.args, spelling.bare === true, closed);
