@@ -38,4 +38,6 @@ export interface Regions {
   readonly code: readonly CodeRegion[];
   readonly comments: readonly CommentRegion[];
   readonly tables: readonly TableRegion[];
+  /** Offsets of the headings. */
+  readonly headings: readonly number[];
 }

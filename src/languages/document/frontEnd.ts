@@ -1,18 +1,32 @@
 /** Documents with formulas: Markdown and TeX. */
-import { unknown } from '../../model';
-import type { FrontEnd, SourceDocument } from '../frontEnd';
+import type { FrontEnd, Traceable } from '../frontEnd';
+import { analyseDocument, type DocumentAnalysis } from './analysis';
+import { Model } from './model';
+import { occurrencesAt } from './occurrences';
+import { recordFormula } from './record';
+import { type DocumentTraceable, traceablesOf } from './traceables';
 
-export interface DocumentAnalysis {
-  readonly document: SourceDocument;
+const models = new WeakMap<DocumentAnalysis, Model>();
+
+function modelOf(analysis: DocumentAnalysis): Model {
+  let model = models.get(analysis);
+  if (!model) models.set(analysis, (model = new Model(analysis)));
+  return model;
+}
+
+function own(analysis: DocumentAnalysis, traceable: Traceable): DocumentTraceable {
+  const found = traceablesOf(analysis).find((t) => t.id === traceable.id);
+  if (!found) throw new Error(`${traceable.id} is no traceable of ${analysis.document.uri}`);
+  return found;
 }
 
 export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
   languages: ['markdown', 'latex', 'tex', 'quarto', 'rmd', 'plaintext'],
-  analyse: (document) => ({ document }),
-  find: () => [],
-  at: () => [],
-  record: (_analysis, traceable) =>
-    unknown('unsupported-formula', 'formulas are not evaluated yet', traceable.span),
+  analyse: analyseDocument,
+  find: traceablesOf,
+  at: occurrencesAt,
+  record: (analysis, traceable, request, budget) =>
+    recordFormula(modelOf(analysis), own(analysis, traceable), request, budget),
   claims: () => [],
-  faults: () => [],
+  faults: (analysis) => analysis.faults,
 };

@@ -132,7 +132,11 @@ function withSubscript(p: Parser, start: number, base: Node, sub: Script): Node 
   if (base.kind === 'symbol' && !selects)
     return extended(p, start, base, suffix('_', scriptTokens(p, sub)));
   const indices = readIndices(p, sub);
-  const node: Node = { kind: 'indexed', base, indices, ...p.spanFrom(start) };
+  const commas =
+    indices.length > 1 && scriptTokens(p, sub).some((t) => t.text === ',')
+      ? { commas: true as const }
+      : {};
+  const node: Node = { kind: 'indexed', base, indices, ...commas, ...p.spanFrom(start) };
   return selects ? p.note('bound-index', node) : node;
 }
 
@@ -206,7 +210,15 @@ function withLabel(p: Parser, start: number, base: Node, sup: Script): Node | un
     if (holdsBound(p, inside)) {
       const list = readScript(p, inside);
       const indices = list.kind === 'list' ? list.items : [list];
-      return p.note('index-label', { kind: 'indexed', base, indices, ...p.spanFrom(start) });
+      const commas = indices.length > 1 ? { commas: true as const } : {};
+      return p.note('index-label', {
+        kind: 'indexed',
+        base,
+        indices,
+        label: true,
+        ...commas,
+        ...p.spanFrom(start),
+      });
     }
     return labelled(p, start, base, suffix('^', tokens));
   }

@@ -26,6 +26,10 @@ export interface IndexedNode extends Span {
   readonly kind: 'indexed';
   readonly base: Node;
   readonly indices: readonly Node[];
+  /** Commas stand between the indices. */
+  readonly commas?: true;
+  /** They stand above, in brackets: x^{(i)}. */
+  readonly label?: true;
 }
 
 export interface TextNode extends Span {

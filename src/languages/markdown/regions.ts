@@ -49,6 +49,7 @@ function collect(text: string, tree: Tree): Regions {
   const code: CodeRegion[] = [];
   const comments: CommentRegion[] = [];
   const tables: TableRegion[] = [];
+  const headings: number[] = [];
   let quotes = 0;
   tree.iterate({
     enter(node) {
@@ -97,6 +98,7 @@ function collect(text: string, tree: Tree): Regions {
           tables.push(...tabbedTables(text, node));
           return true;
         default:
+          if (/^(?:ATX|Setext)Heading/.test(node.name)) headings.push(node.from);
           return true;
       }
     },
@@ -104,7 +106,7 @@ function collect(text: string, tree: Tree): Regions {
       if (node.name === 'Blockquote') quotes--;
     },
   });
-  return { math, code, comments, tables };
+  return { math, code, comments, tables, headings };
 }
 
 function parts(node: SyntaxNodeRef, name: string): Span[] {

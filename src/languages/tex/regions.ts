@@ -30,6 +30,7 @@ class Scanner {
   private readonly comments: CommentRegion[] = [];
   private readonly inclusions: Inclusion[] = [];
   private readonly macros: MacroDefinition[] = [];
+  private readonly headings: number[] = [];
   private quotes = 0;
   private at = 0;
 
@@ -46,8 +47,8 @@ class Scanner {
       else if (next[0] === '$') this.dollar();
       else this.command();
     }
-    const { math, code, comments, inclusions, macros } = this;
-    return { math, code, comments, tables: [], macros, inclusions };
+    const { math, code, comments, inclusions, macros, headings } = this;
+    return { math, code, comments, tables: [], headings, macros, inclusions };
   }
 
   private comment(): void {
@@ -163,6 +164,15 @@ class Scanner {
       case 'def':
       case 'gdef':
         this.definition();
+        break;
+      case 'part':
+      case 'chapter':
+      case 'section':
+      case 'subsection':
+      case 'subsubsection':
+      case 'paragraph':
+        this.headings.push(from);
+        this.at = from + 1 + name.length;
         break;
       default:
         this.at = from + 1 + name.length;

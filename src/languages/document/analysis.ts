@@ -1,0 +1,75 @@
+/** A document with formulas, read: regions, formulas, statements, definitions, directives. */
+import type { Fault, SourceDocument } from '../frontEnd';
+import { type Directive, isFault, readDirective } from '../directives';
+import { NO_DECLARATIONS } from '../latex/conventions';
+import type { Macro, Macros } from '../latex/macros';
+import { type MarkdownRegions, readMarkdown } from '../markdown/regions';
+import type { Regions } from '../regions';
+import { findMacros } from '../tex/macros';
+import { readTex } from '../tex/regions';
+import { SymbolTable } from './definitions';
+import { FormulaCache, type PlacedFormula } from './formulas';
+import { type Statement, statementsOf } from './statements';
+
+export interface DocumentAnalysis {
+  readonly document: SourceDocument;
+  readonly regions: Regions;
+  readonly markdown: MarkdownRegions | undefined;
+  readonly cache: FormulaCache;
+  readonly formulas: readonly PlacedFormula[];
+  readonly statements: readonly Statement[];
+  readonly table: SymbolTable;
+  readonly directives: readonly Directive[];
+  readonly faults: readonly Fault[];
+}
+
+const TEX = new Set(['latex', 'tex']);
+
+export function analyseDocument(document: SourceDocument, previous?: DocumentAnalysis): DocumentAnalysis {
+  const { text } = document;
+  const tex = TEX.has(document.languageId) ? readTex(text) : undefined;
+  const markdown = tex ? undefined : readMarkdown(text, previous?.markdown);
+  const regions: Regions = tex ?? (markdown as MarkdownRegions);
+  const macros = macrosOf(
+    text,
+    regions,
+    tex?.macros.map((m) => m.macro),
+  );
+  const cache = new FormulaCache(previous?.cache);
+  const first = regions.math.map((region) => cache.read(text, region, NO_DECLARATIONS, macros));
+  // The first reading finds what is defined; the second knows it.
+  const { declarations } = new SymbolTable(statementsOf(first, regions.headings));
+  const formulas = regions.math.map((region) => cache.read(text, region, declarations, macros));
+  const statements = statementsOf(formulas, regions.headings);
+  const directives: Directive[] = [];
+  const faults: Fault[] = [];
+  for (const comment of regions.comments) {
+    const { from, to } = comment.content;
+    const directive = readDirective(text.slice(from, to), from);
+    if (directive === undefined) continue;
+    if (isFault(directive)) faults.push(directive);
+    else directives.push(directive);
+  }
+  return {
+    document,
+    regions,
+    markdown,
+    cache,
+    formulas,
+    statements,
+    table: new SymbolTable(statements),
+    directives,
+    faults,
+  };
+}
+
+/** Macros of a TeX document, or those that the formulas of a Markdown document define. */
+function macrosOf(text: string, regions: Regions, known: readonly Macro[] | undefined): Macros {
+  const macros = new Map<string, Macro>();
+  for (const macro of known ?? []) macros.set(macro.name, macro);
+  if (!known && /\\(?:re)?newcommand|\\def\\|\\DeclareMathOperator/.test(text))
+    for (const region of regions.math)
+      for (const { from, to } of region.content)
+        for (const { macro } of findMacros(text, from, to)) macros.set(macro.name, macro);
+  return macros;
+}

@@ -1,0 +1,230 @@
+/** The symbol table of a document: what names stand for, and from where on. */
+import type { Declarations } from '../latex/conventions';
+import { USUAL_FUNCTIONS } from '../latex/conventions';
+import { bare, children, type Node, type RelationNode, type SymbolNode, walk } from '../latex/tree';
+import { isRelation, type Statement } from './statements';
+
+interface DefinitionBase {
+  readonly name: string;
+  readonly statement: Statement;
+  /** Where the name stands. */
+  readonly nameNode: Node;
+}
+
+/** name = expression. */
+export interface ValueDefinition extends DefinitionBase {
+  readonly kind: 'value';
+  /** What it is said to equal, the most explicit form first; the first that can be read is taken. */
+  readonly bodies: readonly Node[];
+}
+
+/** f(x, y) = expression. */
+export interface FunctionDefinition extends DefinitionBase {
+  readonly kind: 'function';
+  readonly parameters: readonly SymbolNode[];
+  readonly bodies: readonly Node[];
+}
+
+export type Definition = ValueDefinition | FunctionDefinition;
+
+/** A definition as seen from a place in the document. */
+export interface Found<D extends Definition = Definition> {
+  readonly definition: D;
+  /** It stands further down than the place that uses it. */
+  readonly ahead: boolean;
+}
+
+/** Definitions by name, each list in the order of the document. */
+export class SymbolTable {
+  private readonly values = new Map<string, ValueDefinition[]>();
+  private readonly functions = new Map<string, FunctionDefinition[]>();
+  readonly all: readonly Definition[];
+
+  constructor(statements: readonly Statement[]) {
+    const all: Definition[] = [];
+    for (const statement of statements) all.push(...definitionsIn(statement));
+    for (const d of all) this.add(d);
+    // What two forms of one chain imply is added last: it gives way to anything that is said outright.
+    for (const statement of statements)
+      for (const d of impliedBy(statement))
+        if (!this.values.has(d.name) && !this.functions.has(d.name)) {
+          all.push(d);
+          this.add(d);
+        }
+    this.all = all;
+  }
+
+  private add(d: Definition): void {
+    const table: Map<string, Definition[]> = d.kind === 'value' ? this.values : this.functions;
+    const list = table.get(d.name);
+    if (list) list.push(d);
+    else table.set(d.name, [d]);
+  }
+
+  /**
+   * The value that holds at a statement: one in the same formula, else the last before it, else the first after it. What
+   * stands after it is taken across a heading only if it is a number: a formula further down may be about something else.
+   */
+  value(name: string, at: Statement): Found<ValueDefinition> | undefined {
+    return found(this.values.get(name), at);
+  }
+
+  function(name: string, at: Statement): Found<FunctionDefinition> | undefined {
+    return found(this.functions.get(name), at);
+  }
+
+  /** What the parser has to know about names. */
+  get declarations(): Declarations {
+    return {
+      role: (name) => {
+        if (this.functions.has(name)) return 'function';
+        // A value such as L does not keep L(w + h) from being a call.
+        return this.values.has(name) && !USUAL_FUNCTIONS.has(name.replace(/[_^].*$/, '')) ? 'variable' : undefined;
+      },
+    };
+  }
+}
+
+function found<D extends Definition>(list: readonly D[] | undefined, at: Statement): Found<D> | undefined {
+  if (!list) return undefined;
+  const before = list.filter((d) => d.statement.index <= at.index).at(-1);
+  if (before?.statement.formula === at.formula) return { definition: before, ahead: false };
+  const here = list.find((d) => d.statement.formula === at.formula);
+  if (here) return { definition: here, ahead: false };
+  if (before) return { definition: before, ahead: false };
+  const after = list.find((d) => d.statement.section === at.section || isNumeric(d));
+  return after && { definition: after, ahead: true };
+}
+
+/** Its first form holds no names. */
+function isNumeric(definition: Definition): boolean {
+  let names = false;
+  walk(definition.bodies[0] as Node, (n) => {
+    if (n.kind === 'symbol' && !isConstantName(n.name)) names = true;
+    return !names;
+  });
+  return !names;
+}
+
+/** Signs that state equality. */
+function equates(node: RelationNode, i: number): boolean {
+  const op = node.signs[i]?.op;
+  return op === 'eq' || op === 'define' || op === 'equiv';
+}
+
+/** The operands that a chain says are equal to the first. */
+function equalOperands(node: RelationNode): Node[] {
+  const operands: Node[] = [node.operands[0] as Node];
+  for (let i = 0; i < node.signs.length && equates(node, i); i++) operands.push(node.operands[i + 1] as Node);
+  return operands;
+}
+
+function definitionsIn(statement: Statement): Definition[] {
+  const { node } = statement;
+  if (!isRelation(node)) return [];
+  const operands = equalOperands(node);
+  if (operands.length < 2) return [];
+  const head = bare(operands[0] as Node);
+  const second = bare(operands[1] as Node);
+  if (head.kind === 'tuple' && second.kind === 'tuple' && head.items.length === second.items.length) {
+    return head.items.flatMap((item, i): Definition[] => {
+      const name = bare(item);
+      return name.kind === 'symbol'
+        ? [
+            {
+              kind: 'value',
+              name: name.name,
+              statement,
+              nameNode: item,
+              bodies: [second.items[i] as Node],
+            },
+          ]
+        : [];
+    });
+  }
+  const result: Definition[] = [];
+  operands.forEach((operand, i) => {
+    const target = bare(operand);
+    const rest = operands.slice(i + 1);
+    if (rest.length === 0) return;
+    // Within a chain that does not begin with a name, names are compared, not defined.
+    if (target.kind === 'symbol' && (i === 0 || operands.slice(0, i).every((o) => bare(o).kind === 'symbol'))) {
+      const bodies = explicitFirst(rest.filter((b) => !mentions(b, target.name)));
+      if (bodies.length > 0 && !isConstantName(target.name))
+        result.push({ kind: 'value', name: target.name, statement, nameNode: operand, bodies });
+    }
+    const parameters =
+      target.kind === 'call' && target.callee.kind === 'symbol' ? parametersOf(target.args) : undefined;
+    if (target.kind === 'call' && target.callee.kind === 'symbol' && parameters && isDefinedHere(operands, i)) {
+      const { name } = target.callee;
+      const bodies = explicitFirst(rest.filter((b) => !mentions(b, name)));
+      if (bodies.length > 0)
+        result.push({
+          kind: 'function',
+          name,
+          parameters,
+          statement,
+          nameNode: target.callee,
+          bodies,
+        });
+    }
+  });
+  const last = bare(operands[operands.length - 1] as Node);
+  // ξ = 1/(1 + e^{-z}) = p names the value p.
+  if (head.kind === 'symbol' && last.kind === 'symbol' && operands.length > 2 && !isConstantName(last.name))
+    result.push({
+      kind: 'value',
+      name: last.name,
+      statement,
+      nameNode: operands[operands.length - 1] as Node,
+      bodies: [operands[0] as Node],
+    });
+  return result;
+}
+
+/** f(x) = …, or y = f(x) = …: the call opens the chain or follows the name. */
+function isDefinedHere(operands: readonly Node[], i: number): boolean {
+  return i === 0 || (i === 1 && bare(operands[0] as Node).kind === 'symbol');
+}
+
+/** Distinct names as arguments are parameters. */
+function parametersOf(args: readonly Node[]): SymbolNode[] | undefined {
+  const names = args.map(bare);
+  if (names.length === 0 || !names.every((n): n is SymbolNode => n.kind === 'symbol' && !isConstantName(n.name)))
+    return undefined;
+  return new Set(names.map((n) => n.name)).size === names.length ? names : undefined;
+}
+
+const isConstantName = (name: string) => name === 'pi' || name === 'infty';
+
+/** A lone name says least about what something equals. */
+function explicitFirst(bodies: readonly Node[]): Node[] {
+  const lone = (n: Node) => bare(n).kind === 'symbol';
+  return [...bodies.filter((b) => !lone(b)), ...bodies.filter(lone)];
+}
+
+export function mentions(node: Node, name: string): boolean {
+  let seen = false;
+  walk(node, (n) => {
+    if (n.kind === 'symbol' && n.name === name) seen = true;
+    return !seen;
+  });
+  return seen;
+}
+
+/** ŷ = f(z) = f(xw + b): what stands in the same place of the same call is equal, so z = xw + b. */
+function impliedBy(statement: Statement): ValueDefinition[] {
+  const { node } = statement;
+  if (!isRelation(node)) return [];
+  const operands = equalOperands(node);
+  const result: ValueDefinition[] = [];
+  for (let i = 0; i + 1 < operands.length; i++) {
+    const [a, b] = [bare(operands[i] as Node), bare(operands[i + 1] as Node)];
+    if (a.kind !== 'call' || b.kind !== 'call' || a.callee.kind !== 'symbol' || b.callee.kind !== 'symbol') continue;
+    if (a.callee.name !== b.callee.name || a.args.length !== 1 || b.args.length !== 1) continue;
+    const [name, body] = [bare(a.args[0] as Node), b.args[0] as Node];
+    if (name.kind === 'symbol' && children(bare(body)).length > 0 && !mentions(body, name.name))
+      result.push({ kind: 'value', name: name.name, statement, nameNode: name, bodies: [body] });
+  }
+  return result;
+}

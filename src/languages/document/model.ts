@@ -1,0 +1,185 @@
+/** What names mean at a place of a document: definitions as expressions, and numbers. */
+import { evaluate, type Expr, substitute, symbols } from '../../symbolic';
+import {
+  type FunctionDefinition as Lowerable,
+  lower,
+  type Lowered,
+  LoweringError,
+  type LowerOptions,
+  type Names,
+  type Origins,
+} from '../latex/lower';
+import type { Node } from '../latex/tree';
+import type { DocumentAnalysis } from './analysis';
+import type { Definition, Found, FunctionDefinition, ValueDefinition } from './definitions';
+import { spanIn, type Statement } from './statements';
+
+/** A name whose definition is a number. */
+export interface Constant {
+  readonly value: number;
+  readonly definition: ValueDefinition;
+  readonly ahead: boolean;
+}
+
+/** All views of one document. */
+export class Model {
+  readonly origins: Origins = new WeakMap();
+  private readonly views = new Map<string, View>();
+
+  constructor(readonly analysis: DocumentAnalysis) {}
+
+  /** The document as seen from a statement. */
+  at(statement: Statement, options: LowerOptions = {}): View {
+    const key = `${statement.index} ${options.derivatives ?? 'total'}`;
+    let view = this.views.get(key);
+    if (!view) this.views.set(key, (view = new View(this, statement, options)));
+    return view;
+  }
+}
+
+type Body = Lowered | LoweringError;
+
+export class View implements Names {
+  private readonly bodies = new Map<Definition, Body | 'open'>();
+  private readonly constants = new Map<string, Constant | undefined>();
+  /** Names that were looked up further down than the place. */
+  readonly lookedAhead = new Set<ValueDefinition | FunctionDefinition>();
+
+  constructor(
+    private readonly model: Model,
+    readonly statement: Statement,
+    private readonly options: LowerOptions,
+  ) {}
+
+  /** Lowers a node of a statement. @throws LoweringError with a span of the document */
+  lower(node: Node, statement: Statement): Lowered {
+    return lower(node, this, statement, this.model.origins, this.options);
+  }
+
+  value(name: string): Found<ValueDefinition> | undefined {
+    const found = this.model.analysis.table.value(name, this.statement);
+    if (found?.ahead) this.lookedAhead.add(found.definition);
+    return found;
+  }
+
+  isValue(name: string): boolean {
+    return this.model.analysis.table.value(name, this.statement) !== undefined;
+  }
+
+  function(name: string): Lowerable | undefined {
+    const found = this.model.analysis.table.function(name, this.statement);
+    if (!found) return undefined;
+    if (found.ahead) this.lookedAhead.add(found.definition);
+    const { definition } = found;
+    const body = definition.bodies.find((b) => this.isReadable(b, definition)) ?? (definition.bodies[0] as Node);
+    return {
+      parameters: definition.parameters.map((p) => p.name),
+      body,
+      place: definition.statement,
+    };
+  }
+
+  private readonly readable = new Map<Node, boolean>();
+
+  /** Whether a body can be lowered; a body that is being tried refers to itself and can not. */
+  private isReadable(body: Node, definition: Definition): boolean {
+    const known = this.readable.get(body);
+    if (known !== undefined) return known;
+    this.readable.set(body, false);
+    let result = true;
+    try {
+      this.lower(body, definition.statement);
+    } catch (error) {
+      if (!(error instanceof LoweringError)) throw error;
+      result = false;
+    }
+    this.readable.set(body, result);
+    return result;
+  }
+
+  /** The expression that a definition gives. @throws LoweringError */
+  body(definition: ValueDefinition): Lowered {
+    const known = this.bodies.get(definition);
+    if (known === 'open')
+      throw new LoweringError('circular', `${definition.name} is defined by itself`, definition.nameNode);
+    if (known instanceof LoweringError) throw known;
+    if (known) return known;
+    this.bodies.set(definition, 'open');
+    let failure: LoweringError | undefined;
+    for (const node of definition.bodies) {
+      try {
+        const lowered = this.lower(node, definition.statement);
+        // A derivative that is zero for want of a definition is no value.
+        if (lowered.disconnected)
+          throw new LoweringError(
+            'not-connected',
+            'no definition leads to the variable of the derivative',
+            node,
+            definition.statement,
+          );
+        this.bodies.set(definition, lowered);
+        return lowered;
+      } catch (error) {
+        if (!(error instanceof LoweringError)) throw error;
+        failure ??= error;
+      }
+    }
+    const error = failure ?? new LoweringError('no-value', 'the definition says nothing', definition.nameNode);
+    this.bodies.set(definition, error);
+    throw error;
+  }
+
+  /** The number that a name is defined to be, if its definition holds no names. */
+  constant(name: string): Constant | undefined {
+    if (this.constants.has(name)) return this.constants.get(name);
+    this.constants.set(name, undefined);
+    const found = this.value(name);
+    if (!found) return undefined;
+    let result: Constant | undefined;
+    try {
+      const { expr } = this.body(found.definition);
+      if (symbols(expr).size === 0)
+        result = {
+          value: evaluate(expr, () => undefined),
+          definition: found.definition,
+          ahead: found.ahead,
+        };
+    } catch (error) {
+      if (!(error instanceof LoweringError)) throw error;
+    }
+    this.constants.set(name, result);
+    return result;
+  }
+
+  number(name: string): number | undefined {
+    return this.constant(name)?.value;
+  }
+
+  /** One step of definition: undefined for a free name and for one that is a number. @throws LoweringError */
+  definition(name: string): Expr | undefined {
+    if (this.constant(name)) return undefined;
+    const found = this.value(name);
+    return found && this.body(found.definition).expr;
+  }
+
+  /** Follows definitions down to free names and numbers. @throws LoweringError */
+  expanded(expr: Expr): Expr {
+    let current = expr;
+    for (let i = 0; i < MAX_ROUNDS; i++) {
+      const next = substitute(current, (name) => this.definition(name));
+      if (next === current) return current;
+      current = next;
+    }
+    throw new LoweringError('circular', 'the definitions refer to each other in a circle', {
+      from: 0,
+      to: 0,
+    });
+  }
+}
+
+const MAX_ROUNDS = 64;
+
+/** Where a definition stands in the document. */
+export function definitionSpan(definition: Definition) {
+  return spanIn(definition.statement, definition.nameNode);
+}

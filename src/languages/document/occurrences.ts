@@ -1,0 +1,89 @@
+/** What stands at a place of a document: which value of which trace is meant. */
+import type { NamePath } from '../../model';
+import type { Occurrence } from '../frontEnd';
+import { nameToTex } from '../latex/names';
+import { bare, type Node, pathAt } from '../latex/tree';
+import type { DocumentAnalysis } from './analysis';
+import { ownSite } from './sites';
+import { spanIn, type Statement } from './statements';
+import { type DocumentTraceable, traceablesOf } from './traceables';
+
+/** Innermost first. */
+export function occurrencesAt(analysis: DocumentAnalysis, offset: number): Occurrence[] {
+  const statement = statementAt(analysis, offset);
+  if (!statement) return [];
+  const traceables = traceablesOf(analysis);
+  const own = traceables.find((t) => t.definition.statement === statement);
+  const path = pathAt(statement.node, offset - statement.placed.base).reverse();
+  const result: Occurrence[] = [];
+  for (const node of path) {
+    const inner = bare(node);
+    const name = nameIn(node);
+    if (inner.kind === 'derivative') result.push(...ofDerivative(analysis, statement, inner, node));
+    else if (own) result.push(occurrence(statement, own, node, name));
+    else if (name) result.push(...ofName(analysis, statement, node, name));
+  }
+  return result;
+}
+
+function statementAt(analysis: DocumentAnalysis, offset: number): Statement | undefined {
+  return analysis.statements.find((s) => {
+    const { from, to } = spanIn(s, s.node);
+    return from <= offset && offset <= to;
+  });
+}
+
+function nameIn(node: Node): NamePath | undefined {
+  if (node.kind === 'symbol') return [nameToTex(node.name)];
+  return undefined;
+}
+
+function occurrence(
+  statement: Statement,
+  traceable: DocumentTraceable,
+  node: Node,
+  name: NamePath | undefined,
+): Occurrence {
+  const site = ownSite(statement, node);
+  return {
+    traceable,
+    span: spanIn(statement, node),
+    ...(site === undefined ? {} : { site }),
+    ...(name ? { name } : {}),
+  };
+}
+
+/** A name outside of definitions: its own trace, or the nearest one above that can use it. */
+function ofName(analysis: DocumentAnalysis, statement: Statement, node: Node, name: NamePath): Occurrence[] {
+  const span = spanIn(statement, node);
+  return nearestFirst(analysis, span.from).map((traceable) => ({ traceable, span, name }));
+}
+
+/** ∂L/∂w: the input w in the trace of L. */
+function ofDerivative(
+  analysis: DocumentAnalysis,
+  statement: Statement,
+  node: Extract<Node, { kind: 'derivative' }>,
+  whole: Node,
+): Occurrence[] {
+  const operand = bare(node.operand);
+  const variable = bare(node.variables[0] as Node);
+  if (operand.kind !== 'symbol' || variable.kind !== 'symbol' || node.variables.length !== 1) return [];
+  const span = spanIn(statement, whole);
+  const name = [nameToTex(variable.name)];
+  return nearestFirst(analysis, span.from)
+    .filter((t) => t.definition.name === operand.name)
+    .slice(0, 1)
+    .map((traceable) => ({ traceable, span, name }));
+}
+
+/** Few enough that a hover over a lone name does not evaluate a whole document. */
+const MAX_CANDIDATES = 8;
+
+/** Traceables above a place, nearest first, then those below. */
+function nearestFirst(analysis: DocumentAnalysis, offset: number): DocumentTraceable[] {
+  const all = traceablesOf(analysis);
+  const above = all.filter((t) => t.span.from <= offset).reverse();
+  const below = all.filter((t) => t.span.from > offset);
+  return [...above, ...below].slice(0, MAX_CANDIDATES);
+}

@@ -1,0 +1,65 @@
+/** What can be differentiated in a document: names that are defined by an expression of other names. */
+import type { Traceable } from '../frontEnd';
+import { nameToTex } from '../latex/names';
+import { bare, type Node, walk } from '../latex/tree';
+import type { DocumentAnalysis } from './analysis';
+import type { Definition } from './definitions';
+import { spanIn } from './statements';
+
+export interface DocumentTraceable extends Traceable {
+  readonly definition: Definition;
+}
+
+const found = new WeakMap<DocumentAnalysis, readonly DocumentTraceable[]>();
+
+export function traceablesOf(analysis: DocumentAnalysis): readonly DocumentTraceable[] {
+  let list = found.get(analysis);
+  if (!list) found.set(analysis, (list = find(analysis)));
+  return list;
+}
+
+function find(analysis: DocumentAnalysis): DocumentTraceable[] {
+  const result: DocumentTraceable[] = [];
+  const count = new Map<string, number>();
+  const statements = new Set<number>();
+  for (const definition of [...analysis.table.all].sort(byPlace)) {
+    if (!isTraceable(definition) || statements.has(definition.statement.index)) continue;
+    // y = f(x) = … is one formula with two names: the first stands for it.
+    statements.add(definition.statement.index);
+    const name = nameToTex(definition.name);
+    const ordinal = (count.get(name) ?? 0) + 1;
+    count.set(name, ordinal);
+    result.push({
+      id: ordinal === 1 ? name : `${name}#${ordinal}`,
+      name,
+      kind: 'formula',
+      language: analysis.document.languageId,
+      span: spanIn(definition.statement, definition.statement.node),
+      nameSpan: spanIn(definition.statement, definition.nameNode),
+      definition,
+    });
+  }
+  return result;
+}
+
+function byPlace(a: Definition, b: Definition): number {
+  return a.statement.index - b.statement.index || a.nameNode.from - b.nameNode.from;
+}
+
+/** Some form of it applies an operation to a name. */
+function isTraceable(definition: Definition): boolean {
+  return definition.bodies.some((body) => {
+    const inner = bare(body);
+    if (inner.kind === 'symbol' || inner.kind === 'number' || inner.kind === 'derivative') return false;
+    return hasName(body);
+  });
+}
+
+function hasName(node: Node): boolean {
+  let seen = false;
+  walk(node, (n) => {
+    if (n.kind === 'symbol' && n.name !== 'pi' && n.name !== 'e') seen = true;
+    return !seen;
+  });
+  return seen;
+}

@@ -1,0 +1,685 @@
+/**
+ * From the syntax of a formula to an expression in scalar primitives. What cannot be read with certainty is a
+ * {@link LoweringError} with its reason and its range: never a guess.
+ */
+import type { Span } from '../../model';
+import {
+  add,
+  apply,
+  differentiate,
+  div,
+  E,
+  evaluate,
+  type Expr,
+  fn,
+  mul,
+  neg,
+  num,
+  PI,
+  pow,
+  sub,
+  substitute,
+  sym,
+  symbols,
+  where,
+} from '../../symbolic';
+import { factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from './meaning';
+import {
+  bare,
+  type BigNode,
+  type CallNode,
+  type CasesNode,
+  type DerivativeNode,
+  type EvaluatedNode,
+  type IndexedNode,
+  type Node,
+  type RelationNode,
+} from './tree';
+
+export class LoweringError extends Error {
+  constructor(
+    readonly code: string,
+    message: string,
+    readonly span: Span,
+    /** The formula that `span` belongs to. */
+    readonly place?: Place,
+  ) {
+    super(message);
+    this.name = 'LoweringError';
+  }
+}
+
+/** A function that the document defines. */
+export interface FunctionDefinition {
+  readonly parameters: readonly string[];
+  readonly body: Node;
+  readonly place: Place;
+}
+
+/** Which formula a node belongs to: the owner of its offsets. */
+export type Place = object;
+
+/** What the document says about names, at the place where the formula stands. */
+export interface Names {
+  /** A definition as a function. */
+  function(name: string): FunctionDefinition | undefined;
+  /** Whether the name is defined as a value. */
+  isValue(name: string): boolean;
+  /** What a defined name stands for, one step: undefined for one that has no definition. */
+  definition(name: string): Expr | undefined;
+  /** The number that a name is said to be. */
+  number(name: string): number | undefined;
+}
+
+export interface LowerOptions {
+  /**
+   * How a derivative treats what stands between: `total` follows every definition down to the variable, `explicit` stops at
+   * the first expression in which the variable is written.
+   */
+  readonly derivatives?: 'total' | 'explicit';
+}
+
+/** Terms that one sum may have. */
+const MAX_TERMS = 10_000;
+const MAX_CALLS = 64;
+
+export interface Lowered {
+  readonly expr: Expr;
+  /** A derivative came out as zero only because no definition leads from its variable to its operand. */
+  readonly disconnected: boolean;
+}
+
+/** Lowers one node. `place` is recorded as the origin of every expression that is made, in `origins`. */
+export function lower(
+  node: Node,
+  names: Names,
+  place: Place,
+  origins: Origins,
+  options: LowerOptions = {},
+): Lowered {
+  const lowering = new Lowering(names, origins, options);
+  const expr = lowering.at(place, node);
+  return { expr, disconnected: lowering.disconnected };
+}
+
+export interface Origin {
+  readonly place: Place;
+  readonly node: Node;
+}
+
+/** Where each expression is written, by identity. */
+export type Origins = WeakMap<Expr, Origin>;
+
+class Lowering {
+  disconnected = false;
+  private place: Place = {};
+  /** Values of bound indices and parameters. */
+  private readonly bound = new Map<string, Expr>();
+  private calls = 0;
+
+  constructor(
+    private readonly names: Names,
+    private readonly origins: Origins,
+    private readonly options: LowerOptions,
+  ) {}
+
+  at(place: Place, node: Node): Expr {
+    const outer = this.place;
+    this.place = place;
+    const expr = this.lower(node);
+    this.place = outer;
+    return expr;
+  }
+
+  private fail(code: string, message: string, span: Span): never {
+    throw new LoweringError(code, message, span, this.place);
+  }
+
+  private lower(node: Node): Expr {
+    const expr = this.read(node);
+    if (!this.origins.has(expr)) this.origins.set(expr, { place: this.place, node });
+    return expr;
+  }
+
+  private read(node: Node): Expr {
+    switch (node.kind) {
+      case 'number':
+        return num(node.value);
+      case 'symbol':
+        return this.symbol(node.name, node);
+      case 'indexed':
+        return this.indexed(node);
+      case 'group':
+        return this.lower(node.body);
+      case 'annotated':
+        if (node.command === 'pm') return this.fail('ambiguous', '± stands for two values', node);
+        return this.lower(node.body);
+      case 'negative':
+        return neg(this.lower(node.operand));
+      case 'binary':
+        if (node.op === 'hadamard') {
+          this.requireScalar(node.left);
+          this.requireScalar(node.right);
+        }
+        return this.binary(node.op, this.lower(node.left), this.lower(node.right), node);
+      case 'power':
+        return pow(this.lower(node.base), this.lower(node.exponent));
+      case 'root':
+        return this.root(node.radicand, node.index);
+      case 'percent':
+        return div(this.lower(node.operand), num(100));
+      case 'factorial':
+        return factorial(this.lower(node.operand));
+      case 'function':
+        return this.function(node.name, node.args, node.base, node);
+      case 'call':
+        return this.call(node);
+      case 'enclosed':
+        if (node.op === 'inner')
+          return this.fail('unsupported-vector', 'inner products are not evaluated', node);
+        return fn(node.op, this.lower(node.body));
+      case 'norm':
+        return this.norm(node);
+      case 'transpose':
+        this.requireScalar(node.operand);
+        return this.lower(node.operand);
+      case 'indicator':
+        return where(this.condition(node.condition), 1, 0);
+      case 'cases':
+        return this.cases(node);
+      case 'big':
+        return this.big(node);
+      case 'derivative':
+        return this.derivative(node);
+      case 'gradient':
+        return this.gradient(node.operand, node.variables, node.order, node);
+      case 'evaluated':
+        return this.evaluated(node);
+      case 'error':
+        return this.fail('syntax', node.message, node);
+      case 'dots':
+        return this.fail('elision', 'an ellipsis stands for terms that are not written', node);
+      case 'integral':
+        return this.fail('unsupported-integral', 'integrals are not evaluated', node);
+      case 'limit':
+        return this.fail('unsupported-limit', 'limits are not evaluated', node);
+      case 'optimum':
+        return this.fail(
+          'unsupported-optimum',
+          'maxima and minima over a variable are not evaluated',
+          node,
+        );
+      case 'matrix':
+      case 'tuple':
+      case 'set':
+      case 'list':
+        return this.collection(node);
+      case 'differential':
+        return this.fail('differential', 'a differential alone has no value', node);
+      case 'prime':
+        return this.fail(
+          'unsupported-prime',
+          'a prime without brackets does not say at which place the derivative is taken',
+          node,
+        );
+      case 'binomial':
+        return this.fail('unsupported-function', 'binomial coefficients are not evaluated', node);
+      case 'accent':
+        return this.fail(
+          'unsupported-accent',
+          'an accent over an expression has no fixed meaning',
+          node,
+        );
+      case 'text':
+      case 'range':
+      case 'relation':
+      case 'continuation':
+      case 'update':
+      case 'arrow':
+      case 'case':
+      case 'when':
+      case 'quantified':
+      case 'statements':
+        return this.fail('no-value', 'this is a statement, not a value', node);
+    }
+  }
+
+  /** {3} for a single data value is that value; otherwise vectors are not scalars. */
+  private collection(
+    node: Extract<Node, { items: readonly Node[] }> | Extract<Node, { kind: 'matrix' }>,
+  ): Expr {
+    if (node.kind === 'set' && node.items.length === 1) return this.lower(node.items[0] as Node);
+    return this.fail('unsupported-vector', 'vectors and matrices are not evaluated here', node);
+  }
+
+  private symbol(name: string, span: Span): Expr {
+    const bound = this.bound.get(name);
+    if (bound) return copy(bound);
+    if (name === 'pi' && !this.names.isValue(name)) return copy(PI);
+    if (name === 'e' && !this.names.isValue(name)) return copy(E);
+    if (/(^|:)(bf|vec):\d/.test(name))
+      return this.fail('unsupported-vector', 'a bold digit is a vector', span);
+    if (/(^|:)(bf|vec):/.test(name) && !this.names.isValue(name))
+      return this.fail(
+        'unsupported-vector',
+        `${name} may be a vector: it has no value that says otherwise`,
+        span,
+      );
+    if (name === 'infty')
+      return this.fail('infinite', 'infinity is not a value to calculate with', span);
+    if (this.names.function(name) && !this.names.isValue(name))
+      return this.fail('function-as-value', `${name} is a function without its arguments`, span);
+    return sym(name);
+  }
+
+  private binary(op: string, left: Expr, right: Expr, span: Span): Expr {
+    switch (op) {
+      case 'add':
+        return add(left, right);
+      case 'sub':
+        return sub(left, right);
+      // The elementwise product of scalars is their product.
+      case 'mul':
+      case 'hadamard':
+        return mul(left, right);
+      case 'div':
+        return div(left, right);
+      default:
+        return this.fail('unsupported-operator', 'this operator is not evaluated', span);
+    }
+  }
+
+  private root(radicand: Node, index: Node | undefined): Expr {
+    const x = this.lower(radicand);
+    if (!index) return fn('sqrt', x);
+    const n = this.lower(index);
+    if (n.kind === 'number' && n.value === 2) return fn('sqrt', x);
+    if (n.kind === 'number' && n.value === 3) return fn('cbrt', x);
+    return pow(x, div(1, n));
+  }
+
+  private function(name: string, args: readonly Node[], base: Node | undefined, span: Span): Expr {
+    const entry = FUNCTION_MEANINGS.get(name);
+    if (!entry) return this.fail('unsupported-function', `${name} is not evaluated`, span);
+    // max{a, b} reads as one set.
+    const [only] = args;
+    const listed = args.length === 1 && only?.kind === 'set' ? only.items : args;
+    const values = listed.map((a) => this.lower(a));
+    if (entry.arity !== 'many' && values.length !== entry.arity)
+      return this.fail(
+        'arity',
+        `${name} takes ${entry.arity} argument, not ${values.length}`,
+        span,
+      );
+    if (entry.arity === 'many' && values.length < 2)
+      return this.fail('arity', `the ${name} of one value needs a range to run over`, span);
+    if (base) {
+      if (name !== 'log')
+        return this.fail('unsupported-function', `${name} with a subscript is not evaluated`, span);
+      return logarithm(this.lower(base), values[0] as Expr);
+    }
+    return entry.meaning(...values);
+  }
+
+  private call(node: CallNode): Expr {
+    const { callee, args } = node;
+    if (callee.kind === 'symbol') return this.applied(callee.name, args, node);
+    if (callee.kind === 'prime') return this.primed(node, callee.operand, callee.order);
+    if (callee.kind === 'indexed') {
+      return this.applied(this.elementName(callee), args, node);
+    }
+    return this.fail('unsupported-call', 'what is called here is no named function', callee);
+  }
+
+  private applied(name: string, args: readonly Node[], span: Span): Expr {
+    return this.applyTo(
+      name,
+      args.map((a) => this.lower(a)),
+      span,
+    );
+  }
+
+  private applyTo(name: string, values: readonly Expr[], span: Span): Expr {
+    const defined = this.names.function(name);
+    if (defined) {
+      if (defined.parameters.length !== values.length)
+        return this.fail(
+          'arity',
+          `${name} is defined with ${defined.parameters.length} arguments, not ${values.length}`,
+          span,
+        );
+      return this.inlined(defined, values, span);
+    }
+    if (this.names.isValue(name))
+      return this.fail(
+        'ambiguous-call',
+        `${name} is defined as a value, so these brackets have two readings`,
+        span,
+      );
+    const usual = USUAL_MEANINGS.get(name) ?? FUNCTION_MEANINGS.get(name);
+    if (!usual) return this.fail('undefined-function', `${name} is not defined`, span);
+    if (usual.arity !== 'many' && usual.arity !== values.length)
+      return this.fail(
+        'arity',
+        `${name} takes ${usual.arity} argument, not ${values.length}`,
+        span,
+      );
+    return usual.meaning(...values);
+  }
+
+  private inlined(defined: FunctionDefinition, values: readonly Expr[], span: Span): Expr {
+    if (++this.calls > MAX_CALLS)
+      return this.fail('recursion', 'functions call each other without end', span);
+    const saved = new Map(this.bound);
+    defined.parameters.forEach((p, i) => this.bound.set(p, values[i] as Expr));
+    const result = this.at(defined.place, defined.body);
+    this.bound.clear();
+    for (const [k, v] of saved) this.bound.set(k, v);
+    this.calls--;
+    return result;
+  }
+
+  /** f′(x): the derivative of f by its argument, at x. */
+  private primed(node: CallNode, callee: Node, order: number): Expr {
+    if (callee.kind !== 'symbol' || node.args.length !== 1)
+      return this.fail('unsupported-prime', 'a prime needs a named function of one argument', node);
+    const argument = this.lower(node.args[0] as Node);
+    const variable = sym(`${callee.name}′`);
+    let derivative = this.applyTo(callee.name, [variable], node);
+    for (let i = 0; i < order; i++) derivative = differentiate(derivative, variable.name);
+    return substitute(derivative, (name) => (name === variable.name ? argument : undefined));
+  }
+
+  private norm(node: Extract<Node, { kind: 'norm' }>): Expr {
+    if (
+      node.order &&
+      !(
+        node.order.kind === 'number' ||
+        (node.order.kind === 'symbol' && node.order.name === 'infty')
+      )
+    )
+      return this.fail('unsupported-norm', 'this norm is not evaluated', node);
+    this.requireScalar(node.body);
+    return fn('abs', this.lower(node.body));
+  }
+
+  /** Only what comes down to names with values is certainly a scalar. */
+  private requireScalar(node: Node): void {
+    const seen = new Set<string>();
+    const check = (expr: Expr): void => {
+      for (const name of symbols(expr)) {
+        if (seen.has(name) || this.names.number(name) !== undefined) continue;
+        seen.add(name);
+        const definition = this.names.definition(name);
+        if (definition) check(definition);
+        else
+          this.fail(
+            'unsupported-vector',
+            `${name} may be a vector or matrix: it has no value that says otherwise`,
+            node,
+          );
+      }
+    };
+    check(this.lower(node));
+  }
+
+  condition(node: Node): Expr {
+    const inner = bare(node);
+    if (inner.kind === 'relation') return this.comparison(inner);
+    if (inner.kind === 'list')
+      return inner.items.map((i) => this.condition(i)).reduce((a, b) => fn('and', a, b));
+    if (inner.kind === 'set' && inner.items.length === 1)
+      return this.condition(inner.items[0] as Node);
+    return this.fail('unsupported-condition', 'this condition is not evaluated', node);
+  }
+
+  private comparison(node: RelationNode): Expr {
+    const operands = node.operands.map((o) => this.lower(o));
+    return node.signs
+      .map((sign, i) => {
+        if (!['lt', 'le', 'gt', 'ge', 'eq', 'ne'].includes(sign.op))
+          return this.fail('unsupported-condition', 'this condition is not evaluated', node);
+        return fn(sign.op, operands[i] as Expr, operands[i + 1] as Expr);
+      })
+      .reduce((a, b) => fn('and', a, b));
+  }
+
+  private cases(node: CasesNode): Expr {
+    const branches = [...node.branches].reverse();
+    let result: Expr = num(NaN);
+    for (const branch of branches) {
+      const value = this.lower(branch.value);
+      result = branch.condition ? where(this.condition(branch.condition), value, result) : value;
+    }
+    return result;
+  }
+
+  /** x_i for i = 3 is the name x_3. */
+  private indexed(node: IndexedNode): Expr {
+    return this.symbol(this.elementName(node), node);
+  }
+
+  private elementName(node: IndexedNode): string {
+    const { base } = node;
+    if (base.kind !== 'symbol')
+      return this.fail('unsupported-index', 'elements of an expression are not evaluated', node);
+    const parts = node.indices.map((index) => {
+      const value =
+        index.kind === 'symbol' && !this.bound.has(index.name) ? undefined : this.lower(index);
+      if (value === undefined) return index.kind === 'symbol' ? index.name : '';
+      const whole = wholeNumber(value);
+      return whole === undefined
+        ? this.fail('unsupported-index', 'the index has no whole value', index)
+        : String(whole);
+    });
+    const text = parts.join(node.commas ? ',' : '');
+    // Digits run together would name another element: w with 1 and 12 is not w with 11 and 2.
+    if (!node.commas && parts.length > 1 && parts.some((p) => p.length > 1 && /^\d+$/.test(p)))
+      return this.fail('ambiguous-index', 'indices of two digits need a comma between them', node);
+    const script = text.length === 1 || /^\d+$/.test(text) ? text : `{${text}}`;
+    return base.name + (node.label ? `^{(${text})}` : `_${script}`);
+  }
+
+  private big(node: BigNode): Expr {
+    if (node.op !== 'sum' && node.op !== 'prod')
+      return this.fail('unsupported-operator', 'unions of sets are not evaluated', node);
+    if (node.ranges.length === 0)
+      return this.fail('open-sum', 'the sum does not say what it runs over', node);
+    const terms: Expr[] = [];
+    this.collect(node, 0, terms);
+    const [first, ...rest] = terms;
+    if (!first) return num(node.op === 'sum' ? 0 : 1);
+    return rest.reduce((a, b) => this.mark(node.op === 'sum' ? add(a, b) : mul(a, b), node), first);
+  }
+
+  private mark(expr: Expr, node: Node): Expr {
+    this.origins.set(expr, { place: this.place, node });
+    return expr;
+  }
+
+  private collect(node: BigNode, depth: number, terms: Expr[]): void {
+    const range = node.ranges[depth];
+    if (!range) {
+      terms.push(this.lower(node.body));
+      if (terms.length > MAX_TERMS)
+        this.fail('budget', `a sum of more than ${MAX_TERMS} terms is not written out`, node);
+      return;
+    }
+    const name = range.variable?.name;
+    const lower = range.lower && this.integer(range.lower);
+    const upper = range.upper && this.integer(range.upper);
+    if (lower === undefined || upper === undefined)
+      this.fail(
+        'open-sum',
+        name
+          ? `the range of ${name} is not stated in numbers`
+          : 'the range of the sum is not stated in numbers',
+        range,
+      );
+    if (name === undefined) this.fail('open-sum', 'the sum does not name its index', range);
+    if (upper - lower > MAX_TERMS)
+      this.fail('budget', `a sum of more than ${MAX_TERMS} terms is not written out`, node);
+    const outer = this.bound.get(name);
+    for (let i = lower; i <= upper; i++) {
+      this.bound.set(name, num(i));
+      if (!range.condition || this.holds(range.condition)) this.collect(node, depth + 1, terms);
+    }
+    if (outer) this.bound.set(name, outer);
+    else this.bound.delete(name);
+  }
+
+  private integer(node: Node): number {
+    const expr = this.lower(node);
+    const value = wholeNumber(
+      substitute(expr, (name) => {
+        const known = this.names.number(name);
+        return known === undefined ? undefined : num(known);
+      }),
+    );
+    return value ?? this.fail('open-sum', 'the limit of the sum has no whole value', node);
+  }
+
+  /** A condition on indices, all of which have values. */
+  private holds(node: Node): boolean {
+    if (node.kind !== 'relation')
+      return this.fail('unsupported-condition', 'this condition is not evaluated', node);
+    const values = node.operands.map((o) => this.integer(o));
+    return node.signs.every((sign, i) => {
+      const [a, b] = [values[i] as number, values[i + 1] as number];
+      switch (sign.op) {
+        case 'eq':
+          return a === b;
+        case 'ne':
+          return a !== b;
+        case 'lt':
+          return a < b;
+        case 'le':
+          return a <= b;
+        case 'gt':
+          return a > b;
+        case 'ge':
+          return a >= b;
+        default:
+          return this.fail('unsupported-condition', 'this condition is not evaluated', node);
+      }
+    });
+  }
+
+  private derivative(node: DerivativeNode): Expr {
+    const { order, variables } = node;
+    if (order && !(order.kind === 'number' && order.value === variables.length))
+      this.fail(
+        'unsupported-order',
+        'the order above does not agree with the variables below',
+        node,
+      );
+    return this.differentiated(node.operand, variables);
+  }
+
+  private gradient(operand: Node, variables: readonly Node[], order: number, node: Node): Expr {
+    const [variable] = variables;
+    if (order !== 1 || variables.length !== 1 || !variable)
+      return this.fail(
+        'unsupported-vector',
+        'gradients by several variables are vectors, which are not evaluated here',
+        node,
+      );
+    this.requireScalar(variable);
+    return this.differentiated(operand, variables);
+  }
+
+  private differentiated(operand: Node, variables: readonly Node[]): Expr {
+    const names = variables.map((v) => {
+      const inner = bare(v);
+      const lowered =
+        inner.kind === 'symbol' || inner.kind === 'indexed' ? this.lower(inner) : undefined;
+      if (lowered?.kind === 'symbol') return lowered.name;
+      return this.fail(
+        'unsupported-variable',
+        'a derivative by something that is no name is not evaluated',
+        v,
+      );
+    });
+    const inner = bare(operand);
+    // ∂E(w)/∂w: the brackets only say what E depends on.
+    const named =
+      inner.kind === 'call' &&
+      inner.callee.kind === 'symbol' &&
+      !this.names.function(inner.callee.name)
+        ? inner.callee
+        : inner;
+    const start =
+      named.kind === 'symbol' && this.names.function(named.name) && !this.names.isValue(named.name)
+        ? this.functionAtItself(named.name, named)
+        : this.lower(named);
+    let result = this.expanded(start, names, named);
+    for (const name of names) {
+      if (!symbols(result).has(name)) this.disconnected = true;
+      result = differentiate(result, name);
+    }
+    return copy(result);
+  }
+
+  /** ∂f/∂x for f(x) = …: the value of f at its own parameters. */
+  private functionAtItself(name: string, span: Span): Expr {
+    const defined = this.names.function(name) as FunctionDefinition;
+    return this.inlined(
+      defined,
+      defined.parameters.map((p) => sym(p)),
+      span,
+    );
+  }
+
+  /** Follows definitions, but not those of the variables. */
+  private expanded(expr: Expr, variables: readonly string[], span: Span): Expr {
+    const opaque = new Set(variables);
+    if (
+      expr.kind === 'symbol' &&
+      !opaque.has(expr.name) &&
+      this.names.definition(expr.name) === undefined
+    )
+      this.fail('undefined-name', `${expr.name} is not defined`, span);
+    const explicit = this.options.derivatives === 'explicit';
+    let current = expr;
+    for (let round = 0; round < MAX_CALLS; round++) {
+      const free = symbols(current);
+      if (explicit && variables.every((v) => free.has(v))) return current;
+      const next = substitute(current, (name) =>
+        opaque.has(name) ? undefined : this.names.definition(name),
+      );
+      if (next === current) return current;
+      current = next;
+    }
+    return this.fail('circular', 'the definitions refer to each other in a circle', span);
+  }
+
+  private evaluated(node: EvaluatedNode): Expr {
+    const at = node.at.kind === 'list' ? node.at.items : [node.at];
+    const values = new Map<string, Expr>();
+    for (const item of at) {
+      const [target, value] =
+        item.kind === 'relation' && item.operands.length === 2 ? item.operands : [];
+      if (target?.kind !== 'symbol' || !value)
+        this.fail(
+          'unsupported-point',
+          'the point of evaluation is not stated as name = value',
+          item,
+        );
+      values.set(target.name, this.lower(value));
+    }
+    const body = this.expanded(this.lower(node.body), [...values.keys()], node);
+    return substitute(body, (name) => values.get(name));
+  }
+}
+
+/** A value of its own, so that it has a place of its own. */
+function copy(expr: Expr): Expr {
+  return expr.kind === 'apply' ? apply(expr.op, ...expr.args) : { ...expr };
+}
+
+/** The whole number that an expression of numbers is. */
+function wholeNumber(expr: Expr): number | undefined {
+  if (symbols(expr).size > 0) return undefined;
+  const value = evaluate(expr, () => undefined);
+  return Number.isSafeInteger(value) ? value : undefined;
+}
