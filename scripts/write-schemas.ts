@@ -11,7 +11,7 @@ export function schemaText(name: keyof typeof SCHEMAS): string {
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 
-if (require.main === module) {
+if (process.argv[1] === __filename) {
   const folder = path.join(__dirname, '..', 'schema');
   mkdirSync(folder, { recursive: true });
   for (const name of Object.keys(SCHEMAS) as (keyof typeof SCHEMAS)[]) {

@@ -165,7 +165,7 @@ function directionOf(
 }
 
 function derivativeOperand(tape: Tape, row: Ref): NdArray {
-  return tape.isArray(row) ? toFloat64(tape.array(row)) : scalar(tape.value[row] as number);
+  return toFloat64(tape.ndarray(row));
 }
 
 const EMPTY = new Float64Array(0);

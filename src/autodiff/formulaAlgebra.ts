@@ -114,7 +114,7 @@ export function formulaAlgebra(
     },
     scale: product,
     tensor(op, operands, attributes) {
-      const shape = shapeOfResult(op, operands, attributes);
+      const shape = shapeOfResult(op, operands.map((x) => x.shape), attributes);
       // A sign passes through what is linear.
       const signed = isMultilinear(op) ? operands.findIndex((x, i) => isApply(x.e, 'neg') && (op !== 'solve' || i === 1)) : -1;
       if (signed >= 0) {
@@ -214,34 +214,25 @@ function product2(operands: readonly Formula[], { inputs, output, extents }: Con
   return undefined;
 }
 
-/** Shapes of primitives that terms and residuals use. */
-function shapeOfResult(op: string, operands: readonly Formula[], attributes: Attributes): Shape {
-  const of = (operands[op === 'solve' ? 1 : 0] as Formula).shape;
+/** Shape of the result of a primitive that terms and residuals use. */
+export function shapeOfResult(op: string, operands: readonly Shape[], attributes: Attributes): Shape {
+  const of = operands[op === 'solve' ? 1 : 0] as Shape;
   if (isMultilinear(op)) return MULTILINEAR[op].shape(of, attributes, 0);
-  const shape = RESULT_SHAPES[op];
-  if (!shape) throw new Error(`the shape of ${op} is not known to formulas`);
-  return shape(of, attributes, operands);
+  if (op === 'where') return broadcastShapes('where', ...operands);
+  if (KEEPING.has(op)) return kept(of, attributes);
+  if (ELEMENT_FOR_ELEMENT.has(op)) return of;
+  throw new Error(`the shape of ${op} is not known before it is evaluated`);
 }
+
+/** As residuals, reductions keep their axes. */
+const KEEPING: ReadonlySet<string> = new Set(['sum', 'mean', 'prod']);
+const ELEMENT_FOR_ELEMENT: ReadonlySet<string> = new Set(['softmax', 'log_softmax', 'mark', 'first', 'inv']);
 
 const kept = (of: Shape, { axis }: Attributes): Shape =>
   of.map((extent, i) => {
     const axes = axis === undefined ? undefined : typeof axis === 'number' ? [axis] : (axis as readonly number[]);
     return axes === undefined || axes.some((a) => (a < 0 ? a + of.length : a) === i) ? 1 : extent;
   });
-
-const same = (of: Shape): Shape => of;
-
-/** Of the primitives that are not multilinear and serve as residuals. Reductions are residuals with their axes kept. */
-const RESULT_SHAPES: Readonly<Record<string, (of: Shape, attributes: Attributes, operands: readonly Formula[]) => Shape>> = {
-  sum: kept,
-  mean: kept,
-  prod: kept,
-  softmax: same,
-  log_softmax: same,
-  mark: same,
-  first: same,
-  inv: same,
-};
 
 /** Operations on numbers whose result is again a number that a reader would write; ln 2 and 1/3 are not. */
 const FOLDED: ReadonlySet<string> = new Set(['add', 'sub', 'mul', 'neg', 'square']);

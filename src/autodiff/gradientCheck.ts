@@ -1,14 +1,22 @@
 /**
  * The tracer against itself: adjoint, tangent and numerical derivative of one output by every input, and the
  * dot-product identity ⟨ȳ, J ẋ⟩ = ⟨Jᵀ ȳ, ẋ⟩ that ties the two sweeps together.
+ *
+ * An array is checked along random directions (fast), or element by element (full). Everything is evaluated in float64,
+ * whatever dtype the program declares.
  */
 import type { Verdict } from '../model';
-import { adaptiveDifference, centreDifference, forwardDifference } from './differences';
+import { fromValues, type NdArray, scalar, type Shape, sizeOf, sum } from '../tensor';
+import { adaptiveDifference, type Along, centreDifference, type Estimate, forwardDifference } from './differences';
+import { firstKink } from './kinks';
+import { shapeOfRow } from './linearization';
+import { reevaluate, violatedGuard } from './reevaluation';
 import { ScalarTape } from './replay';
-import { connectedInputs } from './sweeps';
-import type { Ref } from './tape';
-import type { Trace, TraceInput } from './trace';
+import { adjoints, connectedInputs, type Sweep, tangents } from './sweeps';
+import type { Ref, Tape } from './tape';
+import type { Trace, TraceInput, Value } from './trace';
 
+/** Numbers of an array input are derivatives along the direction that was checked last, or worst. */
 export interface InputCheck {
   readonly input: TraceInput;
   readonly verdict: Verdict;
@@ -20,8 +28,10 @@ export interface InputCheck {
   /** Adaptive estimate and its own error estimate: what the verdict is based on. */
   readonly numerical: number | undefined;
   readonly numericalError: number | undefined;
-  /** |a − n| / (|a| + |n|), at most 1. */
+  /** ‖a − n‖ / (‖a‖ + ‖n‖), at most 1. */
   readonly relativeError: number | undefined;
+  /** Of an array checked in full: the element that is farthest off. */
+  readonly worst?: { readonly index: readonly number[]; readonly adjoint: number; readonly numerical: number };
   readonly message: string;
 }
 
@@ -32,6 +42,14 @@ export interface GradientCheck {
   readonly kink: Ref | undefined;
   /** Both sides of the dot-product identity for one seeded direction. */
   readonly dotProduct: { readonly forward: number; readonly reverse: number };
+  /** Evaluations of the program that the differences took. */
+  readonly evaluations: number;
+}
+
+/** Both sweeps over a tape. A test may put others in their place, to see a wrong rule found. */
+export interface Sweeps {
+  readonly adjoints: typeof adjoints;
+  readonly tangents: typeof tangents;
 }
 
 export interface CheckOptions {
@@ -39,7 +57,16 @@ export interface CheckOptions {
   readonly tolerance?: number;
   /** Step of the two plain difference formulas that are shown. */
   readonly h?: number;
+  /** `full`: every element of an array. By default where an input has at most 64 elements. */
+  readonly mode?: 'fast' | 'full';
+  /** Weight of an output that is an array; by default ones. */
+  readonly weight?: Value;
+  readonly sweeps?: Sweeps;
 }
+
+/** Random directions an array input is checked along in fast mode. */
+const DIRECTIONS = 2;
+const FULL_UP_TO = 64;
 
 /** |a − b| / (|a| + |b|): at most 1; 0 when both are 0. */
 export function relativeError(a: number, b: number): number {
@@ -48,112 +75,248 @@ export function relativeError(a: number, b: number): number {
   return size === 0 ? 0 : Math.abs(a - b) / size;
 }
 
-/** Checks a scalar trace at its recorded point. */
+/** Checks a trace at its recorded point. */
 export function checkGradient(trace: Trace, options: CheckOptions = {}): GradientCheck {
-  const { tolerance = 1e-6, h = 1e-4 } = options;
+  const { tolerance = 1e-6, h = 1e-4, sweeps = { adjoints, tangents } } = options;
   const { output, inputs } = trace;
-  const exact = ScalarTape.of(trace.tape);
-  const adjoint = exact.adjoints(output);
+  const tape = reevaluate(trace.tape, new Map(), { precise: true });
+  const weight = options.weight ?? onesLike(tape, output);
+  const reverse = sweeps.adjoints(tape, new Map([[output, weight]]));
   const connected = connectedInputs(trace);
-  const kinkRow = exact.kink(output);
+  const kinkRow = firstKink(tape, output);
   const kink = kinkRow < 0 ? undefined : kinkRow;
+  const program = new Program(trace, tape, weight);
 
   const checks = inputs.map((input): InputCheck => {
-    const x = exact.value(input.row);
-    const moving = ScalarTape.of(trace.tape, trace.guards);
-    const along = (t: number) => {
-      moving.setInput(input.row, x + t);
-      return moving.replay().ok ? moving.value(output) : undefined;
-    };
-    const tangent = exact.tangents(input.row)[output] as number;
-    const estimate = adaptiveDifference(along, scaleOf(x));
-    const a = connected.has(input.row) ? (adjoint[input.row] as number) : null;
-    const base = {
-      input,
-      adjoint: a,
-      tangent,
-      forwardDifference: forwardDifference(along, h),
-      centreDifference: centreDifference(along, h),
-      numerical: estimate?.value,
-      numericalError: estimate?.error,
-    };
-    return { ...base, ...judge(a ?? 0, tangent, estimate, kink !== undefined, tolerance) };
+    const shape = shapeOfRow(tape, input.row);
+    const size = sizeOf(shape);
+    const mode = options.mode ?? (size <= FULL_UP_TO ? 'full' : 'fast');
+    const directions = shape.length === 0 ? [scalar(1)] : mode === 'full' ? elements(shape) : randomDirections(shape);
+    const isConnected = connected.has(input.row);
+    const comparisons = directions.map((direction): Comparison => {
+      const along = program.along(input.row, direction);
+      const forward = sweeps.tangents(tape, new Map([[input.row, plain(direction)]]));
+      return {
+        adjoint: inner(sweepValue(tape, reverse, input.row), direction),
+        tangent: inner(sweepValue(tape, forward, output), asArray(weight)),
+        estimate: adaptiveDifference(along, lengthScale(tape, input.row, direction)),
+        along,
+      };
+    });
+    return { input, ...summary(comparisons, shape, mode, isConnected, kink !== undefined, tolerance, h) };
   });
 
-  const direction = new Float64Array(exact.length);
-  inputs.forEach((input, k) => (direction[input.row] = pseudoRandom(k)));
-  let forward = 0;
-  let reverse = 0;
-  for (const input of inputs) {
-    const d = direction[input.row] as number;
-    forward += d * (exact.tangents(input.row)[output] as number);
-    reverse += d * (adjoint[input.row] as number);
-  }
+  let reverseSide = 0;
+  const direction = new Map<Ref, Value>();
+  inputs.forEach((input, k) => {
+    const d = pseudoRandomArray(shapeOfRow(tape, input.row), k);
+    direction.set(input.row, plain(d));
+    reverseSide += inner(sweepValue(tape, reverse, input.row), d);
+  });
+  const forwardSide = inner(sweepValue(tape, sweeps.tangents(tape, direction), output), asArray(weight));
   return {
     verdict: overall(checks.map((c) => c.verdict)),
     inputs: checks,
     kink,
-    dotProduct: { forward, reverse },
+    dotProduct: { forward: forwardSide, reverse: reverseSide },
+    evaluations: program.evaluations,
   };
 }
 
-function judge(
-  adjoint: number,
-  tangent: number,
-  estimate: { value: number; error: number } | undefined,
+interface Comparison {
+  readonly adjoint: number;
+  readonly tangent: number;
+  readonly estimate: Estimate | undefined;
+  readonly along: Along;
+}
+
+/** The traced program as a function that differences can be taken of. */
+class Program {
+  evaluations = 0;
+  private readonly moving: ScalarTape | undefined;
+
+  constructor(
+    private readonly trace: Trace,
+    private readonly tape: Tape,
+    private readonly weight: Value,
+  ) {
+    this.moving = tape.scalarOnly ? ScalarTape.of(tape, trace.guards) : undefined;
+  }
+
+  /** ⟨weight, output⟩ where one input moves; undefined where the program would go another way. */
+  along(row: Ref, direction: NdArray): Along {
+    const { tape, trace, moving } = this;
+    if (moving) {
+      const [x, d] = [tape.value[row] as number, direction.item()];
+      const weight = typeof this.weight === 'number' ? this.weight : this.weight.item();
+      return (t) => {
+        this.evaluations++;
+        moving.setInput(row, x + t * d);
+        const { ok } = moving.replay();
+        const y = weight * moving.value(trace.output);
+        moving.setInput(row, x);
+        return ok ? y : undefined;
+      };
+    }
+    const x = tape.ndarray(row);
+    return (t) => {
+      this.evaluations++;
+      const next = reevaluate(tape, new Map([[row, plain(moved(x, direction, t))]]), { precise: true });
+      if (violatedGuard(next, trace.guards) >= 0) return undefined;
+      return inner(next.ndarray(trace.output), asArray(this.weight));
+    };
+  }
+}
+
+function summary(
+  comparisons: readonly Comparison[],
+  shape: Shape,
+  mode: 'fast' | 'full',
+  isConnected: boolean,
   onKink: boolean,
   tolerance: number,
-): Pick<InputCheck, 'verdict' | 'relativeError' | 'message'> {
-  if (relativeError(adjoint, tangent) > 1e-9) {
-    return {
-      verdict: 'fail',
-      relativeError: relativeError(adjoint, tangent),
-      message: 'the reverse and the forward sweep disagree',
-    };
-  }
-  if (!estimate || !Number.isFinite(adjoint)) {
-    if (onKink)
-      return {
-        verdict: 'kink',
-        relativeError: undefined,
-        message: 'not differentiable at this point',
-      };
-    return {
-      verdict: 'unknown',
-      relativeError: undefined,
-      message: Number.isFinite(adjoint)
-        ? 'no difference could be taken at this point'
-        : 'the derivative is not finite here',
-    };
-  }
-  const error = relativeError(adjoint, estimate.value);
-  // Rounding in the differences may excuse a distance that they can not resolve; it certifies nothing by itself.
-  const excused =
-    Math.abs(adjoint - estimate.value) <= 10 * estimate.error && estimate.error <= tolerance;
-  if (error <= tolerance || excused) {
+  h: number,
+): Omit<InputCheck, 'input'> {
+  if (comparisons.length === 0) {
     return {
       verdict: 'pass',
-      relativeError: error,
-      message: 'adjoint, tangent and differences agree',
+      adjoint: isConnected ? 0 : null,
+      tangent: 0,
+      forwardDifference: undefined,
+      centreDifference: undefined,
+      numerical: undefined,
+      numericalError: undefined,
+      relativeError: 0,
+      message: 'the input has no elements',
     };
   }
-  if (onKink)
-    return { verdict: 'kink', relativeError: error, message: 'not differentiable at this point' };
-  return {
-    verdict: 'fail',
-    relativeError: error,
-    message: 'the differences disagree with both sweeps',
+  const known = comparisons.filter((c) => c.estimate !== undefined);
+  const norm = (pick: (c: Comparison) => number) => euclidean(comparisons.map(pick));
+  const normOf = (pick: (c: Comparison) => number) => euclidean(known.map(pick));
+  const [a, t] = [norm((c) => c.adjoint), norm((c) => c.tangent)];
+  const n = normOf((c) => (c.estimate as Estimate).value);
+  const distance = normOf((c) => c.adjoint - (c.estimate as Estimate).value);
+  const uncertainty = normOf((c) => (c.estimate as Estimate).error);
+  const error = a + n === 0 ? 0 : distance / (normOf((c) => c.adjoint) + n);
+  const sweepError = a + t === 0 ? 0 : norm((c) => c.adjoint - c.tangent) / (a + t);
+  const off = (c: Comparison) => Math.abs(c.adjoint - (c.estimate?.value ?? c.tangent));
+  const worst = comparisons.reduce((w, c, i) => (off(c) > off(comparisons[w] as Comparison) ? i : w), 0);
+  const shown = comparisons[worst] as Comparison;
+  const numbers = {
+    adjoint: isConnected ? shown.adjoint : null,
+    tangent: shown.tangent,
+    forwardDifference: forwardDifference(shown.along, h),
+    centreDifference: centreDifference(shown.along, h),
+    numerical: shown.estimate?.value,
+    numericalError: shown.estimate?.error,
+    ...(shape.length > 0 && mode === 'full' && shown.estimate
+      ? { worst: { index: indexOf(shape, worst), adjoint: shown.adjoint, numerical: shown.estimate.value } }
+      : {}),
   };
+  const verdict = (verdict: Verdict, message: string, relativeError: number | undefined) => ({
+    ...numbers,
+    verdict,
+    message,
+    relativeError,
+  });
+  const where = shape.length > 0 && mode === 'full' ? ` at [${indexOf(shape, worst).join(', ')}]` : '';
+  if (sweepError > 1e-9) return verdict('fail', `the reverse and the forward sweep disagree${where}`, sweepError);
+  if (known.length < comparisons.length || !Number.isFinite(a)) {
+    if (onKink) return verdict('kink', 'not differentiable at this point', undefined);
+    return verdict(
+      'unknown',
+      Number.isFinite(a) ? 'no difference could be taken at this point' : 'the derivative is not finite here',
+      undefined,
+    );
+  }
+  if (error <= tolerance) return verdict('pass', 'adjoint, tangent and differences agree', error);
+  // Rounding may excuse a distance that the differences can not resolve; it certifies nothing by itself.
+  if (distance <= 10 * uncertainty && uncertainty <= tolerance) {
+    return verdict('pass', 'adjoint and tangent agree, and the differences within their rounding', error);
+  }
+  if (onKink) return verdict('kink', 'not differentiable at this point', error);
+  return verdict('fail', `the differences disagree with both sweeps${where}`, error);
 }
 
-/** A step that is short against the argument, and never lost in it. */
-function scaleOf(x: number): number {
-  return 0.05 * Math.max(Math.abs(x), 0.1);
+/** √Σ x². */
+function euclidean(values: ArrayLike<number>): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) total += (values[i] as number) ** 2;
+  return Math.sqrt(total);
+}
+
+const asArray = (value: Value): NdArray => (typeof value === 'number' ? scalar(value) : value);
+const plain = (array: NdArray): Value => (array.ndim === 0 ? array.item() : array);
+
+function sweepValue(tape: Tape, sweep: Sweep, row: Ref): NdArray {
+  if (!tape.isArray(row)) return scalar(sweep.scalars[row] as number);
+  return sweep.arrays.get(row) ?? scalar(0);
+}
+
+/** Σ a ⊙ b, where one of them may be a number. */
+function inner(a: NdArray, b: NdArray): number {
+  if (a.ndim === 0 && b.ndim > 0) return a.item() * sum(b).item();
+  if (b.ndim === 0 && a.ndim > 0) return sum(a).item() * b.item();
+  const [x, y] = [a.elements(), b.elements()];
+  let total = 0;
+  for (let i = 0; i < x.length; i++) total += (x[i] as number) * (y[i] as number);
+  return total;
+}
+
+function onesLike(tape: Tape, row: Ref): Value {
+  const shape = shapeOfRow(tape, row);
+  return shape.length === 0 ? 1 : fromValues('float64', shape, new Float64Array(sizeOf(shape)).fill(1));
+}
+
+function moved(x: NdArray, direction: NdArray, t: number): NdArray {
+  const [a, d] = [x.elements(), direction.elements()];
+  return fromValues('float64', x.shape, Float64Array.from(a, (value, i) => value + t * (d[i] as number)));
+}
+
+/** One direction an element. */
+function elements(shape: Shape): NdArray[] {
+  const size = sizeOf(shape);
+  return Array.from({ length: size }, (_, i) => {
+    const d = new Float64Array(size);
+    d[i] = 1;
+    return fromValues('float64', shape, d);
+  });
+}
+
+function randomDirections(shape: Shape): NdArray[] {
+  return Array.from({ length: DIRECTIONS }, (_, k) => {
+    const d = pseudoRandomArray(shape, k + 1);
+    const data = d.data as Float64Array;
+    const norm = euclidean(data) || 1;
+    for (let i = 0; i < data.length; i++) data[i] = (data[i] as number) / norm;
+    return d;
+  });
 }
 
 /** A fixed sequence in (−1, 1): fractional parts of multiples of the golden ratio. */
-function pseudoRandom(k: number): number {
-  return 2 * (((k + 1) * 0.618033988749895) % 1) - 1;
+function pseudoRandomArray(shape: Shape, k: number): NdArray {
+  const fraction = (i: number) => 2 * (((k * 7919 + i + 1) * 0.618033988749895) % 1) - 1;
+  return fromValues('float64', shape, Float64Array.from({ length: sizeOf(shape) }, (_, i) => fraction(i)));
+}
+
+function indexOf(shape: Shape, flat: number): number[] {
+  const index: number[] = [];
+  let rest = flat;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const extent = shape[axis] as number;
+    index.unshift(rest % extent);
+    rest = Math.floor(rest / extent);
+  }
+  return index;
+}
+
+/** A step that is short against the argument, and never lost in it. */
+function lengthScale(tape: Tape, row: Ref, direction: NdArray): number {
+  if (!tape.isArray(row)) return 0.05 * Math.max(Math.abs(tape.value[row] as number), 0.1);
+  const [x, d] = [tape.array(row).elements(), direction.elements()];
+  let size = 0;
+  for (let i = 0; i < x.length; i++) if (d[i] !== 0) size = Math.max(size, Math.abs(x[i] as number));
+  return 0.05 * Math.max(size, 0.1);
 }
 
 const RANK: readonly Verdict[] = ['fail', 'error', 'kink', 'unknown', 'pass'];

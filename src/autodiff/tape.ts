@@ -5,7 +5,7 @@
  * and the value: 26 bytes. Inputs and constants are rows too. Everything that does not fit in a row lives
  * in side tables: arrays, operands and attributes of tensor primitives. Results of sweeps live outside.
  */
-import { copy, type NdArray, type UndoRecord } from '../tensor';
+import { copy, type NdArray, scalar, type UndoRecord } from '../tensor';
 import { RULES, SCALAR_OPS, type ScalarOp } from '../symbolic/rules';
 import type { Site } from '../model';
 
@@ -182,6 +182,11 @@ export class Tape {
     const slot = this.value[row] as number;
     const array = this.arrays[slot] as NdArray;
     return array.storage.version === this.versions[slot] ? array : this.recalled(array, this.versions[slot] as number, row);
+  }
+
+  /** Value of any row as an array, for reading; a scalar row's has no axes. @throws OverwrittenError */
+  ndarray(row: Ref): NdArray {
+    return this.isArray(row) ? this.array(row) : scalar(this.value[row] as number);
   }
 
   /** The array object of a row, for writing; undefined where its storage has since been written. */

@@ -4,10 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 export class UsageError extends Error {}
 
 /** Options of a command by name; what `parseArgs` understands, with a line for the help. */
-export type Options = Record<
-  string,
-  { type: 'string' | 'boolean'; multiple?: boolean; value?: string; help: string }
->;
+export type Options = Record<string, { type: 'string' | 'boolean'; multiple?: boolean; value?: string; help: string }>;
 
 export interface Parsed {
   readonly positionals: readonly string[];

@@ -29,11 +29,9 @@ export const check: Command = {
   options: OPTIONS,
   async run(args) {
     const parsed = parse(args, OPTIONS);
-    if (parsed.positionals.length === 0)
-      throw new UsageError('check wants at least one file or folder');
+    if (parsed.positionals.length === 0) throw new UsageError('check wants at least one file or folder');
     const failOn = parsed.string('fail-on');
-    if (failOn !== undefined && failOn !== 'unknown')
-      throw new UsageError(`--fail-on takes unknown, not ${failOn}`);
+    if (failOn !== undefined && failOn !== 'unknown') throw new UsageError(`--fail-on takes unknown, not ${failOn}`);
     const language = parsed.string('language');
     const set = assignments(parsed.strings('set'));
     const checks: CheckJson[] = [];
@@ -46,17 +44,14 @@ export const check: Command = {
       }
     }
     progress(files.length, files.length, '');
-    const summary = Object.fromEntries(
-      VERDICTS.map((v) => [v, checks.filter((c) => c.verdict === v).length]),
-    );
+    const summary = Object.fromEntries(VERDICTS.map((v) => [v, checks.filter((c) => c.verdict === v).length]));
     if (parsed.flag('json')) printJson({ checks, summary } satisfies CheckOutput);
     else if (parsed.flag('sarif')) printJson(sarif(checks));
     else {
       for (const c of checks) print(line(c));
       print(VERDICTS.map((v) => `${summary[v]} ${VERDICT_WORDS[v]}`).join(', '));
     }
-    const bad: readonly Verdict[] =
-      failOn === 'unknown' ? ['fail', 'error', 'unknown'] : ['fail', 'error'];
+    const bad: readonly Verdict[] = failOn === 'unknown' ? ['fail', 'error', 'unknown'] : ['fail', 'error'];
     return checks.some((c) => bad.includes(c.verdict)) ? 1 : 0;
   },
 };

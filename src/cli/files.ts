@@ -26,11 +26,8 @@ export function findFiles(paths: readonly string[], language: string | undefined
     const stat = statSync(file, { throwIfNoEntry: false });
     if (!stat) throw new UsageError(`${file}: no such file or folder`);
     if (stat.isDirectory()) {
-      for (const entry of readdirSync(file, { withFileTypes: true }).sort((a, b) =>
-        a.name < b.name ? -1 : 1,
-      )) {
-        if (entry.name.startsWith('.') || SKIPPED.has(entry.name) || entry.isSymbolicLink())
-          continue;
+      for (const entry of readdirSync(file, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+        if (entry.name.startsWith('.') || SKIPPED.has(entry.name) || entry.isSymbolicLink()) continue;
         visit(path.join(file, entry.name), false);
       }
     } else if (isNamed || languageOf(file, language) !== undefined) files.push(file);
@@ -47,14 +44,11 @@ export function languageOf(file: string, override: string | undefined): string |
 export function readDocument(file: string, language: string | undefined): SourceDocument {
   const languageId = languageOf(file, language);
   if (languageId === undefined) {
-    throw new UsageError(
-      `${file}: no language for the extension "${path.extname(file)}"; name one with --language`,
-    );
+    throw new UsageError(`${file}: no language for the extension "${path.extname(file)}"; name one with --language`);
   }
   let text: string;
   try {
-    if (statSync(file).size > MAX_BYTES)
-      throw new Error(`larger than ${MAX_BYTES / 1024 / 1024} MB`);
+    if (statSync(file).size > MAX_BYTES) throw new Error(`larger than ${MAX_BYTES / 1024 / 1024} MB`);
     text = readFileSync(file, 'utf8');
   } catch (error) {
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
@@ -89,10 +83,7 @@ export function workspaceReader(file: string, root: string): WorkspaceReader {
   const allowed = (uri: string): string | undefined => {
     try {
       const name = realpathSync(fileURLToPath(uri));
-      return isInside(name, real) &&
-        existsSync(name) &&
-        statSync(name).isFile() &&
-        statSync(name).size <= MAX_BYTES
+      return isInside(name, real) && existsSync(name) && statSync(name).isFile() && statSync(name).size <= MAX_BYTES
         ? name
         : undefined;
     } catch {
@@ -109,9 +100,7 @@ export function workspaceReader(file: string, root: string): WorkspaceReader {
       return name === undefined ? null : new Uint8Array(readFileSync(name));
     },
     roots: async () =>
-      [...new Set([path.dirname(path.resolve(file)), root])].map(
-        (f) => pathToFileURL(f + path.sep).href,
-      ),
+      [...new Set([path.dirname(path.resolve(file)), root])].map((f) => pathToFileURL(f + path.sep).href),
   };
 }
 

@@ -2,10 +2,7 @@
 import { formatNumber } from '../format';
 import type { JsonNumber, JsonTensor, StepJson, TraceOutput } from '../protocol';
 
-export const FORMATS = { text, markdown, latex, csv, dot } satisfies Record<
-  string,
-  (file: TraceOutput) => string
->;
+export const FORMATS = { text, markdown, latex, csv, dot } satisfies Record<string, (file: TraceOutput) => string>;
 
 export function isFormat(name: string): name is keyof typeof FORMATS {
   return Object.hasOwn(FORMATS, name);
@@ -20,8 +17,7 @@ function number(x: JsonTensor | null): string {
 /** Arrays are named by their shape where a table has room for one number. */
 function shapeText(x: JsonTensor): string {
   const shape: number[] = [];
-  for (let level: JsonTensor = x; Array.isArray(level); level = level[0] as JsonTensor)
-    shape.push(level.length);
+  for (let level: JsonTensor = x; Array.isArray(level); level = level[0] as JsonTensor) shape.push(level.length);
   return `[${shape.join('×')}]`;
 }
 
@@ -35,33 +31,19 @@ function text({ file, traceables }: TraceOutput): string {
     .map((t) => {
       const head = `${file}:${t.range.start.line + 1}  ${t.name} (${t.kind})`;
       if (!t.steps) return `${head}\n  unknown: ${t.unknown?.reason ?? ''}\n`;
-      const gradient = Object.entries(t.gradient ?? {}).map(
-        ([n, g]) => `  ∂${t.output?.name}/∂${n} = ${number(g)}`,
-      );
+      const gradient = Object.entries(t.gradient ?? {}).map(([n, g]) => `  ∂${t.output?.name}/∂${n} = ${number(g)}`);
       const rows = [
         ['step', 'source', 'primal', `tangent (${t.tangent ?? ''})`, 'adjoint'],
-        ...t.steps.map((s) => [
-          s.name,
-          clip(s.label),
-          number(s.value),
-          number(s.tangent),
-          number(s.adjoint),
-        ]),
+        ...t.steps.map((s) => [s.name, clip(s.label), number(s.value), number(s.tangent), number(s.adjoint)]),
       ];
-      const widths =
-        rows[0]?.map((_, k) => Math.max(...rows.map((r) => [...(r[k] ?? '')].length))) ?? [];
+      const widths = rows[0]?.map((_, k) => Math.max(...rows.map((r) => [...(r[k] ?? '')].length))) ?? [];
       const lines = rows.map(
         (r) =>
           `  ${r.map((cell, k) => (k < 2 ? cell.padEnd(widths[k] ?? 0) : cell.padStart(widths[k] ?? 0))).join('  ')}`,
       );
-      return [
-        head,
-        `  ${t.output?.name} = ${number(t.output?.value ?? null)}`,
-        ...gradient,
-        '',
-        ...lines,
-        '',
-      ].join('\n');
+      return [head, `  ${t.output?.name} = ${number(t.output?.value ?? null)}`, ...gradient, '', ...lines, ''].join(
+        '\n',
+      );
     })
     .join('\n');
 }
@@ -120,8 +102,8 @@ function csv({ traceables }: TraceOutput): string {
   const quote = (s: string) => (/[",\n]/.test(s) ? `"${s.replace(/"/g, '""')}"` : s);
   const rows = traceables.flatMap((t) =>
     (t.steps ?? []).map((s) =>
-      [t.id, s.index, s.name, s.label, s.op, full(s.value), full(s.tangent), full(s.adjoint)].map(
-        (c) => quote(String(c)),
+      [t.id, s.index, s.name, s.label, s.op, full(s.value), full(s.tangent), full(s.adjoint)].map((c) =>
+        quote(String(c)),
       ),
     ),
   );
@@ -138,8 +120,7 @@ function dot({ traceables }: TraceOutput): string {
     .map((t) => {
       const steps = t.steps as readonly StepJson[];
       const nodes = steps.map(
-        (s) =>
-          `  ${s.name} [label=${quote(`${s.label}\n${number(s.value)}`).replace(/\n/g, '\\n')}];`,
+        (s) => `  ${s.name} [label=${quote(`${s.label}\n${number(s.value)}`).replace(/\n/g, '\\n')}];`,
       );
       const edges = steps.flatMap((s) =>
         s.operands

@@ -9,19 +9,15 @@ export const list: Command = {
   options: COMMON,
   async run(args) {
     const parsed = parse(args, COMMON);
-    if (parsed.positionals.length === 0)
-      throw new UsageError('list wants at least one file or folder');
+    if (parsed.positionals.length === 0) throw new UsageError('list wants at least one file or folder');
     const language = parsed.string('language');
     const found = [];
     for (const file of findFiles(parsed.positionals, language)) {
       const { service, document } = await openFile(file, parsed.string('root'), language);
-      for (const traceable of await service.list(document.uri))
-        found.push({ file: shownPath(file), ...traceable });
+      for (const traceable of await service.list(document.uri)) found.push({ file: shownPath(file), ...traceable });
     }
     if (parsed.flag('json')) printJson(found);
-    else
-      for (const { file, range, name, kind } of found)
-        print(`${place(file, range)}  ${name}  (${kind})`);
+    else for (const { file, range, name, kind } of found) print(`${place(file, range)}  ${name}  (${kind})`);
     return 0;
   },
 };

@@ -16,10 +16,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   const command = COMMANDS[name];
-  if (!command)
-    throw new UsageError(
-      `unknown command "${name}": there are ${Object.keys(COMMANDS).join(', ')}`,
-    );
+  if (!command) throw new UsageError(`unknown command "${name}": there are ${Object.keys(COMMANDS).join(', ')}`);
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(help(name));
     return 0;
@@ -28,9 +25,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 // A reader such as `head` may close the pipe early: that is no failure of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === 'EPIPE' ? 0 : 2),
-);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 
 main(process.argv.slice(2)).then(
   (code) => (process.exitCode = code),

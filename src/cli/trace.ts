@@ -44,24 +44,17 @@ export const trace: Command = {
     if (file === undefined || more.length > 0) throw new UsageError('trace wants one file');
     const format = parsed.string('format') ?? 'text';
     if (!isFormat(format))
-      throw new UsageError(
-        `unknown format "${format}": there are ${Object.keys(FORMATS).join(', ')}`,
-      );
+      throw new UsageError(`unknown format "${format}": there are ${Object.keys(FORMATS).join(', ')}`);
     const name = parsed.string('name');
     const at = parsed.string('at');
-    if (name !== undefined && at !== undefined)
-      throw new UsageError('--name and --at exclude each other');
+    if (name !== undefined && at !== undefined) throw new UsageError('--name and --at exclude each other');
     const wrt = parsed.string('wrt');
     const of = parsed.string('of');
     const tangent = parsed.string('tangent');
     const upstream = parsed.string('upstream');
     const moment = parsed.string('moment');
 
-    const { service, document } = await openFile(
-      file,
-      parsed.string('root'),
-      parsed.string('language'),
-    );
+    const { service, document } = await openFile(file, parsed.string('root'), parsed.string('language'));
     const traceables = await service.exportTraces({
       uri: document.uri,
       ...(name === undefined ? {} : { traceable: name }),

@@ -8,10 +8,7 @@ const IDENTIFIER = /^[\p{L}_][\p{L}\p{N}_]*$/u;
  * other keys in brackets. A key that is an identifier but was a dictionary key is printed behind a dot
  * too unless `keyed` says that it is a key; {@link parseNamePath} reads both to the same path.
  */
-export function printNamePath(
-  path: NamePath,
-  keyed: (index: number) => boolean = () => false,
-): string {
+export function printNamePath(path: NamePath, keyed: (index: number) => boolean = () => false): string {
   return path
     .map((part, i) => {
       if (i === 0) return String(part);

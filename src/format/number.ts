@@ -71,7 +71,6 @@ export function splitAtPoint(text: string): readonly [whole: string, rest: strin
 /** A count, exact to 15 digits and then in four: `1,024`, `1.268e30`. */
 export function formatCount(count: bigint): string {
   const digits = count.toString();
-  if (digits.length <= 15)
-    return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ',');
+  if (digits.length <= 15) return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ',');
   return `${digits[0] ?? ''}.${digits.slice(1, 4)}e${digits.length - 1}`;
 }

@@ -42,15 +42,11 @@ export interface Unknown {
 }
 
 export function unknown(code: string, reason: string, span: Span, cause?: Unknown): Unknown {
-  return cause
-    ? { kind: 'unknown', code, reason, span, cause }
-    : { kind: 'unknown', code, reason, span };
+  return cause ? { kind: 'unknown', code, reason, span, cause } : { kind: 'unknown', code, reason, span };
 }
 
 export function isUnknown(value: unknown): value is Unknown {
-  return (
-    typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'unknown'
-  );
+  return typeof value === 'object' && value !== null && (value as { kind?: unknown }).kind === 'unknown';
 }
 
 export const VERDICTS = ['pass', 'fail', 'kink', 'error', 'unknown'] as const;
@@ -65,12 +61,5 @@ export const DIALECTS = ['math', 'numpy', 'torch', 'tensorflow', 'jax'] as const
 /** Whose conventions for ties, kinks and 0 · ∞ a trace follows. */
 export type Dialect = (typeof DIALECTS)[number];
 
-export const TRACEABLE_KINDS = [
-  'expression',
-  'function',
-  'script',
-  'layer',
-  'network',
-  'formula',
-] as const;
+export const TRACEABLE_KINDS = ['expression', 'function', 'script', 'layer', 'network', 'formula'] as const;
 export type TraceableKind = (typeof TRACEABLE_KINDS)[number];

@@ -12,9 +12,7 @@ export const ParameterCheck = v.object({
   tangent: v.optional(JsonNumberSchema),
   forwardDifference: v.optional(JsonNumberSchema),
   centreDifference: v.optional(JsonNumberSchema),
-  worst: v.optional(
-    v.object({ index: v.array(v.number()), claimed: JsonNumberSchema, expected: JsonNumberSchema }),
-  ),
+  worst: v.optional(v.object({ index: v.array(v.number()), claimed: JsonNumberSchema, expected: JsonNumberSchema })),
 });
 export type ParameterCheck = v.InferOutput<typeof ParameterCheck>;
 

@@ -15,21 +15,13 @@ export const listRequest = request<{ uri: string }, TraceableView[]>('wengert/li
 /** Records a trace and leases it to the caller. */
 export const openTraceRequest = request<TraceAddress, TraceAnswer>('wengert/openTrace');
 /** A page of rows of a leased trace: `from` is a position, 0 for v₁. `null`: the lease is lost, open it again by its address. */
-export const rowsRequest = request<
-  { lease: string; from: number; count: number },
-  StepView[] | null
->('wengert/rows');
+export const rowsRequest = request<{ lease: string; from: number; count: number }, StepView[] | null>('wengert/rows');
 /** Row at a place in the source, for following the cursor. */
-export const locateRequest = request<{ lease: string; position: Position }, number | null>(
-  'wengert/locate',
-);
+export const locateRequest = request<{ lease: string; position: Position }, number | null>('wengert/locate');
 export const closeTraceRequest = request<{ lease: string }, null>('wengert/closeTrace');
 /** Gradient checks and claims: of the traceable at a position, or of a whole document. */
-export const checkRequest = request<
-  { uri: string; position?: Position; set?: Record<string, unknown> },
-  CheckView[]
->('wengert/check');
-/** Server → editor: what is known of a document has changed; views of it should ask again. */
-export const changedNotification = request<{ uri: string; version: number }, void>(
-  'wengert/changed',
+export const checkRequest = request<{ uri: string; position?: Position; set?: Record<string, unknown> }, CheckView[]>(
+  'wengert/check',
 );
+/** Server → editor: what is known of a document has changed; views of it should ask again. */
+export const changedNotification = request<{ uri: string; version: number }, void>('wengert/changed');

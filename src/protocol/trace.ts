@@ -28,9 +28,7 @@ export const TensorView = v.object({
   /** All elements, where there are at most 4,096 of them. */
   elements: v.optional(v.array(JsonNumberSchema)),
   /** Block means on a grid of at most 8 × 8, for the heat map of a large one. */
-  blocks: v.optional(
-    v.object({ rows: v.number(), columns: v.number(), means: v.array(JsonNumberSchema) }),
-  ),
+  blocks: v.optional(v.object({ rows: v.number(), columns: v.number(), means: v.array(JsonNumberSchema) })),
 });
 export type TensorView = v.InferOutput<typeof TensorView>;
 

@@ -44,10 +44,7 @@ export function arrayView(array: NdArray): TensorView {
 }
 
 /** Block means of an array seen as a matrix: its last axis across, all others down. */
-function blocks(
-  shape: readonly number[],
-  elements: ArrayLike<number>,
-): NonNullable<TensorView['blocks']> {
+function blocks(shape: readonly number[], elements: ArrayLike<number>): NonNullable<TensorView['blocks']> {
   const width = shape.at(-1) ?? 1;
   const height = elements.length / width;
   const rows = Math.min(GRID, height);

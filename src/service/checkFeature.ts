@@ -1,12 +1,7 @@
 /** Gradient checks of traceables, and the claims of documents, in one list. */
 import { checkGradient, type GradientCheck, type InputCheck } from '../autodiff/gradientCheck';
 import { formatNumber, printNamePath } from '../format';
-import {
-  type Claim,
-  DEFAULT_BUDGET,
-  type RecordRequest,
-  type Traceable,
-} from '../languages/frontEnd';
+import { type Claim, DEFAULT_BUDGET, type RecordRequest, type Traceable } from '../languages/frontEnd';
 import { isUnknown } from '../model';
 import { type CheckView, type ParameterCheck, toJsonNumber } from '../protocol';
 import type { Trace } from '../autodiff/trace';
@@ -57,10 +52,7 @@ export async function checkTraceable(
 }
 
 /** The claims of a document, decided. */
-export async function checkClaims(
-  document: OpenDocument,
-  evaluation: Evaluation,
-): Promise<CheckView[]> {
+export async function checkClaims(document: OpenDocument, evaluation: Evaluation): Promise<CheckView[]> {
   const claims = await evaluation.withWorkspace((workspace) =>
     document.frontEnd.claims(document.analysis, DEFAULT_BUDGET, workspace),
   );
@@ -79,9 +71,7 @@ function claimView(document: OpenDocument, claim: Claim): CheckView {
     message: claim.message,
     ...(claim.code === undefined ? {} : { code: claim.code }),
     parameters: [],
-    point: Object.fromEntries(
-      (claim.point ?? []).map((p) => [printNamePath(p.name), toJsonNumber(p.value)]),
-    ),
+    point: Object.fromEntries((claim.point ?? []).map((p) => [printNamePath(p.name), toJsonNumber(p.value)])),
     text: claim.text,
     ...(claim.expected === undefined ? {} : { expected: claim.expected }),
   };
@@ -106,9 +96,7 @@ function parameterOf(check: InputCheck): ParameterCheck {
 function messageOf(check: GradientCheck): string {
   const worst = check.inputs.find((i) => i.verdict === check.verdict);
   if (check.verdict !== 'pass') {
-    return worst
-      ? `by ${printNamePath(worst.input.name)}: ${worst.message}`
-      : 'nothing to check: no inputs';
+    return worst ? `by ${printNamePath(worst.input.name)}: ${worst.message}` : 'nothing to check: no inputs';
   }
   const largest = Math.max(...check.inputs.map((i) => i.relativeError ?? 0));
   return `adjoint, tangent and differences agree (largest relative error ${formatNumber(largest, { digits: 2 })})`;

@@ -5,10 +5,7 @@ import type { Evaluation } from './evaluation';
 import { checkClaims } from './checkFeature';
 import type { DiagnosticAnswer } from './languageService';
 
-export async function diagnostics(
-  document: OpenDocument,
-  evaluation: Evaluation,
-): Promise<DiagnosticAnswer[]> {
+export async function diagnostics(document: OpenDocument, evaluation: Evaluation): Promise<DiagnosticAnswer[]> {
   const faults = document.frontEnd.faults(document.analysis).map((fault): DiagnosticAnswer => ({
     range: document.range(fault.span),
     severity: 'warning',

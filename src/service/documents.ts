@@ -14,12 +14,7 @@ export class OpenDocument {
     readonly frontEnd: FrontEnd,
     private previous: unknown,
   ) {
-    this.positions = TextDocument.create(
-      source.uri,
-      source.languageId,
-      source.version,
-      source.text,
-    );
+    this.positions = TextDocument.create(source.uri, source.languageId, source.version, source.text);
   }
 
   get analysis(): unknown {

@@ -20,10 +20,7 @@ export interface Recording {
 }
 
 export class Evaluation {
-  private readonly cache = new Map<
-    string,
-    { document: OpenDocument; outcome: Recorded | Unknown }
-  >();
+  private readonly cache = new Map<string, { document: OpenDocument; outcome: Recorded | Unknown }>();
   private readonly lastGood = new Map<string, Recording>();
   private readonly texts = new Map<string, string | null>();
   private readonly files = new Map<string, Uint8Array | null>();
@@ -35,11 +32,7 @@ export class Evaluation {
   ) {}
 
   /** Records a traceable; the same request on the same version is answered from memory. */
-  async record(
-    document: OpenDocument,
-    traceable: Traceable,
-    request: RecordRequest = {},
-  ): Promise<Recorded | Unknown> {
+  async record(document: OpenDocument, traceable: Traceable, request: RecordRequest = {}): Promise<Recorded | Unknown> {
     const key = `${document.source.uri}\n${traceable.id}\n${JSON.stringify(request)}`;
     const known = this.cache.get(key);
     if (known?.document === document) return known.outcome;

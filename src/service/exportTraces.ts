@@ -26,9 +26,7 @@ export async function exportTraces(
     }
     try {
       const choice = { tangent: address.tangent ?? address.wrt?.[0], upstream: address.upstream };
-      results.push(
-        traceJson(sweep(document, outcome.trace, choice), traceable, outcome, address.wrt),
-      );
+      results.push(traceJson(sweep(document, outcome.trace, choice), traceable, outcome, address.wrt));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       results.push({ ...base, unknown: { reason, range: document.range(traceable.span) } });

@@ -27,15 +27,31 @@ export async function hover(
     if (isUnknown(outcome)) {
       // Silent about code that was never traceable; honest about a formula or function that is.
       if (occurrence.name === undefined && occurrence.site === undefined) continue;
-      return answer(document, occurrence.span, [`*unknown*: ${escape(outcome.reason)}`]);
+      return answer(document, occurrence.span, [`*unknown*: ${prose(outcome.reason)}`]);
     }
     const swept = trySweep(document, outcome);
-    if (typeof swept === 'string')
-      return answer(document, occurrence.span, [`*no derivative*: ${escape(swept)}`]);
+    if (typeof swept === 'string') return answer(document, occurrence.span, [`*no derivative*: ${prose(swept)}`]);
     const lines = describe(swept, outcome, occurrence, document);
     if (lines) return answer(document, occurrence.span, lines);
   }
-  return undefined;
+  return hoverOnName(document, offset, evaluation);
+}
+
+/** The name of a function or formula stands for what it yields. */
+async function hoverOnName(
+  document: OpenDocument,
+  offset: number,
+  evaluation: Evaluation,
+): Promise<HoverAnswer | undefined> {
+  const named = document.traceables.find(
+    ({ nameSpan }) => nameSpan && nameSpan.from <= offset && offset <= nameSpan.to,
+  );
+  if (!named?.nameSpan) return undefined;
+  const outcome = await evaluation.record(document, named, {});
+  if (isUnknown(outcome)) return answer(document, named.nameSpan, [`*unknown*: ${prose(outcome.reason)}`]);
+  const swept = trySweep(document, outcome);
+  if (typeof swept === 'string') return answer(document, named.nameSpan, [`*no derivative*: ${prose(swept)}`]);
+  return answer(document, named.nameSpan, outputLines(swept, outcome, outputName(swept)));
 }
 
 function trySweep(document: OpenDocument, recorded: Recorded): SweptTrace | string {
@@ -46,12 +62,7 @@ function trySweep(document: OpenDocument, recorded: Recorded): SweptTrace | stri
   }
 }
 
-function describe(
-  swept: SweptTrace,
-  recorded: Recorded,
-  at: Occurrence,
-  document: OpenDocument,
-): string[] | undefined {
+function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, document: OpenDocument): string[] | undefined {
   const { trace } = swept;
   const input = at.name && trace.inputs.find((i) => samePath(i.name, at.name as NamePath));
   const output = outputName(swept);
@@ -67,9 +78,7 @@ function describe(
       ? `${code(output)} does not depend on ${code(text)}`
       : derivative(output, text, adjointText(swept, row)),
     `${code(text)} = **${valueText(swept, row)}**` +
-      (swept.numbering.indexOf(row) > 0
-        ? ` · step ${subscripted(stepName(swept.numbering, row))}`
-        : ''),
+      (swept.numbering.indexOf(row) > 0 ? ` · step ${subscripted(stepName(swept.numbering, row))}` : ''),
   ];
   return [...lines, context(swept, recorded)];
 }
@@ -97,7 +106,7 @@ function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput): s
       ? `${code(output)} does not depend on ${code(name)}`
       : derivative(output, name, adjointText(swept, input.row)) +
         (symbolic === undefined ? '' : ` = ${code(symbolic)}`),
-    `${code(name)} = **${valueText(swept, input.row)}** · ${escape(input.origin.why ?? ORIGIN_WORDS[input.origin.kind])}`,
+    `${code(name)} = **${valueText(swept, input.row)}** · ${prose(input.origin.why ?? ORIGIN_WORDS[input.origin.kind])}`,
     context(swept, recorded),
   ];
 }
@@ -119,19 +128,13 @@ function outputLines(swept: SweptTrace, recorded: Recorded, output: string): str
   const { trace } = swept;
   const rows = trace.inputs.map((input) => {
     const name = printNamePath(input.name);
-    const gradient = swept.connected.has(input.row)
-      ? adjointText(swept, input.row)
-      : 'not connected';
+    const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : 'not connected';
     return `<tr><td>${html(name)}</td><td align="right">${html(valueText(swept, input.row))}</td><td align="right">${html(gradient)}</td><td>${html(ORIGIN_WORDS[input.origin.kind])}</td></tr>`;
   });
   const table =
     `<table><tr><th align="left">by</th><th align="right">value</th><th align="right">∂${html(output)}/∂</th><th></th></tr>` +
     `${rows.join('')}</table>`;
-  return [
-    `${code(output)} = **${valueText(swept, trace.output)}**`,
-    table,
-    context(swept, recorded),
-  ];
+  return [`${code(output)} = **${valueText(swept, trace.output)}**`, table, context(swept, recorded)];
 }
 
 function outputName({ trace }: SweptTrace): string {
@@ -143,7 +146,7 @@ function derivative(of: string, by: string, value: string): string {
 }
 
 function context({ numbering }: SweptTrace, recorded: Recorded): string {
-  return `<small>${html(recorded.choice.text)} · ${numbering.rows.length} steps</small>`;
+  return `<small>${prose(recorded.choice.text)} · ${numbering.rows.length} steps</small>`;
 }
 
 function valueText({ trace: { tape } }: SweptTrace, row: Ref): string {
@@ -196,16 +199,20 @@ function code(text: string): string {
   return `${ticks}${pad}${text}${pad}${ticks}`;
 }
 
+/** Prose in which names stand in backticks. */
+function prose(text: string): string {
+  return text
+    .split('`')
+    .map((part, i) => (i % 2 === 0 ? escape(part) : code(part)))
+    .join('');
+}
+
 function escape(text: string): string {
   return html(text).replace(/[\\`*_{}[\]()#+\-!|~]/g, '\\$&');
 }
 
 function html(text: string): string {
-  return text
-    .replace(/&/g, '&amp;')
-    .replace(/</g, '&lt;')
-    .replace(/>/g, '&gt;')
-    .replace(/"/g, '&quot;');
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
 function answer(document: OpenDocument, span: Span, lines: readonly string[]): HoverAnswer {

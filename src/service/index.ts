@@ -14,18 +14,10 @@ import { stepViews } from './stepView';
 import { exportTraces } from './exportTraces';
 import { type Leased, openTrace, rowAtOffset, traceableView } from './traceView';
 
-export type {
-  DiagnosticAnswer,
-  HoverAnswer,
-  LanguageService,
-  WorkspaceReader,
-} from './languageService';
+export type { DiagnosticAnswer, HoverAnswer, LanguageService, WorkspaceReader } from './languageService';
 
 /** All languages that are read. */
-export const FRONT_ENDS: readonly FrontEnd[] = [
-  pythonFrontEnd as FrontEnd,
-  documentFrontEnd as FrontEnd,
-];
+export const FRONT_ENDS: readonly FrontEnd[] = [pythonFrontEnd as FrontEnd, documentFrontEnd as FrontEnd];
 
 export interface ServiceOptions {
   readonly frontEnds?: readonly FrontEnd[];
@@ -35,16 +27,9 @@ export interface ServiceOptions {
 /** Leases that one client may hold; the oldest is taken back first, and reopened by its address when asked for. */
 const MAX_LEASES = 64;
 
-export function createLanguageService(
-  reader: WorkspaceReader,
-  options: ServiceOptions = {},
-): LanguageService {
+export function createLanguageService(reader: WorkspaceReader, options: ServiceOptions = {}): LanguageService {
   const documents = new Documents(options.frontEnds ?? FRONT_ENDS);
-  const evaluation = new Evaluation(
-    reader,
-    (uri) => documents.get(uri)?.source.text,
-    options.budget,
-  );
+  const evaluation = new Evaluation(reader, (uri) => documents.get(uri)?.source.text, options.budget);
   const leases = new Map<string, Leased>();
   let leaseCount = 0;
 
@@ -78,9 +63,7 @@ export function createLanguageService(
     },
     async openTrace(address) {
       const document = documents.get(address.uri);
-      return document
-        ? openTrace(document, address, evaluation, lease)
-        : { state: 'nothing', traceables: [] };
+      return document ? openTrace(document, address, evaluation, lease) : { state: 'nothing', traceables: [] };
     },
     async rows(name, from, count) {
       const leased = leases.get(name);
@@ -88,9 +71,7 @@ export function createLanguageService(
     },
     async locate(name, position: Position) {
       const leased = leases.get(name);
-      return leased
-        ? (rowAtOffset(leased.swept, leased.swept.document.offset(position)) ?? null)
-        : null;
+      return leased ? (rowAtOffset(leased.swept, leased.swept.document.offset(position)) ?? null) : null;
     },
     async closeTrace(name) {
       leases.delete(name);
@@ -108,8 +89,7 @@ export function createLanguageService(
         return traceable ? [await checkTraceable(document, traceable, evaluation, request)] : [];
       }
       const checks = [];
-      for (const t of document.traceables)
-        checks.push(await checkTraceable(document, t, evaluation, request));
+      for (const t of document.traceables) checks.push(await checkTraceable(document, t, evaluation, request));
       return [...checks, ...(await checkClaims(document, evaluation))];
     },
   };

@@ -14,11 +14,7 @@ export function traceableNear(document: OpenDocument, offset: number): Traceable
 }
 
 /** Of several spans the smallest that holds the offset, else the one with the least distance to it. */
-export function nearest<T>(
-  items: readonly T[],
-  spanOf: (item: T) => Span,
-  offset: number,
-): T | undefined {
+export function nearest<T>(items: readonly T[], spanOf: (item: T) => Span, offset: number): T | undefined {
   let best: T | undefined;
   let bestDistance = Infinity;
   let bestSize = Infinity;

@@ -71,11 +71,7 @@ export function stepView(swept: SweptTrace, row: Ref): StepView {
   const input = trace.inputs.find((i) => i.row === row);
   const bindings = trace.bindings.filter((b) => b.row === row).map((b) => printNamePath(b.name));
   const first = spans[0];
-  const label = input
-    ? printNamePath(input.name)
-    : first
-      ? oneLine(document.text(first))
-      : tape.opName(row);
+  const label = input ? printNamePath(input.name) : first ? oneLine(document.text(first)) : tape.opName(row);
   return {
     row,
     key: [site, ...momentOf(trace, row)].join('.'),
@@ -89,9 +85,7 @@ export function stepView(swept: SweptTrace, row: Ref): StepView {
       row: p,
       ...(numbering.indexOf(p) > 0 ? { name: stepName(numbering, p) } : {}),
       value: rowValue(swept, p),
-      ...(isScalarStep(tape, row) && tape.code(p) !== OP_CONSTANT
-        ? { partial: partialView(swept, row, slot) }
-        : {}),
+      ...(isScalarStep(tape, row) && tape.code(p) !== OP_CONSTANT ? { partial: partialView(swept, row, slot) } : {}),
     })),
     value: rowValue(swept, row),
     tangent: tangent ? sweepValue(swept, tangent, row) : null,
@@ -182,9 +176,7 @@ function tex(swept: SweptTrace, e: Expr): string {
     symbol: (name) => {
       const read = readSymbol(name);
       if (!read) return undefined;
-      return numbering.indexOf(read.row) > 0
-        ? stepTex(numbering, read.row, read.family)
-        : constantTex(swept, read.row);
+      return numbering.indexOf(read.row) > 0 ? stepTex(numbering, read.row, read.family) : constantTex(swept, read.row);
     },
     number: numberTex,
   });

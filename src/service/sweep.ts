@@ -15,9 +15,7 @@ export interface SweepChoice {
 
 /** The input of a name; the first where none is named; `undefined` where the trace has no such input. */
 export function inputNamed(trace: Trace, name: string | undefined): TraceInput | undefined {
-  return name === undefined
-    ? trace.inputs[0]
-    : trace.inputs.find((i) => printNamePath(i.name) === name);
+  return name === undefined ? trace.inputs[0] : trace.inputs.find((i) => printNamePath(i.name) === name);
 }
 
 export function sweep(document: OpenDocument, trace: Trace, choice: SweepChoice = {}): SweptTrace {
@@ -50,11 +48,7 @@ function upstreamOf(trace: Trace, upstream: unknown): Value {
   const shape = tape.isArray(output) ? tape.array(output).shape : [];
   const size = shape.reduce((a, b) => a * b, 1);
   if (flat.length !== size || flat.some(Number.isNaN)) {
-    throw new RequestError(
-      `the upstream weight needs ${size} numbers of shape [${shape.join(', ')}]`,
-    );
+    throw new RequestError(`the upstream weight needs ${size} numbers of shape [${shape.join(', ')}]`);
   }
-  return tape.isArray(output)
-    ? fromValues('float64', shape, Float64Array.from(flat))
-    : (flat[0] as number);
+  return tape.isArray(output) ? fromValues('float64', shape, Float64Array.from(flat)) : (flat[0] as number);
 }

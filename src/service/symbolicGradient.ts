@@ -26,9 +26,7 @@ export function outputExpression(trace: Trace): Expr | undefined {
     else {
       const operands = tape.operands(row).map((p) => done.get(p));
       if (operands.some((e) => e === undefined)) continue;
-      const formula = substitute(primalFormula(tape, row), (name) =>
-        done.get(readSymbol(name)?.row ?? -1),
-      );
+      const formula = substitute(primalFormula(tape, row), (name) => done.get(readSymbol(name)?.row ?? -1));
       if (size(formula) <= LARGEST_OUTPUT) done.set(row, formula);
     }
   }

@@ -7,10 +7,7 @@ import { type JsonTensor, type StepJson, toJsonNumber, type TraceJson } from '..
 import type { OpenDocument } from './documents';
 import { stepView, type SweptTrace } from './stepView';
 
-export function traceableJson(
-  document: OpenDocument,
-  { id, name, kind, language, span }: Traceable,
-) {
+export function traceableJson(document: OpenDocument, { id, name, kind, language, span }: Traceable) {
   return { id, name, kind, language, range: document.range(span) };
 }
 
@@ -25,10 +22,7 @@ export function traceJson(
   const inputs = trace.inputs.map((input) => ({ ...input, text: printNamePath(input.name) }));
   const shown = inputs.filter((i) => !wrt || wrt.includes(i.text));
   const direction = inputs.find((i) => i.row === swept.direction);
-  const elements = shown.reduce(
-    (n, i) => n + (tape.isArray(i.row) ? tape.array(i.row).size : 1),
-    0,
-  );
+  const elements = shown.reduce((n, i) => n + (tape.isArray(i.row) ? tape.array(i.row).size : 1), 0);
   return {
     ...traceableJson(document, traceable),
     inputs: inputs.map(({ row, text, origin }) => ({
@@ -43,10 +37,7 @@ export function traceJson(
       value: rowJson(swept, output),
     },
     gradient: Object.fromEntries(
-      shown.map(({ row, text }) => [
-        text,
-        connected.has(row) ? sweepJson(swept, adjoint, row) : null,
-      ]),
+      shown.map(({ row, text }) => [text, connected.has(row) ? sweepJson(swept, adjoint, row) : null]),
     ),
     ...(direction ? { tangent: direction.text } : {}),
     steps: numbering.rows.map((row) => stepJson(swept, row)),
@@ -71,8 +62,7 @@ export function traceJson(
 function stepJson(swept: SweptTrace, row: number): StepJson {
   const view = stepView(swept, row);
   const { tape } = swept.trace;
-  const equation = ({ left, right }: { left: string; right: string }) =>
-    right === '' ? left : `${left} = ${right}`;
+  const equation = ({ left, right }: { left: string; right: string }) => (right === '' ? left : `${left} = ${right}`);
   return {
     index: view.index,
     name: view.name,
@@ -83,10 +73,7 @@ function stepJson(swept: SweptTrace, row: number): StepJson {
     tangent: swept.tangent ? sweepJson(swept, swept.tangent, row) : null,
     adjoint: view.adjoint === null ? null : sweepJson(swept, swept.adjoint, row),
     range: view.ranges[0] ?? null,
-    primalFormula:
-      tape.operands(row).length === 0
-        ? `${view.primal.left} = ${view.label}`
-        : equation(view.primal),
+    primalFormula: tape.operands(row).length === 0 ? `${view.primal.left} = ${view.label}` : equation(view.primal),
     tangentFormula: equation(view.tangentFormula),
     adjointFormula: equation(view.adjointFormula),
   };

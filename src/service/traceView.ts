@@ -6,14 +6,7 @@ import { momentOf, type Scope } from '../autodiff/trace';
 import { printNamePath, texName } from '../format';
 import type { Recorded, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown, type Unknown } from '../model';
-import type {
-  InputView,
-  ScopeView,
-  TraceableView,
-  TraceAddress,
-  TraceAnswer,
-  TraceView,
-} from '../protocol';
+import type { InputView, ScopeView, TraceableView, TraceAddress, TraceAnswer, TraceView } from '../protocol';
 import { toLatex } from '../symbolic/latex';
 import { valueView } from './arrayView';
 import type { OpenDocument } from './documents';
@@ -89,12 +82,7 @@ export async function openTrace(
   return { state: 'nothing', traceables: traceables.map((t) => traceableView(document, t)) };
 }
 
-function oldTrace(
-  document: OpenDocument,
-  address: TraceAddress,
-  evaluation: Evaluation,
-  offset: number | undefined,
-) {
+function oldTrace(document: OpenDocument, address: TraceAddress, evaluation: Evaluation, offset: number | undefined) {
   const all = evaluation.lastGoodIn(document.source.uri);
   if (address.traceable !== undefined) return all.find((r) => r.traceable.id === address.traceable);
   return nearest(all, (r) => r.traceable.span, offset ?? 0);
@@ -195,10 +183,7 @@ function scopeViews({ document, trace, numbering }: SweptTrace): ScopeView[] {
   });
   return scopes.map(({ parent, kind, name, site, turn }, s) => {
     const span = site < 0 ? undefined : trace.spans(site)[0];
-    const extent =
-      (from[s] as number) < 0
-        ? { from: 0, to: 0 }
-        : { from: from[s] as number, to: to[s] as number };
+    const extent = (from[s] as number) < 0 ? { from: 0, to: 0 } : { from: from[s] as number, to: to[s] as number };
     return {
       parent,
       kind,
@@ -225,17 +210,14 @@ function inputViews(swept: SweptTrace, wrt: readonly string[] | undefined): Inpu
       const isArray = tape.isArray(row);
       const gradient = isArray ? adjoint.arrays.get(row) : adjoint.scalars[row];
       const span = trace.spans(tape.site[row] as number)[0];
-      const derivative =
-        expression && connected.has(row) ? symbolicDerivative(expression, row) : undefined;
+      const derivative = expression && connected.has(row) ? symbolicDerivative(expression, row) : undefined;
       return {
         row,
         name: printNamePath(name),
         tex: texName(name),
         value: valueView(isArray ? tape.array(row) : (tape.value[row] as number)),
         gradient: connected.has(row) ? valueView(gradient ?? 0) : null,
-        ...(derivative
-          ? { gradientTex: toLatex(derivative, { symbol, fractions: 'stacked' }) }
-          : {}),
+        ...(derivative ? { gradientTex: toLatex(derivative, { symbol, fractions: 'stacked' }) } : {}),
         origin: {
           kind: origin.kind,
           ...(origin.why === undefined ? {} : { why: origin.why }),

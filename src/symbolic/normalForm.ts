@@ -47,6 +47,7 @@ import {
   terms,
   TooLargeError,
   whole,
+  withinWork,
   ZERO_POLYNOMIAL,
 } from './polynomial';
 import { inverse, isWhole, negative, type Rational, rational, rationalOf, signOf, times } from './rational';
@@ -916,13 +917,15 @@ export interface Comparison {
 }
 
 const MAX_RESTARTS = 12;
+/** About half a second. */
+const MAX_WORK = 300_000;
 
 /** Compares two expressions by their normal forms; undefined where no normal form is found in reasonable size. */
 export function compareExactly(a: Expr, b: Expr): Comparison | undefined {
   const finer: FinerBase[] = [];
   for (let attempt = 0; attempt < MAX_RESTARTS; attempt++) {
     try {
-      return compared(new Builder(finer), a, b);
+      return withinWork(MAX_WORK, () => compared(new Builder(finer), a, b));
     } catch (error) {
       if (error instanceof FinerBase) finer.push(error);
       else if (error instanceof TooLargeError || error instanceof NoNormalFormError || error instanceof RangeError)

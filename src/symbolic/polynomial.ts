@@ -25,6 +25,20 @@ export class TooLargeError extends Error {
 
 const MAX_TERMS = 4000;
 
+/** Term operations that are left to the comparison under way; see {@link withinWork}. */
+let workLeft = Infinity;
+
+/** Runs `f`, letting it throw a {@link TooLargeError} when it has done so many term operations. */
+export function withinWork<T>(operations: number, f: () => T): T {
+  const outer = workLeft;
+  workLeft = operations;
+  try {
+    return f();
+  } finally {
+    workLeft = outer;
+  }
+}
+
 const keyOf = (m: Monomial): string => m.map(([g, e]) => `${g}^${e}`).join(' ');
 
 export function monomialTimes(a: Monomial, b: Monomial): Monomial {
@@ -55,6 +69,7 @@ export const monomialPower = (m: Monomial, n: number): Monomial =>
 function collect(terms: Iterable<Term>): Polynomial {
   const sum = new Map<string, Term>();
   for (const t of terms) {
+    if (--workLeft < 0) throw new TooLargeError();
     const key = keyOf(t.monomial);
     const known = sum.get(key);
     const coefficient = known ? plus(known.coefficient, t.coefficient) : t.coefficient;
@@ -86,6 +101,7 @@ export function polynomialTimes(a: Polynomial, b: Polynomial): Polynomial {
   const products: Term[] = [];
   for (const s of a.values())
     for (const t of b.values()) {
+      if (--workLeft < 0) throw new TooLargeError();
       products.push({
         coefficient: times(s.coefficient, t.coefficient),
         monomial: monomialTimes(s.monomial, t.monomial),

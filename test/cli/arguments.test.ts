@@ -4,7 +4,7 @@ import { assignments, names, parse, position, UsageError } from '../../src/cli/a
 
 describe('command-line arguments', () => {
   it('reads values of the point as JSON', () => {
-    assert.deepEqual(assignments(['x=2', 'W=[[1,2],[3,4]]', "p['a']={\"b\":1}"]), {
+    assert.deepEqual(assignments(['x=2', 'W=[[1,2],[3,4]]', 'p[\'a\']={"b":1}']), {
       x: 2,
       W: [
         [1, 2],

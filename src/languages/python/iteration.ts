@@ -415,3 +415,12 @@ export function asIndex(rt: Runtime, value: PyValue, site: Site): number | PyUnk
   rt.place = site;
   throw raised('TypeError', `'${typeOf(value).name}' object cannot be interpreted as an integer`);
 }
+
+/** A position in a sequence of `length` items; raises IndexError with that text. */
+export function indexIn(rt: Runtime, index: PyValue, length: number, text: string, site: Site): number | PyUnknown {
+  const raw = asIndex(rt, index, site);
+  if (raw instanceof PyUnknown) return raw;
+  const i = raw < 0 ? raw + length : raw;
+  if (i < 0 || i >= length) throw raised('IndexError', text);
+  return i;
+}

@@ -102,11 +102,7 @@ export function dot(a: NdArray, b: NdArray): NdArray {
 }
 
 /** All products of an element of `a` with an element of `b` (both flattened): shape [a.size, b.size] or as given. */
-export function outer(
-  a: NdArray,
-  b: NdArray,
-  shape: readonly number[] = [a.size, b.size],
-): NdArray {
+export function outer(a: NdArray, b: NdArray, shape: readonly number[] = [a.size, b.size]): NdArray {
   const dtype = promote(a.dtype, b.dtype);
   const out = allocate(dtype, a.size * b.size);
   const x = asType(a, dtype).elements();
@@ -136,13 +132,9 @@ export function tensordot(
   const [ofA, ofB] =
     typeof axes === 'number'
       ? [range(a.ndim - axes, a.ndim), range(0, axes)]
-      : [
-          axes[0].map((i) => (i < 0 ? i + a.ndim : i)),
-          axes[1].map((i) => (i < 0 ? i + b.ndim : i)),
-        ];
+      : [axes[0].map((i) => (i < 0 ? i + a.ndim : i)), axes[1].map((i) => (i < 0 ? i + b.ndim : i))];
   const matches =
-    ofA.length === ofB.length &&
-    ofA.every((i, p) => a.shape[i] !== undefined && a.shape[i] === b.shape[ofB[p]!]);
+    ofA.length === ofB.length && ofA.every((i, p) => a.shape[i] !== undefined && a.shape[i] === b.shape[ofB[p]!]);
   if (!matches) {
     throw new TensorError(
       'shape',
@@ -166,19 +158,14 @@ function range(from: number, to: number): number[] {
 }
 
 /** The array with `rows` and `columns` (together all axes) merged into two axes; copies only if the strides demand it. */
-export function asMatrix(
-  array: NdArray,
-  rows: readonly number[],
-  columns: readonly number[],
-): NdArray {
+export function asMatrix(array: NdArray, rows: readonly number[], columns: readonly number[]): NdArray {
   const order = [...rows, ...columns];
   const permuted = view(
     array,
     order.map((i) => array.shape[i]!),
     order.map((i) => array.strides[i]!),
   );
-  const extent = (axes: readonly number[]): number =>
-    axes.reduce((product, i) => product * array.shape[i]!, 1);
+  const extent = (axes: readonly number[]): number => axes.reduce((product, i) => product * array.shape[i]!, 1);
   return reshape(permuted, [extent(rows), extent(columns)]);
 }
 

@@ -1,8 +1,36 @@
 /** The library modules that are built in, by name. */
 import type { Library } from '../library';
 import { numpy } from '../numpy';
+import { collections } from './collections';
+import { copy } from './copy';
+import { dataclasses } from './dataclasses';
+import { functools } from './functools';
+import { itertools } from './itertools';
 import { math } from './math';
+import { operator } from './operator';
+import { random } from './random';
+import { os, osPath, sys, time, warnings } from './system';
+import { abc, collectionsAbc, future, typing } from './typing';
 
 export const LIBRARIES: ReadonlyMap<string, Library> = new Map(
-  [math, numpy].map((l) => [l.name, l]),
+  [
+    abc,
+    collections,
+    collectionsAbc,
+    copy,
+    dataclasses,
+    functools,
+    future,
+    itertools,
+    math,
+    numpy,
+    operator,
+    os,
+    osPath,
+    random,
+    sys,
+    time,
+    typing,
+    warnings,
+  ].map((l) => [l.name, l]),
 );
