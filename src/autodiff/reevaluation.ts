@@ -1,0 +1,89 @@
+/** Evaluates a trace again at other inputs: differences, plots, sliders of traces that hold arrays. */
+import type { ScalarOp } from '../symbolic/rules';
+import { type Binary, copy, map, type NdArray, toFloat64, type Unary, zip } from '../tensor';
+import { valueFunction } from './arrayAlgebra';
+import { applyScalar } from './generated/sweeps';
+import { outcomeOf } from './replay';
+import { ARRAY, arity, FLOAT32, OP_INPUT, OP_SCALAR, OP_TENSOR, type Ref, Tape, type TensorCall } from './tape';
+import { applyTensor } from './tensorRules';
+import type { Guard, Value } from './trace';
+
+export interface ReevaluationOptions {
+  /** Everything in float64, whatever the program declares: differences need the digits. */
+  readonly precise?: boolean;
+}
+
+/**
+ * A tape with the same rows and other values. Writes are made on copies, so every row keeps its content.
+ * @param inputs new values of input rows; the others stay
+ */
+export function reevaluate(tape: Tape, inputs: ReadonlyMap<Ref, Value>, { precise = false }: ReevaluationOptions = {}): Tape {
+  const next = new Tape(tape.length || 1);
+  next.length = tape.length;
+  for (const column of ['op', 'a', 'b', 'site', 'scope', 'value'] as const) {
+    next[column].set(tape[column].subarray(0, tape.length));
+  }
+  next.calls.push(...tape.calls);
+  next.scalarOnly = tape.scalarOnly;
+  const put = (row: Ref, value: Value) => {
+    if (next.isArray(row)) next.value[row] = next.keep(value as NdArray);
+    else next.value[row] = typeof value === 'number' ? value : value.item();
+  };
+  for (let row = 0; row < tape.length; row++) {
+    const flags = tape.op[row] as number;
+    const code = tape.code(row);
+    if (precise) next.op[row] = flags & ~FLOAT32;
+    if (code < OP_SCALAR) {
+      const given = code === OP_INPUT ? inputs.get(row) : undefined;
+      const value = given ?? (tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
+      put(row, typeof value === 'number' || !precise ? value : toFloat64(value));
+    } else if (code >= OP_TENSOR) {
+      const call = tape.calls[tape.a[row] as number] as TensorCall;
+      // A cast to floats is nothing, where everything is float64.
+      const attributes = precise && call.op === 'cast' ? { ...call.attributes, dtype: 'float64' } : call.attributes;
+      const value = applyTensor(call.op, call.operands.map((p) => next.ndarray(p)), attributes);
+      put(row, flags & FLOAT32 && !precise && !next.isArray(row) ? Math.fround(value.item()) : value);
+    } else if (flags & ARRAY) {
+      const f = valueFunction(tape.opName(row) as ScalarOp);
+      const [x, y] = [next.ndarray(tape.a[row] as number), next.ndarray(tape.b[row] as number)];
+      const dtype = precise ? 'float64' : (tape.arrays[tape.value[row] as number] as NdArray).dtype;
+      put(row, arity(code) === 1 ? map(f as Unary, x, dtype) : zip(f as Binary, x, y, dtype));
+    } else {
+      const v = applyScalar(code, next.value[tape.a[row] as number] as number, next.value[tape.b[row] as number] as number);
+      next.value[row] = flags & FLOAT32 && !precise ? Math.fround(v) : v;
+    }
+  }
+  return next;
+}
+
+/** The first guard that has another outcome on this tape than it had when it was recorded, or −1. */
+export function violatedGuard(tape: Tape, guards: readonly Guard[]): number {
+  return guards.findIndex((guard) => guardOutcome(tape, guard) !== guard.outcome);
+}
+
+/**
+ * What the test of a guard yields on a tape. Of arrays: a checksum of the outcomes of all elements, so that two
+ * outcomes are equal where all elements' are.
+ */
+export function guardOutcome(tape: Tape, { test, x, y }: Pick<Guard, 'test' | 'x' | 'y'>): number {
+  const isArray = tape.isArray(x) || (y !== undefined && tape.isArray(y));
+  if (!isArray) return outcomeOf(test, tape.value[x] as number, y === undefined ? 0 : (tape.value[y] as number));
+  const outcomes =
+    y === undefined
+      ? map((a) => outcomeOf(test, a, 0), tape.ndarray(x), 'float64')
+      : zip((a, b) => outcomeOf(test, a, b), tape.ndarray(x), tape.ndarray(y), 'float64');
+  return checksum(outcomes);
+}
+
+/** FNV-1a over the elements' bits and the shape. */
+function checksum(array: NdArray): number {
+  let hash = 0x811c9dc5;
+  const mix = (values: Float64Array) => {
+    for (const word of new Uint32Array(values.buffer, values.byteOffset, values.length * 2)) {
+      hash = Math.imul(hash ^ word, 0x01000193);
+    }
+  };
+  mix(Float64Array.from(array.shape));
+  mix(copy(array).values() as Float64Array);
+  return hash >>> 0;
+}
