@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
+import MinimizerPlugin from 'minimizer-webpack-plugin';
 import webpack from 'webpack';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
@@ -39,6 +40,13 @@ const fonts = {
   generator: { filename: 'fonts/[name][ext]' },
 };
 
+/** esbuild instead of the default: a fortieth of the time, and hardly any difference in size. */
+const minimizer = new MinimizerPlugin({
+  minify: MinimizerPlugin.esbuildMinify,
+  minimizerOptions: { target: 'es2022', legalComments: 'none' },
+  extractComments: false,
+});
+
 /**
  * What all bundles share.
  * @param {string} name
@@ -53,7 +61,7 @@ const base = (name, mode) => ({
   resolve: { extensions: ['.ts', '.tsx', '.mjs', '.js'] },
   module: { rules: [typescript] },
   performance: { hints: false },
-  optimization: { splitChunks: false },
+  optimization: { splitChunks: false, minimizer: [minimizer] },
   stats: 'errors-warnings',
   infrastructureLogging: { level: 'error' },
 });
@@ -73,9 +81,7 @@ function node(/** @type {string} */ mode) {
     output: { path: dist, filename: '[name].js', library: { type: 'commonjs2' } },
     externals: { vscode: 'commonjs vscode' },
     node: { __dirname: false, __filename: false },
-    plugins: [
-      new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, test: /^cli\.js$/ }),
-    ],
+    plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, test: /^cli\.js$/ })],
   };
   return config;
 }
