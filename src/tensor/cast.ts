@@ -19,11 +19,7 @@ export function castFunction(from: DType, to: DType): (value: number) => number 
   return (value) => {
     const whole = Math.trunc(value);
     if (!(whole >= target.min && whole <= target.max)) {
-      throw new TensorError(
-        'unsupported',
-        'astype',
-        `${value} has no ${to} (NumPy's result depends on the machine)`,
-      );
+      throw new TensorError('unsupported', 'astype', `${value} has no ${to} (NumPy's result depends on the machine)`);
     }
     return whole;
   };
@@ -54,12 +50,7 @@ export function asType(array: NdArray, dtype: DType): NdArray {
 /** A copy on memory of its own: row-major (`C`, as `x.copy()`), or in the order of the original (`K`, as `np.copy(x)`). */
 export function copy(array: NdArray, order: 'C' | 'K' = 'C'): NdArray {
   if (order === 'C') {
-    return new NdArray(
-      new Storage(array.values()),
-      array.dtype,
-      array.shape,
-      rowMajorStrides(array.shape),
-    );
+    return new NdArray(new Storage(array.values()), array.dtype, array.shape, rowMajorStrides(array.shape));
   }
   const result = allocateCopy(array, array.dtype);
   overwrite(result, array.elements());

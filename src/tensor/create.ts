@@ -21,15 +21,12 @@ export function fromNested(nested: Nested, dtype?: DType): NdArray {
   const leaves: (number | boolean)[] = [];
   const collect = (item: Nested, depth: number): void => {
     const isList = Array.isArray(item);
-    if (isList !== depth < shape.length || (isList && item.length !== shape[depth]))
-      throw inhomogeneous(shape, depth);
+    if (isList !== depth < shape.length || (isList && item.length !== shape[depth])) throw inhomogeneous(shape, depth);
     if (isList) for (const inner of item as readonly Nested[]) collect(inner, depth + 1);
     else leaves.push(item as number | boolean);
   };
   collect(nested, 0);
-  const type =
-    dtype ??
-    (leaves.length > 0 && leaves.every((leaf) => typeof leaf === 'boolean') ? 'bool' : 'float64');
+  const type = dtype ?? (leaves.length > 0 && leaves.every((leaf) => typeof leaf === 'boolean') ? 'bool' : 'float64');
   const cast = castFunction('float64', type);
   return fromValues(
     type,
@@ -46,10 +43,7 @@ function inhomogeneous(shape: Shape, depth: number): TensorError {
   });
 }
 
-function fill<T extends { length: number; [i: number]: number }>(
-  data: T,
-  value: (i: number) => number,
-): T {
+function fill<T extends { length: number; [i: number]: number }>(data: T, value: (i: number) => number): T {
   for (let i = 0; i < data.length; i++) data[i] = value(i);
   return data;
 }
@@ -68,8 +62,7 @@ export function ones(shape: Shape, dtype: DType = 'float64'): NdArray {
 /** A matrix with ones on the k-th diagonal. */
 export function eye(rows: number, columns = rows, k = 0, dtype: DType = 'float64'): NdArray {
   const result = zeros([rows, columns], dtype);
-  for (let i = Math.max(0, -k); i < rows && i + k < columns; i++)
-    result.data[i * columns + i + k] = 1;
+  for (let i = Math.max(0, -k); i < rows && i + k < columns; i++) result.data[i * columns + i + k] = 1;
   return result;
 }
 
@@ -84,8 +77,7 @@ export function arange(start: number, stop: number, step: number, dtype: DType):
       message: 'division by zero',
     });
   const length = Math.max(0, Math.ceil((stop - start) / step));
-  if (!(length <= MAX_ELEMENTS))
-    throw valueError('arange', `${length} elements`, 'Maximum allowed size exceeded');
+  if (!(length <= MAX_ELEMENTS)) throw valueError('arange', `${length} elements`, 'Maximum allowed size exceeded');
   const cast = castFunction('float64', dtype);
   const first = cast(start);
   const delta = cast(start + step) - first;
@@ -97,13 +89,7 @@ export function arange(start: number, stop: number, step: number, dtype: DType):
 }
 
 /** `count` numbers evenly spaced from start to stop, the last being exactly stop when `endpoint`. */
-export function linspace(
-  start: number,
-  stop: number,
-  count = 50,
-  endpoint = true,
-  dtype: DType = 'float64',
-): NdArray {
+export function linspace(start: number, stop: number, count = 50, endpoint = true, dtype: DType = 'float64'): NdArray {
   if (count < 0) throw valueError('linspace', `Number of samples, ${count}, must be non-negative.`);
   const divisions = endpoint ? count - 1 : count;
   const delta = stop - start;
@@ -111,9 +97,7 @@ export function linspace(
   // NumPy multiplies by the step unless it is zero, where dividing first keeps subnormal spacings.
   const at = (i: number): number =>
     (divisions > 0 ? (step === 0 ? (i / divisions) * delta : i * step) : i * delta) + start;
-  const values = fill(new Float64Array(count), (i) =>
-    endpoint && i === count - 1 && count > 1 ? stop : at(i),
-  );
+  const values = fill(new Float64Array(count), (i) => (endpoint && i === count - 1 && count > 1 ? stop : at(i)));
   const result = fromValues('float64', [count], values);
   if (dtype === 'float64') return result;
   const cast = castFunction('float64', dtype);

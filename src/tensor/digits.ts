@@ -39,12 +39,7 @@ export type DigitCount = (point: number) => number;
  * The shortest digits if they are between `least` and `most` many, else the exact value rounded (half to even) to that
  * many digits. Trailing zeros are removed. A count of 0 or less can leave nothing: zero.
  */
-export function decimalWithin(
-  value: number,
-  bits: FloatBits,
-  least: DigitCount,
-  most: DigitCount,
-): Decimal {
+export function decimalWithin(value: number, bits: FloatBits, least: DigitCount, most: DigitCount): Decimal {
   const shortest = shortestDecimal(value, bits);
   const { length } = shortest.digits;
   if (length > most(shortest.point)) return exactCut(value, most(shortest.point));

@@ -45,10 +45,7 @@ export type Binary = ((x: number, y: number) => number) & { readonly loop?: Bina
 export type Ternary = (x: number, y: number, z: number) => number;
 
 /** Attaches its loop to a scalar function. */
-export function withLoop<F extends (...operands: number[]) => number, L>(
-  fn: F,
-  loop: L,
-): F & { readonly loop: L } {
+export function withLoop<F extends (...operands: number[]) => number, L>(fn: F, loop: L): F & { readonly loop: L } {
   return Object.assign(fn, { loop });
 }
 
@@ -63,14 +60,7 @@ export function zip(fn: Binary, x: NdArray, y: NdArray, dtype: DType, operation 
 }
 
 /** Applies a function to each triple of elements of three operands, broadcast. */
-export function zip3(
-  fn: Ternary,
-  x: NdArray,
-  y: NdArray,
-  z: NdArray,
-  dtype: DType,
-  operation = 'zip',
-): NdArray {
+export function zip3(fn: Ternary, x: NdArray, y: NdArray, z: NdArray, dtype: DType, operation = 'zip'): NdArray {
   return evaluate([x, y, z], dtype, ternaryRun(fn), operation);
 }
 
@@ -85,34 +75,17 @@ export function mapInto(fn: Unary, out: NdArray, x: NdArray): UndoRecord {
 }
 
 /** `zip` into an existing array (NumPy's `out=`, and `x += y`). Operands may overlap it in any way. */
-export function zipInto(
-  fn: Binary,
-  out: NdArray,
-  x: NdArray,
-  y: NdArray,
-  operation = 'zip',
-): UndoRecord {
+export function zipInto(fn: Binary, out: NdArray, x: NdArray, y: NdArray, operation = 'zip'): UndoRecord {
   return evaluateInto(out, [x, y], binaryRun(fn), operation);
 }
 
 /** `zip3` into an existing array. */
-export function zip3Into(
-  fn: Ternary,
-  out: NdArray,
-  x: NdArray,
-  y: NdArray,
-  z: NdArray,
-  operation = 'zip',
-): UndoRecord {
+export function zip3Into(fn: Ternary, out: NdArray, x: NdArray, y: NdArray, z: NdArray, operation = 'zip'): UndoRecord {
   return evaluateInto(out, [x, y, z], ternaryRun(fn), operation);
 }
 
 /** A new array with the memory layout that NumPy gives the result of an operation on these operands (K order). */
-export function allocateLike(
-  shape: Shape,
-  dtype: DType,
-  operandStrides: readonly (readonly number[])[],
-): NdArray {
+export function allocateLike(shape: Shape, dtype: DType, operandStrides: readonly (readonly number[])[]): NdArray {
   const strides = stridesInOrder(shape, memoryOrder(shape.length, operandStrides));
   return new NdArray(new Storage(allocate(dtype, sizeOf(shape))), dtype, shape, strides);
 }
@@ -120,38 +93,21 @@ export function allocateLike(
 /** One innermost run in which every lane is a Float64Array. */
 type Run = (count: number, out: Lane, operands: readonly Lane[]) => void;
 
-function evaluate(
-  operands: readonly NdArray[],
-  dtype: DType,
-  run: Run,
-  operation: string,
-): NdArray {
+function evaluate(operands: readonly NdArray[], dtype: DType, run: Run, operation: string): NdArray {
   const shape = broadcastShapes(operation, ...operands.map((operand) => operand.shape));
-  const strides = operands.map((operand) =>
-    broadcastStrides(operand.shape, operand.strides, shape),
-  );
+  const strides = operands.map((operand) => broadcastStrides(operand.shape, operand.strides, shape));
   const out = allocateLike(shape, dtype, strides);
   execute(out, operands, strides, run, operation);
   return out;
 }
 
-function evaluateInto(
-  out: NdArray,
-  operands: readonly NdArray[],
-  run: Run,
-  operation: string,
-): UndoRecord {
+function evaluateInto(out: NdArray, operands: readonly NdArray[], run: Run, operation: string): UndoRecord {
   const shape = broadcastShapes(operation, out.shape, ...operands.map((operand) => operand.shape));
   if (!sameShape(shape, out.shape)) {
-    throw new TensorError(
-      'shape',
-      operation,
-      `the result ${shapeText(shape)} does not fit ${shapeText(out.shape)}`,
-      {
-        exception: 'ValueError',
-        message: `non-broadcastable output operand with shape ${numpyShape(out.shape)} doesn't match the broadcast shape ${numpyShape(shape)}`,
-      },
-    );
+    throw new TensorError('shape', operation, `the result ${shapeText(shape)} does not fit ${shapeText(out.shape)}`, {
+      exception: 'ValueError',
+      message: `non-broadcastable output operand with shape ${numpyShape(out.shape)} doesn't match the broadcast shape ${numpyShape(shape)}`,
+    });
   }
   if (operands.some((operand) => overlaps(operand, out))) {
     const result = evaluate(operands, out.dtype, run, operation);
@@ -159,9 +115,7 @@ function evaluateInto(
     overwrite(out, result.elements());
     return record;
   }
-  const strides = operands.map((operand) =>
-    broadcastStrides(operand.shape, operand.strides, shape),
-  );
+  const strides = operands.map((operand) => broadcastStrides(operand.shape, operand.strides, shape));
   return guarded(recordRegion(out), () => execute(out, operands, strides, run, operation));
 }
 
@@ -205,8 +159,7 @@ class Lane {
     } else if (this.dataStep === 1 && count > 16) {
       this.array.set(this.data.subarray(from, from + count));
     } else {
-      for (let i = 0, at = from; i < count; i++, at += this.dataStep)
-        this.array[i] = this.data[at]!;
+      for (let i = 0, at = from; i < count; i++, at += this.dataStep) this.array[i] = this.data[at]!;
     }
   }
 
@@ -245,11 +198,7 @@ function requireExact(
   for (let i = 0, at = start; i < count; i++, at += step) {
     const value = array[at]!;
     if (!(value >= min && value <= max)) {
-      throw new TensorError(
-        'overflow',
-        operation,
-        `${value} is beyond the ${dtype} values that are exact here (2⁵³)`,
-      );
+      throw new TensorError('overflow', operation, `${value} is beyond the ${dtype} values that are exact here (2⁵³)`);
     }
     array[at] = value + 0;
   }
@@ -264,29 +213,21 @@ function execute(
 ): void {
   const { ndim, shape, dtype } = out;
   const all = [out.strides, ...strides];
-  const walk = planWalk(
-    shape,
-    all,
-    ndim < 2 ? shape.map((_, axis) => axis) : memoryOrder(ndim, all),
-  );
+  const walk = planWalk(shape, all, ndim < 2 ? shape.map((_, axis) => axis) : memoryOrder(ndim, all));
   const longest = walk.extents.at(-1) ?? 1;
   const chunked = !isWide(dtype) || operands.some((operand) => !isWide(operand.dtype));
   const chunk = chunked ? Math.min(CHUNK, longest) : longest;
   const outLane = new Lane(out.data, runStep(walk, 0), chunk);
   const lanes = operands.map((operand, k) => new Lane(operand.data, runStep(walk, k + 1), chunk));
-  forEachRun(
-    walk,
-    [out.offset, ...operands.map((operand) => operand.offset)],
-    (count, positions) => {
-      for (let done = 0; done < count; done += chunk) {
-        const n = Math.min(chunk, count - done);
-        for (let k = 0; k < lanes.length; k++) lanes[k]!.load(positions[k + 1]!, done, n);
-        outLane.point(positions[0]!, done);
-        run(n, outLane, lanes);
-        outLane.store(positions[0]!, done, n, dtype, operation);
-      }
-    },
-  );
+  forEachRun(walk, [out.offset, ...operands.map((operand) => operand.offset)], (count, positions) => {
+    for (let done = 0; done < count; done += chunk) {
+      const n = Math.min(chunk, count - done);
+      for (let k = 0; k < lanes.length; k++) lanes[k]!.load(positions[k + 1]!, done, n);
+      outLane.point(positions[0]!, done);
+      run(n, outLane, lanes);
+      outLane.store(positions[0]!, done, n, dtype, operation);
+    }
+  });
 }
 
 function unaryRun(fn: Unary): Run {
@@ -314,8 +255,7 @@ function binaryRun(fn: Binary): Run {
 
 function callingBinary(fn: Binary): BinaryLoop {
   return (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-    for (let i = 0; i < count; i++)
-      out[outAt + i * outStep] = fn(x[xAt + i * xStep]!, y[yAt + i * yStep]!);
+    for (let i = 0; i < count; i++) out[outAt + i * outStep] = fn(x[xAt + i * xStep]!, y[yAt + i * yStep]!);
   };
 }
 
@@ -326,11 +266,7 @@ function ternaryRun(fn: Ternary): Run {
     const { array: yArray, start: yAt, step: yStep } = lanes[1]!;
     const { array: zArray, start: zAt, step: zStep } = lanes[2]!;
     for (let i = 0; i < count; i++) {
-      outArray[o + i * outStep] = fn(
-        xArray[xAt + i * xStep]!,
-        yArray[yAt + i * yStep]!,
-        zArray[zAt + i * zStep]!,
-      );
+      outArray[o + i * outStep] = fn(xArray[xAt + i * xStep]!, yArray[yAt + i * yStep]!, zArray[zAt + i * zStep]!);
     }
   };
 }

@@ -1,15 +1,6 @@
 /** What kind of thing went wrong; `unsupported` and `overflow` mean that we decline where NumPy would go on. */
 export type TensorErrorCode =
-  | 'shape'
-  | 'axis'
-  | 'index'
-  | 'dtype'
-  | 'value'
-  | 'read-only'
-  | 'singular'
-  | 'overflow'
-  | 'memory'
-  | 'unsupported';
+  'shape' | 'axis' | 'index' | 'dtype' | 'value' | 'read-only' | 'singular' | 'overflow' | 'memory' | 'unsupported';
 
 /** The exception that NumPy raises in the same situation, in its own words. */
 export interface NumpyWording {

@@ -3,14 +3,7 @@
  * promotion, in-place writes with undo records. Element counts, strides and offsets are in elements. All errors are
  * TensorError and carry NumPy's wording where NumPy raises too.
  */
-export {
-  TensorError,
-  numpyShape,
-  shapeText,
-  tupleText,
-  type NumpyWording,
-  type TensorErrorCode,
-} from './error';
+export { TensorError, numpyShape, shapeText, tupleText, type NumpyWording, type TensorErrorCode } from './error';
 export {
   DTYPES,
   DTYPE_FACTS,
@@ -22,15 +15,7 @@ export {
   type Kind,
   type TypedArray,
 } from './dtype';
-export {
-  canCast,
-  mathType,
-  promote,
-  quotientType,
-  resultType,
-  type Casting,
-  type WeakKind,
-} from './promotion';
+export { canCast, mathType, promote, quotientType, resultType, type Casting, type WeakKind } from './promotion';
 export {
   axesOf,
   broadcastShapes,
@@ -81,13 +66,7 @@ export {
 export { sliceBounds, type IndexItem, type SliceBounds, type SliceItem } from './indexing/parse';
 export { accumulate, assign, getElement, select, setElement, write } from './indexing/select';
 export * as operators from './operators';
-export {
-  operate,
-  operateInto,
-  operateUnary,
-  type BinaryOperator,
-  type UnaryOperator,
-} from './operators';
+export { operate, operateInto, operateUnary, type BinaryOperator, type UnaryOperator } from './operators';
 export type { ReduceOptions } from './reductions/reduce';
 export { cumprod, cumsum, mean, prod, standardDeviation, sum, variance } from './reductions/sums';
 export { argmax, argmin, max, min, peakToPeak, type ArgOptions } from './reductions/extrema';
@@ -140,14 +119,7 @@ export {
   takeAlongAxis,
   where,
 } from './structure/choose';
-export {
-  arrayRepr,
-  arrayText,
-  DEFAULT_PRINT_OPTIONS,
-  scalarRepr,
-  scalarText,
-  type PrintOptions,
-} from './print';
+export { arrayRepr, arrayText, DEFAULT_PRINT_OPTIONS, scalarRepr, scalarText, type PrintOptions } from './print';
 export { RandomState } from './random/randomState';
 export { Generator } from './random/generator';
 export type { ChoiceOptions, Parameter } from './random/draw';

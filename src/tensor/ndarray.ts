@@ -70,9 +70,7 @@ export class NdArray {
 
   /** The elements in row-major order, for reading only: a window on the storage where the array is contiguous. */
   elements(): TypedArray {
-    return this.isContiguous
-      ? this.data.subarray(this.offset, this.offset + this.size)
-      : gather(this);
+    return this.isContiguous ? this.data.subarray(this.offset, this.offset + this.size) : gather(this);
   }
 
   /** The elements as nested lists (a number for a 0-d array; bools as booleans). */
@@ -112,8 +110,7 @@ function gather(array: NdArray): TypedArray {
   const index = new Array<number>(ndim).fill(0);
   let position = offset;
   for (let to = 0; to < size;) {
-    for (let i = 0, from = position; i < inner; i++, from += innerStride)
-      result[to++] = data[from]!;
+    for (let i = 0, from = position; i < inner; i++, from += innerStride) result[to++] = data[from]!;
     for (let axis = ndim - 2; axis >= 0; axis--) {
       position += strides[axis]!;
       if (++index[axis]! < shape[axis]!) break;
@@ -133,8 +130,7 @@ export function fromValues(dtype: DType, shape: Shape, data: TypedArray): NdArra
 export function zeros(shape: Shape, dtype: DType = 'float64'): NdArray {
   for (const extent of shape) {
     if (extent < 0) throw valueError('zeros', 'negative dimensions are not allowed');
-    if (!Number.isInteger(extent))
-      throw new TensorError('shape', 'zeros', `an extent of ${extent} is not an integer`);
+    if (!Number.isInteger(extent)) throw new TensorError('shape', 'zeros', `an extent of ${extent} is not an integer`);
   }
   return fromValues(dtype, shape, allocate(dtype, sizeOf(shape)));
 }

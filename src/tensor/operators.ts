@@ -3,16 +3,7 @@
  * are checked to be exact), quotients are floats. Each is a scalar function with its loop; `operate` applies them.
  */
 import { DTYPE_FACTS, isFloat, isInteger, type DType } from './dtype';
-import {
-  withLoop,
-  zip,
-  zipInto,
-  map,
-  mapInto,
-  type Binary,
-  type BinaryLoop,
-  type Unary,
-} from './elementwise';
+import { withLoop, zip, zipInto, map, mapInto, type Binary, type BinaryLoop, type Unary } from './elementwise';
 import { TensorError } from './error';
 import { asType } from './cast';
 import type { NdArray } from './ndarray';
@@ -40,20 +31,16 @@ export interface UnaryOperator {
 }
 
 const addLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep]! + y[yAt + i * yStep]!;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep]! + y[yAt + i * yStep]!;
 };
 const subtractLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep]! - y[yAt + i * yStep]!;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep]! - y[yAt + i * yStep]!;
 };
 const multiplyLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep]! * y[yAt + i * yStep]!;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep]! * y[yAt + i * yStep]!;
 };
 const divideLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep]! / y[yAt + i * yStep]!;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep]! / y[yAt + i * yStep]!;
 };
 const maximumLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
   for (let i = 0; i < count; i++) {
@@ -70,28 +57,22 @@ const minimumLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, y
   }
 };
 const lessLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep]! < y[yAt + i * yStep]! ? 1 : 0;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep]! < y[yAt + i * yStep]! ? 1 : 0;
 };
 const lessEqualLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep]! <= y[yAt + i * yStep]! ? 1 : 0;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep]! <= y[yAt + i * yStep]! ? 1 : 0;
 };
 const greaterLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep]! > y[yAt + i * yStep]! ? 1 : 0;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep]! > y[yAt + i * yStep]! ? 1 : 0;
 };
 const greaterEqualLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep]! >= y[yAt + i * yStep]! ? 1 : 0;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep]! >= y[yAt + i * yStep]! ? 1 : 0;
 };
 const equalLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep] === y[yAt + i * yStep] ? 1 : 0;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep] === y[yAt + i * yStep] ? 1 : 0;
 };
 const notEqualLoop: BinaryLoop = (count, out, outAt, outStep, x, xAt, xStep, y, yAt, yStep) => {
-  for (let i = 0; i < count; i++)
-    out[outAt + i * outStep] = x[xAt + i * xStep] === y[yAt + i * yStep] ? 0 : 1;
+  for (let i = 0; i < count; i++) out[outAt + i * outStep] = x[xAt + i * xStep] === y[yAt + i * yStep] ? 0 : 1;
 };
 
 const sumOf = withLoop((x: number, y: number) => x + y, addLoop);
@@ -146,15 +127,10 @@ export function floatPower(x: number, y: number): number {
 function integerPower(multiply: Binary): Binary {
   return (base, exponent) => {
     if (exponent < 0) {
-      throw new TensorError(
-        'value',
-        'power',
-        `${base} ** ${exponent}: a negative power of an integer`,
-        {
-          exception: 'ValueError',
-          message: 'Integers to negative integer powers are not allowed.',
-        },
-      );
+      throw new TensorError('value', 'power', `${base} ** ${exponent}: a negative power of an integer`, {
+        exception: 'ValueError',
+        message: 'Integers to negative integer powers are not allowed.',
+      });
     }
     let result = 1;
     let square = base;
@@ -189,11 +165,7 @@ function arithmetic(
   };
 }
 
-function comparison(
-  name: string,
-  fn: (x: number, y: number) => boolean,
-  loop: BinaryLoop,
-): BinaryOperator {
+function comparison(name: string, fn: (x: number, y: number) => boolean, loop: BinaryLoop): BinaryOperator {
   const asNumber = withLoop((x: number, y: number) => (fn(x, y) ? 1 : 0), loop);
   return { name, resolve: (common) => ({ operand: common, result: 'bool', fn: asNumber }) };
 }
@@ -234,11 +206,7 @@ const powerProduct = (dtype: DType): Binary => {
   return (x, y) => {
     const product = x * y;
     if (!Number.isSafeInteger(product)) {
-      throw new TensorError(
-        'overflow',
-        'power',
-        `${x} · ${y} is beyond the ${dtype} values that are exact here (2⁵³)`,
-      );
+      throw new TensorError('overflow', 'power', `${x} · ${y} is beyond the ${dtype} values that are exact here (2⁵³)`);
     }
     return product;
   };
@@ -265,16 +233,9 @@ export const divide: BinaryOperator = {
     return { operand: type, result: type, fn: quotientOf };
   },
 };
-export const floorDivide = arithmetic(
-  'floor_divide',
-  floorQuotient,
-  undefined,
-  () => integerQuotient,
-);
+export const floorDivide = arithmetic('floor_divide', floorQuotient, undefined, () => integerQuotient);
 export const remainder = arithmetic('remainder', floorRemainder, undefined, () => integerRemainder);
-export const power = arithmetic('power', floatPower, undefined, (dtype) =>
-  integerPower(powerProduct(dtype)),
-);
+export const power = arithmetic('power', floatPower, undefined, (dtype) => integerPower(powerProduct(dtype)));
 export const maximum = arithmetic('maximum', largerOf, or, () => largerOf);
 export const minimum = arithmetic('minimum', smallerOf, and, () => smallerOf);
 /** C's fmod: the remainder with the sign of the dividend. */
@@ -318,11 +279,7 @@ export const bitwiseXor = bits(
   ),
 );
 /** Shifts multiply or divide by a power of two; shifting all bits out gives 0 or −1, and 64-bit overflow is an error. */
-export const leftShift = bits(
-  'left_shift',
-  (x, y) => (x === 0 || y < 0 || y >= 64 ? 0 : x * 2 ** y),
-  false,
-);
+export const leftShift = bits('left_shift', (x, y) => (x === 0 || y < 0 || y >= 64 ? 0 : x * 2 ** y), false);
 export const rightShift = bits(
   'right_shift',
   (x, y) => (y < 0 || y >= 64 ? (x < 0 ? -1 : 0) : Math.floor(x / 2 ** y)),
@@ -331,15 +288,7 @@ export const rightShift = bits(
 
 const negation = withLoop(
   (x: number) => -x,
-  (
-    count: number,
-    out: Float64Array,
-    outAt: number,
-    outStep: number,
-    x: Float64Array,
-    xAt: number,
-    xStep: number,
-  ) => {
+  (count: number, out: Float64Array, outAt: number, outStep: number, x: Float64Array, xAt: number, xStep: number) => {
     for (let i = 0; i < count; i++) out[outAt + i * outStep] = -x[xAt + i * xStep]!;
   },
 );
@@ -401,14 +350,7 @@ function commonType(operator: string, operands: readonly NdArray[]): DType {
 }
 
 /** A Python int compares by value with any integer type, fitting or not. */
-const COMPARISONS: ReadonlySet<BinaryOperator> = new Set([
-  equal,
-  notEqual,
-  less,
-  lessEqual,
-  greater,
-  greaterEqual,
-]);
+const COMPARISONS: ReadonlySet<BinaryOperator> = new Set([equal, notEqual, less, lessEqual, greater, greaterEqual]);
 
 function resolved(operator: BinaryOperator, x: NdArray, y: NdArray): Resolution {
   if (COMPARISONS.has(operator)) {
@@ -434,12 +376,7 @@ export function operate(operator: BinaryOperator, x: NdArray, y: NdArray): NdArr
  * Applies an operator in place (`x += y`, `out=`).
  * @throws TensorError `dtype` when the result cannot be cast to the target by NumPy's `same_kind` rule
  */
-export function operateInto(
-  operator: BinaryOperator,
-  out: NdArray,
-  x: NdArray,
-  y: NdArray,
-): UndoRecord {
+export function operateInto(operator: BinaryOperator, out: NdArray, x: NdArray, y: NdArray): UndoRecord {
   const { operand, result, fn } = resolved(operator, x, y);
   requireSameKind(operator.name, result, out.dtype);
   const left = prepared(x, operand);

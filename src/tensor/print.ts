@@ -2,13 +2,7 @@
 import { isFloat, type DType } from './dtype';
 import { tupleText } from './error';
 import type { NdArray } from './ndarray';
-import {
-  decimalWithin,
-  positionalParts,
-  scientificParts,
-  shortestDecimal,
-  type FloatBits,
-} from './digits';
+import { decimalWithin, positionalParts, scientificParts, shortestDecimal, type FloatBits } from './digits';
 import { takeAlong } from './structure/join';
 
 /** NumPy's print options that we honour. */
@@ -41,9 +35,7 @@ export function arrayText(array: NdArray, options: PrintOptions = DEFAULT_PRINT_
 /** `repr(array)`, such as `array([1., 2.], dtype=float32)`. */
 export function arrayRepr(array: NdArray, options: PrintOptions = DEFAULT_PRINT_OPTIONS): string {
   const prefix = 'array(';
-  const implied =
-    (array.dtype === 'bool' || array.dtype === 'int64' || array.dtype === 'float64') &&
-    array.size > 0;
+  const implied = (array.dtype === 'bool' || array.dtype === 'int64' || array.dtype === 'float64') && array.size > 0;
   const suffix = implied ? ')' : ',';
   const isPlainEmpty = array.ndim === 1 && array.size === 0;
   const body =
@@ -54,8 +46,7 @@ export function arrayRepr(array: NdArray, options: PrintOptions = DEFAULT_PRINT_
   if (implied) return text;
   const dtype = `dtype=${array.dtype})`;
   const lastLine = text.length - (text.lastIndexOf('\n') + 1);
-  const spacer =
-    lastLine + dtype.length + 1 > options.lineWidth ? `\n${' '.repeat(prefix.length)}` : ' ';
+  const spacer = lastLine + dtype.length + 1 > options.lineWidth ? `\n${' '.repeat(prefix.length)}` : ' ';
   return text + spacer + dtype;
 }
 
@@ -77,11 +68,7 @@ export function scalarText(value: number, dtype: DType): string {
 }
 
 /** `repr` of a NumPy scalar: `np.float64(1.5)` since NumPy 2, bare before. */
-export function scalarRepr(
-  value: number,
-  dtype: DType,
-  style: 'numpy 2' | 'numpy 1' = 'numpy 2',
-): string {
+export function scalarRepr(value: number, dtype: DType, style: 'numpy 2' | 'numpy 1' = 'numpy 2'): string {
   const text = scalarText(value, dtype);
   if (style === 'numpy 1') return text;
   return dtype === 'bool' ? `np.${text}` : `np.${dtype}(${text})`;
@@ -91,13 +78,7 @@ function bitsOf(dtype: DType): FloatBits {
   return dtype === 'float32' ? 32 : 64;
 }
 
-function layout(
-  array: NdArray,
-  options: PrintOptions,
-  separator: string,
-  prefix: string,
-  suffix: string,
-): string {
+function layout(array: NdArray, options: PrintOptions, separator: string, prefix: string, suffix: string): string {
   if (array.size === 0) return '[]';
   const summarise = array.size > options.threshold;
   const shown = summarise ? edges(array, options.edgeItems) : array;
@@ -105,24 +86,14 @@ function layout(
   const values = array.elements();
   const width = options.lineWidth - suffix.length;
 
-  const write = (
-    axis: number,
-    from: number,
-    count: number,
-    indent: string,
-    room: number,
-  ): string => {
+  const write = (axis: number, from: number, count: number, indent: string, room: number): string => {
     if (axis === array.ndim) return format(values[from]!);
     const extent = array.shape[axis]!;
     const step = count / extent;
     const cut = summarise && 2 * options.edgeItems < extent;
     const indices = Array.from({ length: extent }, (_, i) => i);
     const items: (number | '...')[] = cut
-      ? [
-          ...indices.slice(0, options.edgeItems),
-          '...',
-          ...indices.slice(extent - options.edgeItems),
-        ]
+      ? [...indices.slice(0, options.edgeItems), '...', ...indices.slice(extent - options.edgeItems)]
       : indices;
     const inner = (item: number | '...'): string =>
       item === '...' ? item : write(axis + 1, from + item * step, step, `${indent} `, room - 1);
@@ -152,9 +123,7 @@ function edges(array: NdArray, count: number): NdArray {
   let result = array;
   array.shape.forEach((extent, axis) => {
     if (extent <= 2 * count) return;
-    const chosen = Array.from({ length: 2 * count }, (_, i) =>
-      i < count ? i : extent - 2 * count + i,
-    );
+    const chosen = Array.from({ length: 2 * count }, (_, i) => (i < count ? i : extent - 2 * count + i));
     result = takeAlong(result, chosen, axis);
   });
   return result;
@@ -172,11 +141,7 @@ function formatter(shown: NdArray, options: PrintOptions): (value: number) => st
   return (value) => String(value + 0).padStart(width);
 }
 
-function floatFormatter(
-  values: ArrayLike<number>,
-  bits: FloatBits,
-  options: PrintOptions,
-): (value: number) => string {
+function floatFormatter(values: ArrayLike<number>, bits: FloatBits, options: PrintOptions): (value: number) => string {
   const finite = Array.from(values).filter(Number.isFinite);
   const magnitudes = finite.map(Math.abs).filter((value) => value !== 0);
   const largest = magnitudes.reduce((a, b) => Math.max(a, b), 0);
@@ -184,11 +149,8 @@ function floatFormatter(
   const ratio = bits === 32 ? Math.fround(largest / smallest) : largest / smallest;
   const tiny = bits === 32 ? Math.fround(0.0001) : 0.0001;
   const scientific =
-    magnitudes.length > 0 &&
-    (largest >= 1e8 || (!options.suppress && (smallest < tiny || ratio > 1000)));
-  const number = scientific
-    ? scientificFormat(finite, bits, options)
-    : positionalFormat(finite, bits, options);
+    magnitudes.length > 0 && (largest >= 1e8 || (!options.suppress && (smallest < tiny || ratio > 1000)));
+  const number = scientific ? scientificFormat(finite, bits, options) : positionalFormat(finite, bits, options);
 
   let { left } = number;
   if (finite.length < values.length) {
@@ -222,11 +184,7 @@ interface Parts {
   readonly exponent: string;
 }
 
-function positionalFormat(
-  finite: readonly number[],
-  bits: FloatBits,
-  options: PrintOptions,
-): NumberFormat {
+function positionalFormat(finite: readonly number[], bits: FloatBits, options: PrintOptions): NumberFormat {
   if (finite.length === 0) return { left: 0, right: 0, write: String };
   const { floatMode, precision } = options;
   const most = floatMode === 'unique' ? Infinity : precision;
@@ -253,11 +211,7 @@ function positionalFormat(
   };
 }
 
-function scientificFormat(
-  finite: readonly number[],
-  bits: FloatBits,
-  options: PrintOptions,
-): NumberFormat {
+function scientificFormat(finite: readonly number[], bits: FloatBits, options: PrintOptions): NumberFormat {
   const { floatMode, precision } = options;
   const most = floatMode === 'unique' ? Infinity : precision;
   const parts = (value: number, least: number): Parts => {

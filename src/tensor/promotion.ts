@@ -55,8 +55,7 @@ export function resultType(...operands: readonly (DType | WeakKind)[]): DType {
   let typed: DType | undefined;
   let weak: WeakKind | undefined;
   for (const operand of operands) {
-    if (operand === 'weak int' || operand === 'weak float')
-      weak = weak === 'weak float' ? weak : operand;
+    if (operand === 'weak int' || operand === 'weak float') weak = weak === 'weak float' ? weak : operand;
     else typed = typed === undefined ? operand : promote(typed, operand);
   }
   if (typed === undefined) return weak === undefined ? 'float64' : WEAK_DEFAULT[weak];
@@ -72,8 +71,7 @@ export function resultType(...operands: readonly (DType | WeakKind)[]): DType {
 export function mathType(dtype: DType): DType {
   if (isFloat(dtype)) return dtype;
   const { itemSize } = DTYPE_FACTS[dtype];
-  if (itemSize === 1)
-    throw new TensorError('unsupported', 'dtype', `a function of ${dtype} is float16 in NumPy`);
+  if (itemSize === 1) throw new TensorError('unsupported', 'dtype', `a function of ${dtype} is float16 in NumPy`);
   return itemSize === 2 ? 'float32' : 'float64';
 }
 
@@ -92,8 +90,5 @@ export function canCast(from: DType, to: DType, casting: Casting = 'safe'): bool
   if (casting === 'no') return false;
   // int64 → float64 counts as safe in NumPy although large integers lose digits; the table says the same.
   if (promote(from, to) === to) return true;
-  return (
-    casting === 'same_kind' &&
-    KIND_ORDER[DTYPE_FACTS[from].kind] <= KIND_ORDER[DTYPE_FACTS[to].kind]
-  );
+  return casting === 'same_kind' && KIND_ORDER[DTYPE_FACTS[from].kind] <= KIND_ORDER[DTYPE_FACTS[to].kind];
 }

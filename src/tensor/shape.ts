@@ -38,15 +38,10 @@ export function broadcastShapes(operation: string, ...shapes: readonly Shape[]):
       if (extent === 1) continue;
       if (result[lead + axis] === 1) result[lead + axis] = extent;
       else if (result[lead + axis] !== extent) {
-        throw new TensorError(
-          'shape',
-          operation,
-          `${shapes.map(shapeText).join(' and ')} do not broadcast`,
-          {
-            exception: 'ValueError',
-            message: `operands could not be broadcast together with shapes ${shapes.map(numpyShape).join(' ')} `,
-          },
-        );
+        throw new TensorError('shape', operation, `${shapes.map(shapeText).join(' and ')} do not broadcast`, {
+          exception: 'ValueError',
+          message: `operands could not be broadcast together with shapes ${shapes.map(numpyShape).join(' ')} `,
+        });
       }
     }
   }
@@ -54,11 +49,7 @@ export function broadcastShapes(operation: string, ...shapes: readonly Shape[]):
 }
 
 /** Strides with which an operand of the given shape and strides is read as `target` (0 where it is repeated). */
-export function broadcastStrides(
-  shape: Shape,
-  strides: readonly number[],
-  target: Shape,
-): number[] {
+export function broadcastStrides(shape: Shape, strides: readonly number[], target: Shape): number[] {
   const lead = target.length - shape.length;
   return target.map((extent, axis) => {
     const own = axis - lead;
@@ -70,12 +61,7 @@ export function broadcastStrides(
  * An axis counted from 0; negative axes count from the end. `argument` names it in NumPy's message.
  * @throws TensorError `axis`
  */
-export function normalizeAxis(
-  operation: string,
-  axis: number,
-  ndim: number,
-  argument?: string,
-): number {
+export function normalizeAxis(operation: string, axis: number, ndim: number, argument?: string): number {
   if (!Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
     const detail = `axis ${axis} is out of bounds for array of dimension ${ndim}`;
     const message = argument === undefined ? detail : `${argument}: ${detail}`;
@@ -88,18 +74,10 @@ export function normalizeAxis(
  * Axes counted from 0, in the given order. `argument` is the name by which NumPy's message calls them.
  * @throws TensorError `axis` when one is out of bounds, `value` when one occurs twice
  */
-export function normalizeAxes(
-  operation: string,
-  axes: readonly number[],
-  ndim: number,
-  argument?: string,
-): number[] {
+export function normalizeAxes(operation: string, axes: readonly number[], ndim: number, argument?: string): number[] {
   const result = axes.map((axis) => normalizeAxis(operation, axis, ndim, argument));
   if (new Set(result).size !== result.length) {
-    const repeated =
-      argument === undefined
-        ? "duplicate value in 'axis'"
-        : `repeated axis in \`${argument}\` argument`;
+    const repeated = argument === undefined ? "duplicate value in 'axis'" : `repeated axis in \`${argument}\` argument`;
     throw valueError(operation, repeated);
   }
   return result;
@@ -116,9 +94,7 @@ export function axesOf(operation: string, axis: AxisArgument, ndim: number): num
 /** As NumPy writes a shape with an unknown extent: left out in front, `newaxis` elsewhere. */
 function requestedShape(shape: Shape): string {
   const first = shape.findIndex((extent) => extent >= 0);
-  const written = shape
-    .slice(Math.max(first, 0))
-    .map((extent) => (extent < 0 ? 'newaxis' : extent));
+  const written = shape.slice(Math.max(first, 0)).map((extent) => (extent < 0 ? 'newaxis' : extent));
   return shape.length === 1 ? numpyShape(shape) : `(${written.join(',')})`;
 }
 
@@ -138,22 +114,14 @@ export function inferShape(operation: string, requested: Shape, size: number): n
       'negative dimensions not allowed',
     );
   }
-  const known = requested.reduce(
-    (product, extent, i) => (i === unknown ? product : product * extent),
-    1,
-  );
+  const known = requested.reduce((product, extent, i) => (i === unknown ? product : product * extent), 1);
   const shape = [...requested];
   const fits = unknown < 0 ? known === size : known > 0 && size % known === 0;
   if (!fits) {
-    throw new TensorError(
-      'shape',
-      operation,
-      `${size} elements do not fill ${shapeText(requested)}`,
-      {
-        exception: 'ValueError',
-        message: `cannot reshape array of size ${size} into shape ${requestedShape(requested)}`,
-      },
-    );
+    throw new TensorError('shape', operation, `${size} elements do not fill ${shapeText(requested)}`, {
+      exception: 'ValueError',
+      message: `cannot reshape array of size ${size} into shape ${requestedShape(requested)}`,
+    });
   }
   if (unknown >= 0) shape[unknown] = size / known;
   return shape;

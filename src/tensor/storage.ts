@@ -33,11 +33,7 @@ export class Storage {
 /** Zeroed memory. @throws TensorError `memory` when the request is larger than MAX_ELEMENTS */
 export function allocate(dtype: DType, length: number): TypedArray {
   if (length > MAX_ELEMENTS) {
-    throw new TensorError(
-      'memory',
-      'allocate',
-      `${length} elements of ${dtype} are more than ${MAX_ELEMENTS}`,
-    );
+    throw new TensorError('memory', 'allocate', `${length} elements of ${dtype} are more than ${MAX_ELEMENTS}`);
   }
   return DTYPE_FACTS[dtype].create(length);
 }

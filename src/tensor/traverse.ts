@@ -25,11 +25,7 @@ export function memoryOrder(ndim: number, strides: readonly (readonly number[])[
   return order.reverse();
 }
 
-function belongsInside(
-  axis: number,
-  other: number,
-  strides: readonly (readonly number[])[],
-): boolean | undefined {
+function belongsInside(axis: number, other: number, strides: readonly (readonly number[])[]): boolean | undefined {
   let verdict: boolean | undefined;
   for (const stride of strides) {
     const a = Math.abs(stride[axis]!);
@@ -56,11 +52,7 @@ export interface Walk {
 }
 
 /** Sorts the axes by `order`, drops those of extent 1 and merges those that every operand walks as one. */
-export function planWalk(
-  shape: Shape,
-  strides: readonly (readonly number[])[],
-  order: readonly number[],
-): Walk {
+export function planWalk(shape: Shape, strides: readonly (readonly number[])[], order: readonly number[]): Walk {
   const extents: number[] = [];
   const merged: number[][] = strides.map(() => []);
   for (const axis of order) {
@@ -104,8 +96,7 @@ export function forEachRun(
       for (let k = 0; k < positions.length; k++) positions[k]! += strides[k]![axis]!;
       if (++index[axis]! < extents[axis]!) break;
       index[axis] = 0;
-      for (let k = 0; k < positions.length; k++)
-        positions[k]! -= strides[k]![axis]! * extents[axis]!;
+      for (let k = 0; k < positions.length; k++) positions[k]! -= strides[k]![axis]! * extents[axis]!;
     }
     if (axis < 0) return;
   }

@@ -39,11 +39,7 @@ abstract class Exchange implements UndoRecord {
 
   private move(from: number, to: number): void {
     if (this.storage.version !== from) {
-      throw new TensorError(
-        'value',
-        'undo',
-        `the storage is at version ${this.storage.version}, not ${from}`,
-      );
+      throw new TensorError('value', 'undo', `the storage is at version ${this.storage.version}, not ${from}`);
     }
     this.swap();
     this.storage.restore(to);
@@ -135,9 +131,7 @@ function requireWritable(array: NdArray): void {
 /** Records that all elements of `region` are about to be overwritten, and advances the storage's version. */
 export function recordRegion(region: NdArray): UndoRecord {
   requireWritable(region);
-  return region.size === 1
-    ? new ElementExchange(region.storage, region.offset)
-    : new RegionExchange(region);
+  return region.size === 1 ? new ElementExchange(region.storage, region.offset) : new RegionExchange(region);
 }
 
 /** Records that one element of an array's storage is about to be overwritten. */

@@ -5,22 +5,15 @@ import { inferShape, normalizeAxes, normalizeAxis, sameShape, type Shape } from 
 import { contiguous } from './cast';
 
 /** The same storage through another window. */
-export function view(
-  array: NdArray,
-  shape: Shape,
-  strides: readonly number[],
-  offset = array.offset,
-): NdArray {
+export function view(array: NdArray, shape: Shape, strides: readonly number[], offset = array.offset): NdArray {
   return new NdArray(array.storage, array.dtype, shape, strides, offset, array.writable);
 }
 
 /** Reverses the axes, or puts them in the given order (`transpose`). */
 export function transpose(array: NdArray, axes?: readonly number[]): NdArray {
   const { ndim, shape, strides } = array;
-  if (axes !== undefined && axes.length !== ndim)
-    throw valueError('transpose', "axes don't match array");
-  const order =
-    axes === undefined ? shape.map((_, axis) => ndim - 1 - axis) : permutation(axes, ndim);
+  if (axes !== undefined && axes.length !== ndim) throw valueError('transpose', "axes don't match array");
+  const order = axes === undefined ? shape.map((_, axis) => ndim - 1 - axis) : permutation(axes, ndim);
   return view(
     array,
     order.map((axis) => shape[axis]!),
@@ -50,12 +43,7 @@ export function moveAxis(
   source: number | readonly number[],
   destination: number | readonly number[],
 ): NdArray {
-  const from = normalizeAxes(
-    'moveaxis',
-    typeof source === 'number' ? [source] : source,
-    array.ndim,
-    'source',
-  );
+  const from = normalizeAxes('moveaxis', typeof source === 'number' ? [source] : source, array.ndim, 'source');
   const to = normalizeAxes(
     'moveaxis',
     typeof destination === 'number' ? [destination] : destination,
@@ -63,10 +51,7 @@ export function moveAxis(
     'destination',
   );
   if (from.length !== to.length) {
-    throw valueError(
-      'moveaxis',
-      '`source` and `destination` arguments must have the same number of elements',
-    );
+    throw valueError('moveaxis', '`source` and `destination` arguments must have the same number of elements');
   }
   const order = array.shape.map((_, axis) => axis).filter((axis) => !from.includes(axis));
   const pairs = to.map((place, k) => [place, from[k]!] as const).sort((p, q) => p[0] - q[0]);
@@ -103,9 +88,7 @@ function reshapedStrides(array: NdArray, target: Shape): number[] | undefined {
     return result;
   }
   // Groups of old axes whose extents multiply to the same product as a group of new axes must be walked as one axis.
-  const oldAxes = array.shape
-    .map((extent, axis) => [extent, array.strides[axis]!] as const)
-    .filter(([e]) => e !== 1);
+  const oldAxes = array.shape.map((extent, axis) => [extent, array.strides[axis]!] as const).filter(([e]) => e !== 1);
   let oldStart = 0;
   let newStart = 0;
   while (oldStart < oldAxes.length && newStart < target.length) {
@@ -135,8 +118,7 @@ function reshapedStrides(array: NdArray, target: Shape): number[] | undefined {
 /** Repeats the array to a shape without copying; the view is read-only, as NumPy's. @throws TensorError `shape` */
 export function broadcastTo(array: NdArray, shape: Shape): NdArray {
   const lead = shape.length - array.ndim;
-  const fits =
-    lead >= 0 && array.shape.every((extent, axis) => extent === 1 || extent === shape[lead + axis]);
+  const fits = lead >= 0 && array.shape.every((extent, axis) => extent === 1 || extent === shape[lead + axis]);
   if (!fits) {
     throw new TensorError(
       'shape',
@@ -184,10 +166,7 @@ export function squeeze(array: NdArray, axis?: number | readonly number[]): NdAr
       ? array.shape.flatMap((extent, i) => (extent === 1 ? [i] : []))
       : normalizeAxes('squeeze', typeof axis === 'number' ? [axis] : axis, array.ndim);
   if (axes.some((i) => array.shape[i] !== 1)) {
-    throw valueError(
-      'squeeze',
-      'cannot select an axis to squeeze out which has size not equal to one',
-    );
+    throw valueError('squeeze', 'cannot select an axis to squeeze out which has size not equal to one');
   }
   const kept = array.shape.map((_, i) => i).filter((i) => !axes.includes(i));
   return view(
@@ -218,36 +197,20 @@ export function diagonal(array: NdArray, k = 0, axis1 = 0, axis2 = 1): NdArray {
 }
 
 /** Elements start, start+step, … of one axis (already resolved: every one of the `count` must exist). */
-export function sliceAxis(
-  array: NdArray,
-  axis: number,
-  start: number,
-  count: number,
-  step = 1,
-): NdArray {
+export function sliceAxis(array: NdArray, axis: number, start: number, count: number, step = 1): NdArray {
   const shape = array.shape.map((extent, i) => (i === axis ? count : extent));
   const strides = array.strides.map((stride, i) => (i === axis ? stride * step : stride));
-  return view(
-    array,
-    shape,
-    strides,
-    array.offset + (count === 0 ? 0 : start * array.strides[axis]!),
-  );
+  return view(array, shape, strides, array.offset + (count === 0 ? 0 : start * array.strides[axis]!));
 }
 
 /** One element of an axis; the axis goes. Negative indices count from the end. @throws TensorError `index` */
 export function take(array: NdArray, axis: number, index: number): NdArray {
   const extent = array.shape[axis]!;
   if (index < -extent || index >= extent) {
-    throw new TensorError(
-      'index',
-      'index',
-      `${index} is out of bounds for axis ${axis} of ${shapeText(array.shape)}`,
-      {
-        exception: 'IndexError',
-        message: `index ${index} is out of bounds for axis ${axis} with size ${extent}`,
-      },
-    );
+    throw new TensorError('index', 'index', `${index} is out of bounds for axis ${axis} of ${shapeText(array.shape)}`, {
+      exception: 'IndexError',
+      message: `index ${index} is out of bounds for axis ${axis} with size ${extent}`,
+    });
   }
   const from = index < 0 ? index + extent : index;
   return view(

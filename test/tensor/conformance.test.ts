@@ -40,15 +40,7 @@ interface EncodedError {
   m: string;
 }
 type Encoded =
-  | EncodedArray
-  | EncodedError
-  | string
-  | number
-  | null
-  | { $: string }
-  | { weak: number }
-  | Encoded[]
-  | object;
+  EncodedArray | EncodedError | string | number | null | { $: string } | { weak: number } | Encoded[] | object;
 type Case = [operation: string, operands: Encoded[], result: Encoded];
 interface Fixture {
   numpy: string;
@@ -97,9 +89,7 @@ function indexItem(item: Encoded): IndexItem {
 
 const index = (items: unknown): IndexItem[] => (items as Encoded[]).map(indexItem);
 
-const inputs = new Map(
-  Object.entries(fixture.inputs).map(([name, code]) => [name, decodeArray(code)]),
-);
+const inputs = new Map(Object.entries(fixture.inputs).map(([name, code]) => [name, decodeArray(code)]));
 for (const [name, recipe] of Object.entries(fixture.views)) {
   const base = inputs.get(name.split('.')[0]!)!;
   const view =
@@ -177,9 +167,7 @@ const operations: Record<string, Operation> = {
   flip: (array, axis) => t.flip(array, optional(axis)),
   select: (array, items) => select(array, index(items)),
   assign: changed((array, items, value) => t.assign(array, index(items), value)),
-  addAt: changed((array, items, value) =>
-    t.accumulate((x, y) => x + y, array, index(items), value),
-  ),
+  addAt: changed((array, items, value) => t.accumulate((x, y) => x + y, array, index(items), value)),
   sum: withAxis(t.sum),
   prod: withAxis(t.prod),
   mean: withAxis(t.mean),
@@ -274,8 +262,7 @@ for (const operator of Object.values(operators) as unknown[]) {
   operations[name] = unary
     ? (x) => operateUnary(operator as UnaryOperator, x)
     : (x, y) => operate(operator as BinaryOperator, x, y);
-  if (!unary)
-    operations[`${name}=`] = changed((x, y) => operateInto(operator as BinaryOperator, x, x, y));
+  if (!unary) operations[`${name}=`] = changed((x, y) => operateInto(operator as BinaryOperator, x, x, y));
 }
 /* eslint-enable @typescript-eslint/no-explicit-any */
 
@@ -303,34 +290,25 @@ function compare(actual: unknown, expected: Encoded, precision: number): void {
   assert.deepEqual([...actual.shape], expected.s, 'shape');
   const values = actual.values();
   const tolerance = actual.dtype === 'float32' ? SINGLE_TOLERANCE : precision;
-  const scale = Math.max(
-    0,
-    ...expected.v.map((value) => Math.abs(leaf(value))).filter(Number.isFinite),
-  );
+  const scale = Math.max(0, ...expected.v.map((value) => Math.abs(leaf(value))).filter(Number.isFinite));
   expected.v.forEach((code, i) => {
     const want = leaf(code);
     const got = values[i]!;
-    const close =
-      isFloat(actual.dtype) &&
-      Math.abs(got - want) <= tolerance * Math.max(Math.abs(want), 0.1 * scale);
+    const close = isFloat(actual.dtype) && Math.abs(got - want) <= tolerance * Math.max(Math.abs(want), 0.1 * scale);
     assert.ok(close || Object.is(got, want) || got === want, `element ${i}: ${got}, NumPy ${want}`);
   });
   if (actual.size > 1) {
     const dense = expected.k === undefined;
-    if (dense)
-      assert.ok(actual.isContiguous, `memory order: ${actual.strides.join()}, NumPy row-major`);
+    if (dense) assert.ok(actual.isContiguous, `memory order: ${actual.strides.join()}, NumPy row-major`);
     else {
-      const relevant = (strides: readonly number[]): number[] =>
-        strides.filter((_, axis) => expected.s[axis] !== 1);
+      const relevant = (strides: readonly number[]): number[] => strides.filter((_, axis) => expected.s[axis] !== 1);
       assert.deepEqual(relevant(actual.strides), relevant(expected.k!), 'memory order');
     }
   }
 }
 
 const matchesError = (error: TensorError, expected: EncodedError): boolean =>
-  error.numpy !== undefined &&
-  error.numpy.exception === expected.e &&
-  error.numpy.message.trim() === expected.m.trim();
+  error.numpy !== undefined && error.numpy.exception === expected.e && error.numpy.message.trim() === expected.m.trim();
 
 describe('as the real NumPy', () => {
   it('covers every element type', () => {
@@ -355,15 +333,10 @@ describe('as the real NumPy', () => {
           const run = operations[operation];
           assert.ok(run, 'no such operation');
           const actual = run(...operands.map(decode));
-          if (isErrorCode(expected))
-            wrong.push(`${where}: no error, NumPy: ${expected.e}: ${expected.m}`);
+          if (isErrorCode(expected)) wrong.push(`${where}: no error, NumPy: ${expected.e}: ${expected.m}`);
           else compare(actual, expected, TOLERANCE[category] ?? 0);
         } catch (error) {
-          if (
-            error instanceof TensorError &&
-            (error.code === 'unsupported' || error.code === 'overflow')
-          )
-            declined++;
+          if (error instanceof TensorError && (error.code === 'unsupported' || error.code === 'overflow')) declined++;
           else if (error instanceof TensorError && isErrorCode(expected)) {
             if (!matchesError(error, expected)) {
               wrong.push(

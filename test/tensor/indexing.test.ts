@@ -1,24 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import {
-  accumulate,
-  assign,
-  fromValues,
-  select,
-  sizeOf,
-  zeros,
-  type IndexItem,
-} from '../../src/tensor';
+import { accumulate, assign, fromValues, select, sizeOf, zeros, type IndexItem } from '../../src/tensor';
 import { counting, filledShape, flatIndex, indicesOf, list, modelOf, remap } from './model';
 
 describe('basic indexing', () => {
   it('agrees with picking elements one by one', () => {
     const item = (extent: number): fc.Arbitrary<IndexItem> =>
       fc.oneof(
-        fc
-          .integer({ min: -extent, max: extent - 1 })
-          .map((value): IndexItem => ({ kind: 'integer', value })),
+        fc.integer({ min: -extent, max: extent - 1 }).map((value): IndexItem => ({ kind: 'integer', value })),
         fc
           .tuple(
             fc.option(fc.integer({ min: -6, max: 6 }), { nil: undefined }),
@@ -38,18 +28,12 @@ describe('basic indexing', () => {
               const at = item.value < 0 ? item.value + shape[i]! : item.value;
               const place = axis;
               const rest = model.shape.filter((_, k) => k !== place);
-              model = remap(model, rest, (index) => [
-                ...index.slice(0, place),
-                at,
-                ...index.slice(place),
-              ]);
+              model = remap(model, rest, (index) => [...index.slice(0, place), at, ...index.slice(place)]);
             } else if (item.kind === 'slice') {
               const chosen = pythonSlice(shape[i]!, item.start, item.stop, item.step);
               const place = axis++;
               const next = model.shape.map((extent, k) => (k === place ? chosen.length : extent));
-              model = remap(model, next, (index) =>
-                index.map((value, k) => (k === place ? chosen[value]! : value)),
-              );
+              model = remap(model, next, (index) => index.map((value, k) => (k === place ? chosen[value]! : value)));
             }
           });
           const result = select(counting(shape), items);
@@ -68,8 +52,7 @@ function pythonSlice(extent: number, start?: number, stop?: number, step = 1): n
   const from = start === undefined ? (step > 0 ? 0 : extent - 1) : fromEnd(start);
   const to = stop === undefined ? (step > 0 ? extent : -1) : fromEnd(stop);
   const visited: number[] = [];
-  if (step > 0)
-    for (let i = Math.max(from, 0); i < Math.min(to, extent); i += step) visited.push(i);
+  if (step > 0) for (let i = Math.max(from, 0); i < Math.min(to, extent); i += step) visited.push(i);
   else for (let i = Math.min(from, extent - 1); i > Math.max(to, -1); i += step) visited.push(i);
   return visited;
 }
@@ -80,13 +63,10 @@ describe('advanced indexing', () => {
       fc.tuple(
         fc.constant(shape),
         fc.integer({ min: 1, max: shape.length }),
-        fc.array(
-          fc.tuple(...shape.map((extent) => fc.integer({ min: -extent, max: extent - 1 }))),
-          {
-            minLength: 1,
-            maxLength: 5,
-          },
-        ),
+        fc.array(fc.tuple(...shape.map((extent) => fc.integer({ min: -extent, max: extent - 1 }))), {
+          minLength: 1,
+          maxLength: 5,
+        }),
       ),
     );
     fc.assert(
@@ -98,9 +78,7 @@ describe('advanced indexing', () => {
         const base = counting(shape);
         const rest = shape.slice(depth);
         const places = picks.flatMap((pick) => {
-          const head = pick
-            .slice(0, depth)
-            .map((value, axis) => (value < 0 ? value + shape[axis]! : value));
+          const head = pick.slice(0, depth).map((value, axis) => (value < 0 ? value + shape[axis]! : value));
           return indicesOf(rest).map((tail) => flatIndex(shape, [...head, ...tail]));
         });
         const result = select(base, items);
@@ -130,20 +108,16 @@ describe('advanced indexing', () => {
 
   it('a boolean mask selects its true elements in order', () => {
     fc.assert(
-      fc.property(
-        filledShape,
-        fc.array(fc.boolean(), { minLength: 256, maxLength: 256 }),
-        (shape, bits) => {
-          const base = counting(shape);
-          const mask = fromValues(
-            'bool',
-            shape,
-            Uint8Array.from({ length: base.size }, (_, i) => Number(bits[i])),
-          );
-          const chosen = [...base.values()].filter((_, i) => bits[i]);
-          assert.deepEqual(list(select(base, [{ kind: 'array', array: mask }])), chosen);
-        },
-      ),
+      fc.property(filledShape, fc.array(fc.boolean(), { minLength: 256, maxLength: 256 }), (shape, bits) => {
+        const base = counting(shape);
+        const mask = fromValues(
+          'bool',
+          shape,
+          Uint8Array.from({ length: base.size }, (_, i) => Number(bits[i])),
+        );
+        const chosen = [...base.values()].filter((_, i) => bits[i]);
+        assert.deepEqual(list(select(base, [{ kind: 'array', array: mask }])), chosen);
+      }),
     );
   });
 });

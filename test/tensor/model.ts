@@ -16,8 +16,7 @@ export function modelOf(shape: readonly number[]): Model {
 /** Every index of a shape, in row-major order. */
 export function indicesOf(shape: readonly number[]): number[][] {
   return shape.reduce<number[][]>(
-    (prefixes, extent) =>
-      prefixes.flatMap((prefix) => Array.from({ length: extent }, (_, i) => [...prefix, i])),
+    (prefixes, extent) => prefixes.flatMap((prefix) => Array.from({ length: extent }, (_, i) => [...prefix, i])),
     [[]],
   );
 }
@@ -27,11 +26,7 @@ export function flatIndex(shape: readonly number[], index: readonly number[]): n
 }
 
 /** The model whose element at `index` is the old one's at `source(index)`. */
-export function remap(
-  old: Model,
-  shape: readonly number[],
-  source: (index: number[]) => readonly number[],
-): Model {
+export function remap(old: Model, shape: readonly number[], source: (index: number[]) => readonly number[]): Model {
   return {
     shape,
     places: indicesOf(shape).map((index) => old.places[flatIndex(old.shape, source(index))]!),

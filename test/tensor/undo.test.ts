@@ -131,9 +131,7 @@ describe('aliasing', () => {
     const view = broadcastTo(counting([3]), [2, 3]);
     assert.throws(
       () => setElement(view, [0, 0], 1),
-      (error) =>
-        error instanceof TensorError &&
-        error.numpy?.message === 'assignment destination is read-only',
+      (error) => error instanceof TensorError && error.numpy?.message === 'assignment destination is read-only',
     );
     assert.throws(() => write(take(view, 0, 0), weakInt(1)), TensorError);
   });
@@ -184,13 +182,7 @@ describe('undo records', () => {
     const x = fromValues('int64', [3], Float64Array.of(1, 2, 3));
     const version = x.storage.version;
     assert.throws(
-      () =>
-        operateInto(
-          operators.multiply,
-          x,
-          x,
-          fromValues('int64', [3], Float64Array.of(10, 2 ** 52, 2 ** 52)),
-        ),
+      () => operateInto(operators.multiply, x, x, fromValues('int64', [3], Float64Array.of(10, 2 ** 52, 2 ** 52))),
       (error) => error instanceof TensorError && error.code === 'overflow',
     );
     assert.throws(() => write(x, fromNested([1, NaN, 2])), TensorError);
@@ -234,19 +226,15 @@ describe('undo records', () => {
             const [a, b, by] = window[axis]!;
             const from = a % extent;
             const to = from + (b % (extent - from + 1));
-            return by > 0
-              ? slice(from, to, by)
-              : slice(to - 1, from === 0 ? undefined : from - 1, by);
+            return by > 0 ? slice(from, to, by) : slice(to - 1, from === 0 ? undefined : from - 1, by);
           });
           const view = transposed ? transpose(select(base, items)) : select(base, items);
           const first = array([0, 0, shape[0]! - 1]);
           if (view.size === 0) continue;
           if (kind === 0) records.push(write(view, weakInt(value)));
-          else if (kind === 1)
-            records.push(zipInto((x, y) => x * 2 + y, view, view, weakInt(value)));
+          else if (kind === 1) records.push(zipInto((x, y) => x * 2 + y, view, view, weakInt(value)));
           else if (kind === 2) records.push(assign(base, [first], weakInt(value)));
-          else if (kind === 3)
-            records.push(accumulate((x, y) => x + y, base, [first], weakInt(value)));
+          else if (kind === 3) records.push(accumulate((x, y) => x + y, base, [first], weakInt(value)));
           else
             records.push(
               setElement(

@@ -181,9 +181,7 @@ function withEllipsis(array: NdArray, items: readonly IndexItem[]): readonly Ind
   if (ellipses > 1) throw indexError("an index can only have a single ellipsis ('...')");
   const consumed = axesConsumed(items);
   if (consumed > array.ndim) {
-    throw indexError(
-      `too many indices for array: array is ${array.ndim}-dimensional, but ${consumed} were indexed`,
-    );
+    throw indexError(`too many indices for array: array is ${array.ndim}-dimensional, but ${consumed} were indexed`);
   }
   for (const item of items) {
     if (item.kind === 'array' && item.array.dtype !== 'bool' && !isInteger(item.array.dtype)) {
@@ -197,8 +195,7 @@ function integerIndex(array: NdArray, index: NdArray, axis: number): AdvancedInd
   const values = index.elements();
   const stride = array.strides[axis]!;
   const offsets = new Float64Array(values.length);
-  for (let i = 0; i < values.length; i++)
-    offsets[i] = within(values[i]!, axis, array.shape) * stride;
+  for (let i = 0; i < values.length; i++) offsets[i] = within(values[i]!, axis, array.shape) * stride;
   return { shape: index.shape, offsets };
 }
 
@@ -215,18 +212,14 @@ function maskIndices(array: NdArray, mask: NdArray, axis: number): AdvancedIndex
   const chosen: number[] = [];
   for (let i = 0; i < values.length; i++) if (values[i] !== 0) chosen.push(i);
   // A 0-d mask takes no axis but adds one of extent 0 or 1.
-  if (mask.ndim === 0)
-    return [{ shape: [chosen.length], offsets: new Float64Array(chosen.length) }];
+  if (mask.ndim === 0) return [{ shape: [chosen.length], offsets: new Float64Array(chosen.length) }];
   let stride = 1;
   const indices: AdvancedIndex[] = [];
   for (let i = mask.ndim - 1; i >= 0; i--) {
     const extent = mask.shape[i]!;
     const step = array.strides[axis + i]!;
     const divisor = stride;
-    const offsets = Float64Array.from(
-      chosen,
-      (flat) => (Math.floor(flat / divisor) % extent) * step,
-    );
+    const offsets = Float64Array.from(chosen, (flat) => (Math.floor(flat / divisor) % extent) * step);
     indices.unshift({ shape: [chosen.length], offsets });
     stride *= extent;
   }
@@ -245,14 +238,8 @@ function broadcastIndices(advanced: readonly AdvancedIndex[]): number[] {
   }
 }
 
-function jointBases(
-  advanced: readonly AdvancedIndex[],
-  shape: Shape,
-  offset: number,
-): Float64Array {
-  const bases = new Float64Array(shape.reduce((product, extent) => product * extent, 1)).fill(
-    offset,
-  );
+function jointBases(advanced: readonly AdvancedIndex[], shape: Shape, offset: number): Float64Array {
+  const bases = new Float64Array(shape.reduce((product, extent) => product * extent, 1)).fill(offset);
   const order = shape.map((_, axis) => axis);
   for (const index of advanced) {
     let stride = 1;

@@ -7,14 +7,7 @@ import { NdArray } from '../ndarray';
 import { sameShape, sizeOf, type Shape } from '../shape';
 import { allocate, Storage } from '../storage';
 import { forEachRun, memoryOrder, planWalk, runStep, stridesInOrder } from '../traverse';
-import {
-  guarded,
-  overwrite,
-  recordElement,
-  recordRegion,
-  recordScatter,
-  type UndoRecord,
-} from '../undo';
+import { guarded, overwrite, recordElement, recordRegion, recordScatter, type UndoRecord } from '../undo';
 import { broadcastTo, moveAxis, view } from '../views';
 import { parseIndex, type Gather, type IndexItem, type Selection } from './parse';
 
@@ -24,8 +17,7 @@ export function select(array: NdArray, items: readonly IndexItem[]): NdArray {
 }
 
 function selectParsed(array: NdArray, selection: Selection): NdArray {
-  if (selection.view)
-    return view(array, selection.shape, selection.view.strides, selection.view.offset);
+  if (selection.view) return view(array, selection.shape, selection.view.strides, selection.view.offset);
   const { gather } = selection;
   const { data } = array;
   const subOrder = memoryOrder(gather!.subShape.length, [gather!.subStrides]);
@@ -121,10 +113,7 @@ export function write(target: NdArray, value: NdArray): UndoRecord {
   const overlapping = value.storage === target.storage;
   const record = recordRegion(target);
   // `elements` may be a window on the storage that is being written.
-  overwrite(
-    target,
-    overlapping && converted.buffer === target.data.buffer ? converted.slice() : converted,
-  );
+  overwrite(target, overlapping && converted.buffer === target.data.buffer ? converted.slice() : converted);
   return record;
 }
 
@@ -148,13 +137,7 @@ function elementPosition(array: NdArray, index: readonly number[]): number {
   for (let axis = 0; axis < index.length; axis++) {
     const value = index[axis]!;
     const extent = axis < ndim ? shape[axis]! : 0;
-    if (
-      axis >= ndim ||
-      index.length !== ndim ||
-      value < -extent ||
-      value >= extent ||
-      !Number.isInteger(value)
-    ) {
+    if (axis >= ndim || index.length !== ndim || value < -extent || value >= extent || !Number.isInteger(value)) {
       return invalidElement(array, index);
     }
     position += (value < 0 ? value + extent : value) * strides[axis]!;
@@ -178,12 +161,7 @@ function invalidElement(array: NdArray, index: readonly number[]): never {
  * Combines a value into the selected elements one by one, so that an element selected twice is combined twice
  * (`np.add.at(array, items, value)` with addition).
  */
-export function accumulate(
-  fn: Binary,
-  array: NdArray,
-  items: readonly IndexItem[],
-  value: NdArray,
-): UndoRecord {
+export function accumulate(fn: Binary, array: NdArray, items: readonly IndexItem[], value: NdArray): UndoRecord {
   const selection = parseIndex(array, items);
   const gather: Gather = selection.gather ?? {
     indexShape: [],
@@ -202,11 +180,7 @@ export function accumulate(
     for (let i = 0; i < positions.length; i++) {
       const result = fn(data[positions[i]!]!, values[i]!);
       if (wide && !(result >= min && result <= max)) {
-        throw new TensorError(
-          'overflow',
-          'accumulate',
-          `${result} is beyond the ${dtype} values that are exact here`,
-        );
+        throw new TensorError('overflow', 'accumulate', `${result} is beyond the ${dtype} values that are exact here`);
       }
       data[positions[i]!] = dtype === 'bool' ? Number(result !== 0) : result;
     }
@@ -239,21 +213,15 @@ function broadcastValue(shape: Shape, value: NdArray, message: () => string): Nd
   // Assignment ignores leading axes of extent 1 that the target lacks.
   let lead = 0;
   while (value.ndim - lead > shape.length && value.shape[lead] === 1) lead++;
-  const trimmed =
-    lead === 0 ? value : view(value, value.shape.slice(lead), value.strides.slice(lead));
+  const trimmed = lead === 0 ? value : view(value, value.shape.slice(lead), value.strides.slice(lead));
   if (sameShape(trimmed.shape, shape)) return trimmed;
   try {
     return broadcastTo(trimmed, shape);
   } catch (error) {
     if (!(error instanceof TensorError)) throw error;
-    throw new TensorError(
-      'shape',
-      'assign',
-      `${shapeText(value.shape)} does not fit ${shapeText(shape)}`,
-      {
-        exception: 'ValueError',
-        message: message(),
-      },
-    );
+    throw new TensorError('shape', 'assign', `${shapeText(value.shape)} does not fit ${shapeText(shape)}`, {
+      exception: 'ValueError',
+      message: message(),
+    });
   }
 }

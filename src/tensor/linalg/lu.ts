@@ -26,8 +26,7 @@ function factor(a: Float64Array, n: number): Factors {
   let singular = false;
   for (let k = 0; k < n; k++) {
     let pivot = k;
-    for (let i = k + 1; i < n; i++)
-      if (Math.abs(a[i * n + k]!) > Math.abs(a[pivot * n + k]!)) pivot = i;
+    for (let i = k + 1; i < n; i++) if (Math.abs(a[i * n + k]!) > Math.abs(a[pivot * n + k]!)) pivot = i;
     if (a[pivot * n + k] === 0) {
       singular = true;
       continue;
@@ -84,17 +83,12 @@ export function solve(a: NdArray, b: NdArray): NdArray {
   const isVector = b.ndim === 1;
   const right = isVector ? expandDims(b, 1) : b;
   if (right.ndim < 2 || right.shape.at(-2) !== n) {
-    throw new TensorError(
-      'shape',
-      'solve',
-      `${shapeText(a.shape)} and ${shapeText(b.shape)} do not align`,
-      {
-        exception: 'ValueError',
-        message: isVector
-          ? `solve1: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m)->(m) (size ${b.shape[0]} is different from ${n})`
-          : `solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m,n)->(m,n) (size ${right.shape.at(-2)} is different from ${n})`,
-      },
-    );
+    throw new TensorError('shape', 'solve', `${shapeText(a.shape)} and ${shapeText(b.shape)} do not align`, {
+      exception: 'ValueError',
+      message: isVector
+        ? `solve1: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m)->(m) (size ${b.shape[0]} is different from ${n})`
+        : `solve: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature (m,m),(m,n)->(m,n) (size ${right.shape.at(-2)} is different from ${n})`,
+    });
   }
   const m = right.shape.at(-1)!;
   const batch = broadcastShapes('solve', square.batch, right.shape.slice(0, -2));

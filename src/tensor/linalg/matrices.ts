@@ -73,7 +73,5 @@ export function overMatrices(
 
 /** Float64 results as an array of the given type (float32 is rounded once). */
 export function roundedTo(dtype: DType, shape: Shape, values: Float64Array): NdArray {
-  return dtype === 'float64'
-    ? fromValues(dtype, shape, values)
-    : fromValues(dtype, shape, Float32Array.from(values));
+  return dtype === 'float64' ? fromValues(dtype, shape, values) : fromValues(dtype, shape, Float32Array.from(values));
 }

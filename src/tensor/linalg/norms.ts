@@ -32,8 +32,7 @@ export function norm(array: NdArray, options: NormOptions = {}): NdArray {
   const dtype = quotientType(array.dtype);
   const x = toFloat64(array);
   if (options.axis === undefined) {
-    const plain =
-      order === undefined || (order === 'fro' && x.ndim === 2) || (order === 2 && x.ndim === 1);
+    const plain = order === undefined || (order === 'fro' && x.ndim === 2) || (order === 2 && x.ndim === 1);
     if (plain) {
       const flat = ravel(x);
       const total = asType(map(Math.sqrt, matmul(flat, flat)), dtype);
@@ -48,11 +47,7 @@ export function norm(array: NdArray, options: NormOptions = {}): NdArray {
   const axes =
     options.axis === undefined
       ? x.shape.map((_, i) => i)
-      : normalizeAxes(
-          'norm',
-          typeof options.axis === 'number' ? [options.axis] : options.axis,
-          x.ndim,
-        );
+      : normalizeAxes('norm', typeof options.axis === 'number' ? [options.axis] : options.axis, x.ndim);
   if (axes.length === 1) return asType(vectorNorm(x, order, axes[0]!, keepdims), dtype);
   if (axes.length !== 2) throw valueError('norm', 'Improper number of dimensions to norm.');
   return asType(matrixNorm(x, order, axes[0]!, axes[1]!, keepdims), dtype);
@@ -66,21 +61,13 @@ function vectorNorm(x: NdArray, order: NormOrder, axis: number, keepdims: boolea
   if (order === -Infinity) return min(magnitude(x), options);
   if (order === 0) return toFloat64(countNonzero(x, options));
   if (order === 1) return sum(magnitude(x), options);
-  if (order === undefined || order === 2)
-    return map(Math.sqrt, sum(operate(multiply, x, x), options));
-  if (typeof order !== 'number')
-    throw valueError('norm', `Invalid norm order '${order}' for vectors`);
+  if (order === undefined || order === 2) return map(Math.sqrt, sum(operate(multiply, x, x), options));
+  if (typeof order !== 'number') throw valueError('norm', `Invalid norm order '${order}' for vectors`);
   const powers = map((value) => Math.abs(value) ** order, x);
   return map((total) => total ** (1 / order), sum(powers, options));
 }
 
-function matrixNorm(
-  x: NdArray,
-  order: NormOrder,
-  row: number,
-  column: number,
-  keepdims: boolean,
-): NdArray {
+function matrixNorm(x: NdArray, order: NormOrder, row: number, column: number, keepdims: boolean): NdArray {
   const result = reducedMatrixNorm(moveAxis(x, [row, column], [-2, -1]), order);
   return keepdims
     ? expandDims(
@@ -124,8 +111,7 @@ function epsilonOf(array: NdArray): number {
 
 /** The number (int64) of singular values above max(m, n)·ε times the largest. A vector has rank 0 or 1. */
 export function matrixRank(array: NdArray): NdArray {
-  if (array.ndim < 2)
-    return fromValues('int64', [], Float64Array.of(array.elements().some((x) => x !== 0) ? 1 : 0));
+  if (array.ndim < 2) return fromValues('int64', [], Float64Array.of(array.elements().some((x) => x !== 0) ? 1 : 0));
   const { s } = svd(array, false);
   const largest = max(s, { axis: -1, keepdims: true });
   const factor = Math.max(...array.shape.slice(-2)) * epsilonOf(array);
@@ -157,10 +143,7 @@ export interface LeastSquares {
 export function lstsq(a: NdArray, b: NdArray, rcond?: number): LeastSquares {
   const { rows: m, columns: n, batch } = stackOf('lstsq', a);
   if (sizeOf(batch) !== 1 || batch.length > 0) {
-    throw linearAlgebraError(
-      'lstsq',
-      `${a.ndim}-dimensional array given. Array must be two-dimensional`,
-    );
+    throw linearAlgebraError('lstsq', `${a.ndim}-dimensional array given. Array must be two-dimensional`);
   }
   const isVector = b.ndim === 1;
   const right = isVector ? expandDims(b, 1) : b;

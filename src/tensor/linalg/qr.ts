@@ -16,8 +16,7 @@ export function householder(a: Float64Array, m: number, n: number): Float64Array
     for (let i = k + 1; i < m; i++) rest = Math.hypot(rest, a[i * n + k]!);
     if (rest === 0) continue;
     const alpha = a[k * n + k]!;
-    const beta =
-      alpha > 0 || Object.is(alpha, 0) ? -Math.hypot(alpha, rest) : Math.hypot(alpha, rest);
+    const beta = alpha > 0 || Object.is(alpha, 0) ? -Math.hypot(alpha, rest) : Math.hypot(alpha, rest);
     tau[k] = (beta - alpha) / beta;
     for (let i = k + 1; i < m; i++) a[i * n + k]! /= alpha - beta;
     a[k * n + k] = beta;
@@ -58,10 +57,7 @@ export function orthogonalFactor(
  * a = q·r with orthonormal columns of q and upper triangular r, by Householder reflections. `reduced`: q m×k, r k×n with
  * k = min(m, n); `complete`: q m×m, r m×n; `r`: no q.
  */
-export function qr(
-  array: NdArray,
-  mode: QrMode = 'reduced',
-): { q: NdArray | undefined; r: NdArray } {
+export function qr(array: NdArray, mode: QrMode = 'reduced'): { q: NdArray | undefined; r: NdArray } {
   if (!['reduced', 'complete', 'r'].includes(mode)) {
     const message = `Unrecognized mode '${String(mode)}'`;
     throw new TensorError('value', 'qr', message, { exception: 'ValueError', message });

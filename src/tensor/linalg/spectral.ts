@@ -27,8 +27,7 @@ function symmetricEigen(a: Float64Array, n: number): Eigen {
   const norm = Math.sqrt(a.reduce((total, value) => total + value * value, 0));
   let rotated = true;
   for (let sweep = 0; rotated; sweep++) {
-    if (sweep === MAX_SWEEPS)
-      throw linearAlgebraError('eigh', 'Eigenvalues did not converge', 'value');
+    if (sweep === MAX_SWEEPS) throw linearAlgebraError('eigh', 'Eigenvalues did not converge', 'value');
     rotated = false;
     for (let p = 0; p < n - 1; p++) {
       for (let q = p + 1; q < n; q++) {
@@ -36,10 +35,7 @@ function symmetricEigen(a: Float64Array, n: number): Eigen {
         const app = a[p * n + p]!;
         const aqq = a[q * n + q]!;
         // Negligible beside the matrix as a whole, or beside its own two diagonal elements.
-        const negligible = Math.max(
-          2 ** -16 * norm,
-          Math.sqrt(Math.abs(app)) * Math.sqrt(Math.abs(aqq)),
-        );
+        const negligible = Math.max(2 ** -16 * norm, Math.sqrt(Math.abs(app)) * Math.sqrt(Math.abs(aqq)));
         if (apq === 0 || Math.abs(apq) <= 2 ** -4 * EPSILON * negligible) continue;
         rotated = true;
         const theta = (aqq - app) / (2 * apq);
@@ -56,16 +52,13 @@ function symmetricEigen(a: Float64Array, n: number): Eigen {
       }
     }
   }
-  const order = Array.from({ length: n }, (_, i) => i).sort(
-    (i, j) => a[i * n + i]! - a[j * n + j]!,
-  );
+  const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => a[i * n + i]! - a[j * n + j]!);
   const vectors = new Float64Array(n * n);
   order.forEach((from, to) => {
     let largest = 0;
     for (let k = 0; k < n; k++)
       if (Math.abs(v[k * n + from]!) > Math.abs(largest) * (1 + 1e-8)) largest = v[k * n + from]!;
-    for (let k = 0; k < n; k++)
-      vectors[k * n + to] = largest < 0 ? -v[k * n + from]! : v[k * n + from]!;
+    for (let k = 0; k < n; k++) vectors[k * n + to] = largest < 0 ? -v[k * n + from]! : v[k * n + from]!;
   });
   return { values: Float64Array.from(order, (i) => a[i * n + i]!), vectors };
 }
@@ -102,8 +95,7 @@ interface ThinSvd {
 
 /** One-sided Jacobi for m ≥ n (Hestenes 1958; Golub and Van Loan, section 8.6.3). Overwrites the matrix. */
 function hestenes(a: Float64Array, m: number, n: number): ThinSvd {
-  if (a.some((value) => !Number.isFinite(value)))
-    throw linearAlgebraError('svd', 'SVD did not converge', 'value');
+  if (a.some((value) => !Number.isFinite(value))) throw linearAlgebraError('svd', 'SVD did not converge', 'value');
   // Scaling keeps squares from over- and underflowing.
   const scale = a.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0) || 1;
   for (let i = 0; i < a.length; i++) a[i]! /= scale;
@@ -127,8 +119,7 @@ function hestenes(a: Float64Array, m: number, n: number): ThinSvd {
           beta += y * y;
           gamma += x * y;
         }
-        if (Math.abs(gamma) <= tolerance * Math.sqrt(alpha) * Math.sqrt(beta) || gamma === 0)
-          continue;
+        if (Math.abs(gamma) <= tolerance * Math.sqrt(alpha) * Math.sqrt(beta) || gamma === 0) continue;
         rotated = true;
         const zeta = (beta - alpha) / (2 * gamma);
         const t = Math.sign(zeta || 1) / (Math.abs(zeta) + Math.hypot(1, zeta));
@@ -153,8 +144,7 @@ function hestenes(a: Float64Array, m: number, n: number): ThinSvd {
       if (Math.abs(a[k * n + from]!) > Math.abs(largest) * (1 + 1e-8)) largest = a[k * n + from]!;
     const sign = largest < 0 ? -1 : 1;
     const length = lengths[from]!;
-    if (length > negligible)
-      for (let k = 0; k < m; k++) u[k * n + to] = (sign * a[k * n + from]!) / length;
+    if (length > negligible) for (let k = 0; k < m; k++) u[k * n + to] = (sign * a[k * n + from]!) / length;
     for (let k = 0; k < n; k++) right[k * n + to] = sign * v[k * n + from]!;
   });
   const significant = order.filter((j) => lengths[j]! > negligible).length;
@@ -162,15 +152,7 @@ function hestenes(a: Float64Array, m: number, n: number): ThinSvd {
   return { u, s: Float64Array.from(order, (j) => lengths[j]! * scale), v: right };
 }
 
-function rotateColumns(
-  a: Float64Array,
-  m: number,
-  n: number,
-  p: number,
-  q: number,
-  c: number,
-  s: number,
-): void {
+function rotateColumns(a: Float64Array, m: number, n: number, p: number, q: number, c: number, s: number): void {
   for (let k = 0; k < m; k++) {
     const x = a[k * n + p]!;
     const y = a[k * n + q]!;
@@ -192,12 +174,10 @@ function rotateRows(a: Float64Array, n: number, p: number, q: number, c: number,
 function completeColumns(u: Float64Array, m: number, columns: number, known: number): void {
   if (known === columns) return;
   const basis = new Float64Array(m * known);
-  for (let k = 0; k < m; k++)
-    for (let j = 0; j < known; j++) basis[k * known + j] = u[k * columns + j]!;
+  for (let k = 0; k < m; k++) for (let j = 0; j < known; j++) basis[k * known + j] = u[k * columns + j]!;
   const tau = householder(basis, m, known);
   const q = orthogonalFactor(basis, tau, m, known, columns);
-  for (let k = 0; k < m; k++)
-    for (let j = known; j < columns; j++) u[k * columns + j] = q[k * columns + j]!;
+  for (let k = 0; k < m; k++) for (let j = known; j < columns; j++) u[k * columns + j] = q[k * columns + j]!;
 }
 
 /**

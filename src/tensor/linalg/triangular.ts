@@ -18,8 +18,7 @@ export function cholesky(a: NdArray): NdArray {
     for (let j = 0; j < n; j++) {
       let diagonal = matrix[j * n + j]!;
       for (let k = 0; k < j; k++) diagonal -= l[j * n + k]! * l[j * n + k]!;
-      if (!(diagonal > 0))
-        throw linearAlgebraError('cholesky', 'Matrix is not positive definite', 'value');
+      if (!(diagonal > 0)) throw linearAlgebraError('cholesky', 'Matrix is not positive definite', 'value');
       const root = Math.sqrt(diagonal);
       l[j * n + j] = root;
       for (let i = j + 1; i < n; i++) {

@@ -39,11 +39,7 @@ class Pieces {
       this.buffer >>>= this.width;
       this.left--;
     }
-    return this.width === 16
-      ? this.buffer & 0xffff
-      : this.width === 8
-        ? this.buffer & 0xff
-        : this.buffer & 1;
+    return this.width === 16 ? this.buffer & 0xffff : this.width === 8 ? this.buffer & 0xff : this.buffer & 1;
   }
 }
 
@@ -51,15 +47,9 @@ class Pieces {
  * A generator of integers in [0, range]. `masked` rejects draws beyond the range (RandomState); otherwise Lemire's
  * multiplication is used (Generator; Lemire 2019, "Fast random integer generation in an interval").
  */
-export function boundedIntegers(
-  source: BitSource,
-  range: number,
-  width: IntegerWidth,
-  masked: boolean,
-): () => number {
+export function boundedIntegers(source: BitSource, range: number, width: IntegerWidth, masked: boolean): () => number {
   if (range === 0) return () => 0;
-  if (width < 32)
-    return narrowIntegers(new Pieces(source, width as 1 | 8 | 16), range, width, masked);
+  if (width < 32) return narrowIntegers(new Pieces(source, width as 1 | 8 | 16), range, width, masked);
   if (range === 0xffffffff) return () => source.next32();
   if (range < 0xffffffff) {
     if (masked) {
@@ -78,12 +68,7 @@ export function boundedIntegers(
   return wideIntegers(source, range, masked);
 }
 
-function narrowIntegers(
-  pieces: Pieces,
-  range: number,
-  width: IntegerWidth,
-  masked: boolean,
-): () => number {
+function narrowIntegers(pieces: Pieces, range: number, width: IntegerWidth, masked: boolean): () => number {
   const largest = 2 ** width - 1;
   if (range === largest) return () => pieces.next();
   if (masked) {

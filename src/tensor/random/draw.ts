@@ -26,11 +26,7 @@ export function drawWith(
   b: Parameter,
   draw: (a: number, b: number) => number,
 ): NdArray {
-  const own = broadcastShapes(
-    operation,
-    typeof a === 'number' ? [] : a.shape,
-    typeof b === 'number' ? [] : b.shape,
-  );
+  const own = broadcastShapes(operation, typeof a === 'number' ? [] : a.shape, typeof b === 'number' ? [] : b.shape);
   const target = shape ?? own;
   requireFit(operation, own, target);
   const reader = (parameter: Parameter): ((i: number) => number) => {
@@ -178,18 +174,12 @@ export interface ChoiceOptions {
 }
 
 /** The weights of a choice among `count` elements, checked as NumPy checks them. */
-export function checkedWeights(
-  p: NdArray,
-  count: number,
-  size: number,
-  replace: boolean,
-): Float64Array {
+export function checkedWeights(p: NdArray, count: number, size: number, replace: boolean): Float64Array {
   const weights = Float64Array.from(p.elements());
   if (p.ndim !== 1) throw valueError('choice', "'p' must be 1-dimensional");
   if (weights.length !== count) throw valueError('choice', "'a' and 'p' must have same size");
   if (weights.some(Number.isNaN)) throw valueError('choice', 'probabilities contain NaN');
-  if (weights.some((weight) => weight < 0))
-    throw valueError('choice', 'probabilities are not non-negative');
+  if (weights.some((weight) => weight < 0)) throw valueError('choice', 'probabilities are not non-negative');
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   // √ε, the tolerance that NumPy takes for float64.
   if (Math.abs(total - 1) > Math.max(1.4901161193847656e-8, Math.sqrt(2 ** -52))) {
@@ -205,17 +195,12 @@ export function checkedWeights(
 export function population(from: number | NdArray): number {
   if (typeof from === 'number') {
     if (from <= 0 || !Number.isInteger(from)) {
-      throw valueError(
-        'choice',
-        `a population of ${from}`,
-        'a must be greater than 0 unless no samples are taken',
-      );
+      throw valueError('choice', `a population of ${from}`, 'a must be greater than 0 unless no samples are taken');
     }
     return from;
   }
   if (from.ndim === 0) throw valueError('choice', 'a must be 1-dimensional or an integer');
-  if (from.shape[0] === 0)
-    throw valueError('choice', "'a' cannot be empty unless no samples are taken");
+  if (from.shape[0] === 0) throw valueError('choice', "'a' cannot be empty unless no samples are taken");
   return from.shape[0]!;
 }
 

@@ -41,8 +41,7 @@ export class Generator {
 
   private readonly below = (i: number): number => boundedIntegers(this.bits, i, 64, false)();
   /** `shuffle` and `permutation` draw by rejection, unlike the shuffle within `choice`. */
-  private readonly belowByRejection = (i: number): number =>
-    boundedIntegers(this.bits, i, 64, true)();
+  private readonly belowByRejection = (i: number): number => boundedIntegers(this.bits, i, 64, true)();
 
   /** Uniform in [0, 1), in float64 or float32. */
   random(shape: Shape = [], dtype: 'float64' | 'float32' = 'float64'): NdArray {
@@ -67,20 +66,13 @@ export class Generator {
   /** Uniform in [low, high). */
   uniform(low: Parameter = 0, high: Parameter = 1, shape?: Shape): NdArray {
     return drawWith('uniform', shape, low, high, (a, b) => {
-      if (!Number.isFinite(b - a))
-        throw valueError('uniform', 'high - low range exceeds valid bounds');
+      if (!Number.isFinite(b - a)) throw valueError('uniform', 'high - low range exceeds valid bounds');
       return a + (b - a) * this.bits.nextDouble();
     });
   }
 
   /** Integers in [low, high), or [low, high] with `endpoint`. */
-  integers(
-    low: number,
-    high: number,
-    shape: Shape = [],
-    dtype: DType = 'int64',
-    endpoint = false,
-  ): NdArray {
+  integers(low: number, high: number, shape: Shape = [], dtype: DType = 'int64', endpoint = false): NdArray {
     return drawIntegers(this.bits, low, high, shape, dtype, false, endpoint);
   }
 
@@ -93,8 +85,7 @@ export class Generator {
     const count = population(from);
     const size = sizeOf(shape);
     const replace = options.replace ?? true;
-    const uniforms = (n: number): Float64Array =>
-      Float64Array.from({ length: n }, () => this.bits.nextDouble());
+    const uniforms = (n: number): Float64Array => Float64Array.from({ length: n }, () => this.bits.nextDouble());
     const weights = options.p && checkedWeights(options.p, count, size, replace);
     if (replace) {
       const indices = weights
@@ -102,11 +93,7 @@ export class Generator {
         : (this.integers(0, count, shape).elements() as Float64Array);
       return chosen(from, shape, indices);
     }
-    if (size > count)
-      throw valueError(
-        'choice',
-        'Cannot take a larger sample than population when replace is False',
-      );
+    if (size > count) throw valueError('choice', 'Cannot take a larger sample than population when replace is False');
     const indices = weights
       ? drawDistinctByWeight(weights, size, uniforms)
       : this.distinct(count, size, options.shuffle ?? true);

@@ -35,8 +35,7 @@ export class MersenneTwister implements BitSource {
       state[0] = state[LENGTH - 1]!;
       i = 1;
     };
-    const mixed = (multiplier: number): number =>
-      Math.imul(state[i - 1]! ^ (state[i - 1]! >>> 30), multiplier);
+    const mixed = (multiplier: number): number => Math.imul(state[i - 1]! ^ (state[i - 1]! >>> 30), multiplier);
     for (let k = Math.max(LENGTH, key.length); k > 0; k--) {
       state[i] = (state[i]! ^ mixed(1664525)) + key[j]! + j;
       advance();

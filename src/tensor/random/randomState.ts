@@ -86,13 +86,7 @@ export class RandomState {
 
   /** Exponential with a mean, by inversion. */
   exponential(scale: Parameter = 1, shape?: Shape): NdArray {
-    return drawWith(
-      'exponential',
-      shape,
-      scale,
-      0,
-      (s) => -s * Math.log(1 - this.bits.nextDouble()),
-    );
+    return drawWith('exponential', shape, scale, 0, (s) => -s * Math.log(1 - this.bits.nextDouble()));
   }
 
   /** Integers in [low, high). */
@@ -105,8 +99,7 @@ export class RandomState {
     const count = population(from);
     const size = sizeOf(shape);
     const replace = options.replace ?? true;
-    const uniforms = (n: number): Float64Array =>
-      Float64Array.from({ length: n }, () => this.bits.nextDouble());
+    const uniforms = (n: number): Float64Array => Float64Array.from({ length: n }, () => this.bits.nextDouble());
     const weights = options.p && checkedWeights(options.p, count, size, replace);
     if (replace) {
       const indices = weights
@@ -115,10 +108,7 @@ export class RandomState {
       return chosen(from, shape, indices);
     }
     if (size > count) {
-      throw valueError(
-        'choice',
-        "Cannot take a larger sample than population when 'replace=False'",
-      );
+      throw valueError('choice', "Cannot take a larger sample than population when 'replace=False'");
     }
     const indices = weights
       ? drawDistinctByWeight(weights, size, uniforms)

@@ -9,8 +9,7 @@ const POOL = 4;
 /** A non-negative integer as 32-bit words, the lowest first (0 is one word). */
 function wordsOf(value: bigint): number[] {
   const words: number[] = [];
-  for (let rest = value; rest > 0n || words.length === 0; rest >>= 32n)
-    words.push(Number(rest & 0xffffffffn));
+  for (let rest = value; rest > 0n || words.length === 0; rest >>= 32n) words.push(Number(rest & 0xffffffffn));
   return words;
 }
 
@@ -42,8 +41,7 @@ export function seedWords(seed: bigint | readonly bigint[], count: number): Uint
   const hash = new Hash(INIT_A, MULTIPLIER_A);
   const pool = Array.from({ length: POOL }, (_, i) => hash.next(entropy[i] ?? 0));
   for (let from = 0; from < POOL; from++) {
-    for (let to = 0; to < POOL; to++)
-      if (from !== to) pool[to] = mix(pool[to]!, hash.next(pool[from]!));
+    for (let to = 0; to < POOL; to++) if (from !== to) pool[to] = mix(pool[to]!, hash.next(pool[from]!));
   }
   for (const word of entropy.slice(POOL)) {
     for (let to = 0; to < POOL; to++) pool[to] = mix(pool[to]!, hash.next(word));

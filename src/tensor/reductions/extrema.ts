@@ -10,39 +10,25 @@ import { reduce, reducedCount, type ReduceOptions } from './reduce';
 /** Largest element over axes; NaN wins. @throws TensorError for an empty reduction */
 export function max(array: NdArray, options: ReduceOptions = {}): NdArray {
   requireElements('maximum', array, options);
-  return reduce(
-    'max',
-    array,
-    options,
-    array.dtype,
-    -Infinity,
-    (count, acc, accAt, accStep, x, xAt, xStep) => {
-      for (let i = 0; i < count; i++) {
-        const value = x[xAt + i * xStep]!;
-        const best = acc[accAt + i * accStep]!;
-        if (value > best || value !== value) acc[accAt + i * accStep] = value;
-      }
-    },
-  );
+  return reduce('max', array, options, array.dtype, -Infinity, (count, acc, accAt, accStep, x, xAt, xStep) => {
+    for (let i = 0; i < count; i++) {
+      const value = x[xAt + i * xStep]!;
+      const best = acc[accAt + i * accStep]!;
+      if (value > best || value !== value) acc[accAt + i * accStep] = value;
+    }
+  });
 }
 
 /** Smallest element over axes; NaN wins. @throws TensorError for an empty reduction */
 export function min(array: NdArray, options: ReduceOptions = {}): NdArray {
   requireElements('minimum', array, options);
-  return reduce(
-    'min',
-    array,
-    options,
-    array.dtype,
-    Infinity,
-    (count, acc, accAt, accStep, x, xAt, xStep) => {
-      for (let i = 0; i < count; i++) {
-        const value = x[xAt + i * xStep]!;
-        const best = acc[accAt + i * accStep]!;
-        if (value < best || value !== value) acc[accAt + i * accStep] = value;
-      }
-    },
-  );
+  return reduce('min', array, options, array.dtype, Infinity, (count, acc, accAt, accStep, x, xAt, xStep) => {
+    for (let i = 0; i < count; i++) {
+      const value = x[xAt + i * xStep]!;
+      const best = acc[accAt + i * accStep]!;
+      if (value < best || value !== value) acc[accAt + i * accStep] = value;
+    }
+  });
 }
 
 function requireElements(name: string, array: NdArray, options: ReduceOptions): void {

@@ -17,14 +17,7 @@ export function all(array: NdArray, options: ReduceOptions = {}): NdArray {
 
 /** The number (int64) of elements over the axes that are not zero. */
 export function countNonzero(array: NdArray, options: ReduceOptions = {}): NdArray {
-  return reduce(
-    'count_nonzero',
-    array,
-    options,
-    'int64',
-    0,
-    (count, acc, accAt, accStep, x, xAt, xStep) => {
-      for (let i = 0; i < count; i++) if (x[xAt + i * xStep] !== 0) acc[accAt + i * accStep]! += 1;
-    },
-  );
+  return reduce('count_nonzero', array, options, 'int64', 0, (count, acc, accAt, accStep, x, xAt, xStep) => {
+    for (let i = 0; i < count; i++) if (x[xAt + i * xStep] !== 0) acc[accAt + i * accStep]! += 1;
+  });
 }

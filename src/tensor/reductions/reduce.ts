@@ -51,9 +51,7 @@ export function reduce(
   const accStep = runStep(walk, 0);
   const xStep = runStep(walk, 1);
   const data = source.data as Float64Array;
-  forEachRun(walk, [0, source.offset], (count, [accAt, xAt]) =>
-    run(count, acc, accAt!, accStep, data, xAt!, xStep),
-  );
+  forEachRun(walk, [0, source.offset], (count, [accAt, xAt]) => run(count, acc, accAt!, accStep, data, xAt!, xStep));
 
   const result = allocateLike(reducedShape, dtype, [accStrides]);
   // Both are dense with their axes in the same order in memory.
@@ -78,11 +76,7 @@ function storeReduced(operation: string, result: NdArray, acc: Float64Array): vo
 /** @throws TensorError `overflow` when a 64-bit integer result is not exact */
 export function requireExact(operation: string, value: number, dtype: DType): void {
   if (!(Math.abs(value) <= DTYPE_FACTS[dtype].max)) {
-    throw new TensorError(
-      'overflow',
-      operation,
-      `${value} is beyond the ${dtype} values that are exact here (2⁵³)`,
-    );
+    throw new TensorError('overflow', operation, `${value} is beyond the ${dtype} values that are exact here (2⁵³)`);
   }
 }
 

@@ -13,10 +13,7 @@ import { accumulationType, reduce, reducedCount, requireExact, type ReduceOption
  * Sum over axes. Runs along the innermost memory axis are summed pairwise in NumPy's blocks (recursive halving down to
  * 128 elements, eight partial sums), everything else in order, so that float64 sums agree with NumPy's to the last bit. float32 is accumulated in float64 and rounded once; bool and small integers are summed in 64 bits.
  */
-export function sum(
-  array: NdArray,
-  options: ReduceOptions & { readonly dtype?: DType } = {},
-): NdArray {
+export function sum(array: NdArray, options: ReduceOptions & { readonly dtype?: DType } = {}): NdArray {
   const dtype = options.dtype ?? accumulationType(array.dtype);
   const whole = axesOf('sum', options.axis, array.ndim).length === array.ndim;
   if (isFloat(dtype) && whole) return wholeSum(array, options, dtype);
@@ -33,8 +30,7 @@ function wholeSum(array: NdArray, options: ReduceOptions, dtype: DType): NdArray
   const count = source.size;
   let total = 0;
   if (walk.extents.length <= 1) {
-    if (count > 0)
-      total += pairwiseSum(source.data as Float64Array, source.offset, runStep(walk, 0), count);
+    if (count > 0) total += pairwiseSum(source.data as Float64Array, source.offset, runStep(walk, 0), count);
   } else {
     const inOrder = transpose(source, order).elements() as Float64Array;
     for (let at = 0; at < count; at += BUFFER) {
@@ -114,10 +110,7 @@ export function pairwiseSum(x: Float64Array, at: number, step: number, count: nu
 }
 
 /** Product over axes; types as for `sum`. */
-export function prod(
-  array: NdArray,
-  options: ReduceOptions & { readonly dtype?: DType } = {},
-): NdArray {
+export function prod(array: NdArray, options: ReduceOptions & { readonly dtype?: DType } = {}): NdArray {
   const dtype = options.dtype ?? accumulationType(array.dtype);
   const exact = !isFloat(dtype);
   return reduce('prod', array, options, dtype, 1, (count, acc, accAt, accStep, x, xAt, xStep) => {
@@ -144,17 +137,11 @@ function meanInFloat64(array: NdArray, options: ReduceOptions): NdArray {
 }
 
 /** Variance: mean of squared deviations, with n − ddof in the denominator. Two passes, as NumPy. */
-export function variance(
-  array: NdArray,
-  options: ReduceOptions & { readonly ddof?: number } = {},
-): NdArray {
+export function variance(array: NdArray, options: ReduceOptions & { readonly ddof?: number } = {}): NdArray {
   return asType(varianceInFloat64(array, options), quotientType(array.dtype));
 }
 
-function varianceInFloat64(
-  array: NdArray,
-  options: ReduceOptions & { readonly ddof?: number },
-): NdArray {
+function varianceInFloat64(array: NdArray, options: ReduceOptions & { readonly ddof?: number }): NdArray {
   const source = toFloat64(array);
   const count = Math.max(reducedCount('var', array, options.axis) - (options.ddof ?? 0), 0);
   const centre = meanInFloat64(source, { ...options, keepdims: true });
@@ -163,28 +150,17 @@ function varianceInFloat64(
 }
 
 /** Standard deviation: the square root of `variance`. */
-export function standardDeviation(
-  array: NdArray,
-  options: ReduceOptions & { readonly ddof?: number } = {},
-): NdArray {
+export function standardDeviation(array: NdArray, options: ReduceOptions & { readonly ddof?: number } = {}): NdArray {
   return asType(map(Math.sqrt, varianceInFloat64(array, options)), quotientType(array.dtype));
 }
 
 /** Running sums along an axis, or over the flattened array. */
-export function cumsum(
-  array: NdArray,
-  axis?: number,
-  dtype: DType = accumulationType(array.dtype),
-): NdArray {
+export function cumsum(array: NdArray, axis?: number, dtype: DType = accumulationType(array.dtype)): NdArray {
   return cumulate('cumsum', array, axis, dtype, (total, x) => total + x);
 }
 
 /** Running products along an axis, or over the flattened array. */
-export function cumprod(
-  array: NdArray,
-  axis?: number,
-  dtype: DType = accumulationType(array.dtype),
-): NdArray {
+export function cumprod(array: NdArray, axis?: number, dtype: DType = accumulationType(array.dtype)): NdArray {
   return cumulate('cumprod', array, axis, dtype, (product, x) => product * x);
 }
 

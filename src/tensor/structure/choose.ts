@@ -16,20 +16,12 @@ import { sort } from './sort';
 /** Elements of `x` where the condition holds (is not zero), else of `y`; all three broadcast. */
 export function where(condition: NdArray, x: NdArray, y: NdArray): NdArray {
   const dtype = resultType(x.promotion, y.promotion);
-  return zip3(
-    (c, a, b) => (c !== 0 ? a : b),
-    condition,
-    asType(x, dtype),
-    asType(y, dtype),
-    dtype,
-    'where',
-  );
+  return zip3((c, a, b) => (c !== 0 ? a : b), condition, asType(x, dtype), asType(y, dtype), dtype, 'where');
 }
 
 /** Elements limited to [low, high]; an absent bound does not limit. NaN stays, and a NaN bound gives NaN. */
 export function clip(array: NdArray, low: NdArray | undefined, high: NdArray | undefined): NdArray {
-  if (low === undefined && high === undefined)
-    throw valueError('clip', 'One of max or min must be given');
+  if (low === undefined && high === undefined) throw valueError('clip', 'One of max or min must be given');
   const raised = low === undefined ? array : operate(maximum, array, low);
   return high === undefined ? raised : operate(minimum, raised, high);
 }
@@ -71,12 +63,7 @@ export function takeAlongAxis(array: NdArray, indices: NdArray, axis: number): N
 }
 
 /** The writing counterpart of `takeAlongAxis`. */
-export function putAlongAxis(
-  array: NdArray,
-  indices: NdArray,
-  values: NdArray,
-  axis: number,
-): UndoRecord {
+export function putAlongAxis(array: NdArray, indices: NdArray, values: NdArray, axis: number): UndoRecord {
   return assign(array, alongAxis('put_along_axis', array, indices, axis), values);
 }
 
@@ -102,11 +89,9 @@ export function quantile(array: NdArray, q: NdArray, axis?: number): NdArray {
   const x = rows.elements();
   const count = sizeOf(rest);
   const out = new Float64Array(probabilities.length * count);
-  const round =
-    array.dtype === 'float32' ? Math.fround : (difference: number): number => difference;
+  const round = array.dtype === 'float32' ? Math.fround : (difference: number): number => difference;
   for (let k = 0; k < probabilities.length; k++) {
-    for (let row = 0; row < count; row++)
-      out[k * count + row] = interpolated(x, row * n, n, probabilities[k]!, round);
+    for (let row = 0; row < count; row++) out[k * count + row] = interpolated(x, row * n, n, probabilities[k]!, round);
   }
   const dtype = resultType(quotientType(array.dtype), q.promotion);
   return asType(fromValues('float64', [...q.shape, ...rest], out), dtype);
@@ -154,13 +139,7 @@ export function arrayEqual(a: NdArray, b: NdArray): boolean {
 }
 
 /** Elementwise |a − b| ≤ atol + rtol·|b|, as `np.isclose`; equal infinities are close. */
-export function isClose(
-  a: NdArray,
-  b: NdArray,
-  rtol = 1e-5,
-  atol = 1e-8,
-  equalNan = false,
-): NdArray {
+export function isClose(a: NdArray, b: NdArray, rtol = 1e-5, atol = 1e-8, equalNan = false): NdArray {
   const close = (x: number, y: number): number => {
     if (x !== x || y !== y) return Number(equalNan && x !== x && y !== y);
     if (!Number.isFinite(x) || !Number.isFinite(y)) return Number(x === y);

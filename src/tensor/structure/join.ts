@@ -11,17 +11,11 @@ import { overwrite } from '../undo';
 import { broadcastTo, expandDims, ravel, reshape, sliceAxis, swapAxes, view } from '../views';
 
 /** Joins arrays along an existing axis; the flattened arrays when the axis is null. */
-export function concatenate(
-  arrays: readonly NdArray[],
-  axis: number | null = 0,
-  dtype?: DType,
-): NdArray {
-  if (arrays.length === 0)
-    throw valueError('concatenate', 'need at least one array to concatenate');
+export function concatenate(arrays: readonly NdArray[], axis: number | null = 0, dtype?: DType): NdArray {
+  if (arrays.length === 0) throw valueError('concatenate', 'need at least one array to concatenate');
   if (axis === null) return concatenate(arrays.map(ravel), 0, dtype);
   const first = arrays[0]!;
-  if (first.ndim === 0)
-    throw valueError('concatenate', 'zero-dimensional arrays cannot be concatenated');
+  if (first.ndim === 0) throw valueError('concatenate', 'zero-dimensional arrays cannot be concatenated');
   const place = normalizeAxis('concatenate', axis, first.ndim);
   arrays.forEach((array, k) => {
     if (array.ndim !== first.ndim) {
@@ -75,11 +69,7 @@ function jointOrder(arrays: readonly NdArray[]): number[] {
   return order;
 }
 
-function belongsOutside(
-  axis: number,
-  other: number,
-  arrays: readonly NdArray[],
-): boolean | undefined {
+function belongsOutside(axis: number, other: number, arrays: readonly NdArray[]): boolean | undefined {
   let verdict: boolean | undefined;
   for (const { shape, strides } of arrays) {
     if (shape[axis] === 1 || shape[other] === 1) continue;
@@ -155,28 +145,20 @@ export function columnStack(arrays: readonly NdArray[]): NdArray {
  * Views of consecutive parts of an axis: a number of equal parts, or cuts at given indices. `uneven` allows parts that
  * differ by one (`array_split`).
  */
-export function split(
-  array: NdArray,
-  parts: number | readonly number[],
-  axis = 0,
-  uneven = false,
-): NdArray[] {
+export function split(array: NdArray, parts: number | readonly number[], axis = 0, uneven = false): NdArray[] {
   const place = normalizeAxis('split', axis, array.ndim);
   const extent = array.shape[place]!;
   const cuts: number[] = [0];
   if (typeof parts === 'number') {
     if (parts <= 0) throw valueError('split', 'number sections must be larger than 0.');
-    if (!uneven && extent % parts !== 0)
-      throw valueError('split', 'array split does not result in an equal division');
+    if (!uneven && extent % parts !== 0) throw valueError('split', 'array split does not result in an equal division');
     const larger = extent % parts;
-    for (let i = 0; i < parts; i++)
-      cuts.push(cuts[i]! + Math.floor(extent / parts) + (i < larger ? 1 : 0));
+    for (let i = 0; i < parts; i++) cuts.push(cuts[i]! + Math.floor(extent / parts) + (i < larger ? 1 : 0));
   } else {
     cuts.push(...parts, extent);
   }
   return cuts.slice(1).map((end, i) => {
-    const clamp = (cut: number): number =>
-      Math.min(Math.max(cut < 0 ? cut + extent : cut, 0), extent);
+    const clamp = (cut: number): number => Math.min(Math.max(cut < 0 ? cut + extent : cut, 0), extent);
     const from = clamp(cuts[i]!);
     return sliceAxis(array, place, from, Math.max(0, clamp(end) - from));
   });
@@ -220,9 +202,7 @@ export function repeat(array: NdArray, counts: number | readonly number[], axis?
   }
   if (own.some((count) => count < 0)) {
     const message =
-      typeof counts === 'number'
-        ? 'negative dimensions are not allowed'
-        : 'repeats may not contain negative values.';
+      typeof counts === 'number' ? 'negative dimensions are not allowed' : 'repeats may not contain negative values.';
     throw valueError('repeat', message);
   }
   const chosen = own.flatMap((count, i) => new Array<number>(count).fill(i));
@@ -278,19 +258,11 @@ export function takeIndices(
     return index < 0 ? index + extent : index;
   });
   const taken = takeAlong(array, chosen, place);
-  return reshape(taken, [
-    ...array.shape.slice(0, place),
-    ...indices.shape,
-    ...array.shape.slice(place + 1),
-  ]);
+  return reshape(taken, [...array.shape.slice(0, place), ...indices.shape, ...array.shape.slice(place + 1)]);
 }
 
 /** Coordinate arrays of a grid: `xy` (the first two axes exchanged, as plots want them) or `ij`. */
-export function meshgrid(
-  axes: readonly NdArray[],
-  indexing: 'xy' | 'ij' = 'xy',
-  copies = true,
-): NdArray[] {
+export function meshgrid(axes: readonly NdArray[], indexing: 'xy' | 'ij' = 'xy', copies = true): NdArray[] {
   const flat = axes.map(ravel);
   const shape = flat.map((axis) => axis.size);
   const grids = flat.map((axis, i) => {

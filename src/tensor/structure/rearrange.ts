@@ -8,18 +8,12 @@ import { diagonal, flip, ravel, reshape, sliceAxis, swapAxes } from '../views';
 import { takeAlong } from './join';
 
 /** Elements shifted along axes, those pushed out coming in again at the other end. Flattened when no axis is given. */
-export function roll(
-  array: NdArray,
-  shift: number | readonly number[],
-  axis?: AxisArgument,
-): NdArray {
+export function roll(array: NdArray, shift: number | readonly number[], axis?: AxisArgument): NdArray {
   if (axis === undefined) {
     const total = typeof shift === 'number' ? shift : shift.reduce((a, b) => a + b, 0);
     return reshape(roll(ravel(array), total, 0), array.shape);
   }
-  const axes = (typeof axis === 'number' ? [axis] : axis).map((i) =>
-    normalizeAxis('roll', i, array.ndim),
-  );
+  const axes = (typeof axis === 'number' ? [axis] : axis).map((i) => normalizeAxis('roll', i, array.ndim));
   const shifts = typeof shift === 'number' ? axes.map(() => shift) : shift;
   if (shifts.length > 1 && axes.length > 1 && shifts.length !== axes.length) {
     throw valueError('roll', "'shift' and 'axis' should be scalars or 1D sequences");
@@ -30,10 +24,7 @@ export function roll(
     const place = axes[axes.length === 1 ? 0 : k]!;
     const by = shifts[shifts.length === 1 ? 0 : k]!;
     const extent = array.shape[place]!;
-    const chosen = Array.from(
-      { length: extent },
-      (_, i) => (((i - by) % extent) + extent) % extent,
-    );
+    const chosen = Array.from({ length: extent }, (_, i) => (((i - by) % extent) + extent) % extent);
     result = takeAlong(result, chosen, place);
   }
   return pairs === 0 ? copy(array) : result;
@@ -64,14 +55,11 @@ export function pad(
   mode: PadMode = 'constant',
   constants: readonly (readonly [number, number])[] = widths.map(() => [0, 0]),
 ): NdArray {
-  if (widths.length !== array.ndim)
-    throw valueError('pad', `${widths.length} widths for ${array.ndim} axes`);
+  if (widths.length !== array.ndim) throw valueError('pad', `${widths.length} widths for ${array.ndim} axes`);
   if (widths.some(([before, after]) => before < 0 || after < 0)) {
     throw valueError('pad', "index can't contain negative values");
   }
-  return mode === 'constant'
-    ? padConstant(array, widths, constants)
-    : padByIndex(array, widths, mode);
+  return mode === 'constant' ? padConstant(array, widths, constants) : padByIndex(array, widths, mode);
 }
 
 function padConstant(
@@ -94,10 +82,7 @@ function padConstant(
       region = sliceAxis(region, later, widths[later]![0], array.shape[later]!);
     }
     const [before, after] = widths[axis]!;
-    const sides = [
-      sliceAxis(region, axis, 0, before),
-      sliceAxis(region, axis, before + extent, after),
-    ];
+    const sides = [sliceAxis(region, axis, 0, before), sliceAxis(region, axis, before + extent, after)];
     sides.forEach((side, k) => {
       const value = cast(constants[axis]![k]!);
       if (value !== 0) overwrite(side, side.values().fill(value));
@@ -106,11 +91,7 @@ function padConstant(
   return result;
 }
 
-function padByIndex(
-  array: NdArray,
-  widths: readonly (readonly [number, number])[],
-  mode: PadMode,
-): NdArray {
+function padByIndex(array: NdArray, widths: readonly (readonly [number, number])[], mode: PadMode): NdArray {
   let result = contiguous(array);
   array.shape.forEach((extent, axis) => {
     const [before, after] = widths[axis]!;
@@ -119,9 +100,7 @@ function padByIndex(
       const message = `can't extend empty axis ${axis} using modes other than 'constant' or 'empty'`;
       throw valueError('pad', message);
     }
-    const chosen = Array.from({ length: before + extent + after }, (_, i) =>
-      sourceIndex(i - before, extent, mode),
-    );
+    const chosen = Array.from({ length: before + extent + after }, (_, i) => sourceIndex(i - before, extent, mode));
     result = takeAlong(result, chosen, axis);
   });
   return result === array ? copy(array) : result;
@@ -140,19 +119,11 @@ function sourceIndex(i: number, extent: number, mode: PadMode): number {
   return place < extent ? place : 2 * extent - 2 - place;
 }
 
-function triangle(
-  operation: string,
-  array: NdArray,
-  keep: (row: number, column: number) => boolean,
-): NdArray {
+function triangle(operation: string, array: NdArray, keep: (row: number, column: number) => boolean): NdArray {
   if (array.ndim === 1) {
     // NumPy repeats a vector as the rows of a square matrix.
     const n = array.size;
-    return triangle(
-      operation,
-      takeAlong(reshape(array, [1, n]), new Array<number>(n).fill(0), 0),
-      keep,
-    );
+    return triangle(operation, takeAlong(reshape(array, [1, n]), new Array<number>(n).fill(0), 0), keep);
   }
   if (array.ndim < 2) throw new TensorError('shape', operation, 'a scalar has no triangle');
   const [rows, columns] = array.shape.slice(-2) as [number, number];
@@ -190,8 +161,7 @@ export function matrixTranspose(array: NdArray): NdArray {
 
 /** Differences of neighbours along an axis, n times; exact in the array's own type (bool: whether they differ). */
 export function diff(array: NdArray, n = 1, axis = -1): NdArray {
-  if (array.ndim === 0)
-    throw valueError('diff', 'diff requires input that is at least one dimensional');
+  if (array.ndim === 0) throw valueError('diff', 'diff requires input that is at least one dimensional');
   const place = normalizeAxis('diff', axis, array.ndim);
   let result = array;
   for (let turn = 0; turn < n; turn++) {

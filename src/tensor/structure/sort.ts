@@ -36,11 +36,7 @@ export function sort(array: NdArray, axis: number | null = -1): NdArray {
  * Indices (int64) that sort an axis. `stable` keeps ties in order; `quicksort`, the default, leaves ties as NumPy's
  * introsort does (its scalar code: a build of NumPy that sorts with vector instructions may order ties otherwise).
  */
-export function argsort(
-  array: NdArray,
-  axis: number | null = -1,
-  kind: SortKind = 'quicksort',
-): NdArray {
+export function argsort(array: NdArray, axis: number | null = -1, kind: SortKind = 'quicksort'): NdArray {
   if (axis === null) return argsort(ravel(array), -1, kind);
   const place = normalizeAxis('argsort', axis, array.ndim);
   const rows = contiguous(moveAxis(array, place, -1));
@@ -78,9 +74,7 @@ function introsort(v: ArrayLike<number>, order: Uint32Array): void {
     order[j] = kept;
   };
   const less = (i: number, j: number): boolean => before(v[order[i]!]!, v[order[j]!]!);
-  const pending = [
-    { low: 0, high: order.length - 1, depth: 2 * Math.floor(Math.log2(Math.max(1, order.length))) },
-  ];
+  const pending = [{ low: 0, high: order.length - 1, depth: 2 * Math.floor(Math.log2(Math.max(1, order.length))) }];
   for (let range = pending.pop(); range !== undefined; range = pending.pop()) {
     let { low, high, depth } = range;
     if (depth < 0) {
@@ -184,11 +178,7 @@ export function unique(array: NdArray): Unique {
 }
 
 /** Where each value would be inserted into a sorted vector to keep it sorted: before (left) or after (right) its equals. */
-export function searchSorted(
-  sorted: NdArray,
-  values: NdArray,
-  side: 'left' | 'right' = 'left',
-): NdArray {
+export function searchSorted(sorted: NdArray, values: NdArray, side: 'left' | 'right' = 'left'): NdArray {
   if (sorted.ndim !== 1) throw valueError('searchsorted', 'object too deep for desired array');
   const v = sorted.elements();
   const result = zeros(values.shape, 'int64');

@@ -45,42 +45,30 @@ const near = (a: NdArray, b: NdArray, what: string, tolerance = 1e-13): void =>
   assert.ok(distance(a, b) <= tolerance, `${what}: ${distance(a, b)}`);
 
 const sizes = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 1, max: 9 }), fc.nat(1e6));
-const random = (seed: number, ...shape: number[]): NdArray =>
-  new RandomState(seed).standardNormal(shape);
+const random = (seed: number, ...shape: number[]): NdArray => new RandomState(seed).standardNormal(shape);
 const plus = (a: NdArray, b: NdArray): NdArray => operate(operators.add, a, b);
 const identity = (n: number): NdArray => eye(n);
 
 describe('matrix factors', () => {
   it('QR: orthonormal q, upper triangular r, q·r is the matrix', () => {
     fc.assert(
-      fc.property(
-        sizes,
-        fc.constantFrom('reduced' as const, 'complete' as const),
-        ([m, n, seed], mode) => {
-          const a = random(seed, m, n);
-          const { q, r } = qr(a, mode);
-          near(matmul(q!, r), a, 'q·r');
-          near(matmul(transpose(q!), q!), identity(q!.shape[1]!), 'qᵀq');
-          near(r, upperTriangle(r), 'r', 0);
-        },
-      ),
+      fc.property(sizes, fc.constantFrom('reduced' as const, 'complete' as const), ([m, n, seed], mode) => {
+        const a = random(seed, m, n);
+        const { q, r } = qr(a, mode);
+        near(matmul(q!, r), a, 'q·r');
+        near(matmul(transpose(q!), q!), identity(q!.shape[1]!), 'qᵀq');
+        near(r, upperTriangle(r), 'r', 0);
+      }),
     );
   });
 
   it('SVD: orthonormal vectors, descending values, u·s·vᵀ is the matrix; rank-deficient ones too', () => {
     fc.assert(
       fc.property(sizes, fc.nat(3), fc.boolean(), ([m, n, seed], rank, full) => {
-        const a =
-          rank === 0
-            ? random(seed, m, n)
-            : matmul(random(seed, m, rank), random(seed + 1, rank, n));
+        const a = rank === 0 ? random(seed, m, n) : matmul(random(seed, m, rank), random(seed + 1, rank, n));
         const { u, s, vt } = svd(a, full);
         const k = Math.min(m, n);
-        const middle = fromValues(
-          'float64',
-          [u.shape[1]!, vt.shape[0]!],
-          new Float64Array(u.shape[1]! * vt.shape[0]!),
-        );
+        const middle = fromValues('float64', [u.shape[1]!, vt.shape[0]!], new Float64Array(u.shape[1]! * vt.shape[0]!));
         s.values().forEach((value, i) => (middle.data[i * vt.shape[0]! + i] = value));
         near(matmul(matmul(u, middle), vt), a, 'u·s·vᵀ');
         near(matmul(transpose(u), u), identity(u.shape[1]!), 'uᵀu');
@@ -165,21 +153,14 @@ describe('matrix factors', () => {
 
   it('says what is wrong', () => {
     const fails = (run: () => unknown, code: string, message: string): void =>
-      assert.throws(
-        run,
-        (e) => e instanceof TensorError && e.code === code && e.numpy!.message === message,
-      );
+      assert.throws(run, (e) => e instanceof TensorError && e.code === code && e.numpy!.message === message);
     const singular = fromNested([
       [1, 2],
       [2, 4],
     ]);
     fails(() => solve(singular, fromNested([1, 2])), 'singular', 'Singular matrix');
     fails(() => inv(singular), 'singular', 'Singular matrix');
-    fails(
-      () => inv(fromNested([[1, 2]])),
-      'shape',
-      'Last 2 dimensions of the array must be square',
-    );
+    fails(() => inv(fromNested([[1, 2]])), 'shape', 'Last 2 dimensions of the array must be square');
     fails(() => cholesky(fromNested([[-1]])), 'value', 'Matrix is not positive definite');
     fails(() => svd(fromNested([[NaN]])), 'value', 'SVD did not converge');
   });

@@ -26,11 +26,7 @@ type Call = [
 ];
 type Operand = number | number[] | string | boolean | { a: Nested };
 type Sequence = ['RandomState' | 'Generator', number | number[], Call[]];
-type Picked = [
-  'picked normals',
-  number,
-  { count: number; at: number[]; values: number[]; next: number },
-];
+type Picked = ['picked normals', number, { count: number; at: number[]; values: number[]; next: number }];
 
 const fixture = JSON.parse(
   readFileSync(new URL('../../oracles/fixtures/random_numbers.json', import.meta.url), 'utf8'),
@@ -46,8 +42,7 @@ const calls: Record<string, (source: any, operands: any[], options: any) => unkn
   uniform: (source, [low, high], { size }) => source.uniform(low, high, size),
   exponential: (source, [scale], { size }) => source.exponential(scale, size),
   randint: (source, bounds, { size, dtype }) => source.randint(...interval(bounds), size, dtype),
-  integers: (source, bounds, { size, dtype, endpoint }) =>
-    source.integers(...interval(bounds), size, dtype, endpoint),
+  integers: (source, bounds, { size, dtype, endpoint }) => source.integers(...interval(bounds), size, dtype, endpoint),
   choice: (source, [from], { size, ...options }) => source.choice(from, size, options),
   permutation: (source, [of]) => source.permutation(of),
   shuffle: (source, [array]) => {
@@ -85,8 +80,7 @@ function check(name: string, actual: unknown, expected: Draws): void {
   assert.equal(actual.dtype, dtypeNamed(expected.d), name);
   const values = actual.values();
   expected.v.forEach((value, i) => {
-    if (rounded.has(name))
-      assert.ok(ulps(values[i]!, Number(value)) <= 4, `${name}: ${values[i]}, NumPy ${value}`);
+    if (rounded.has(name)) assert.ok(ulps(values[i]!, Number(value)) <= 4, `${name}: ${values[i]}, NumPy ${value}`);
     else assert.equal(values[i], Number(value), name);
   });
 }
@@ -98,9 +92,7 @@ describe('random numbers are those of NumPy', () => {
     it(`${kind}(${JSON.stringify(seed)}): ${sequence.length} calls`, () => {
       const source: Source = kind === 'RandomState' ? new RandomState(seed) : new Generator(seed);
       for (const [name, operands, options, expected] of sequence) {
-        const given = Object.fromEntries(
-          Object.entries(options).map(([key, value]) => [key, decode(value)]),
-        );
+        const given = Object.fromEntries(Object.entries(options).map(([key, value]) => [key, decode(value)]));
         const run = (): unknown => calls[name]!(source, operands.map(decode), given);
         if ('e' in expected) {
           assert.throws(
@@ -114,9 +106,7 @@ describe('random numbers are those of NumPy', () => {
   }
 
   it('normals in the wedges and the tail of the ziggurat, and the state after 200,000 of them', () => {
-    const [, seed, picked] = fixture.cases.find(
-      (entry): entry is Picked => entry[0] === 'picked normals',
-    )!;
+    const [, seed, picked] = fixture.cases.find((entry): entry is Picked => entry[0] === 'picked normals')!;
     const source = new Generator(seed);
     const values = source.standardNormal([picked.count]).values();
     picked.at.forEach((place, i) => assert.ok(ulps(values[place]!, picked.values[i]!) <= 4));
