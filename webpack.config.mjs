@@ -40,10 +40,12 @@ const fonts = {
   generator: { filename: 'fonts/[name][ext]' },
 };
 
-/** esbuild instead of the default: a fortieth of the time, and hardly any difference in size. */
+/** Removing what is not used does nearly all of the work; terser's other passes cost most of the time. */
 const minimizer = new MinimizerPlugin({
-  minify: MinimizerPlugin.esbuildMinify,
-  minimizerOptions: { target: 'es2022', legalComments: 'none' },
+  terserOptions: {
+    compress: { defaults: false, unused: true, dead_code: true, side_effects: true },
+    format: { comments: false },
+  },
   extractComments: false,
 });
 
