@@ -44,4 +44,4 @@ export async function compileProductModule(): Promise<string> {
   );
 }
 
-if (require.main === module) void compileProductModule().then((text) => writeFile(target, text));
+if (process.argv[1] === __filename) void compileProductModule().then((text) => writeFile(target, text));

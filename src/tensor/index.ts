@@ -138,3 +138,4 @@ export {
   type NormOptions,
   type NormOrder,
 } from './linalg/norms';
+export { contract, einsum, parseEinsum, type EinsumPlan } from './products/einsum';

@@ -41,6 +41,7 @@ BASE = {
     "N": np.array([[1.5, np.nan, -2.0], [np.inf, 0.25, -np.inf]]), "L": rng.standard_normal(1000),
     "M": rng.standard_normal((37, 41)), "G": rng.standard_normal((6, 7, 8)), "ties": rng.integers(0, 5, 60).astype("i8"),
     "o": np.array(3), "z": np.array([0.0, -0.0, 1.0]), "h": data(6, dtype="i2", low=-300, high=300), "g": data(6, dtype="u4", high=60),
+    "F2": data(3, 4, dtype="f4"), "X4": data(2, 2, 3, 4), "Y3": data(2, 5, 3),
     "one": np.array([[1.5]]), "mono": np.array([1.0, 2.0, 2.0, 3.5, 7.0]),
 }
 VIEWS = {
@@ -457,6 +458,20 @@ def products():
         case("tensordot", ref(a), ref(b), axes)
 
 
+def sums_of_products():
+    for text, names in [("ij,jk->ik", "A B"), ("ij,jk", "A B"), ("ij->ji", "A"), ("ij->", "A"), ("ij->i", "A"), ("ij->j", "A.T"), ("ii", "Q"), ("ii->i", "Q"),
+                        ("ji", "A"), ("i,i", "v w"), ("i,i->i", "v w"), ("i,j->ij", "v u"), ("i,j", "v u"), ("bij,bjk->bik", "T T"), ("bij,jk->bik", "C B"),
+                        ("...ij,...jk->...ik", "T Q"), ("...ij->...ji", "C"), ("...i,i->...", "C v"), ("i...->...", "C"), ("ijk,ijk->", "C C"), ("ijk,ijk->k", "C C"),
+                        ("ijk,ilk->jl", "C D"), ("ij,ij->ij", "A A"), ("ij,kj->ik", "A A"), ("ij,jk,kl->il", "A B A"), ("i,ij,j->", "u A v"), ("bij,bij->b", "C C"),
+                        ("ijk->kji", "C"), ("ijk->ik", "C"), ("iij->ij", "T.x"), ("ij,j->i", "A v"), ("ij,i->j", "A u"), ("i,ij", "u A"), ("ab,bc,cd,de->ae", "A B A B"),
+                        ("ij,jk->ki", "A B"), ("ij,jk->ik", "I I.T"), ("ij,ij", "F2 F2"), ("ij,jk->ik", "A A"), ("ij,jk->ik", "A"), ("ij", "A B"), ("ij->ik", "A"),
+                        ("ijk", "A"), ("i", "A"), ("ij->ii", "A"), ("...,...", "A A"), ("...,...->...", "C A"), (" i j , j k -> i k ", "A B"), ("i1->i", "A"), ("ij,jk", "e e"),
+                        ("ij,ik->jk", "e e"), (",", "s s"), (",i->i", "s v"), ("ij,ij->ij", "A E"), ("bhqd,bhkd->bhqk", "X4 X4"), ("xyz,xuy->uz", "C Y3")]:
+        if any(name not in INPUTS for name in names.split()):
+            continue
+        case("einsum", text, *[ref(name) for name in names.split()])
+
+
 def structure():
     for arrays, axis in [(["A", "A"], 0), (["A", "A.c"], 1), (["A", "I"], 0), (["A.T", "A.T"], 0), (["A.T", "B"], 1), (["C.p", "C.p"], 2), (["A", "B"], None),
                          (["A", "B"], 0), (["A", "v"], 0), (["s", "s"], 0), (["X", "H"], 0), (["F", "F"], -1), (["I", "J"], 0), (["U", "H"], 1), ([], 0),
@@ -654,7 +669,7 @@ def linear_algebra():
         case("kron", ref(a), ref(b))
 
 
-SECTIONS = [creation, operators, views, indexing, reductions, products, structure, printing, linear_algebra]
+SECTIONS = [creation, operators, views, indexing, reductions, products, sums_of_products, structure, printing, linear_algebra]
 
 if __name__ == "__main__":
     out = {}

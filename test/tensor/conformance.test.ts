@@ -192,6 +192,7 @@ const operations: Record<string, Operation> = {
   vdot: t.vdot,
   tensordot: t.tensordot,
   trace: t.trace,
+  einsum: t.einsum,
   concatenate: (arrays, axis) => t.concatenate(arrays, axis),
   stack: t.stack,
   vstack: t.verticalStack,
@@ -270,6 +271,7 @@ for (const operator of Object.values(operators) as unknown[]) {
 const TOLERANCE: Record<string, number> = {
   operators: 1e-15,
   products: 1e-12,
+  sums_of_products: 1e-12,
   linear_algebra: 1e-12,
 };
 /** float32 is accumulated in float64 here and rounded once, in float32 at each step in NumPy. */
