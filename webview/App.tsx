@@ -38,17 +38,10 @@ function Page() {
   const views = open ? applicableViews(session, open) : [];
   const view = views.find((v) => v.id === session.tab.value) ?? views[0];
   return (
-    <div
-      class={`panel ${loading === undefined ? '' : 'loading'}`}
-      aria-busy={loading !== undefined}
-    >
+    <div class={`panel ${loading === undefined ? '' : 'loading'}`} aria-busy={loading !== undefined}>
       {loading !== undefined && <div class="progress" role="progressbar" aria-label="Evaluating" />}
       <Header />
-      {open && view ? (
-        <Views open={open} views={views} view={view} session={session} />
-      ) : (
-        <NoTrace />
-      )}
+      {open && view ? <Views open={open} views={views} view={view} session={session} /> : <NoTrace />}
     </div>
   );
 }
@@ -71,12 +64,7 @@ function Views({
       <Tabs views={views} current={view.id} onChoose={(id) => (session.tab.value = id)} />
       {player.at.value !== undefined && <StepperBar open={open} />}
       <main class="view">
-        <section
-          class={`view-${view.id}`}
-          id="view"
-          role="tabpanel"
-          aria-labelledby={`tab-${view.id}`}
-        >
+        <section class={`view-${view.id}`} id="view" role="tabpanel" aria-labelledby={`tab-${view.id}`}>
           <View open={open} />
         </section>
       </main>

@@ -12,31 +12,27 @@ import { Session } from './state/session';
 import './styles/index';
 import './styles/standalone.css';
 
-const THEMES = [
-  'vscode-light',
-  'vscode-dark',
-  'vscode-high-contrast',
-  'vscode-high-contrast-light',
-] as const;
+const THEMES = ['vscode-light', 'vscode-dark', 'vscode-high-contrast', 'vscode-high-contrast-light'] as const;
 
-const recordings = JSON.parse(
-  document.getElementById('wengert-recordings')?.textContent ?? '[]',
-) as Recording[];
+const recordings = JSON.parse(document.getElementById('wengert-recordings')?.textContent ?? '[]') as Recording[];
 const wanted = new URLSearchParams(location.search);
 
-function standaloneHost(): Host & { show(recording: Recording): void } {
+interface StandaloneHost extends Host {
+  show(recording: Recording): void;
+  /** Plays the part of the editor. */
+  receive(message: ToViewer): void;
+}
+
+function standaloneHost(): StandaloneHost {
   let handler: (message: ToViewer) => void = () => undefined;
   return {
     // Nobody is there to evaluate: what the page cannot replay by itself stays as it was recorded.
     post: (message) => {
       window.dispatchEvent(new CustomEvent('wengert', { detail: message }));
-      if (message.type === 'pin')
-        handler({
-          type: 'problem',
-          message: 'This page shows a recording: there is no cursor to follow',
-        });
+      if (message.type === 'rows') handler({ type: 'rows', reply: message.reply, rows: [] });
     },
     listen: (next) => (handler = next),
+    receive: (message) => handler(message),
     load: () => ({ documents: {} }),
     save: () => undefined,
     show: ({ uri, file, answer, checks }) => {
@@ -47,8 +43,7 @@ function standaloneHost(): Host & { show(recording: Recording): void } {
 }
 
 const theme = signal(
-  wanted.get('theme') ??
-    (matchMedia('(prefers-color-scheme: light)').matches ? 'vscode-light' : 'vscode-dark'),
+  wanted.get('theme') ?? (matchMedia('(prefers-color-scheme: light)').matches ? 'vscode-light' : 'vscode-dark'),
 );
 theme.subscribe((name) => {
   document.body.classList.remove(...THEMES);
@@ -81,11 +76,7 @@ function Bar() {
           </option>
         ))}
       </select>
-      <select
-        aria-label="Theme"
-        value={theme.value}
-        onChange={(event) => (theme.value = event.currentTarget.value)}
-      >
+      <select aria-label="Theme" value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value)}>
         {THEMES.map((name) => (
           <option key={name}>{name}</option>
         ))}
@@ -102,10 +93,20 @@ function show(name: string | null): void {
 render(<Standalone />, root);
 show(wanted.get('show'));
 
+/** What tests and the workshop's console may reach. */
+export interface StandaloneHandle {
+  readonly show: (recording: Recording) => void;
+  readonly receive: (message: ToViewer) => void;
+  readonly session: Session;
+}
+
 declare global {
   interface Window {
-    /** For tests: the messages of a host, and what the viewer holds. */
-    wengert?: { readonly show: (recording: Recording) => void; readonly session: Session };
+    wengert?: StandaloneHandle;
   }
 }
-window.wengert = { show: (recording) => host.show(recording), session };
+window.wengert = {
+  show: (recording) => host.show(recording),
+  receive: (message) => host.receive(message),
+  session,
+};

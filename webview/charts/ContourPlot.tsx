@@ -85,8 +85,7 @@ export function ContourPlot({
         at.set(up.row, x2);
         const sample = replay.probe(at, [across.row, up.row]);
         const [gx = NaN, gy = NaN] = sample?.gradient ?? [];
-        if (Number.isFinite(gx) && Number.isFinite(gy) && Number.isFinite(sample?.y))
-          arrows.push({ x1, x2, gx, gy });
+        if (Number.isFinite(gx) && Number.isFinite(gy) && Number.isFinite(sample?.y)) arrows.push({ x1, x2, gx, gy });
       }
     }
     const levels = scaleLinear()
@@ -144,20 +143,12 @@ export function ContourPlot({
       )}
       {field.arrows.map(({ x1, x2, gx, gy }, i) => {
         const length = 6 + 18 * (Math.hypot(gx, gy) / field.longest);
-        return (
-          <Arrow key={i} class="field" x={sx(x1)} y={sy(x2)} dx={gx} dy={-gy} length={length} />
-        );
+        return <Arrow key={i} class="field" x={sx(x1)} y={sy(x2)} dx={gx} dy={-gy} length={length} />;
       })}
       {field.lines.map(({ level, lines }) => {
         const at = labelPlace(lines);
         return at ? (
-          <text
-            key={level}
-            class="level-label"
-            x={toX(at[0])}
-            y={toY(at[1]) + 4}
-            text-anchor="middle"
-          >
+          <text key={level} class="level-label" x={toX(at[0])} y={toY(at[1]) + 4} text-anchor="middle">
             {tickText(level, field.levels)}
           </text>
         ) : null;
@@ -197,9 +188,7 @@ export function ContourPlot({
   );
 
   function inBox(x: number, yy: number): boolean {
-    return (
-      x >= LEFT - 1 && x <= LEFT + plotWidth + 1 && yy >= TOP - 1 && yy <= TOP + plotHeight + 1
-    );
+    return x >= LEFT - 1 && x <= LEFT + plotWidth + 1 && yy >= TOP - 1 && yy <= TOP + plotHeight + 1;
   }
 }
 
@@ -242,7 +231,5 @@ function Arrow({
   const head = name === 'gradient' ? 7 : 3.5;
   const wing = (side: number) =>
     `${ex - head * (ux * 0.9 - side * uy * 0.45)} ${ey - head * (uy * 0.9 + side * ux * 0.45)}`;
-  return (
-    <path class={`arrow ${name}`} d={`M${x} ${y}L${ex} ${ey}M${wing(1)}L${ex} ${ey}L${wing(-1)}`} />
-  );
+  return <path class={`arrow ${name}`} d={`M${x} ${y}L${ex} ${ey}M${wing(1)}L${ex} ${ey}L${wing(-1)}`} />;
 }

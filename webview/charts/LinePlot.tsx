@@ -138,10 +138,7 @@ export function spanOf(values: readonly number[], current: number): [number, num
   finite.sort((a, b) => a - b);
   if (finite.length === 0) return [0, 1];
   const all: [number, number] = [finite[0] as number, finite[finite.length - 1] as number];
-  const core: [number, number] = [
-    quantileSorted(finite, 0.03) as number,
-    quantileSorted(finite, 0.97) as number,
-  ];
+  const core: [number, number] = [quantileSorted(finite, 0.03) as number, quantileSorted(finite, 0.97) as number];
   let [low, high] = all[1] - all[0] > 4 * (core[1] - core[0]) && core[1] > core[0] ? core : all;
   if (Number.isFinite(current)) {
     low = Math.min(low, current);

@@ -28,9 +28,7 @@ export function Sparkline({ series, logarithmic = false, end }: Props) {
   const dot = end === 'last' ? points[points.length - 1] : points[0];
   return (
     <svg class="sparkline" width={WIDTH} height={HEIGHT} aria-hidden="true">
-      <polyline
-        points={points.map((p) => `${toX(p.i).toFixed(1)},${toY(p.y).toFixed(1)}`).join(' ')}
-      />
+      <polyline points={points.map((p) => `${toX(p.i).toFixed(1)},${toY(p.y).toFixed(1)}`).join(' ')} />
       {dot && <circle cx={toX(dot.i)} cy={toY(dot.y)} r={2.5} />}
     </svg>
   );

@@ -1,17 +1,7 @@
 /** A name inside a drawing: one letter with a subscript in the face of formulas, other names as plain text. */
 const SIMPLE = /^([A-Za-z])(?:_\{?([A-Za-z0-9,]+)\}?)?$/;
 
-export function SvgName({
-  tex,
-  x,
-  y,
-  anchor = 'middle',
-}: {
-  tex: string;
-  x: number;
-  y: number;
-  anchor?: string;
-}) {
+export function SvgName({ tex, x, y, anchor = 'middle' }: { tex: string; x: number; y: number; anchor?: string }) {
   const simple = SIMPLE.exec(tex);
   return (
     <text class="svg-name" x={x} y={y} text-anchor={anchor}>

@@ -47,9 +47,7 @@ export function levelLines({ columns, rows, values }: Grid, level: number): Poly
       }
     }
   }
-  return join(segments).map((keys) =>
-    keys.map((key) => points.get(key) as readonly [number, number]),
-  );
+  return join(segments).map((keys) => keys.map((key) => points.get(key) as readonly [number, number]));
 }
 
 /** Chains segments that share an end. */

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 const CACHE_LIMIT = 4_000;
 const cache = new Map<string, Element>();
+const typesettable = new Map<string, boolean>();
 
 /** Typeset nodes of a formula; the caller owns the copy. */
 export function typeset(tex: string): Node {
@@ -22,6 +23,22 @@ export function typeset(tex: string): Node {
     cache.set(tex, known);
   }
   return known.cloneNode(true);
+}
+
+/** Whether a text of a document can be typeset as it stands. */
+export function isTypesettable(tex: string): boolean {
+  let known = typesettable.get(tex);
+  if (known === undefined) {
+    try {
+      katex.renderToString(tex, { strict: 'ignore', trust: false });
+      known = true;
+    } catch {
+      known = false;
+    }
+    if (typesettable.size >= CACHE_LIMIT) typesettable.clear();
+    typesettable.set(tex, known);
+  }
+  return known;
 }
 
 export function Tex({ tex, class: name = '' }: { tex: string; class?: string }) {

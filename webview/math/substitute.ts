@@ -5,7 +5,7 @@
 import { formatNumber } from '../../src/format/number';
 import type { Family } from '../state/values';
 
-const NAME = /(?:\\(dot|bar)\s*\{?v\}?|(?<![A-Za-z\\{])v)_(?:\{(\d+)\}|(\d))/g;
+const NAME = /(?:\\(dot|bar)\s*\{?v\}?|(?<![A-Za-z\\])v)_(?:\{(\d+)\}|(\d))/g;
 const FAMILY = { dot: 'tangent', bar: 'adjoint' } as const;
 
 /** A number as TeX. */
@@ -39,12 +39,10 @@ export function withNumbers(
       end = at + name.length;
       const body = texNumber(x ?? NaN);
       const opens = before === '' || /[{(=]$/.test(before);
-      const bracketed = after.startsWith('^')
-        ? /[^\d.]/.test(body)
-        : body.startsWith('-') && !opens;
+      const bracketed = after.startsWith('^') ? /[^\d.]/.test(body) : body.startsWith('-') && !opens;
       return `${factor ? ' \\cdot ' : ' '}${bracketed ? `(${body})` : body}`;
     },
   );
   if (missing || /(?<![A-Za-z\\])v(?![A-Za-z])/.test(text)) return undefined;
-  return text.trim();
+  return text.replace(/ {2,}/g, ' ').trim();
 }

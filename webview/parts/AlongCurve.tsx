@@ -38,26 +38,14 @@ export function AlongCurve({ input, low, high, x }: Props) {
   const y = asNumber(session.output.value);
   const slope = asNumber(session.gradient(input));
   return (
-    <svg
-      class="along"
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      aria-hidden="true"
-    >
+    <svg class="along" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
       {curve && <path class="curve" d={curve.path} />}
-      {curve &&
-        y !== undefined &&
-        slope !== undefined &&
-        Number.isFinite(y) &&
-        Number.isFinite(slope) && (
-          <Tick
-            at={[curve.toX(x), curve.toY(y)]}
-            towards={[
-              curve.toX(x + (high - low) / 100),
-              curve.toY(y + (slope * (high - low)) / 100),
-            ]}
-          />
-        )}
+      {curve && y !== undefined && slope !== undefined && Number.isFinite(y) && Number.isFinite(slope) && (
+        <Tick
+          at={[curve.toX(x), curve.toY(y)]}
+          towards={[curve.toX(x + (high - low) / 100), curve.toY(y + (slope * (high - low)) / 100)]}
+        />
+      )}
     </svg>
   );
 }

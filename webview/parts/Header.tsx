@@ -28,7 +28,7 @@ export function Header() {
           icon="pin"
           label={session.pinned.value ? 'Follow the cursor again' : 'Pin this trace'}
           pressed={session.pinned.value}
-          onClick={() => session.send({ type: 'pin', pinned: !session.pinned.peek() })}
+          onClick={() => session.pin(!session.pinned.peek())}
         />
       </div>
       {trace && <Remarks trace={trace} />}
@@ -59,9 +59,7 @@ function Answer({ trace }: { trace: TraceView }) {
 function Remarks({ trace }: { trace: TraceView }) {
   const session = useContext(SessionContext);
   const problem = session.problem.value;
-  const failing = session.checks.value.filter(
-    (check) => check.verdict === 'fail' || check.verdict === 'error',
-  );
+  const failing = session.checks.value.filter((check) => check.verdict === 'fail' || check.verdict === 'error');
   const [first] = failing;
   return (
     <div class="remarks" aria-live="polite">
@@ -108,21 +106,12 @@ function Inputs({ trace }: { trace: TraceView }) {
   const shown = all ? trace.inputs : trace.inputs.slice(0, FIRST_INPUTS);
   const hidden = trace.inputs.length - FIRST_INPUTS;
   return (
-    <div
-      class={`inputs ${all ? 'all' : ''}`}
-      role="group"
-      aria-label="Inputs and the gradient by each"
-    >
+    <div class={`inputs ${all ? 'all' : ''}`} role="group" aria-label="Inputs and the gradient by each">
       {shown.map((input) => (
         <InputControl key={input.name} input={input} output={trace.output} />
       ))}
       {hidden > 0 && (
-        <button
-          type="button"
-          class="link more-inputs"
-          aria-expanded={all}
-          onClick={() => setAll(!all)}
-        >
+        <button type="button" class="link more-inputs" aria-expanded={all} onClick={() => setAll(!all)}>
           {all ? 'Fewer inputs' : `${hidden} more input${hidden === 1 ? '' : 's'}`}
         </button>
       )}

@@ -16,10 +16,8 @@ export function gridOf(tensor: TensorView): Grid {
   const { shape, elements, blocks } = tensor;
   const columns = shape.length === 0 ? 1 : (shape[shape.length - 1] ?? 1);
   const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1);
-  if (elements && rows <= MOST && columns <= MOST)
-    return { rows, columns, cells: elements.map(fromJsonNumber) };
-  if (blocks)
-    return { rows: blocks.rows, columns: blocks.columns, cells: blocks.means.map(fromJsonNumber) };
+  if (elements && rows <= MOST && columns <= MOST) return { rows, columns, cells: elements.map(fromJsonNumber) };
+  if (blocks) return { rows: blocks.rows, columns: blocks.columns, cells: blocks.means.map(fromJsonNumber) };
   return { rows: 0, columns: 0, cells: [] };
 }
 
@@ -56,8 +54,7 @@ export function HeatMap({
         const finite = Number.isFinite(x);
         const left = (i % columns) * cell;
         const y = top + Math.floor(i / columns) * cell;
-        const strength =
-          finite && most > 0 && Number.isFinite(most) ? Math.sqrt(Math.abs(x) / most) : 0;
+        const strength = finite && most > 0 && Number.isFinite(most) ? Math.sqrt(Math.abs(x) / most) : 0;
         return (
           <g key={i}>
             <rect class="cell-ground" x={left} y={y} width={cell - gap} height={cell - gap} />
@@ -69,9 +66,7 @@ export function HeatMap({
               height={cell - gap}
               opacity={finite ? Math.min(1, strength) : 1}
             />
-            {x < 0 && cell > 6 && (
-              <circle class="sign" cx={left + (cell - gap) / 2} cy={y + (cell - gap) / 2} r={1} />
-            )}
+            {x < 0 && cell > 6 && <circle class="sign" cx={left + (cell - gap) / 2} cy={y + (cell - gap) / 2} r={1} />}
           </g>
         );
       })}

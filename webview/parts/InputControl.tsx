@@ -37,18 +37,13 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
           <Slider input={input} x={x} />
         </>
       )}
-      <span
-        class="input-gradient adjoint"
-        title={`gradient (adjoint) of ${output.name} by ${input.name}`}
-      >
+      <span class="input-gradient adjoint" title={`gradient (adjoint) of ${output.name} by ${input.name}`}>
         <Partial of={output.tex} by={input.tex} />
         <Inline value={session.gradient(input)} class="result" />
       </span>
       {!plain && (
         <span class={`origin small ${assumed && !moved ? 'warn' : 'soft'}`} title={origin}>
-          {assumed && !moved && input.origin.why !== undefined
-            ? `assumed: ${input.origin.why}`
-            : origin}
+          {assumed && !moved && input.origin.why !== undefined ? `assumed: ${input.origin.why}` : origin}
           {moved && (
             <>
               <IconButton

@@ -20,8 +20,7 @@ export function Inspector({ step }: { step: StepView }) {
   return (
     <section class="inspector" aria-label={`Step v ${step.index}`}>
       <p>
-        <StepName index={step.index} /> = <Tex tex={step.primal.right} />{' '}
-        <code class="soft">{step.label}</code>
+        <StepName index={step.index} /> = <Tex tex={step.primal.right} /> <code class="soft">{step.label}</code>
       </p>
       <div class="arrays">
         {isTensor(value) && <Array title="value" tensor={value} />}
@@ -31,21 +30,13 @@ export function Inspector({ step }: { step: StepView }) {
   );
 }
 
-function Array({
-  title,
-  tensor,
-  adjoint = false,
-}: {
-  title: string;
-  tensor: TensorView;
-  adjoint?: boolean;
-}) {
+function Array({ title, tensor, adjoint = false }: { title: string; tensor: TensorView; adjoint?: boolean }) {
   const n = (x: TensorView['min']) => formatNumber(fromJsonNumber(x), { digits: 3 });
   return (
     <figure>
       <figcaption class="small soft">
-        <span class={adjoint ? 'adjoint' : 'ink'}>{title}</span> {formatShape(tensor.shape)}{' '}
-        {tensor.dtype}, min {n(tensor.min)}, mean {n(tensor.mean)}, max {n(tensor.max)}
+        <span class={adjoint ? 'adjoint' : 'ink'}>{title}</span> {formatShape(tensor.shape)} {tensor.dtype}, min{' '}
+        {n(tensor.min)}, mean {n(tensor.mean)}, max {n(tensor.max)}
         {tensor.zeros > 0 && `, ${tensor.zeros} zero`}
         {tensor.nonFinite > 0 && <span class="warn">, {tensor.nonFinite} not finite</span>}
       </figcaption>
@@ -57,8 +48,7 @@ function Array({
 function Grid({ tensor }: { tensor: TensorView }) {
   const columns = tensor.shape[tensor.shape.length - 1] ?? 1;
   const rows = tensor.shape.slice(0, -1).reduce((a, b) => a * b, 1);
-  if (!tensor.elements || rows > MOST_ROWS || columns > MOST_COLUMNS)
-    return <HeatMap tensor={tensor} cell={14} />;
+  if (!tensor.elements || rows > MOST_ROWS || columns > MOST_COLUMNS) return <HeatMap tensor={tensor} cell={14} />;
   const most = fromJsonNumber(tensor.maxAbs);
   const elements = tensor.elements.map(fromJsonNumber);
   return (

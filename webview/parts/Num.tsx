@@ -42,11 +42,7 @@ export function Num({ value, signed = false, class: name = '', label, assumed = 
   const [whole, rest] = splitAtPoint(text);
   const odd = Number.isFinite(x) ? '' : 'odd';
   return (
-    <span
-      class={`num ${name} ${changed} ${odd} ${assumed ? 'assumed' : ''}`}
-      title={fullText(x)}
-      aria-label={label}
-    >
+    <span class={`num ${name} ${changed} ${odd} ${assumed ? 'assumed' : ''}`} title={fullText(x)} aria-label={label}>
       <i>{whole}</i>
       <u>{rest}</u>
     </span>

@@ -53,9 +53,7 @@ export function Tabs({ views, current, onChoose }: Props) {
           type="button"
           class="play"
           aria-pressed={stepping}
-          title={
-            stepping ? 'End stepping (Escape)' : 'Play both sweeps step by step ( , and . step)'
-          }
+          title={stepping ? 'End stepping (Escape)' : 'Play both sweeps step by step ( , and . step)'}
           onClick={() => (stepping ? player.stop() : player.play())}
         >
           <Icon name={stepping ? 'close' : 'play'} />

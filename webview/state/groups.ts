@@ -29,7 +29,17 @@ export function groupsOf(scopes: readonly Scope[]): readonly Group[] {
     if (known) known.push(i);
     else inside.set(scope.parent, [i]);
   });
-  return within(scopes, inside, 0, '', 0);
+  const groups = within(scopes, inside, 0, '', 0);
+  // A call that is the whole trace is its title already.
+  const [only] = groups;
+  const root = scopes[0];
+  const isWhole =
+    groups.length === 1 && only?.kind === 'call' && only.from <= (root?.from ?? 0) && only.to >= (root?.to ?? 0);
+  return isWhole ? lifted(only.children) : groups;
+}
+
+function lifted(groups: readonly Group[]): readonly Group[] {
+  return groups.map((group) => ({ ...group, depth: group.depth - 1, children: lifted(group.children) }));
 }
 
 function within(
@@ -46,11 +56,7 @@ function within(
     const scope = scopes[members[i] as number] as Scope;
     let end = i + 1;
     if (scope.kind === 'turn') {
-      while (
-        end < members.length &&
-        continues(scopes[members[end] as number] as Scope, scope.name, end - i)
-      )
-        end++;
+      while (end < members.length && continues(scopes[members[end] as number] as Scope, scope.name, end - i)) end++;
     }
     const ordinal = seen.get(scope.name) ?? 0;
     seen.set(scope.name, ordinal + 1);
@@ -69,9 +75,7 @@ function within(
       };
     };
     if (scope.kind === 'turn' && end - i > 1) {
-      const turns = members
-        .slice(i, end)
-        .map((index, turn) => make(index, `${key}@${turn}`, depth + 1));
+      const turns = members.slice(i, end).map((index, turn) => make(index, `${key}@${turn}`, depth + 1));
       groups.push({
         key,
         kind: 'loop',

@@ -46,9 +46,7 @@ export function edgesOf(
   return steps.map((step, user) =>
     step.operands.flatMap((operand, slot) => {
       const position = positionOf.get(operand.row);
-      return position === undefined
-        ? []
-        : [{ user, slot, operand: position, partial: partial(step, slot) ?? NaN }];
+      return position === undefined ? [] : [{ user, slot, operand: position, partial: partial(step, slot) ?? NaN }];
     }),
   );
 }
@@ -77,14 +75,12 @@ export function sumOverPaths(
       if (paths === 0n) continue;
       count[at] = (count[at] as bigint) + paths;
       lengths[at] = (lengths[at] as bigint) + (lengths[edge.operand] as bigint) + paths;
-      magnitude[at] =
-        (magnitude[at] as number) + Math.abs(edge.partial) * (magnitude[edge.operand] as number);
+      magnitude[at] = (magnitude[at] as number) + Math.abs(edge.partial) * (magnitude[edge.operand] as number);
       sum[at] = (sum[at] as number) + edge.partial * (sum[edge.operand] as number);
       for (const before of best[edge.operand] as readonly Ranked[])
         candidates.push({ product: before.product * edge.partial, edge, before });
     }
-    if (candidates.length > 0)
-      best[at] = candidates.sort((a, b) => size(b.product) - size(a.product)).slice(0, most);
+    if (candidates.length > 0) best[at] = candidates.sort((a, b) => size(b.product) - size(a.product)).slice(0, most);
   }
   return {
     count: count[output] as bigint,

@@ -27,9 +27,7 @@ export class Player {
     });
   }
 
-  readonly possible = computed(
-    () => (this.session.open.value?.trace.steps ?? Infinity) <= PLAY_LIMIT,
-  );
+  readonly possible = computed(() => (this.session.open.value?.trace.steps ?? Infinity) <= PLAY_LIMIT);
 
   /** Course of the trace shown, once all steps have arrived; `undefined` at rest. */
   readonly course = computed<Course | undefined>(() => {

@@ -15,10 +15,7 @@ export class RowStore {
 
   constructor(
     trace: TraceView,
-    private readonly fetchPage: (
-      from: number,
-      count: number,
-    ) => Promise<readonly StepView[] | null>,
+    private readonly fetchPage: (from: number, count: number) => Promise<readonly StepView[] | null>,
   ) {
     this.length = trace.steps;
     for (let from = 0; from < trace.rows.length; from += PAGE) {
@@ -57,7 +54,7 @@ export class RowStore {
   }
 
   private ask(page: number): void {
-    if (this.asked.has(page) || page * PAGE >= this.length || page < 0) return;
+    if (this.asked.has(page) || this.pages.has(page) || page * PAGE >= this.length || page < 0) return;
     this.asked.add(page);
     void this.fetchPage(page * PAGE, Math.min(PAGE, this.length - page * PAGE)).then((rows) => {
       this.asked.delete(page);

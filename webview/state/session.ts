@@ -94,6 +94,12 @@ export class Session {
     this.host.post(message);
   }
 
+  /** Holds this trace, or follows the cursor again. */
+  pin(pinned: boolean): void {
+    this.pinned.value = pinned;
+    this.host.post({ type: 'pin', pinned });
+  }
+
   private receive(message: ToViewer): void {
     switch (message.type) {
       case 'show':
@@ -132,11 +138,7 @@ export class Session {
     });
   }
 
-  private async fetchRows(
-    lease: string,
-    from: number,
-    count: number,
-  ): Promise<readonly StepView[] | null> {
+  private async fetchRows(lease: string, from: number, count: number): Promise<readonly StepView[] | null> {
     const message = await this.ask((reply) => ({ type: 'rows', reply, lease, from, count }));
     if (message.type !== 'rows') return null;
     // The server has dropped the lease: the same address gives a new one.
@@ -215,6 +217,8 @@ export class Session {
       if (this.wanted === address) this.wanted = undefined;
       // Something else is shown by now.
       if (message.type !== 'opened' || !before || this.shown.peek() !== before) continue;
+      // Ended for a newer question: that one's answer is on its way.
+      if (message.answer.state === 'unknown' && message.answer.unknown.code === 'ended') continue;
       const moving = this.dragging.peek();
       const moved = this.moved.peek();
       this.show({ ...before, answer: message.answer }, this.pinned.peek());
@@ -234,8 +238,7 @@ export class Session {
     const ranges = row === undefined ? [] : (open.peek()?.rows.ofRow(row)?.ranges ?? []);
     this.send({ type: 'highlight', uri, ranges });
     const [first] = ranges;
-    if (first && reveal !== 'mark')
-      this.send({ type: 'reveal', uri, range: first, focus: reveal === 'focus' });
+    if (first && reveal !== 'mark') this.send({ type: 'reveal', uri, range: first, focus: reveal === 'focus' });
   }
 
   isFolded(group: Group): boolean {
@@ -282,9 +285,7 @@ export class Session {
     const user = this.open.value?.rows.ofRow(part.from);
     if (!user) return null;
     // Which use of the step by this user: the first, second … among the contributions from there.
-    const turn = step.contributions
-      .slice(0, index)
-      .filter((other) => other.from === part.from).length;
+    const turn = step.contributions.slice(0, index).filter((other) => other.from === part.from).length;
     const slot = nth(
       user.operands.map((operand) => operand.row === step.row),
       turn,
@@ -323,8 +324,7 @@ export class Session {
 
   gradient(input: TraceView['inputs'][number]): ValueView | null {
     const sweeps = this.sweeps.value;
-    if (!sweeps || input.gradient === null || typeof input.gradient === 'object')
-      return input.gradient;
+    if (!sweeps || input.gradient === null || typeof input.gradient === 'object') return input.gradient;
     return json(sweeps.adjoint[input.row] ?? NaN);
   }
 
@@ -408,10 +408,7 @@ export class Session {
     const path = wanted === undefined ? undefined : parseNamePath(wanted);
     const found = trace.inputs.find((input) => {
       const other = parseNamePath(input.name);
-      return (
-        input.name === wanted ||
-        (path !== undefined && other !== undefined && sameNamePath(path, other))
-      );
+      return input.name === wanted || (path !== undefined && other !== undefined && sameNamePath(path, other));
     });
     return (found ?? trace.inputs[0])?.row ?? 0;
   }

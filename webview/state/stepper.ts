@@ -74,8 +74,7 @@ export class Course {
   arrived(position: number, at: number): { readonly count: number; readonly of: number } {
     const times = this.contributionAt[position] ?? [];
     const seeded = position === this.outputPosition;
-    const count =
-      times.filter((time) => time <= at).length + (seeded && this.forward <= at ? 1 : 0);
+    const count = times.filter((time) => time <= at).length + (seeded && this.forward <= at ? 1 : 0);
     return { count, of: times.length + (seeded ? 1 : 0) };
   }
 

@@ -8,9 +8,7 @@ export function isTensor(value: ValueView | null | undefined): value is TensorVi
 
 /** The number of a scalar; `undefined` for a tensor or an absent value. */
 export function asNumber(value: ValueView | null | undefined): number | undefined {
-  return value === null || value === undefined || isTensor(value)
-    ? undefined
-    : fromJsonNumber(value);
+  return value === null || value === undefined || isTensor(value) ? undefined : fromJsonNumber(value);
 }
 
 /** The three sweeps, by the letter that formulas use: v, v̇, v̄. */

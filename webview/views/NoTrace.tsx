@@ -26,15 +26,9 @@ export function NoTrace() {
         </p>
       )}
       {shown?.answer.state === 'unknown' && (
-        <UnknownState
-          uri={shown.uri}
-          unknown={shown.answer.unknown}
-          traceable={shown.answer.traceable}
-        />
+        <UnknownState uri={shown.uri} unknown={shown.answer.unknown} traceable={shown.answer.traceable} />
       )}
-      {shown?.answer.state === 'nothing' && (
-        <NothingState uri={shown.uri} traceables={shown.answer.traceables} />
-      )}
+      {shown?.answer.state === 'nothing' && <NothingState uri={shown.uri} traceables={shown.answer.traceables} />}
       {!shown && loading === undefined && <NothingState uri="" traceables={[]} />}
     </main>
   );
@@ -95,9 +89,7 @@ function NothingState({ uri, traceables }: { uri: string; traceables: readonly T
                 <button
                   type="button"
                   class="link"
-                  onClick={() =>
-                    session.send({ type: 'follow', uri, position: traceable.range.start })
-                  }
+                  onClick={() => session.send({ type: 'follow', uri, position: traceable.range.start })}
                 >
                   <code>{traceable.name}</code>
                 </button>
@@ -112,12 +104,7 @@ function NothingState({ uri, traceables }: { uri: string; traceables: readonly T
       <p class="actions soft">
         {traceables.length > 0 ? 'Or an example:' : 'An example:'}{' '}
         {EXAMPLES.map((name) => (
-          <button
-            key={name}
-            type="button"
-            class="link"
-            onClick={() => session.send({ type: 'example', name })}
-          >
+          <button key={name} type="button" class="link" onClick={() => session.send({ type: 'example', name })}>
             a {name}
           </button>
         ))}
@@ -128,7 +115,5 @@ function NothingState({ uri, traceables }: { uri: string; traceables: readonly T
 
 /** Text with code between backquotes. */
 export function Quoted({ text }: { text: string }) {
-  return (
-    <>{text.split('`').map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part))}</>
-  );
+  return <>{text.split('`').map((part, i) => (i % 2 === 1 ? <code key={i}>{part}</code> : part))}</>;
 }

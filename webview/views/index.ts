@@ -39,10 +39,8 @@ export const VIEWS: readonly ViewSpec[] = [
     title: 'Check',
     component: CheckView,
     applies: (session, open) =>
-      session.checks.value.length > 0 ||
-      (open.replay?.immediate === true && open.replay.inputs.length > 0),
-    fails: (session) =>
-      session.checks.value.some((check) => check.verdict === 'fail' || check.verdict === 'error'),
+      session.checks.value.length > 0 || (open.replay?.immediate === true && open.replay.inputs.length > 0),
+    fails: (session) => session.checks.value.some((check) => check.verdict === 'fail' || check.verdict === 'error'),
   },
   {
     id: 'cost',

@@ -76,8 +76,7 @@ function Finding({ checks }: { checks: readonly Check[] }) {
     <p class="say finding">
       {passing === checks.length ? (
         <span class="pass">
-          {VERDICT_MARKS.pass}{' '}
-          {checks.length === 1 ? 'The check passes.' : `All ${checks.length} checks pass.`}
+          {VERDICT_MARKS.pass} {checks.length === 1 ? 'The check passes.' : `All ${checks.length} checks pass.`}
         </span>
       ) : (
         <span>
@@ -109,15 +108,11 @@ function OneCheck({ check }: { check: Check }) {
         <button
           type="button"
           class="link"
-          onClick={() =>
-            session.send({ type: 'reveal', uri: check.uri, range: check.range, focus: true })
-          }
+          onClick={() => session.send({ type: 'reveal', uri: check.uri, range: check.range, focus: true })}
         >
           line {line}
         </button>
-        {check.strength !== undefined && (
-          <span class="small soft">{STRENGTH_WORDS[check.strength]}</span>
-        )}
+        {check.strength !== undefined && <span class="small soft">{STRENGTH_WORDS[check.strength]}</span>}
       </p>
       <p class="soft">
         <Quoted text={check.message} />
@@ -164,9 +159,7 @@ function OneCheck({ check }: { check: Check }) {
                   <code>{p.name}</code>
                 </td>
                 <td class={`right ${p.verdict === 'fail' ? 'fail' : ''}`}>
-                  {p.relativeError === undefined
-                    ? ''
-                    : formatNumber(fromJsonNumber(p.relativeError), { digits: 3 })}
+                  {p.relativeError === undefined ? '' : formatNumber(fromJsonNumber(p.relativeError), { digits: 3 })}
                 </td>
                 <td class="wide">
                   <code>{p.worst ? `[${p.worst.index.join(', ')}]` : ''}</code>

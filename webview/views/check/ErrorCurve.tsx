@@ -98,8 +98,7 @@ function Curve({
   const toX = (h: number) => left + ((Math.log10(h) - FROM) / (TO - FROM)) * plotWidth;
   const logs = samples.flatMap((s) => [log(s.forward), log(s.centre)]).filter(Number.isFinite);
   const high = Math.ceil(Math.max(...logs, 0) + 0.2);
-  const toY = (error: number) =>
-    top + ((high - Math.max(log(error), LEAST)) / (high - LEAST)) * (bottom - top);
+  const toY = (error: number) => top + ((high - Math.max(log(error), LEAST)) / (high - LEAST)) * (bottom - top);
   const path = (of: (s: Sample) => number) => {
     let d = '';
     let pen = false;
@@ -201,8 +200,7 @@ export function measure(replay: Replay, point: ReadonlyMap<number, number>, row:
   const here = replay.probe(point, [row]);
   const exact = here?.gradient[0];
   const x = point.get(row);
-  if (!here || exact === undefined || x === undefined || exact === 0 || !Number.isFinite(exact))
-    return [];
+  if (!here || exact === undefined || x === undefined || exact === 0 || !Number.isFinite(exact)) return [];
   const at = (to: number) => replay.probe(new Map([...point, [row, to]]), [])?.y ?? NaN;
   const samples: Sample[] = [];
   for (let i = 0; i <= (TO - FROM) * A_DECADE; i++) {

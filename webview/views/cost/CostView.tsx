@@ -26,9 +26,7 @@ export function CostView({ open }: { open: Open }) {
   if (!steps)
     return (
       <p class="view-message soft">
-        {steps === null
-          ? 'Costs are counted for traces of up to 5,000 steps.'
-          : 'Fetching the steps…'}
+        {steps === null ? 'Costs are counted for traces of up to 5,000 steps.' : 'Fetching the steps…'}
       </p>
     );
   return <Counted open={open} steps={steps} />;
@@ -36,15 +34,11 @@ export function CostView({ open }: { open: Open }) {
 
 function Counted({ open, steps }: { open: Open; steps: readonly StepView[] }) {
   const { trace } = open;
-  const inputs = trace.inputs.reduce(
-    (n, input) => n + (isTensor(input.value) ? elements(input.value.shape) : 1),
-    0,
-  );
+  const inputs = trace.inputs.reduce((n, input) => n + (isTensor(input.value) ? elements(input.value.shape) : 1), 0);
   const computed = steps.filter((step) => step.operands.length > 0);
   const evaluated = computed.reduce((n, step) => n + sizeOf(step), 0);
   const edges = computed.reduce(
-    (n, step) =>
-      n + step.operands.filter((operand) => operand.name !== undefined).length * sizeOf(step),
+    (n, step) => n + step.operands.filter((operand) => operand.name !== undefined).length * sizeOf(step),
     0,
   );
   const kept = steps.reduce((n, step) => n + sizeOf(step), 0);
@@ -144,16 +138,11 @@ function Counted({ open, steps }: { open: Open; steps: readonly StepView[] }) {
                     x={0}
                     y={6}
                     height={8}
-                    width={Math.max(
-                      1,
-                      118 * (logarithm(way.work) / Math.max(logarithm(most), 1e-9)),
-                    )}
+                    width={Math.max(1, 118 * (logarithm(way.work) / Math.max(logarithm(most), 1e-9)))}
                   />
                 </svg>
               </td>
-              <td class="right">
-                {way.kept === 0 ? <span class="soft">nothing</span> : bytes(way.kept * BYTES)}
-              </td>
+              <td class="right">{way.kept === 0 ? <span class="soft">nothing</span> : bytes(way.kept * BYTES)}</td>
               <td class="soft">{way.accuracy}</td>
             </tr>
           ))}

@@ -42,9 +42,7 @@ export function DerivativesView({ open }: { open: Open }) {
         {replay && inputs.length > 0 && width > 0 && (
           <Plots open={open} replay={replay} inputs={inputs} width={width} />
         )}
-        {!replay && (
-          <p class="soft">Curves are drawn for traces of numbers; this one holds arrays.</p>
-        )}
+        {!replay && <p class="soft">Curves are drawn for traces of numbers; this one holds arrays.</p>}
       </div>
     </div>
   );
@@ -69,22 +67,14 @@ function Forms({ trace }: { trace: TraceView }) {
             <Inline value={session.gradient(input)} class="result" />
           </li>
         ))}
-        {trace.inputs.length > LISTED && (
-          <li class="soft">and {trace.inputs.length - LISTED} more</li>
-        )}
+        {trace.inputs.length > LISTED && <li class="soft">and {trace.inputs.length - LISTED} more</li>}
       </ul>
       {hessian && !session.isMoved.value && <Hessian trace={trace} hessian={hessian} />}
     </div>
   );
 }
 
-function Hessian({
-  trace,
-  hessian,
-}: {
-  trace: TraceView;
-  hessian: NonNullable<TraceView['hessian']>;
-}) {
+function Hessian({ trace, hessian }: { trace: TraceView; hessian: NonNullable<TraceView['hessian']> }) {
   const values = hessian.map((row) => row.map(fromJsonNumber));
   const most = Math.max(...values.flat().map(Math.abs).filter(Number.isFinite), 0);
   return (
@@ -142,20 +132,12 @@ function Plots({
   );
   const two =
     inputs.length > 1
-      ? ([
-          byName(pair?.[0]) ?? (inputs[0] as Input),
-          byName(pair?.[1]) ?? (inputs[1] as Input),
-        ] as const)
+      ? ([byName(pair?.[0]) ?? (inputs[0] as Input), byName(pair?.[1]) ?? (inputs[1] as Input)] as const)
       : undefined;
   // Three beside each other, the wide one last; or stacked.
   const columns = width >= 820 ? 3 : width >= 520 ? 2 : 1;
   const gap = 28;
-  const small =
-    columns === 3
-      ? Math.min(360, (width - 2 * gap) * 0.29)
-      : columns === 2
-        ? (width - gap) / 2
-        : width;
+  const small = columns === 3 ? Math.min(360, (width - 2 * gap) * 0.29) : columns === 2 ? (width - gap) / 2 : width;
   const large = columns === 3 ? width - 2 * gap - 2 * small : columns === 2 ? width : width;
   return (
     <div class="plots">
@@ -202,11 +184,7 @@ function InputChoice({
     <span class="choice">
       {input && <Name tex={input.tex} />}
       <span aria-hidden="true"> ▾</span>
-      <select
-        aria-label={label}
-        value={value}
-        onChange={(event) => onChoose(event.currentTarget.value)}
-      >
+      <select aria-label={label} value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
         {inputs.map((i) => (
           <option key={i.name} value={i.name}>
             {i.name}
@@ -217,11 +195,7 @@ function InputChoice({
   );
 }
 
-function drag(
-  session: Session,
-  changes: readonly (readonly [number, number])[],
-  dragging: number,
-): void {
+function drag(session: Session, changes: readonly (readonly [number, number])[], dragging: number): void {
   session.dragging.value = dragging;
   session.move(new Map(changes.map(([row, x]) => [row, Number(x.toPrecision(3))])));
 }
@@ -264,13 +238,7 @@ function Along({
   return (
     <figure class="along-plot">
       <figcaption class="small soft">
-        along{' '}
-        <InputChoice
-          inputs={inputs}
-          value={input.name}
-          label="Input of this plot"
-          onChoose={onChoose}
-        />
+        along <InputChoice inputs={inputs} value={input.name} label="Input of this plot" onChoose={onChoose} />
         {fixed.length > 0 && (
           <>
             {' '}
@@ -369,10 +337,7 @@ function Over({
         across={axis(across, x1, d1)}
         up={axis(up, x2, d2)}
         y={asNumber(session.output.value) ?? NaN}
-        gradient={[
-          asNumber(session.gradient(across)) ?? NaN,
-          asNumber(session.gradient(up)) ?? NaN,
-        ]}
+        gradient={[asNumber(session.gradient(across)) ?? NaN, asNumber(session.gradient(up)) ?? NaN]}
         width={width}
         height={Math.min(350, Math.max(240, width * 0.8))}
         outputName={open.trace.output.name}

@@ -50,10 +50,7 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
   useLayoutEffect(() => setCamera(undefined), [open.trace.id, direction]);
 
   const curves = useMemo(() => layCurves(model, drawing, direction), [model, drawing, direction]);
-  const onPath = useMemo(
-    () => new Set(path?.edges.map((edge) => `${edge.user} ${edge.slot}`)),
-    [path],
-  );
+  const onPath = useMemo(() => new Set(path?.edges.map((edge) => `${edge.user} ${edge.slot}`)), [path]);
   const positionOf = useMemo(() => new Map(steps.map((step, i) => [step.row, i])), [steps]);
   const selected = session.selected.value;
   const course = player.course.value;
@@ -75,11 +72,7 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
       event.preventDefault();
       if (event.ctrlKey || event.metaKey) {
         const frame = element.getBoundingClientRect();
-        zoom(
-          Math.exp(-event.deltaY * 0.004),
-          event.clientX - frame.left,
-          event.clientY - frame.top,
-        );
+        zoom(Math.exp(-event.deltaY * 0.004), event.clientX - frame.left, event.clientY - frame.top);
       } else {
         setCamera({
           ...seen,
@@ -108,11 +101,9 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
     edge.use.contribution === moment.index;
   const labels = seen.scale >= LABEL_SCALE;
   const focusable =
-    model.nodes.find(
-      (node) => node.kind !== 'output' && 'step' in node && node.step.row === selected,
-    )?.id ?? model.nodes[0]?.id;
-  const outside =
-    box.width * seen.scale > size.width + 1 || box.height * seen.scale > size.height + 1;
+    model.nodes.find((node) => node.kind !== 'output' && 'step' in node && node.step.row === selected)?.id ??
+    model.nodes[0]?.id;
+  const outside = box.width * seen.scale > size.width + 1 || box.height * seen.scale > size.height + 1;
 
   return (
     <>
@@ -135,9 +126,7 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
                 curve={curves[i] as Curve}
                 direction={direction}
                 labels={labels}
-                emphasis={
-                  isNow(edge) ? 'now' : isOnPath(edge) ? 'path' : touches(edge) ? 'near' : ''
-                }
+                emphasis={isNow(edge) ? 'now' : isOnPath(edge) ? 'path' : touches(edge) ? 'near' : ''}
                 known={knownAt(edge)}
               />
             ))}
@@ -200,11 +189,7 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
     return {
       value: carried === undefined || course.hasValue(carried, at),
       contribution: edge.use
-        ? course.hasContribution(
-            positionOf.get(edge.use.operand.row) ?? -1,
-            edge.use.contribution,
-            at,
-          )
+        ? course.hasContribution(positionOf.get(edge.use.operand.row) ?? -1, edge.use.contribution, at)
         : at >= course.forward,
     };
   }
@@ -281,12 +266,7 @@ function layCurves(model: GraphModel, drawing: Drawing, direction: Direction): C
   );
 }
 
-function startPan(
-  event: PointerEvent,
-  from: Camera,
-  setCamera: (camera: Camera) => void,
-  onClick: () => void,
-): void {
+function startPan(event: PointerEvent, from: Camera, setCamera: (camera: Camera) => void, onClick: () => void): void {
   if (event.button !== 0 || (event.target as Element).closest('[role=treeitem]')) return;
   const surface = event.currentTarget as Element;
   const start = { x: event.clientX, y: event.clientY };
@@ -322,9 +302,7 @@ function onKey(event: KeyboardEvent, model: GraphModel, drawing: Drawing, sessio
     const next = model.nodes.find((n) => n.id === to);
     if (next && 'step' in next) session.select(next.step.row);
     const root = item?.closest('svg');
-    requestAnimationFrame(() =>
-      root?.querySelector<SVGElement>(`[data-node="${CSS.escape(to)}"]`)?.focus(),
-    );
+    requestAnimationFrame(() => root?.querySelector<SVGElement>(`[data-node="${CSS.escape(to)}"]`)?.focus());
   };
   const sibling = (by: number) => {
     const layer = [...drawing.nodes]

@@ -55,15 +55,7 @@ export function EdgeMark({ edge, curve, direction, labels, emphasis, known }: Pr
   );
 }
 
-function Label({
-  value,
-  side,
-  direction,
-}: {
-  value: ValueView | null;
-  side: 'value' | 'back';
-  direction: Direction;
-}) {
+function Label({ value, side, direction }: { value: ValueView | null; side: 'value' | 'back'; direction: Direction }) {
   const right = direction === 'right';
   if (isTensor(value)) return <TensorLabel value={value} side={side} right={right} />;
   const x = asNumber(value);

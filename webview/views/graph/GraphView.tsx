@@ -54,10 +54,8 @@ function Graph({ open, steps }: { open: Open; steps: readonly StepView[] }) {
       <div class="graph-bar">
         <p class="legend small soft">
           on each edge: <span class="ink">value {direction === 'right' ? 'above' : 'left'}</span>,{' '}
-          <span class="adjoint">
-            adjoint contribution {direction === 'right' ? 'below' : 'right'}
-          </span>
-          , × local partial in the line
+          <span class="adjoint">adjoint contribution {direction === 'right' ? 'below' : 'right'}</span>, × local partial
+          in the line
         </p>
         <PathChooser open={open} steps={steps} />
       </div>
@@ -109,32 +107,21 @@ const PICTURES: Record<Direction, Gaps> = {
 };
 
 /** Draws anew only when the structure or the room changes, and from where things were. */
-function useDrawing(
-  model: GraphModel,
-  direction: Direction,
-  trace: string,
-  size: Size | undefined,
-): Drawing {
-  const last = useRef<
-    { drawing: Drawing; direction: Direction; trace: string; key: string } | undefined
-  >(undefined);
+function useDrawing(model: GraphModel, direction: Direction, trace: string, size: Size | undefined): Drawing {
+  const last = useRef<{ drawing: Drawing; direction: Direction; trace: string; key: string } | undefined>(undefined);
   // Small changes of the room change nothing.
   const room = size ? `${Math.round(size.width / 80)} ${Math.round(size.height / 80)}` : '';
   const key = `${room}\n${model.nodes.map((n) => n.id).join('\n')}\n\n${model.edges.map((e) => e.id).join('\n')}`;
   const known = last.current;
   const same = known && known.direction === direction && known.trace === trace ? known : undefined;
   if (same?.key === key) return same.drawing;
-  const draw = (gaps: Gaps, previous: Drawing | undefined) =>
-    drawWith(model, direction, gaps, previous);
-  const least = model.edges.some(({ carries }) => isTensor(carries?.value))
-    ? PICTURES[direction]
-    : LEAST[direction];
+  const draw = (gaps: Gaps, previous: Drawing | undefined) => drawWith(model, direction, gaps, previous);
+  const least = model.edges.some(({ carries }) => isTensor(carries?.value)) ? PICTURES[direction] : LEAST[direction];
   let drawing = draw(least, same?.drawing);
   if (size && model.nodes.length <= 60) {
     const margin = MARGIN[direction];
     const free = { width: size.width - 2 * margin.x, height: size.height - 2 * margin.y };
-    const [along, across] =
-      direction === 'right' ? [free.width, free.height] : [free.height, free.width];
+    const [along, across] = direction === 'right' ? [free.width, free.height] : [free.height, free.width];
     const layers = Math.max(1, drawing.layers - 1);
     const widest = Math.max(1, Math.max(...countsByLayer(drawing)) - 1);
     const spread = (low: number, high: number, now: number, wanted: number, gaps: number) =>
@@ -155,12 +142,7 @@ function countsByLayer(drawing: Drawing): number[] {
   return counts;
 }
 
-function drawWith(
-  model: GraphModel,
-  direction: Direction,
-  gaps: Gaps,
-  previous: Drawing | undefined,
-): Drawing {
+function drawWith(model: GraphModel, direction: Direction, gaps: Gaps, previous: Drawing | undefined): Drawing {
   const inputs = model.nodes.filter((node) => node.kind === 'input').map((node) => node.id);
   return layered(
     model.nodes.map((node) => sizeOf(node, direction)),

@@ -24,8 +24,7 @@ const HEIGHT = 76;
 
 export function Minimap({ model, drawing, direction, box, camera, size, onMove }: Props) {
   const scale = Math.min((WIDTH - 8) / box.width, (HEIGHT - 8) / box.height);
-  const toMap = (x: number, y: number) =>
-    [4 + (x - box.x) * scale, 4 + (y - box.y) * scale] as const;
+  const toMap = (x: number, y: number) => [4 + (x - box.x) * scale, 4 + (y - box.y) * scale] as const;
   const [left, top] = toMap(camera.x, camera.y);
   const centre = (event: PointerEvent) => {
     const frame = (event.currentTarget as Element).getBoundingClientRect();

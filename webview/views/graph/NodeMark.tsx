@@ -23,18 +23,7 @@ interface Props {
   readonly open: Open;
 }
 
-export function NodeMark({
-  node,
-  x,
-  y,
-  size,
-  level,
-  direction,
-  focusable,
-  selected,
-  onPath,
-  open,
-}: Props) {
+export function NodeMark({ node, x, y, size, level, direction, focusable, selected, onPath, open }: Props) {
   const session = useContext(SessionContext);
   const under = 'step' in node && node.kind !== 'output' && session.cursor.value === node.step.row;
   const choose = () => {
@@ -72,9 +61,7 @@ export function NodeMark({
       const source = of.rows.ofRow(operand.row);
       const partial = session.partial(step, slot);
       return source
-        ? [
-            `from ${spokenStep(source.index)}${partial === undefined ? '' : `, partial ${formatNumber(partial)}`}`,
-          ]
+        ? [`from ${spokenStep(source.index)}${partial === undefined ? '' : `, partial ${formatNumber(partial)}`}`]
         : [];
     });
     return [name, `value ${value}`, `adjoint ${adjoint}`, ...uses].join(', ');
@@ -106,14 +93,7 @@ function Shape({
   if (node.kind === 'group') {
     return (
       <>
-        <rect
-          class="body back"
-          x={-width / 2 + 4}
-          y={-height / 2 - 4}
-          width={width}
-          height={height}
-          rx={2}
-        />
+        <rect class="body back" x={-width / 2 + 4} y={-height / 2 - 4} width={width} height={height} rx={2} />
         <rect class="body" x={-width / 2} y={-height / 2} width={width} height={height} rx={2} />
         <text class="sign" text-anchor="middle" y={4}>
           {node.name.length > 24 ? `${node.name.slice(0, 23)}…` : node.name}
@@ -142,12 +122,7 @@ function Shape({
         <text class="sign" text-anchor="middle" y={node.sign.length === 1 ? 6 : 4.5}>
           {node.sign}
         </text>
-        <foreignObject
-          x={right ? -30 : -width / 2 - 66}
-          y={right ? height / 2 + 2 : -10}
-          width={60}
-          height={20}
-        >
+        <foreignObject x={right ? -30 : -width / 2 - 66} y={right ? height / 2 + 2 : -10} width={60} height={20}>
           <div class={`leaf-label ${right ? 'over' : 'before'} soft`}>
             <StepName index={node.step.index} />
           </div>
@@ -160,18 +135,8 @@ function Shape({
   const x = asNumber(value);
   const bar = asNumber(adjoint);
   const isInput = node.kind === 'input';
-  const first =
-    x === undefined
-      ? isTensor(value)
-        ? `  ${formatShape(value.shape)}`
-        : ''
-      : ` = ${formatNumber(x)}`;
-  const second =
-    adjoint === null
-      ? ` ${NOT_CONNECTED.mark}`
-      : bar === undefined
-        ? ''
-        : ` = ${formatNumber(bar)}`;
+  const first = x === undefined ? (isTensor(value) ? `  ${formatShape(value.shape)}` : '') : ` = ${formatNumber(x)}`;
+  const second = adjoint === null ? ` ${NOT_CONNECTED.mark}` : bar === undefined ? '' : ` = ${formatNumber(bar)}`;
   const room = 150;
   const place = right
     ? { x: isInput ? -12 - room : 12, y: -20, height: 40 }

@@ -9,9 +9,7 @@ export interface Screen {
 }
 
 export function toScreen(point: Point, direction: Direction): Screen {
-  return direction === 'right'
-    ? { x: point.along, y: point.across }
-    : { x: point.across, y: point.along };
+  return direction === 'right' ? { x: point.along, y: point.across } : { x: point.across, y: point.along };
 }
 
 export interface Curve {
@@ -44,8 +42,7 @@ export function curvesThrough(
   const leaving = neighbours(edges, from, (points) => points[1]?.across ?? 0);
   const arriving = neighbours(edges, to, (points) => points[points.length - 2]?.across ?? 0);
   return edges.map((points, e) => {
-    if (points.length < 2)
-      return { d: '', middle: { x: 0, y: 0 }, nearEnd: { x: 0, y: 0 }, anchor: 'middle' };
+    if (points.length < 2) return { d: '', middle: { x: 0, y: 0 }, nearEnd: { x: 0, y: 0 }, anchor: 'middle' };
     let d = `M${write(screen(points[0] as Point))}`;
     for (let i = 1; i < points.length; i++) {
       const [c1, c2, end] = bezier(points[i - 1] as Point, points[i] as Point);
@@ -60,8 +57,7 @@ export function curvesThrough(
     const beside = arriving[e] as readonly number[];
     // Top down, the numbers would lie on each other where edges meet: they go to the outer sides.
     const outward = direction === 'down' && beside.length === 1;
-    const near =
-      direction === 'down' ? 0.8 : search(0.86, 0.6, (t) => apart(beside, endAt, t, PARTIAL_ROOM));
+    const near = direction === 'down' ? 0.8 : search(0.86, 0.6, (t) => apart(beside, endAt, t, PARTIAL_ROOM));
     const anchor = !outward
       ? 'middle'
       : endAt(e, 0.5).across < endAt(beside[0] as number, 0.5).across
@@ -76,9 +72,7 @@ export function curvesThrough(
           : piece(points, half, 0.5)
         : startAt(
             e,
-            search(0.42, 0.62, (t) =>
-              apart(leaving[e] as readonly number[], startAt, t, NUMBER_ROOM[direction]),
-            ),
+            search(0.42, 0.62, (t) => apart(leaving[e] as readonly number[], startAt, t, NUMBER_ROOM[direction])),
           );
     return { d, middle: screen(middle), nearEnd: screen(endAt(e, near)), anchor };
   });
@@ -91,18 +85,11 @@ function neighbours(
   across: (points: readonly Point[]) => number,
 ): number[][] {
   const groups = new Map<string, number[]>();
-  edges.forEach((_, e) =>
-    groups.set(node[e] as string, [...(groups.get(node[e] as string) ?? []), e]),
-  );
+  edges.forEach((_, e) => groups.set(node[e] as string, [...(groups.get(node[e] as string) ?? []), e]));
   const result: number[][] = edges.map(() => []);
   for (const group of groups.values()) {
-    const sorted = group.sort(
-      (a, b) => across(edges[a] as readonly Point[]) - across(edges[b] as readonly Point[]),
-    );
-    sorted.forEach(
-      (e, i) =>
-        (result[e] = [sorted[i - 1], sorted[i + 1]].filter((k): k is number => k !== undefined)),
-    );
+    const sorted = group.sort((a, b) => across(edges[a] as readonly Point[]) - across(edges[b] as readonly Point[]));
+    sorted.forEach((e, i) => (result[e] = [sorted[i - 1], sorted[i + 1]].filter((k): k is number => k !== undefined)));
   }
   return result;
 }
@@ -122,11 +109,7 @@ function piece(points: readonly Point[], index: number, t: number): Point {
 
 function bezier(from: Point, to: Point): readonly [Point, Point, Point] {
   const reach = (to.along - from.along) * 0.5;
-  return [
-    { along: from.along + reach, across: from.across },
-    { along: to.along - reach, across: to.across },
-    to,
-  ];
+  return [{ along: from.along + reach, across: from.across }, { along: to.along - reach, across: to.across }, to];
 }
 
 /** The point of the curve piece at a parameter. */

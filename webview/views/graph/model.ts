@@ -64,13 +64,7 @@ export function graphOf(
   const nodeAt = new Array<string | undefined>(steps.length);
   const input = new Map(trace.inputs.map((i) => [i.row, i]));
 
-  const gather = (
-    id: string,
-    name: string,
-    from: number,
-    to: number,
-    group: Group | undefined,
-  ): void => {
+  const gather = (id: string, name: string, from: number, to: number, group: Group | undefined): void => {
     nodes.push({ id, kind: 'group', name, from, to, group });
     for (let position = from; position < to; position++) nodeAt[position] = id;
   };
@@ -92,8 +86,7 @@ export function graphOf(
     );
 
   let shown = 0;
-  for (let position = 0; position < steps.length; position++)
-    if (nodeAt[position] === undefined) shown++;
+  for (let position = 0; position < steps.length; position++) if (nodeAt[position] === undefined) shown++;
   if (shown > MOST_NODES) {
     // Nothing folds them: the earliest steps become one node, so that the part next to the output is drawn.
     let first = -1;
@@ -206,7 +199,5 @@ function breakCycles(model: GraphModel): GraphModel {
     }
   };
   for (const { id } of model.nodes) if (!state.has(id)) visit(id);
-  return back.size === 0
-    ? model
-    : { nodes: model.nodes, edges: model.edges.filter((edge) => !back.has(edge.id)) };
+  return back.size === 0 ? model : { nodes: model.nodes, edges: model.edges.filter((edge) => !back.has(edge.id)) };
 }

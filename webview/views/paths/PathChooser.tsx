@@ -12,10 +12,7 @@ import type { Open } from '../../state/session';
 export const MOST_PATHS = 50;
 
 /** The paths from every input, as they are now; `undefined` where steps are arrays. */
-export function usePaths(
-  open: Open,
-  steps: readonly StepView[],
-): ReadonlyMap<number, PathSum> | undefined {
+export function usePaths(open: Open, steps: readonly StepView[]): ReadonlyMap<number, PathSum> | undefined {
   const session = useContext(SessionContext);
   const moved = session.moved.value;
   return useMemo(() => {
@@ -49,9 +46,7 @@ export function PathChooser({ open, steps }: { open: Open; steps: readonly StepV
   );
   if (all.length === 0) return null;
   const chosen = session.path.value;
-  const at = chosen
-    ? all.findIndex(({ input, index }) => input.row === chosen.input && index === chosen.index)
-    : -1;
+  const at = chosen ? all.findIndex(({ input, index }) => input.row === chosen.input && index === chosen.index) : -1;
   const now = all[at];
   const go = (to: number) => {
     const next = all[(to + all.length) % all.length];
@@ -60,18 +55,13 @@ export function PathChooser({ open, steps }: { open: Open; steps: readonly StepV
   const sum = now && paths.get(now.input.row);
   return (
     <div class="path-chooser" role="group" aria-label="Paths from the inputs to the output">
-      <IconButton
-        icon="back"
-        label="Previous path"
-        onClick={() => go(at < 0 ? all.length - 1 : at - 1)}
-      />
+      <IconButton icon="back" label="Previous path" onClick={() => go(at < 0 ? all.length - 1 : at - 1)} />
       <IconButton icon="forward" label="Next path" onClick={() => go(at + 1)} />
       {now && sum ? (
         <p class="adjoint" aria-live="polite">
           path {now.index + 1} of {formatCount(sum.count)} from <Name tex={now.input.tex} />
           <span class="product">
-            {now.path.edges.map((edge) => bracketed(edge.partial)).join(' · ')} ={' '}
-            {formatNumber(now.path.product)}
+            {now.path.edges.map((edge) => bracketed(edge.partial)).join(' · ')} = {formatNumber(now.path.product)}
           </span>
           {sum.magnitude > 0 && (
             <span class="soft">
@@ -79,16 +69,10 @@ export function PathChooser({ open, steps }: { open: Open; steps: readonly StepV
               <Partial of={open.trace.output.tex} by={now.input.tex} />
             </span>
           )}
-          <IconButton
-            icon="close"
-            label="Follow no path"
-            onClick={() => (session.path.value = undefined)}
-          />
+          <IconButton icon="close" label="Follow no path" onClick={() => (session.path.value = undefined)} />
         </p>
       ) : (
-        <p class="soft">
-          {formatCount([...paths.values()].reduce((n, { count }) => n + count, 0n))} paths
-        </p>
+        <p class="soft">{formatCount([...paths.values()].reduce((n, { count }) => n + count, 0n))} paths</p>
       )}
     </div>
   );

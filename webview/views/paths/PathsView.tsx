@@ -68,14 +68,7 @@ function Listed({ open, steps }: { open: Open; steps: readonly StepView[] }) {
           </tr>
         </thead>
         {rows.map(({ input, sum }) => (
-          <OneInput
-            key={input.name}
-            open={open}
-            steps={steps}
-            input={input}
-            sum={sum}
-            scale={scale}
-          />
+          <OneInput key={input.name} open={open} steps={steps} input={input} sum={sum} scale={scale} />
         ))}
         <tbody aria-hidden="true">
           <tr>
@@ -101,8 +94,7 @@ function Listed({ open, steps }: { open: Open; steps: readonly StepView[] }) {
       <p class="say soft">
         Share is the part of the sum of magnitudes; a hollow bar subtracts. Path by path takes{' '}
         {formatCount(multiplications)} multiplications for {formatCount(total)} path
-        {total === 1n ? '' : 's'} here; the reverse sweep goes through each of the {edges} edges
-        once.
+        {total === 1n ? '' : 's'} here; the reverse sweep goes through each of the {edges} edges once.
       </p>
     </div>
   );
@@ -147,9 +139,7 @@ function OneInput({
         <th scope="rowgroup" colSpan={5}>
           <Partial of={open.trace.output.tex} by={input.tex} />{' '}
           <span class="small soft">
-            {sum.count === 0n
-              ? 'not connected'
-              : `${formatCount(sum.count)} path${sum.count === 1n ? '' : 's'}`}
+            {sum.count === 0n ? 'not connected' : `${formatCount(sum.count)} path${sum.count === 1n ? '' : 's'}`}
           </span>
         </th>
       </tr>
@@ -195,9 +185,7 @@ function OneInput({
           <td class="bars" />
           <td class="share small soft">
             {sum.magnitude > 0
-              ? formatPercent(
-                  1 - listed.reduce((s, p) => s + Math.abs(p.product), 0) / sum.magnitude,
-                )
+              ? formatPercent(1 - listed.reduce((s, p) => s + Math.abs(p.product), 0) / sum.magnitude)
               : ''}
           </td>
         </tr>
@@ -234,17 +222,7 @@ function productText(path: Path): string {
     : factors.join(' × ');
 }
 
-function Way({
-  path,
-  steps,
-  input,
-  open,
-}: {
-  path: Path;
-  steps: readonly StepView[];
-  input: Input;
-  open: Open;
-}) {
+function Way({ path, steps, input, open }: { path: Path; steps: readonly StepView[]; input: Input; open: Open }) {
   const signs = path.edges.map((edge) => operatorSign((steps[edge.user] as StepView).op));
   const shown = signs.length > NAMED ? [...signs.slice(0, 3), '…', ...signs.slice(-2)] : signs;
   return (
@@ -268,20 +246,9 @@ function RunningBar({ from, to, scale }: Bar & { scale: (x: number) => number })
   const right = Math.max(scale(from), scale(to));
   const subtracts = Math.abs(to) < Math.abs(from);
   return (
-    <svg
-      width={BAR_WIDTH}
-      height={28}
-      role="img"
-      aria-label={`from ${formatNumber(from)} to ${formatNumber(to)}`}
-    >
+    <svg width={BAR_WIDTH} height={28} role="img" aria-label={`from ${formatNumber(from)} to ${formatNumber(to)}`}>
       <path class="zero" d={`M${scale(0)} 0V28`} />
-      <rect
-        class={subtracts ? 'hollow' : 'full'}
-        x={left}
-        y={9.5}
-        width={Math.max(1, right - left)}
-        height={10}
-      />
+      <rect class={subtracts ? 'hollow' : 'full'} x={left} y={9.5} width={Math.max(1, right - left)} height={10} />
       <path class="carry" d={`M${scale(to)} 20V28`} />
     </svg>
   );

@@ -56,9 +56,7 @@ export function GroupRow({ group, folded, top, height, index, open, focusable }:
         <code class="one-line">{name}</code>
         {folded && (
           <span class="small soft">
-            {group.kind === 'loop'
-              ? `×${group.turns} · ${steps} steps`
-              : `${steps} step${steps === 1 ? '' : 's'}`}
+            {group.kind === 'loop' ? `×${group.turns} · ${steps} steps` : `${steps} step${steps === 1 ? '' : 's'}`}
           </span>
         )}
       </td>
@@ -80,23 +78,12 @@ export function GroupRow({ group, folded, top, height, index, open, focusable }:
 }
 
 function titleOf(group: Group): string {
-  if (group.kind === 'turn')
-    return `turn ${Number(group.key.slice(group.key.lastIndexOf('@') + 1)) + 1}`;
+  if (group.kind === 'turn') return `turn ${Number(group.key.slice(group.key.lastIndexOf('@') + 1)) + 1}`;
   return group.name;
 }
 
 /** The last value of the group; of a loop, the curve of it over the turns. */
-function Summary({
-  group,
-  open,
-  session,
-  family,
-}: {
-  group: Group;
-  open: Open;
-  session: Session;
-  family: Family;
-}) {
+function Summary({ group, open, session, family }: { group: Group; open: Open; session: Session; family: Family }) {
   const ends = group.kind === 'loop' ? group.children.map((turn) => turn.to - 1) : [group.to - 1];
   const series = ends.map((position) => numberAt(open, session, position, family));
   const known = series.every((x): x is number => x !== undefined);
@@ -109,11 +96,7 @@ function Summary({
     <td role="cell" class={`c-${family} sweep ${css}`}>
       <span class="formula">
         {known && series.length > 1 && (
-          <Sparkline
-            series={series}
-            logarithmic={family !== 'primal'}
-            end={family === 'adjoint' ? 'first' : 'last'}
-          />
+          <Sparkline series={series} logarithmic={family !== 'primal'} end={family === 'adjoint' ? 'first' : 'last'} />
         )}
       </span>
       {reached !== undefined && <Num value={toJson(reached)} />}
@@ -124,19 +107,12 @@ function Summary({
   );
 }
 
-function numberAt(
-  open: Open,
-  session: Session,
-  position: number,
-  family: Family,
-): number | undefined {
+function numberAt(open: Open, session: Session, position: number, family: Family): number | undefined {
   const row = open.replay?.rows[position];
   if (row !== undefined) return session.number(row, family);
   const step = open.rows.at(position);
   const value = step && session.value(step, family);
-  return value === null || value === undefined || typeof value === 'object'
-    ? undefined
-    : fromJsonNumber(value);
+  return value === null || value === undefined || typeof value === 'object' ? undefined : fromJsonNumber(value);
 }
 
 function toJson(x: number): JsonNumber {

@@ -5,13 +5,14 @@ import { fromJsonNumber } from '../../../src/protocol';
 import { formatNumber } from '../../../src/format/number';
 import { spokenStep, StepName } from '../../math/stepName';
 import { withNumbers } from '../../math/substitute';
-import { Tex } from '../../math/Tex';
+import { isTypesettable, Tex } from '../../math/Tex';
 import { Num } from '../../parts/Num';
 import { PlayerContext, SessionContext } from '../../state/context';
 import type { Open, Session } from '../../state/session';
 import type { Course } from '../../state/stepper';
 import { asNumber, type Family } from '../../state/values';
 import { rails } from './rails';
+import { LISTED_CONTRIBUTIONS } from './rowLayout';
 
 interface Props {
   readonly step: StepView | undefined;
@@ -82,7 +83,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
       </td>
       <td role="cell" class={`c-source ${depth > 0 ? 'inside' : ''}`} title={step.label}>
         <span class="one-line">
-          {step.labelTex === undefined ? <code>{step.label}</code> : <Tex tex={step.labelTex} />}
+          <Source step={step} isFormula={open.trace.formula !== undefined} />
         </span>
         {step.notes.map((note) => (
           <span key={note.code} class="note warn small" title={note.text}>
@@ -91,20 +92,14 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         ))}
       </td>
       <td role="cell" class="c-primal sweep">
-        <Formula formula={step.primal} plain={step.primal.right} />
-        {known ? (
-          <Num value={session.value(step, 'primal')} assumed={input?.origin.kind === 'assumed'} />
-        ) : (
-          <Pending />
-        )}
+        <Formula tex={primalTex(step, input?.tex)} />
+        {known ? <Num value={session.value(step, 'primal')} assumed={input?.origin.kind === 'assumed'} /> : <Pending />}
         {selected && known && <NumbersLine step={step} family="primal" formula={step.primal} />}
       </td>
       <td role="cell" class="c-tangent sweep tangent">
-        <Formula formula={step.tangentFormula} plain={step.tangentFormula.right} />
+        <Formula tex={input === undefined ? step.tangentFormula.right : `\\dot{${input.tex}}`} />
         {known ? <Num value={session.value(step, 'tangent')} /> : <Pending />}
-        {selected && known && (
-          <NumbersLine step={step} family="tangent" formula={step.tangentFormula} />
-        )}
+        {selected && known && <NumbersLine step={step} family="tangent" formula={step.tangentFormula} />}
       </td>
       <td role="cell" class="c-adjoint sweep adjoint">
         {isOutput && <span class="seed-dot" />}
@@ -122,11 +117,8 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         )}
         {selected && (contributions.length > 1 || isOutput) && <span class="numbers" />}
         {listed && (
-          <ul
-            class="contributions"
-            aria-label={`Contributions to the adjoint of ${spokenStep(step.index)}`}
-          >
-            {contributions.map((part, i) => (
+          <ul class="contributions" aria-label={`Contributions to the adjoint of ${spokenStep(step.index)}`}>
+            {contributions.slice(0, LISTED_CONTRIBUTIONS).map((part, i) => (
               <ContributionLine
                 key={i}
                 step={step}
@@ -137,6 +129,9 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
                 now={isNow(course, at, position, i)}
               />
             ))}
+            {contributions.length > LISTED_CONTRIBUTIONS && (
+              <li class="contribution small soft">and {contributions.length - LISTED_CONTRIBUTIONS} more</li>
+            )}
           </ul>
         )}
       </td>
@@ -149,12 +144,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
   );
 }
 
-function isNow(
-  course: Course | undefined,
-  at: number | undefined,
-  position: number,
-  index: number,
-): boolean {
+function isNow(course: Course | undefined, at: number | undefined, position: number, index: number): boolean {
   const moment = at === undefined ? undefined : course?.moments[at];
   return moment?.kind === 'contribution' && moment.position === position && moment.index === index;
 }
@@ -170,10 +160,21 @@ function isRelated(session: Session, open: Open, step: StepView): boolean {
   );
 }
 
-function Formula({ plain }: { formula: FormulaView; plain: string }) {
+/** The source of a step; in a formula it is TeX itself. */
+function Source({ step, isFormula }: { step: StepView; isFormula: boolean }) {
+  const tex = step.labelTex ?? (isFormula && isTypesettable(step.label) ? step.label : undefined);
+  return tex === undefined ? <code>{step.label}</code> : <Tex tex={tex} />;
+}
+
+/** An input has no formula but its name. */
+function primalTex(step: StepView, input: string | undefined): string {
+  return step.primal.right !== '' ? step.primal.right : (input ?? step.labelTex ?? '');
+}
+
+function Formula({ tex }: { tex: string }) {
   return (
     <span class="formula">
-      <Tex tex={plain} />
+      <Tex tex={tex} />
     </span>
   );
 }
@@ -208,8 +209,7 @@ function AdjointCell({
   const session = useContext(SessionContext);
   const whole = session.value(step, 'adjoint');
   const seed = isOutput && !many;
-  const { count, of } =
-    course && at !== undefined ? course.arrived(position, at) : { count: 1, of: 1 };
+  const { count, of } = course && at !== undefined ? course.arrived(position, at) : { count: 1, of: 1 };
   const partly = count < of;
   const caption = seed
     ? 'seed'
@@ -233,11 +233,7 @@ function AdjointCell({
         <Num value={whole} class={many ? 'total' : ''} />
       ) : count > 0 ? (
         <Num
-          value={partialSum(
-            session,
-            step,
-            (i) => course?.hasContribution(position, i, at as number) ?? true,
-          )}
+          value={partialSum(session, step, (i) => course?.hasContribution(position, i, at as number) ?? true)}
           class="so-far"
         />
       ) : (
@@ -247,11 +243,7 @@ function AdjointCell({
   );
 }
 
-function partialSum(
-  session: Session,
-  step: StepView,
-  counts: (index: number) => boolean,
-): ValueView | null {
+function partialSum(session: Session, step: StepView, counts: (index: number) => boolean): ValueView | null {
   let sum = 0;
   for (let i = 0; i < step.contributions.length; i++) {
     if (!counts(i)) continue;
@@ -284,15 +276,9 @@ function ContributionLine({
   return (
     <li class={`contribution ${arrived ? '' : 'to-come'} ${now ? 'now' : ''}`}>
       <span class="formula">
-        <Tex
-          tex={
-            numbers === undefined || numbers === part.tex ? part.tex : `${part.tex} = ${numbers}`
-          }
-        />
+        <Tex tex={numbers === undefined || numbers === part.tex ? part.tex : `${part.tex} = ${numbers}`} />
       </span>
-      <span class="from small soft">
-        from {user ? <StepName index={user.index} /> : 'a later step'}
-      </span>
+      <span class="from small soft">from {user ? <StepName index={user.index} /> : 'a later step'}</span>
       {arrived ? (
         <Num
           value={session.contribution(step, index)}
@@ -319,23 +305,12 @@ function numbersOf(session: Session, open: Open, tex: string): string | undefine
   });
 }
 
-function NumbersLine({
-  family,
-  formula,
-}: {
-  step: StepView;
-  family: Family;
-  formula: FormulaView;
-}) {
+function NumbersLine({ family, formula }: { step: StepView; family: Family; formula: FormulaView }) {
   const session = useContext(SessionContext);
   const open = session.open.value as Open;
   const asRecorded = !session.isReplayed.value;
   const text = asRecorded ? formula.numbers : numbersOf(session, open, formula.right);
-  return (
-    <span class={`numbers ${family}`}>
-      {text !== undefined && text !== formula.right && <Tex tex={text} />}
-    </span>
-  );
+  return <span class={`numbers ${family}`}>{text !== undefined && text !== formula.right && <Tex tex={text} />}</span>;
 }
 
 /** The formulas that a narrow table leaves out, for the selected step, in a line of their own. */

@@ -35,9 +35,7 @@ export function Strip({ open, layout, view, onGo }: Props) {
     let low = Infinity;
     let high = -Infinity;
     for (let position = 0; position < trace.steps; position++) {
-      const log = Math.log10(
-        Math.abs(session.number(replay.rows[position] as number, 'adjoint') ?? NaN),
-      );
+      const log = Math.log10(Math.abs(session.number(replay.rows[position] as number, 'adjoint') ?? NaN));
       logs[position] = log;
       if (Number.isFinite(log)) {
         low = Math.min(low, log);

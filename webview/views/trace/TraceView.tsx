@@ -9,7 +9,7 @@ import type { Open } from '../../state/session';
 import { asNumber, type Family } from '../../state/values';
 import { Arcs } from './Arcs';
 import { GroupRow } from './GroupRow';
-import { layoutRows, CONTRIBUTION_ROW, NUMBERS_LINE, type Item, type RowLayout } from './rowLayout';
+import { contributionsHeight, layoutRows, NUMBERS_LINE, type Item, type RowLayout } from './rowLayout';
 import { StepRow } from './StepRow';
 import { Strip } from './Strip';
 
@@ -35,13 +35,13 @@ export function TraceView({ open }: { open: Open }) {
     const extra = new Map<number, number>();
     const few = trace.steps <= OPEN_ROWS;
     for (let position = 0; few && position < trace.steps; position++) {
-      const parts = rows.at(position)?.contributions.length ?? 0;
-      if (parts > 1) extra.set(position, parts * CONTRIBUTION_ROW);
+      const parts = contributionsHeight(rows.at(position)?.contributions.length ?? 0);
+      if (parts > 0) extra.set(position, parts);
     }
     const chosen = selected === undefined ? undefined : rows.ofRow(selected);
     if (chosen) {
-      const parts = chosen.contributions.length;
-      extra.set(chosen.index - 1, NUMBERS_LINE + (parts > 1 ? parts * CONTRIBUTION_ROW : 0));
+      const parts = contributionsHeight(chosen.contributions.length);
+      extra.set(chosen.index - 1, NUMBERS_LINE + parts);
     }
     return layoutRows(open.groups, trace.steps, (group) => session.isFolded(group), extra);
   }, [open, arrivals, selected, folds]);
@@ -50,8 +50,7 @@ export function TraceView({ open }: { open: Open }) {
     const element = scroller.current;
     if (!element) return;
     element.scrollTop = session.scroll.peek();
-    const measure = () =>
-      setView((now) => ({ ...now, height: element.clientHeight, width: element.clientWidth }));
+    const measure = () => setView((now) => ({ ...now, height: element.clientHeight, width: element.clientWidth }));
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -70,11 +69,8 @@ export function TraceView({ open }: { open: Open }) {
   const first = layout.indexAt(Math.max(0, view.top - view.height * OVERSCAN));
   const last = layout.indexAt(view.top + view.height * (1 + OVERSCAN));
   const items: Item[] = [];
-  for (let index = first; index <= last && index < layout.count; index++)
-    items.push(layout.item(index) as Item);
-  const steps = items.flatMap((item) =>
-    item.kind === 'step' ? (rows.at(item.position) ?? []) : [],
-  );
+  for (let index = first; index <= last && index < layout.count; index++) items.push(layout.item(index) as Item);
+  const steps = items.flatMap((item) => (item.kind === 'step' ? (rows.at(item.position) ?? []) : []));
   const room = fractionRoom(steps, (step, family) => asNumber(session.value(step, family)));
 
   return (
@@ -119,56 +115,24 @@ export function TraceView({ open }: { open: Open }) {
           right={view.width <= NARROW ? 22 : 40}
         />
       </div>
-      <Strip
-        open={open}
-        layout={layout}
-        onGo={(y) => scroller.current?.scrollTo({ top: y })}
-        view={view}
-      />
+      <Strip open={open} layout={layout} onGo={(y) => scroller.current?.scrollTo({ top: y })} view={view} />
     </div>
   );
 }
 
 function keyOf(item: Item, step: StepView | undefined): string {
-  return item.kind === 'group'
-    ? `group ${item.group.key}`
-    : `step ${step?.key ?? `at ${item.position}`}`;
+  return item.kind === 'group' ? `group ${item.group.key}` : `step ${step?.key ?? `at ${item.position}`}`;
 }
 
 /** One row takes the focus: the selected one, or the first. */
-function isFocusable(
-  item: Item,
-  index: number,
-  layout: RowLayout,
-  open: Open,
-  selected: number | undefined,
-): boolean {
+function isFocusable(item: Item, index: number, layout: RowLayout, open: Open, selected: number | undefined): boolean {
   const position = selected === undefined ? undefined : positionOf(open, selected);
   return index === (position === undefined ? 0 : layout.indexOf(position));
 }
 
-function ItemRow({
-  item,
-  index,
-  open,
-  focusable,
-}: {
-  item: Item;
-  index: number;
-  open: Open;
-  focusable: boolean;
-}) {
-  if (item.kind === 'group')
-    return <GroupRow {...item} index={index} open={open} focusable={focusable} />;
-  return (
-    <StepRow
-      step={open.rows.at(item.position)}
-      {...item}
-      index={index}
-      open={open}
-      focusable={focusable}
-    />
-  );
+function ItemRow({ item, index, open, focusable }: { item: Item; index: number; open: Open; focusable: boolean }) {
+  if (item.kind === 'group') return <GroupRow {...item} index={index} open={open} focusable={focusable} />;
+  return <StepRow step={open.rows.at(item.position)} {...item} index={index} open={open} focusable={focusable} />;
 }
 
 function Head({ open, onOther }: { open: Open; onOther: () => void }) {
@@ -187,12 +151,7 @@ function Head({ open, onOther }: { open: Open; onOther: () => void }) {
         <th role="columnheader" scope="col" class="c-source small soft">
           {trace.formula === undefined ? 'source' : 'formula'}
         </th>
-        <th
-          role="columnheader"
-          scope="col"
-          class="c-primal"
-          aria-label="Primal, forward sweep, read downwards"
-        >
+        <th role="columnheader" scope="col" class="c-primal" aria-label="Primal, forward sweep, read downwards">
           <b>Primal</b> <span class="var none letter">v</span>
           <span class="arrow">↓</span>
         </th>
@@ -285,11 +244,7 @@ function positionOf(open: Open, row: number): number | undefined {
   return step && step.index - 1;
 }
 
-function bringIntoView(
-  element: HTMLElement | null,
-  layout: RowLayout,
-  position: number | undefined,
-): void {
+function bringIntoView(element: HTMLElement | null, layout: RowLayout, position: number | undefined): void {
   if (!element || position === undefined) return;
   const item = layout.item(layout.indexOf(position));
   if (!item) return;
@@ -359,7 +314,7 @@ function onKey(
       event.preventDefault();
       return;
     case ' ':
-      session.send({ type: 'pin', pinned: !session.pinned.peek() });
+      session.pin(!session.pinned.peek());
       event.preventDefault();
       return;
   }
@@ -369,10 +324,6 @@ function onKey(
 function focusRow(within: HTMLElement, item: Item): void {
   const table = within.closest('table');
   const selector =
-    item.kind === 'step'
-      ? `tr[data-position="${item.position}"]`
-      : `tr[data-group="${CSS.escape(item.group.key)}"]`;
-  requestAnimationFrame(() =>
-    table?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }),
-  );
+    item.kind === 'step' ? `tr[data-position="${item.position}"]` : `tr[data-group="${CSS.escape(item.group.key)}"]`;
+  requestAnimationFrame(() => table?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
 }

@@ -8,6 +8,13 @@ export const ROW = 28;
 export const FOLDED_ROW = 44;
 export const CONTRIBUTION_ROW = 22;
 export const NUMBERS_LINE = 24;
+/** Contributions listed of one step; the rest is counted in a line of its own. */
+export const LISTED_CONTRIBUTIONS = 40;
+
+/** Height of the list of a step's contributions: a single one stands in the step's own line. */
+export function contributionsHeight(count: number): number {
+  return count <= 1 ? 0 : Math.min(count, LISTED_CONTRIBUTIONS + 1) * CONTRIBUTION_ROW;
+}
 
 export type Item =
   | {
@@ -93,14 +100,7 @@ export function layoutRows(
       if (group.from < at) continue;
       pushSteps(at, group.from, depth);
       const folded = isFolded(group);
-      push(
-        { group, folded },
-        group.from,
-        folded ? group.to : group.from,
-        1,
-        folded ? FOLDED_ROW : ROW,
-        depth,
-      );
+      push({ group, folded }, group.from, folded ? group.to : group.from, 1, folded ? FOLDED_ROW : ROW, depth);
       if (!folded) walk(group.children, group.from, group.to, depth + 1);
       at = group.to;
     }
@@ -139,9 +139,7 @@ export function layoutRows(
     indexOf: (position) => {
       // An open group's heading begins where its first step does: of equal beginnings the last run is the step's.
       const run = runWhere((r) => r.from, position);
-      return run
-        ? run.index + (typeof run.content === 'number' ? within(run, position - run.from) : 0)
-        : 0;
+      return run ? run.index + (typeof run.content === 'number' ? within(run, position - run.from) : 0) : 0;
     },
   };
 }
