@@ -2,11 +2,14 @@
  * Einstein summation. A specification is parsed once into labels per operand; operands are contracted two at a time, from
  * left to right, each pair as one (stacked) matrix product.
  */
-import { asType, contiguous } from '../cast';
+import { asType } from '../cast';
 import { shapeText, TensorError, valueError } from '../error';
-import type { NdArray } from '../ndarray';
+import { NdArray } from '../ndarray';
 import { resultType } from '../promotion';
 import { sum } from '../reductions/sums';
+import { allocate, Storage } from '../storage';
+import { memoryOrder, stridesInOrder } from '../traverse';
+import { overwrite } from '../undo';
 import { broadcastTo, reshape, transpose, view } from '../views';
 import { matmul } from './matmul';
 
@@ -148,8 +151,24 @@ export function contract(plan: EinsumPlan, operands: readonly NdArray[]): NdArra
   const summed = sumOut(result, new Set(plan.output));
   const order = plan.output.map((label) => summed.labels.indexOf(label));
   const ordered = transpose(summed.array, order);
-  // NumPy gives a view where a single operand allows one, else a new array in row-major order.
-  return operands.length > 1 ? contiguous(ordered) : ordered;
+  return operands.length === 1 ? ordered : inNumpyLayout(plan, operands, ordered);
+}
+
+/** A product in the memory order that NumPy's iterator would give it; of a single operand the result may be a view. */
+function inNumpyLayout(plan: EinsumPlan, operands: readonly NdArray[], product: NdArray): NdArray {
+  const labels = [...new Set([...plan.output, ...plan.operands.flat()])];
+  const strides = operands.map((operand, i) =>
+    labels.map((label) =>
+      plan.operands[i]!.reduce((total, own, axis) => (own === label ? total + operand.strides[axis]! : total), 0),
+    ),
+  );
+  const order = memoryOrder(labels.length, strides).filter((axis) => axis < plan.output.length);
+  const wanted = stridesInOrder(product.shape, order);
+  if (wanted.every((stride, axis) => stride === product.strides[axis])) return product;
+  const storage = new Storage(allocate(product.dtype, product.size));
+  const result = new NdArray(storage, product.dtype, product.shape, wanted);
+  overwrite(result, product.elements());
+  return result;
 }
 
 /** The extent of each label; an axis of extent 1 stretches. @throws TensorError `shape` when extents differ */
