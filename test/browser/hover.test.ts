@@ -10,15 +10,16 @@ describe('hovers', () => {
   it('give the derivative by an argument of a Python function', async () => {
     await code.openFile('two_variables.py');
     const x1 = await code.hover('product = x1 * x2', 'x1', /∂/);
-    assert.match(x1, /∂y\s*\/\s*∂x1\s*=\s*5\.500/);
+    assert.match(x1, /∂surface\s*\/\s*∂x1\s*=\s*5\.500/);
     assert.match(x1, /x1 = 2/);
     const x2 = await code.hover('product = x1 * x2', 'x2', /∂x2/);
-    assert.match(x2, /∂y\s*\/\s*∂x2\s*=\s*1\.716/);
+    assert.match(x2, /∂surface\s*\/\s*∂x2\s*=\s*1\.716/);
   });
 
   it('give all derivatives at the output, in a table', async () => {
-    const y = await code.hover('return growth', 'product -', /10\.69|11\.65/);
-    assert.match(y, /11\.65/);
+    const y = await code.hover('y = surface(2, 5)', 'y', /11\.65/);
+    assert.match(y, /x1\s+2\s+5\.500/);
+    assert.match(y, /x2\s+5\s+1\.716/);
     await code.setTheme('light');
     await code.hover('y = surface(2, 5)', 'y', /11\.65/);
     await code.screenshot('hover-python-light');
@@ -28,7 +29,7 @@ describe('hovers', () => {
   });
 
   it('lead to the trace', async () => {
-    await code.hover('product = x1 * x2', 'x1', /Open trace/);
+    await code.hover('product = x1 * x2', 'x1', /∂x1[^]*Open trace/);
     await code.hoverBox().getByRole('link', { name: 'Open trace' }).click();
     const viewer = await code.webview('Trace: surface');
     await viewer.locator('table.trace tr.step').first().waitFor();
@@ -40,14 +41,6 @@ describe('hovers', () => {
     assert.match(await code.hover('x_1 x_2', 'x_1', /∂/), /5\.500/);
     assert.match(await code.hover('y = ', 'y', /11\.65/), /1\.716/);
     await code.screenshot('hover-markdown-dark');
-  });
-
-  it('can be turned off', async () => {
-    code.setSetting('wengert.hover.enabled', false);
-    await code.openFile('two_variables.py');
-    await assert.rejects(code.hover('product = x1 * x2', 'x1', /∂/), /showed/);
-    code.setSetting('wengert.hover.enabled', true);
-    await code.hover('product = x1 * x2', 'x1', /∂/);
   });
 
   it('leave no complaint in the window', () => assert.deepEqual(code.complaints, []));

@@ -92,11 +92,18 @@ describe('Open Trace', () => {
     await code.screenshot('open-trace-markdown-dark');
   });
 
-  it('checks the gradient, and says what was compared', async () => {
+  it('checks the gradient, says the verdict, and shows what was compared on demand', async () => {
     await code.clickWord('x_1 x_2', 'x_2');
     await code.palette('Wengert: Check Gradient');
     const [message] = await code.notifications();
     assert.match(message ?? '', /✓ y: pass/);
+    await code.palette('Notifications: Show Notifications');
+    await code.page.locator('.notifications-center').getByText('Show Details').click();
+    await code.page.locator('.tab.active', { hasText: 'Gradient check of two-variables.md' }).waitFor();
+    const report = code.page.locator('.view-line');
+    for (const part of ['adjoint', 'tangent', 'centre difference', '5.500000000', '1.716337815'])
+      await report.filter({ hasText: part }).first().waitFor();
+    await code.screenshot('check-gradient-dark');
   });
 
   it('leaves no complaint in the window', () => assert.deepEqual(code.complaints, []));

@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { closeAll, eventually, openExample, openText, setText } from '../support/editing';
 
-const own = (uri: vscode.Uri) =>
-  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'wengert');
+const own = (uri: vscode.Uri) => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'wengert');
 
 describe('diagnostics', () => {
   afterEach(closeAll);
@@ -31,5 +30,17 @@ describe('diagnostics', () => {
       () => own(uri),
       (found) => found.length === 0,
     );
+  });
+
+  it('can be turned off and on again', async () => {
+    const settings = vscode.workspace.getConfiguration('wengert');
+    const editor = await openText('python', '# wengert: at x1=\n');
+    const { uri } = editor.document;
+    const count = () => own(uri).length;
+    await eventually(count, (found) => found === 1);
+    await settings.update('diagnostics.enabled', false, vscode.ConfigurationTarget.Global);
+    await eventually(count, (found) => found === 0);
+    await settings.update('diagnostics.enabled', undefined, vscode.ConfigurationTarget.Global);
+    await eventually(count, (found) => found === 1);
   });
 });

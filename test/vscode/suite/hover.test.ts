@@ -1,14 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import {
-  closeAll,
-  eventually,
-  hoverText,
-  openExample,
-  openText,
-  placeOf,
-  replace,
-} from '../support/editing';
+import { closeAll, eventually, hoverText, openExample, openText, placeOf, replace } from '../support/editing';
 
 describe('hover', () => {
   afterEach(closeAll);
@@ -19,8 +11,8 @@ describe('hover', () => {
 
   it('gives 5.500 and 1.716 in the Python example, by argument', async () => {
     const editor = await openExample('two_variables.py');
-    assert.match(await at(editor, 'x1', 'product = x1 * x2'), /∂`y` \/ ∂`x1` = \*\*5\.500\*\*/);
-    assert.match(await at(editor, 'x2', '* x2'), /∂`y` \/ ∂`x2` = \*\*1\.716\*\*/);
+    assert.match(await at(editor, 'x1', 'product = x1 * x2'), /∂`surface` \/ ∂`x1` = \*\*5\.500\*\*/);
+    assert.match(await at(editor, 'x2', '* x2'), /∂`surface` \/ ∂`x2` = \*\*1\.716\*\*/);
   });
 
   it('gives value and derivative of a sub-expression', async () => {
@@ -60,6 +52,15 @@ describe('hover', () => {
       () => at(editor, 'x1', 'x1 * x2'),
       (text) => text.includes('5.250'),
     );
+  });
+
+  it('can be turned off', async () => {
+    const settings = vscode.workspace.getConfiguration('wengert');
+    const editor = await openExample('two_variables.py');
+    await settings.update('hover.enabled', false, vscode.ConfigurationTarget.Global);
+    assert.equal(await at(editor, 'x1', 'x1 * x2'), '');
+    await settings.update('hover.enabled', undefined, vscode.ConfigurationTarget.Global);
+    assert.match(await at(editor, 'x1', 'x1 * x2'), /5\.500/);
   });
 
   it('says nothing in a file that holds nothing to differentiate', async () => {

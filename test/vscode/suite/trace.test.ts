@@ -1,12 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { WengertApi } from '../../../extension/activate';
-import {
-  locateRequest,
-  openTraceRequest,
-  rowsRequest,
-  type TraceView,
-} from '../../../src/protocol';
+import { locateRequest, openTraceRequest, rowsRequest, type TraceView } from '../../../src/protocol';
 import { closeAll, eventually, openExample, placeOf, replace } from '../support/editing';
 
 const api = async () => vscode.extensions.getExtension<WengertApi>('wengert.wengert')!.activate();
@@ -67,8 +62,7 @@ describe('trace', () => {
     const at = placeOf(editor.document, 'growth');
     editor.selection = new vscode.Selection(at, at);
     await vscode.commands.executeCommand('wengert.openTrace');
-    const labels = () =>
-      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    const labels = () => vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
     await eventually(labels, (all) => all.includes('Trace: surface'));
     assert.equal(vscode.window.activeTextEditor?.document, editor.document);
     await replace(editor, 'def surface', 'def relief');
