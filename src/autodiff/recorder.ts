@@ -14,9 +14,12 @@ import {
   zip,
 } from '../tensor';
 import { valueFunction } from './arrayAlgebra';
+import { atTies } from './dialects';
 import { elementwiseType } from './elementwiseType';
 import { applyScalar } from './generated/sweeps';
 import type { Attributes } from './multilinear';
+import { conventionNotes } from './notes';
+import { guardOutcome } from './reevaluation';
 import {
   ARRAY,
   arity,
@@ -175,12 +178,9 @@ export class Recorder {
     return row;
   }
 
-  /** Against a constant, max and min are relu forms: the active operand comes first, and loses ties. */
+  /** The primitive that has the dialect's derivative at a tie. */
   private withConvention(op: ScalarOp, x: Ref, y: Ref): [ScalarOp, Ref, Ref] {
-    if (op !== 'maximum' && op !== 'minimum') return [op, x, y];
-    const form = op === 'maximum' ? 'max_const' : 'min_const';
-    if (!this.isActive(y)) return [form, x, y];
-    return this.isActive(x) ? [op, x, y] : [form, y, x];
+    return atTies(this.dialect, op, x, y, (row) => this.isActive(row));
   }
 
   /**
@@ -320,9 +320,17 @@ export class Recorder {
     this.extraSpans.set(site, known);
   }
 
+  /** A guard on the present outcome of a test of rows of any shape. */
+  look(test: Guard['test'], site: Site, x: Ref, y?: Ref): void {
+    const of = y === undefined ? { test, x } : { test, x, y };
+    this.guards.push({ ...of, site, outcome: guardOutcome(this.tape, of) });
+  }
+
   /** Ends the recording. */
   finish(output: Ref, outputName: NamePath): Trace {
-    const { extraSpans, options } = this;
+    const { extraSpans, options, tape, dialect } = this;
+    const own = this.notes;
+    let notes: readonly StepNote[] | undefined;
     return {
       tape: this.tape,
       dialect: this.dialect,
@@ -332,7 +340,10 @@ export class Recorder {
       scopes: this.scopes,
       bindings: this.bindings,
       guards: this.guards,
-      notes: this.notes,
+      // Looked for when they are first asked for.
+      get notes() {
+        return (notes ??= [...own, ...conventionNotes(tape, dialect)]);
+      },
       sightings: this.sightings,
       spans: (site) => {
         const extra = extraSpans.get(site);

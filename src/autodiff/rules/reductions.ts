@@ -155,9 +155,12 @@ export const minRule = extremum('min', (array, options) => min(array, options));
 export const logsumexpRule = tensorRule<Over>({
   value: ([array], attributes) => logsumexp(array as NdArray, attributes),
   terms: ({ operands, attributes }) => [
-    reduced('logsumexp', scaled(fn('exp', sub(x, kept)), DIRECTION), first(operands), attributes),
+    reduced('logsumexp', scaled(sym('softmax'), DIRECTION), first(operands), attributes),
   ],
-  residuals: (context) => ({ kept: resultKept('logsumexp', context) }),
+  // Not exp(x − v), which loses the digits of a large x.
+  residuals: ({ operands, attributes: { axis } }) => ({
+    softmax: { op: 'softmax', of: [x], attributes: { axis: axesOf('logsumexp', axis, first(operands).length) } },
+  }),
 });
 
 function logsumexp(array: NdArray, attributes: Over): NdArray {

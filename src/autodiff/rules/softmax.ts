@@ -1,6 +1,7 @@
 /** Softmax and the losses that are fused with it, because only so they are stable. */
 import { div, fn, mul, neg, num, sub, sym, where } from '../../symbolic/expr';
 import {
+  axesOf,
   type DType,
   isFloat,
   map,
@@ -24,9 +25,17 @@ interface Along {
   readonly axis?: number;
 }
 
+interface AlongSeveral {
+  /** The axis, or axes together, that sum to 1; by default the last. */
+  readonly axis?: number | readonly number[];
+}
+
 const floatOf = (x: NdArray): DType => (isFloat(x.dtype) ? x.dtype : 'float64');
 const axisOf = (operation: string, shape: Shape, axis = -1) => normalizeAxis(operation, axis, shape.length);
-const keep = (shape: Shape, axis: number): Shape => shape.map((extent, i) => (i === axis ? 1 : extent));
+const axesIn = (operation: string, shape: Shape, axis: number | readonly number[] = -1): readonly number[] =>
+  axesOf(operation, axis, shape.length);
+const keep = (shape: Shape, ...axes: readonly number[]): Shape =>
+  shape.map((extent, i) => (axes.includes(i) ? 1 : extent));
 const first = (shapes: readonly Shape[]): Shape => shapes[0] as Shape;
 
 /** log softmax in float64, from differences that cannot overflow. */
@@ -36,25 +45,25 @@ function logSoftmax(x: NdArray, axis: number): NdArray {
   return zip((a, s) => a - Math.log(s), shifted, total, 'float64');
 }
 
-function softmax(x: NdArray, axis: number): NdArray {
+function softmax(x: NdArray, axis: readonly number[]): NdArray {
   const e = zip((a, m) => Math.exp(a - m), x, max(x, { axis, keepdims: true }), 'float64');
   return zip((a, s) => a / s, e, sum(e, { axis, keepdims: true }), floatOf(x));
 }
 
-/** The sum of `of` along the axis, repeated along it. */
-function spreadSum(of: Term, shape: Shape, axis: number): Term {
-  const kept = keep(shape, axis);
+/** The sum of `of` along axes, repeated along them. */
+function spreadSum(of: Term, shape: Shape, axes: readonly number[]): Term {
+  const kept = keep(shape, ...axes);
   return broadcast(sumTo(of, shape, kept), kept, shape);
 }
 
 /** v̇ = v ⊙ (ẋ − Σ v ẋ). */
-export const softmaxRule = tensorRule<Along>({
-  value: ([x], { axis }) => softmax(x as NdArray, axisOf('softmax', (x as NdArray).shape, axis)),
+export const softmaxRule = tensorRule<AlongSeveral>({
+  value: ([x], { axis }) => softmax(x as NdArray, axesIn('softmax', (x as NdArray).shape, axis)),
   terms: ({ operands, attributes }) => {
     const shape = first(operands);
-    const axis = axisOf('softmax', shape, attributes.axis);
+    const axes = axesIn('softmax', shape, attributes.axis);
     const weighted = scaled(RESULT, DIRECTION);
-    return [plus(weighted, scaled(neg(RESULT), spreadSum(weighted, shape, axis)))];
+    return [plus(weighted, scaled(neg(RESULT), spreadSum(weighted, shape, axes)))];
   },
 });
 
@@ -67,7 +76,7 @@ export const logSoftmaxRule = tensorRule<Along>({
   terms: ({ operands, attributes }) => {
     const shape = first(operands);
     const axis = axisOf('log_softmax', shape, attributes.axis);
-    return [plus(DIRECTION, scaled(num(-1), spreadSum(scaled(fn('exp', RESULT), DIRECTION), shape, axis)))];
+    return [plus(DIRECTION, scaled(num(-1), spreadSum(scaled(fn('exp', RESULT), DIRECTION), shape, [axis])))];
   },
 });
 

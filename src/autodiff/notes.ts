@@ -1,0 +1,100 @@
+/** Remarks on steps: conventions that were used, kinks, values that are no numbers, what was suppressed. */
+import { isScalarOp } from '../symbolic/rules';
+import { DIALECT_NAMES, MULTIPLIES_BY_ZERO, ON_KINKS } from './dialects';
+import { CONTRIBUTIONS } from './generated/loops';
+import { partialX, partialY } from './generated/sweeps';
+import { standsOnKink } from './kinks';
+import type { Sweep } from './sweeps';
+import { arity, OP_CONSTANT, OP_SCALAR, OP_TENSOR, type Ref, type Tape, type TensorCall } from './tape';
+import type { StepNote, Trace } from './trace';
+import type { Dialect } from '../model';
+
+/** Notes that the recorded values alone call for. */
+export function conventionNotes(tape: Tape, dialect: Dialect): StepNote[] {
+  const notes: StepNote[] = [];
+  for (let row = 0; row < tape.length; row++) {
+    if (tape.code(row) < OP_SCALAR) continue;
+    if (standsOnKink(tape, row)) {
+      notes.push({ row, code: 'convention', text: conventionText(tape, row) });
+      const other = ON_KINKS[dialect]?.[tape.opName(row)];
+      if (other) notes.push({ row, code: 'dialect', text: `${DIALECT_NAMES[dialect]} takes ${other} here` });
+    }
+    const trouble = valueNote(tape, row);
+    if (trouble) notes.push(trouble);
+  }
+  return notes;
+}
+
+/** How the derivative is taken on a kink: read off the rule's own partials. */
+function conventionText(tape: Tape, row: Ref): string {
+  const op = tape.opName(row);
+  if (tape.code(row) >= OP_TENSOR) {
+    const { attributes } = tape.calls[tape.a[row] as number] as TensorCall;
+    if (!TIES.has(op)) return 'not differentiable here: the derivative is taken as 0';
+    return attributes.ties === 'first' ? 'a tie: all goes to the first element' : 'a tie: the derivative is split evenly';
+  }
+  if (tape.isArray(row)) return 'some elements are not differentiable here: the derivative follows the convention';
+  const [p, q] = [tape.a[row] as number, tape.b[row] as number];
+  const [x, y, v] = [tape.value[p] as number, tape.value[q] as number, tape.value[row] as number];
+  const code = tape.code(row);
+  const first = partialX(code, x, y, v);
+  if (arity(code) === 1) return `not differentiable here: the derivative is taken as ${written(first)}`;
+  const second = partialY(code, x, y, v);
+  return `not differentiable here: the derivatives are taken as ${written(first)} and ${written(second)}`;
+}
+
+/** Reductions whose kinks are ties. */
+const TIES: ReadonlySet<string> = new Set(['max', 'min', 'max_pool']);
+
+const written = (x: number) => (Number.isNaN(x) ? 'NaN' : String(x).replace('Infinity', '∞').replace('-', '−'));
+
+/** A value that is infinite or no number, where the operands were finite. */
+function valueNote(tape: Tape, row: Ref): StepNote | undefined {
+  const values = tape.ndarray(row).elements();
+  if (values.every(Number.isFinite)) return undefined;
+  const clean = tape.operands(row).every((p) => tape.ndarray(p).elements().every(Number.isFinite));
+  if (!clean) return undefined;
+  const some = tape.isArray(row) ? 'some elements are' : 'the value is';
+  return values.some(Number.isNaN)
+    ? { row, code: 'not-a-number', text: `${some} not a number` }
+    : { row, code: 'overflow', text: `${some} infinite` };
+}
+
+/** Steps whose infinite partial met an adjoint that is exactly 0: the product is taken as 0. */
+export function suppressedNotes(trace: Trace, reverse: Sweep): StepNote[] {
+  const { tape, dialect, output } = trace;
+  const notes: StepNote[] = [];
+  for (let row = 0; row <= output; row++) {
+    if (!suppresses(tape, row, reverse)) continue;
+    notes.push({ row, code: 'suppressed', text: '0 · ∞ is taken as 0: nothing flows back through this step' });
+    if (MULTIPLIES_BY_ZERO.has(dialect)) {
+      notes.push({
+        row,
+        code: 'dialect',
+        text: `${DIALECT_NAMES[dialect]} gives NaN here: 0 · ∞ from the branch not taken`,
+      });
+    }
+  }
+  return notes;
+}
+
+function suppresses(tape: Tape, row: Ref, reverse: Sweep): boolean {
+  const code = tape.code(row);
+  if (code < OP_SCALAR || code >= OP_TENSOR || !isScalarOp(tape.opName(row))) return false;
+  const adjoint = tape.isArray(row) ? reverse.arrays.get(row)?.elements() : [reverse.scalars[row] as number];
+  const values = Float64Array.from(tape.ndarray(row).elements());
+  if (adjoint?.every((g) => g !== 0)) return false;
+  const operands = tape.operands(row);
+  const columns = [tape.a[row] as number, tape.b[row] as number].map((p) => Float64Array.from(tape.ndarray(p).elements()));
+  const [x, y] = columns as [Float64Array, Float64Array];
+  const fits = (c: Float64Array) => c.length === values.length || c.length === 1;
+  if (!fits(x) || !fits(y)) return false;
+  const ones = new Float64Array(values.length).fill(1);
+  const step = (c: Float64Array) => (c.length === values.length ? 1 : 0);
+  return operands.some((p, slot) => {
+    if (tape.code(p) === OP_CONSTANT) return false;
+    const partials = new Float64Array(values.length);
+    CONTRIBUTIONS[code - OP_SCALAR]?.[slot]?.(values.length, ones, x, step(x), y, step(y), values, partials);
+    return partials.some((partial, i) => !Number.isFinite(partial) && (adjoint?.[i] ?? 0) === 0);
+  });
+}
