@@ -73,6 +73,16 @@ export class SymbolTable {
     return found(this.functions.get(name), at);
   }
 
+  /** All definitions of a value up to a statement. */
+  valuesBefore(name: string, at: Statement): readonly ValueDefinition[] {
+    return (this.values.get(name) ?? []).filter((d) => d.statement.formula <= at.formula);
+  }
+
+  /** Names of values with a prefix that are defined up to a statement. */
+  namesWith(prefix: string, at: Statement): string[] {
+    return [...this.values.keys()].filter((n) => n.startsWith(prefix) && this.valuesBefore(n, at).length > 0);
+  }
+
   /** What the parser has to know about names. */
   get declarations(): Declarations {
     return {

@@ -1,6 +1,7 @@
 /** Documents with formulas: Markdown and TeX. */
 import type { FrontEnd, Traceable } from '../frontEnd';
 import { analyseDocument, type DocumentAnalysis } from './analysis';
+import { claimsOf } from './claims';
 import { Model } from './model';
 import { occurrencesAt } from './occurrences';
 import { recordFormula } from './record';
@@ -27,6 +28,6 @@ export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
   at: occurrencesAt,
   record: (analysis, traceable, request, budget) =>
     recordFormula(modelOf(analysis), own(analysis, traceable), request, budget),
-  claims: () => [],
+  claims: (analysis) => claimsOf(modelOf(analysis)),
   faults: (analysis) => analysis.faults,
 };

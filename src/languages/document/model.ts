@@ -9,7 +9,7 @@ import {
   type Names,
   type Origins,
 } from '../latex/lower';
-import type { Node } from '../latex/tree';
+import { bare, type Node } from '../latex/tree';
 import type { DocumentAnalysis } from './analysis';
 import type { Definition, Found, FunctionDefinition, ValueDefinition } from './definitions';
 import { spanIn, type Statement } from './statements';
@@ -35,6 +35,16 @@ export class Model {
     if (!view) this.views.set(key, (view = new View(this, statement, options)));
     return view;
   }
+
+  /** All numbers that a name was said to be, up to a statement. */
+  earlierNumbers(name: string, statement: Statement): number[] {
+    const numbers: number[] = [];
+    for (const definition of this.analysis.table.valuesBefore(name, statement)) {
+      const value = this.at(definition.statement).constant(name)?.value;
+      if (value !== undefined) numbers.push(value);
+    }
+    return numbers;
+  }
 }
 
 type Body = Lowered | LoweringError;
@@ -42,6 +52,8 @@ type Body = Lowered | LoweringError;
 export class View implements Names {
   private readonly bodies = new Map<Definition, Body | 'open'>();
   private readonly constants = new Map<string, Constant | undefined>();
+  /** A definition further down was taken for more than a number. */
+  lookedAheadForBodies = false;
   /** Names that were looked up further down than the place. */
   readonly lookedAhead = new Set<ValueDefinition | FunctionDefinition>();
 
@@ -159,7 +171,34 @@ export class View implements Names {
   definition(name: string): Expr | undefined {
     if (this.constant(name)) return undefined;
     const found = this.value(name);
+    if (found?.ahead) this.lookedAheadForBodies = true;
     return found && this.body(found.definition).expr;
+  }
+
+  expression(name: string): Expr | undefined {
+    const direct = this.definition(name);
+    if (direct) return direct;
+    // L = ½(0.25 − 1)² gives a value of L; what L depends on was said before.
+    for (const definition of [...this.model.analysis.table.valuesBefore(name, this.statement)].reverse()) {
+      try {
+        const { expr } = this.body(definition);
+        if (symbols(expr).size > 0) return expr;
+      } catch (error) {
+        if (!(error instanceof LoweringError)) throw error;
+      }
+    }
+    return undefined;
+  }
+
+  /** Names with a prefix that have definitions up to this place. */
+  namesBefore(prefix: string): string[] {
+    return this.model.analysis.table.namesWith(prefix, this.statement);
+  }
+
+  /** A definition that states a number alone. */
+  isLiteral(definition: ValueDefinition): boolean {
+    const body = bare(definition.bodies[0] as Node);
+    return definition.bodies.length === 1 && body.kind === 'number';
   }
 
   /** Follows definitions down to free names and numbers. @throws LoweringError */

@@ -1,12 +1,5 @@
 /** Signs with limits: sums, products, limits, integrals. */
-import {
-  additiveAt,
-  isDifferentialMark,
-  parseFactor,
-  parseProduct,
-  parseSum,
-  startsFactor,
-} from './expressions';
+import { additiveAt, isDifferentialMark, parseFactor, parseProduct, parseSum, startsFactor } from './expressions';
 import type { Parser } from './parser';
 import { parseStatements } from './statements';
 import { readScript, takeScripts } from './scripts';
@@ -35,9 +28,7 @@ function parseBody(p: Parser): Node {
   const start = p.at;
   if (additiveAt(p) !== 'sub') return parseProduct(p);
   p.at++;
-  const operand = startsFactor(p)
-    ? parseProduct(p)
-    : p.error('expected-operand', 'nothing follows the minus');
+  const operand = startsFactor(p) ? parseProduct(p) : p.error('expected-operand', 'nothing follows the minus');
   return { kind: 'negative', operand, ...p.spanFrom(start) };
 }
 
@@ -88,8 +79,7 @@ function rangeOf(item: Node, upper: Node | undefined): IndexRangeNode | IndexRan
       first
     )
       return { kind: 'range', variable: second, lower: first, upper: third, ...span };
-    if (first?.kind === 'symbol')
-      return { kind: 'range', variable: first, condition: item, ...top, ...span };
+    if (first?.kind === 'symbol') return { kind: 'range', variable: first, condition: item, ...top, ...span };
   }
   return { kind: 'range', condition: item, ...top, ...span };
 }
@@ -107,9 +97,7 @@ function productOfSymbols(node: Node): SymbolNode[] | undefined {
 export function parseLimit(p: Parser, start: number): Node {
   const { sub } = takeScripts(p);
   const approach = sub ? readScript(p, sub) : undefined;
-  const body = startsFactor(p)
-    ? parseProduct(p)
-    : p.error('missing-body', 'what the limit is taken of is missing');
+  const body = startsFactor(p) ? parseProduct(p) : p.error('missing-body', 'what the limit is taken of is missing');
   return { kind: 'limit', body, ...(approach ? { approach } : {}), ...p.spanFrom(start) };
 }
 
@@ -119,18 +107,13 @@ export function parseIntegral(p: Parser, start: number): Node {
   const lower = sub ? readScript(p, sub) : undefined;
   const upper = sup ? readScript(p, sup) : undefined;
   p.context.integrals++;
-  const body =
-    startsFactor(p) || additiveAt(p)
-      ? parseSum(p)
-      : p.error('missing-body', 'the integrand is missing');
+  const body = startsFactor(p) || additiveAt(p) ? parseSum(p) : p.error('missing-body', 'the integrand is missing');
   p.context.integrals--;
   const variables: Node[] = [];
   while (p.token && isDifferentialMark(p.token) && p.peek()) {
     p.at++;
     variables.push(
-      startsFactor(p)
-        ? parseFactor(p)
-        : p.error('missing-variable', 'the variable of the integral is missing'),
+      startsFactor(p) ? parseFactor(p) : p.error('missing-variable', 'the variable of the integral is missing'),
     );
   }
   return {

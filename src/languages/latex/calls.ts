@@ -23,17 +23,13 @@ const calleeOf = (node: Node): SymbolNode | undefined => {
 /** Whether `callee` and the bracket at the cursor are a call; records the convention that says so. */
 export function canBeCalled(p: Parser, callee: Node): boolean {
   const bracket = p.token;
-  if (
-    bracket?.kind !== 'mark' ||
-    (bracket.text !== '(' && bracket.text !== '[' && bracket.text !== '\\{')
-  )
+  if (bracket?.kind !== 'mark' || (bracket.text !== '(' && bracket.text !== '[' && bracket.text !== '\\{'))
     return false;
   const symbol = calleeOf(callee);
   if (!symbol) return false;
   const word = WORD.test(symbol.base) && !LETTERS.has(symbol.base);
   if (bracket.text === '[' && !(EXPECTATION.test(symbol.base) || word)) return false;
-  if (bracket.text === '\\{' && !/^(bb|bf):[1I]$/.test(symbol.base) && !FUNCTIONS.has(symbol.base))
-    return false;
+  if (bracket.text === '\\{' && !/^(bb|bf):[1I]$/.test(symbol.base) && !FUNCTIONS.has(symbol.base)) return false;
   const [calls, convention] = decide(p, callee, symbol, word);
   if (convention) p.note(convention, callee);
   return calls;
@@ -78,9 +74,7 @@ function hasSeveralArguments(inside: readonly Token[]): boolean {
       depth === 0 &&
       (t.text === ',' ||
         t.text === ';' ||
-        (t.text === '|' &&
-          t.side === undefined &&
-          inside.filter((u) => u.text === '|').length === 1))
+        (t.text === '|' && t.side === undefined && inside.filter((u) => u.text === '|').length === 1))
     );
   });
 }
@@ -94,11 +88,7 @@ function isLoneSymbol(inside: readonly Token[]): boolean {
     else if (t.kind !== 'command' || !(ACCENTS.has(t.text) || FONTS.has(t.text))) break;
   }
   const letter = inside[i++];
-  if (
-    !letter ||
-    !(letter.kind === 'letter' || (letter.kind === 'command' && LETTERS.has(letter.text)))
-  )
-    return false;
+  if (!letter || !(letter.kind === 'letter' || (letter.kind === 'command' && LETTERS.has(letter.text)))) return false;
   while (i < inside.length) {
     const text = (inside[i] as Token).text;
     if (text === '}' && open > 0) {
@@ -151,27 +141,18 @@ export function parseArguments(p: Parser): Node[] {
 }
 
 /** f(x), f²(x), σ^{-1}(x), 1{…}. */
-export function parseCall(
-  p: Parser,
-  start: number,
-  callee: Node,
-  exponent: Node | undefined,
-): Node {
+export function parseCall(p: Parser, start: number, callee: Node, exponent: Node | undefined): Node {
   const indicator = callee.kind === 'symbol' && /^(bb|bf):[1I]$/.test(callee.name);
   const inverse = exponent && isMinusOne(exponent);
   const target: Node =
-    inverse && !indicator
-      ? { kind: 'power', base: callee, exponent, from: callee.from, to: exponent.to }
-      : callee;
+    inverse && !indicator ? { kind: 'power', base: callee, exponent, from: callee.from, to: exponent.to } : callee;
   const args = parseArguments(p);
   const span = p.spanFrom(start);
   let node: Node;
-  if (indicator && args.length === 1)
-    node = { kind: 'indicator', condition: args[0] as Node, ...span };
+  if (indicator && args.length === 1) node = { kind: 'indicator', condition: args[0] as Node, ...span };
   else node = { kind: 'call', callee: target, args, ...span };
   if (inverse) p.note('inverse-function', node);
-  else if (exponent)
-    node = p.note('function-power', { kind: 'power', base: node, exponent, ...span });
+  else if (exponent) node = p.note('function-power', { kind: 'power', base: node, exponent, ...span });
   return node;
 }
 
@@ -185,8 +166,7 @@ const OPTIMA: ReadonlySet<string> = new Set(['max', 'min', 'sup', 'inf']);
 export function parseFunction(p: Parser, start: number, name: string): Node {
   const nameSpan = p.spanFrom(start);
   const { sub, sup, primes } = takeScripts(p);
-  if (OPTIMA.has(name) && sub)
-    return parseOptimum(p, start, name as OptimumOperator, readScript(p, sub));
+  if (OPTIMA.has(name) && sub) return parseOptimum(p, start, name as OptimumOperator, readScript(p, sub));
   const exponent = sup ? readScript(p, sup) : undefined;
   const inverse = exponent && isMinusOne(exponent) ? INVERSES.get(name) : undefined;
   const { args, extended } = parseFunctionArguments(p);
@@ -216,8 +196,7 @@ export function parseFunction(p: Parser, start: number, name: string): Node {
   }
   if (extended) p.note('function-argument', node);
   if (inverse) p.note('inverse-function', node);
-  else if (exponent)
-    node = p.note('function-power', { kind: 'power', base: node, exponent, ...span });
+  else if (exponent) node = p.note('function-power', { kind: 'power', base: node, exponent, ...span });
   return node;
 }
 
@@ -238,12 +217,7 @@ function parseFunctionArguments(p: Parser): { readonly args: Node[]; readonly ex
 }
 
 /** max_x f(x), argmin_{w, b} L. */
-export function parseOptimum(
-  p: Parser,
-  start: number,
-  op: OptimumOperator,
-  below: Node | undefined,
-): Node {
+export function parseOptimum(p: Parser, start: number, op: OptimumOperator, below: Node | undefined): Node {
   const variables = below === undefined ? [] : below.kind === 'list' ? below.items : [below];
   const names = variables.flatMap((v) =>
     v.kind === 'symbol'
@@ -253,9 +227,7 @@ export function parseOptimum(
         : [],
   );
   const body = p.withBound(names, () =>
-    startsFactor(p)
-      ? parseProduct(p)
-      : p.error('missing-body', `what \\${op} is taken of is missing`),
+    startsFactor(p) ? parseProduct(p) : p.error('missing-body', `what \\${op} is taken of is missing`),
   );
   return { kind: 'optimum', op, body, variables, ...p.spanFrom(start) };
 }

@@ -5,12 +5,9 @@
 import type { Node } from './tree';
 
 export const CONVENTIONS = {
-  'function-argument':
-    'without brackets a function takes the whole product that follows: \\sin x y is sin(xy)',
-  'function-power':
-    'a power on the name of a function is the power of its value: \\sin^2 x is (sin x)²',
-  'inverse-function':
-    'the power −1 on the name of a function is its inverse: \\sin^{-1} x is arcsin x',
+  'function-argument': 'without brackets a function takes the whole product that follows: \\sin x y is sin(xy)',
+  'function-power': 'a power on the name of a function is the power of its value: \\sin^2 x is (sin x)²',
+  'inverse-function': 'the power −1 on the name of a function is its inverse: \\sin^{-1} x is arcsin x',
   'left-to-right': 'division and multiplication go from left to right: 1/2x is (1/2)x',
   'call-declared': 'read as a function call: the document declares the name as a function',
   'call-default': 'read as a function call: the name is one that usually names a function',

@@ -8,8 +8,7 @@ import { bare, type EncloseNode, type GroupNode, type Node } from './tree';
 import { CLOSERS, DELIMITERS } from './vocabulary';
 
 const isCloser = (t: Token) =>
-  (t.kind === 'mark' && /^(\)|\]|\}|\\\})$/.test(t.text)) ||
-  (t.kind === 'command' && CLOSERS.has(t.text));
+  (t.kind === 'mark' && /^(\)|\]|\}|\\\})$/.test(t.text)) || (t.kind === 'command' && CLOSERS.has(t.text));
 
 const ENCLOSURES: ReadonlyMap<string, EncloseNode['op']> = new Map([
   ['lfloor', 'floor'],
@@ -29,29 +28,16 @@ export function parseBrackets(p: Parser): Node {
   if (first && first.text === close) {
     p.at++;
     const span = p.spanFrom(start);
-    return set
-      ? { kind: 'set', items: [], ...span }
-      : { kind: 'tuple', items: [], open: open.text, close, ...span };
+    return set ? { kind: 'set', items: [], ...span } : { kind: 'tuple', items: [], open: open.text, close, ...span };
   }
   const stop = (t: Token) =>
-    isCloser(t) ||
-    t.kind === 'column' ||
-    t.kind === 'newline' ||
-    t.kind === 'end' ||
-    isRightNull(t);
-  const reason =
-    first?.kind === 'command' && (first.text === 'because' || first.text === 'therefore');
+    isCloser(t) || t.kind === 'column' || t.kind === 'newline' || t.kind === 'end' || isRightNull(t);
+  const reason = first?.kind === 'command' && (first.text === 'because' || first.text === 'therefore');
   const body = p.isolated(() => (reason ? parseReason(p) : parseStatements(p, stop)), {
     conditional: set,
   });
   const last = p.token;
-  if (
-    last &&
-    isCloser(last) &&
-    (last.text === close || /^[)\]]$/.test(last.text)) &&
-    last.text !== '}'
-  )
-    p.at++;
+  if (last && isCloser(last) && (last.text === close || /^[)\]]$/.test(last.text)) && last.text !== '}') p.at++;
   else if (last && isRightNull(last)) {
     p.at++;
     if (set) return bracedOnTheLeft(p, start, body);
@@ -109,11 +95,7 @@ export function parseBars(p: Parser): Node {
   p.context.conditional = conditional;
   p.context[level]--;
   const t = p.token;
-  if (
-    t &&
-    (/^(\\\||Vert|parallel)$/.test(t.text) ? double : !double && /^(\||vert|mid)$/.test(t.text))
-  )
-    p.at++;
+  if (t && (/^(\\\||Vert|parallel)$/.test(t.text) ? double : !double && /^(\||vert|mid)$/.test(t.text))) p.at++;
   else p.error('missing-close', `missing ${double ? '\\|' : '|'}`, open);
   const span = p.spanFrom(start);
   return double ? { kind: 'norm', body, ...span } : { kind: 'enclosed', op: 'abs', body, ...span };
@@ -125,11 +107,7 @@ export function parseInvisible(p: Parser): Node {
   const open = p.token as Token;
   p.at++;
   const stop = (t: Token) =>
-    t.kind === 'null' ||
-    t.side === 'right' ||
-    t.kind === 'newline' ||
-    t.kind === 'column' ||
-    t.kind === 'end';
+    t.kind === 'null' || t.side === 'right' || t.kind === 'newline' || t.kind === 'column' || t.kind === 'end';
   const body = p.isolated(() => parseStatements(p, stop), { bars: 1 });
   const close = p.token;
   if (close && (close.kind === 'null' || close.side === 'right')) p.at++;

@@ -1,11 +1,5 @@
 /** Derivatives: as fractions, as operators, in a line, and \nabla. */
-import {
-  isDifferentialMark,
-  parseFactor,
-  parseFunctionArgument,
-  parseSum,
-  startsFactor,
-} from './expressions';
+import { isDifferentialMark, parseFactor, parseFunctionArgument, parseSum, startsFactor } from './expressions';
 import { type Argument, isStyle, type Parser } from './parser';
 import { parsePrimary } from './primary';
 import { parsePostfix, readScript, scriptTokens, takeScripts } from './scripts';
@@ -69,21 +63,14 @@ function derivative(
 /** What an operator \frac{d}{dx} is applied to: one bracket, or the product that follows. */
 function parseOperand(p: Parser): Node {
   const t = p.token;
-  if (
-    t &&
-    ((t.kind === 'mark' && (t.text === '(' || t.text === '[' || t.text === '\\{')) ||
-      t.kind === 'null')
-  )
+  if (t && ((t.kind === 'mark' && (t.text === '(' || t.text === '[' || t.text === '\\{')) || t.kind === 'null'))
     return parseFactor(p);
   return startsFactor(p)
     ? parseFunctionArgument(p, false)
     : p.error('expected-operand', 'what is differentiated is missing');
 }
 
-function parseNumerator(
-  p: Parser,
-  above: Argument,
-): { readonly operand?: Node; readonly order?: Node } {
+function parseNumerator(p: Parser, above: Argument): { readonly operand?: Node; readonly order?: Node } {
   return p.within(above, () => {
     p.at++;
     let order: Node | undefined;
@@ -105,8 +92,7 @@ function parseVariables(p: Parser): Node[] {
       continue;
     }
     p.at++;
-    if (!p.token)
-      variables.push(p.error('missing-variable', 'the variable of the derivative is missing'));
+    if (!p.token) variables.push(p.error('missing-variable', 'the variable of the derivative is missing'));
     else variables.push(...parseVariable(p));
   }
   return variables;
@@ -141,9 +127,8 @@ export function parseDerivativeCommand(p: Parser, start: number, command: string
   let order: Node | undefined;
   if (p.isMark('[')) {
     const close = p.closing(p.at);
-    order = p.within(
-      { first: p.at + 1, end: close, next: Math.min(close + 1, p.limit), braced: true },
-      () => parseSum(p),
+    order = p.within({ first: p.at + 1, end: close, next: Math.min(close + 1, p.limit), braced: true }, () =>
+      parseSum(p),
     );
   }
   const args: Argument[] = [];
@@ -171,12 +156,8 @@ export function parseDerivativeCommand(p: Parser, start: number, command: string
 export function parsePartial(p: Parser, start: number): Node {
   if (p.isMark('_')) {
     const { sub } = takeScripts(p);
-    const below = sub
-      ? readScript(p, sub)
-      : p.error('missing-variable', 'the variable of the derivative is missing');
-    const operand = startsFactor(p)
-      ? parseFactor(p)
-      : p.error('expected-operand', 'what is differentiated is missing');
+    const below = sub ? readScript(p, sub) : p.error('missing-variable', 'the variable of the derivative is missing');
+    const operand = startsFactor(p) ? parseFactor(p) : p.error('expected-operand', 'what is differentiated is missing');
     return derivative(p, start, 'partial', operand, below.kind === 'list' ? below.items : [below]);
   }
   return differential(p, start, true);
@@ -188,9 +169,7 @@ function differential(p: Parser, start: number, partial: boolean): Node {
     const { sup } = takeScripts(p);
     if (sup) order = readScript(p, sup);
   }
-  const operand = startsFactor(p)
-    ? parseFactor(p)
-    : p.error('expected-operand', 'what is differentiated is missing');
+  const operand = startsFactor(p) ? parseFactor(p) : p.error('expected-operand', 'what is differentiated is missing');
   return {
     kind: 'differential',
     partial,
@@ -210,12 +189,7 @@ export function isInlineDerivative(p: Parser): boolean {
   const slash = p.tokens[above];
   if (above >= p.limit || slash?.text !== '/') return false;
   const mark = p.tokens[above + 1];
-  return (
-    mark !== undefined &&
-    above + 1 < p.limit &&
-    isDifferentialMark(mark) &&
-    symbolEnd(p, above + 2) !== undefined
-  );
+  return mark !== undefined && above + 1 < p.limit && isDifferentialMark(mark) && symbolEnd(p, above + 2) !== undefined;
 }
 
 /** Index after the name (or bracket) with scripts at `i`; a power right after the d is an order. */
@@ -270,8 +244,7 @@ export function parseNabla(p: Parser, start: number): Node {
   const below = sub ? readScript(p, sub) : undefined;
   const power = sup ? readScript(p, sup) : undefined;
   const t = p.token;
-  const operator =
-    t?.kind === 'command' && MULTIPLICATIVE.has(t.text) && !below ? t.text : undefined;
+  const operator = t?.kind === 'command' && MULTIPLICATIVE.has(t.text) && !below ? t.text : undefined;
   if (operator) p.at++;
   const operand = startsFactor(p)
     ? parseFactor(p)

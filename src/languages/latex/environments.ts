@@ -22,20 +22,12 @@ export function parseEnvironment(p: Parser): Node {
 
 /** `{cc}` of an array, `[t]` of aligned, `{2}` of alignat. */
 function skipOptions(p: Parser, name: string): void {
-  if (
-    /^(aligned|gathered|alignedat|array|aligning array|multlined|cases)$/.test(name) &&
-    p.isMark('[')
-  ) {
+  if (/^(aligned|gathered|alignedat|array|aligning array|multlined|cases)$/.test(name) && p.isMark('[')) {
     const close = p.closing(p.at);
     const option = p.tokens.slice(p.at + 1, close);
     if (option.length === 1 && /^[tcb]$/.test(option[0]?.text ?? '')) p.at = close + 1;
   }
-  if (
-    /^(array|aligning array|subarray|alignat|alignedat|xalignat|IEEEeqnarray|tabular)$/.test(
-      name,
-    ) &&
-    p.isMark('{')
-  )
+  if (/^(array|aligning array|subarray|alignat|alignedat|xalignat|IEEEeqnarray|tabular)$/.test(name) && p.isMark('{'))
     p.at = p.argument()?.next ?? p.at;
 }
 
@@ -71,8 +63,7 @@ function parseLines(p: Parser, start: number, begin: Token): Node {
   const statements = order.map(({ column: items, index }) => items[index] as Node);
   const span = p.spanFrom(start);
   if (statements.length === 1) return statements[0] as Node;
-  if (statements.length === 0)
-    return p.error('expected-operand', `\\begin{${begin.text}} is empty`, span);
+  if (statements.length === 0) return p.error('expected-operand', `\\begin{${begin.text}} is empty`, span);
   return {
     kind: 'statements',
     lines: true,

@@ -6,20 +6,9 @@ import { parsePostfix } from './scripts';
 import { isName, signAt } from './statements';
 import type { Token } from './tokens';
 import type { BinaryNode, BinaryOperator, DerivativeNode, DifferentialNode, Node } from './tree';
-import {
-  ADDITIVE,
-  ARROWS,
-  CLOSERS,
-  DELIMITERS,
-  FUNCTIONS,
-  MULTIPLICATIVE,
-  RELATIONS,
-} from './vocabulary';
+import { ADDITIVE, ARROWS, CLOSERS, DELIMITERS, FUNCTIONS, MULTIPLICATIVE, RELATIONS } from './vocabulary';
 
-function operatorAt(
-  p: Parser,
-  table: ReadonlyMap<string, BinaryOperator>,
-): BinaryOperator | undefined {
+function operatorAt(p: Parser, table: ReadonlyMap<string, BinaryOperator>): BinaryOperator | undefined {
   const t = p.token;
   return t && (t.kind === 'mark' || t.kind === 'command') ? table.get(t.text) : undefined;
 }
@@ -92,8 +81,7 @@ export function parseProduct(p: Parser): Node {
         right,
         ...p.spanFrom(start),
       };
-      if (left.kind === 'binary' && left.op === 'div' && left.sign === '/')
-        p.note('left-to-right', node);
+      if (left.kind === 'binary' && left.op === 'div' && left.sign === '/') p.note('left-to-right', node);
       left = node;
     } else return left;
   }
@@ -103,18 +91,13 @@ export function parseProduct(p: Parser): Node {
 export function parseFunctionArgument(p: Parser, stopAtFunctions = true): Node {
   const start = p.at;
   if (additiveAt(p) === 'sub') return parseSigned(p, parseFactor);
-  if (!startsFactor(p))
-    return p.error('missing-argument', 'the argument of the function is missing');
+  if (!startsFactor(p)) return p.error('missing-argument', 'the argument of the function is missing');
   let left = parseFactor(p);
   for (;;) {
     const t = p.token;
     if (!t || !startsImplicitFactor(p)) return left;
-    if (t.kind === 'begin' || t.kind === 'text' || (t.kind === 'mark' && t.text === '['))
-      return left;
-    if (
-      stopAtFunctions &&
-      ((t.kind === 'command' && FUNCTIONS.has(t.text)) || (t.kind === 'mark' && t.text === '('))
-    )
+    if (t.kind === 'begin' || t.kind === 'text' || (t.kind === 'mark' && t.text === '[')) return left;
+    if (stopAtFunctions && ((t.kind === 'command' && FUNCTIONS.has(t.text)) || (t.kind === 'mark' && t.text === '(')))
       return left;
     const before = p.at;
     const right = parseFactor(p);
@@ -126,9 +109,7 @@ export function parseFunctionArgument(p: Parser, stopAtFunctions = true): Node {
 export function parseFactor(p: Parser): Node {
   skipEmptyGroups(p);
   const start = p.at;
-  return p.deeper(() =>
-    isInlineDerivative(p) ? parseInlineDifferential(p) : parsePostfix(p, start, parsePrimary(p)),
-  );
+  return p.deeper(() => (isInlineDerivative(p) ? parseInlineDifferential(p) : parsePostfix(p, start, parsePrimary(p))));
 }
 
 /** `{}` only keeps things apart. */
@@ -159,12 +140,7 @@ export function startsFactor(p: Parser): boolean {
     case 'command':
       if (t.text === 'vert' || t.text === 'mid') return opensBars(p, t);
       if (t.text === 'Vert' || t.text === 'parallel') return opensBars(p, t);
-      if (
-        RELATIONS.has(t.text) ||
-        ARROWS.has(t.text) ||
-        ADDITIVE.has(t.text) ||
-        MULTIPLICATIVE.has(t.text)
-      )
+      if (RELATIONS.has(t.text) || ARROWS.has(t.text) || ADDITIVE.has(t.text) || MULTIPLICATIVE.has(t.text))
         return false;
       if (CLOSERS.has(t.text) || NOT_A_START.test(t.text)) return false;
       return !signAt(p);
@@ -178,11 +154,7 @@ function startsImplicitFactor(p: Parser): boolean {
   if (!t || !startsFactor(p)) return false;
   if (t.kind === 'text') return isName(t) && t.text !== 'otherwise';
   // The d of an integral ends the integrand.
-  if (
-    p.context.integrals > 0 &&
-    isDifferentialMark(t) &&
-    ['letter', 'command'].includes(p.peek()?.kind ?? '')
-  )
+  if (p.context.integrals > 0 && isDifferentialMark(t) && ['letter', 'command'].includes(p.peek()?.kind ?? ''))
     return false;
   return true;
 }
@@ -204,13 +176,7 @@ function opensBars(p: Parser, t: Token): boolean {
 }
 
 /** ∂y / ∂x, where the last factor before the slash is a differential. */
-function inlineDerivative(
-  p: Parser,
-  start: number,
-  op: BinaryOperator,
-  left: Node,
-  right: Node,
-): Node | undefined {
+function inlineDerivative(p: Parser, start: number, op: BinaryOperator, left: Node, right: Node): Node | undefined {
   if (op !== 'div' || right.kind !== 'differential') return undefined;
   const numerator = left.kind === 'binary' && left.op === 'mul' ? left.right : left;
   if (numerator.kind !== 'differential' || numerator.partial !== right.partial) return undefined;
@@ -236,19 +202,13 @@ function inlineDerivative(
     to: span.to,
   };
   p.note('derivative', derivative);
-  return numerator === left
-    ? derivative
-    : { ...(left as BinaryNode), right: derivative, to: span.to };
+  return numerator === left ? derivative : { ...(left as BinaryNode), right: derivative, to: span.to };
 }
 
 /** ∂x² stands for x twice. */
 function differentialVariables(node: DifferentialNode): Node[] {
   const { operand } = node;
-  if (
-    operand.kind === 'power' &&
-    operand.exponent.kind === 'number' &&
-    Number.isInteger(operand.exponent.value)
-  )
+  if (operand.kind === 'power' && operand.exponent.kind === 'number' && Number.isInteger(operand.exponent.value))
     return Array<Node>(Math.min(operand.exponent.value, 9)).fill(operand.base);
   return [operand];
 }

@@ -67,6 +67,8 @@ export interface Names {
   isValue(name: string): boolean;
   /** What a defined name stands for, one step: undefined for one that has no definition. */
   definition(name: string): Expr | undefined;
+  /** What a name stands for as an expression of others, even where its last definition is a number. */
+  expression(name: string): Expr | undefined;
   /** The number that a name is said to be. */
   number(name: string): number | undefined;
 }
@@ -90,13 +92,7 @@ export interface Lowered {
 }
 
 /** Lowers one node. `place` is recorded as the origin of every expression that is made, in `origins`. */
-export function lower(
-  node: Node,
-  names: Names,
-  place: Place,
-  origins: Origins,
-  options: LowerOptions = {},
-): Lowered {
+export function lower(node: Node, names: Names, place: Place, origins: Origins, options: LowerOptions = {}): Lowered {
   const lowering = new Lowering(names, origins, options);
   const expr = lowering.at(place, node);
   return { expr, disconnected: lowering.disconnected };
@@ -175,8 +171,7 @@ class Lowering {
       case 'call':
         return this.call(node);
       case 'enclosed':
-        if (node.op === 'inner')
-          return this.fail('unsupported-vector', 'inner products are not evaluated', node);
+        if (node.op === 'inner') return this.fail('unsupported-vector', 'inner products are not evaluated', node);
         return fn(node.op, this.lower(node.body));
       case 'norm':
         return this.norm(node);
@@ -204,11 +199,7 @@ class Lowering {
       case 'limit':
         return this.fail('unsupported-limit', 'limits are not evaluated', node);
       case 'optimum':
-        return this.fail(
-          'unsupported-optimum',
-          'maxima and minima over a variable are not evaluated',
-          node,
-        );
+        return this.fail('unsupported-optimum', 'maxima and minima over a variable are not evaluated', node);
       case 'matrix':
       case 'tuple':
       case 'set':
@@ -225,11 +216,7 @@ class Lowering {
       case 'binomial':
         return this.fail('unsupported-function', 'binomial coefficients are not evaluated', node);
       case 'accent':
-        return this.fail(
-          'unsupported-accent',
-          'an accent over an expression has no fixed meaning',
-          node,
-        );
+        return this.fail('unsupported-accent', 'an accent over an expression has no fixed meaning', node);
       case 'text':
       case 'range':
       case 'relation':
@@ -245,9 +232,7 @@ class Lowering {
   }
 
   /** {3} for a single data value is that value; otherwise vectors are not scalars. */
-  private collection(
-    node: Extract<Node, { items: readonly Node[] }> | Extract<Node, { kind: 'matrix' }>,
-  ): Expr {
+  private collection(node: Extract<Node, { items: readonly Node[] }> | Extract<Node, { kind: 'matrix' }>): Expr {
     if (node.kind === 'set' && node.items.length === 1) return this.lower(node.items[0] as Node);
     return this.fail('unsupported-vector', 'vectors and matrices are not evaluated here', node);
   }
@@ -257,16 +242,10 @@ class Lowering {
     if (bound) return copy(bound);
     if (name === 'pi' && !this.names.isValue(name)) return copy(PI);
     if (name === 'e' && !this.names.isValue(name)) return copy(E);
-    if (/(^|:)(bf|vec):\d/.test(name))
-      return this.fail('unsupported-vector', 'a bold digit is a vector', span);
+    if (/(^|:)(bf|vec):\d/.test(name)) return this.fail('unsupported-vector', 'a bold digit is a vector', span);
     if (/(^|:)(bf|vec):/.test(name) && !this.names.isValue(name))
-      return this.fail(
-        'unsupported-vector',
-        `${name} may be a vector: it has no value that says otherwise`,
-        span,
-      );
-    if (name === 'infty')
-      return this.fail('infinite', 'infinity is not a value to calculate with', span);
+      return this.fail('unsupported-vector', `${name} may be a vector: it has no value that says otherwise`, span);
+    if (name === 'infty') return this.fail('infinite', 'infinity is not a value to calculate with', span);
     if (this.names.function(name) && !this.names.isValue(name))
       return this.fail('function-as-value', `${name} is a function without its arguments`, span);
     return sym(name);
@@ -306,16 +285,11 @@ class Lowering {
     const listed = args.length === 1 && only?.kind === 'set' ? only.items : args;
     const values = listed.map((a) => this.lower(a));
     if (entry.arity !== 'many' && values.length !== entry.arity)
-      return this.fail(
-        'arity',
-        `${name} takes ${entry.arity} argument, not ${values.length}`,
-        span,
-      );
+      return this.fail('arity', `${name} takes ${entry.arity} argument, not ${values.length}`, span);
     if (entry.arity === 'many' && values.length < 2)
       return this.fail('arity', `the ${name} of one value needs a range to run over`, span);
     if (base) {
-      if (name !== 'log')
-        return this.fail('unsupported-function', `${name} with a subscript is not evaluated`, span);
+      if (name !== 'log') return this.fail('unsupported-function', `${name} with a subscript is not evaluated`, span);
       return logarithm(this.lower(base), values[0] as Expr);
     }
     return entry.meaning(...values);
@@ -351,25 +325,16 @@ class Lowering {
       return this.inlined(defined, values, span);
     }
     if (this.names.isValue(name))
-      return this.fail(
-        'ambiguous-call',
-        `${name} is defined as a value, so these brackets have two readings`,
-        span,
-      );
+      return this.fail('ambiguous-call', `${name} is defined as a value, so these brackets have two readings`, span);
     const usual = USUAL_MEANINGS.get(name) ?? FUNCTION_MEANINGS.get(name);
     if (!usual) return this.fail('undefined-function', `${name} is not defined`, span);
     if (usual.arity !== 'many' && usual.arity !== values.length)
-      return this.fail(
-        'arity',
-        `${name} takes ${usual.arity} argument, not ${values.length}`,
-        span,
-      );
+      return this.fail('arity', `${name} takes ${usual.arity} argument, not ${values.length}`, span);
     return usual.meaning(...values);
   }
 
   private inlined(defined: FunctionDefinition, values: readonly Expr[], span: Span): Expr {
-    if (++this.calls > MAX_CALLS)
-      return this.fail('recursion', 'functions call each other without end', span);
+    if (++this.calls > MAX_CALLS) return this.fail('recursion', 'functions call each other without end', span);
     const saved = new Map(this.bound);
     defined.parameters.forEach((p, i) => this.bound.set(p, values[i] as Expr));
     const result = this.at(defined.place, defined.body);
@@ -391,13 +356,7 @@ class Lowering {
   }
 
   private norm(node: Extract<Node, { kind: 'norm' }>): Expr {
-    if (
-      node.order &&
-      !(
-        node.order.kind === 'number' ||
-        (node.order.kind === 'symbol' && node.order.name === 'infty')
-      )
-    )
+    if (node.order && !(node.order.kind === 'number' || (node.order.kind === 'symbol' && node.order.name === 'infty')))
       return this.fail('unsupported-norm', 'this norm is not evaluated', node);
     this.requireScalar(node.body);
     return fn('abs', this.lower(node.body));
@@ -426,10 +385,8 @@ class Lowering {
   condition(node: Node): Expr {
     const inner = bare(node);
     if (inner.kind === 'relation') return this.comparison(inner);
-    if (inner.kind === 'list')
-      return inner.items.map((i) => this.condition(i)).reduce((a, b) => fn('and', a, b));
-    if (inner.kind === 'set' && inner.items.length === 1)
-      return this.condition(inner.items[0] as Node);
+    if (inner.kind === 'list') return inner.items.map((i) => this.condition(i)).reduce((a, b) => fn('and', a, b));
+    if (inner.kind === 'set' && inner.items.length === 1) return this.condition(inner.items[0] as Node);
     return this.fail('unsupported-condition', 'this condition is not evaluated', node);
   }
 
@@ -464,8 +421,7 @@ class Lowering {
     if (base.kind !== 'symbol')
       return this.fail('unsupported-index', 'elements of an expression are not evaluated', node);
     const parts = node.indices.map((index) => {
-      const value =
-        index.kind === 'symbol' && !this.bound.has(index.name) ? undefined : this.lower(index);
+      const value = index.kind === 'symbol' && !this.bound.has(index.name) ? undefined : this.lower(index);
       if (value === undefined) return index.kind === 'symbol' ? index.name : '';
       const whole = wholeNumber(value);
       return whole === undefined
@@ -483,8 +439,7 @@ class Lowering {
   private big(node: BigNode): Expr {
     if (node.op !== 'sum' && node.op !== 'prod')
       return this.fail('unsupported-operator', 'unions of sets are not evaluated', node);
-    if (node.ranges.length === 0)
-      return this.fail('open-sum', 'the sum does not say what it runs over', node);
+    if (node.ranges.length === 0) return this.fail('open-sum', 'the sum does not say what it runs over', node);
     const terms: Expr[] = [];
     this.collect(node, 0, terms);
     const [first, ...rest] = terms;
@@ -511,9 +466,7 @@ class Lowering {
     if (lower === undefined || upper === undefined)
       this.fail(
         'open-sum',
-        name
-          ? `the range of ${name} is not stated in numbers`
-          : 'the range of the sum is not stated in numbers',
+        name ? `the range of ${name} is not stated in numbers` : 'the range of the sum is not stated in numbers',
         range,
       );
     if (name === undefined) this.fail('open-sum', 'the sum does not name its index', range);
@@ -541,8 +494,7 @@ class Lowering {
 
   /** A condition on indices, all of which have values. */
   private holds(node: Node): boolean {
-    if (node.kind !== 'relation')
-      return this.fail('unsupported-condition', 'this condition is not evaluated', node);
+    if (node.kind !== 'relation') return this.fail('unsupported-condition', 'this condition is not evaluated', node);
     const values = node.operands.map((o) => this.integer(o));
     return node.signs.every((sign, i) => {
       const [a, b] = [values[i] as number, values[i + 1] as number];
@@ -568,11 +520,7 @@ class Lowering {
   private derivative(node: DerivativeNode): Expr {
     const { order, variables } = node;
     if (order && !(order.kind === 'number' && order.value === variables.length))
-      this.fail(
-        'unsupported-order',
-        'the order above does not agree with the variables below',
-        node,
-      );
+      this.fail('unsupported-order', 'the order above does not agree with the variables below', node);
     return this.differentiated(node.operand, variables);
   }
 
@@ -591,27 +539,22 @@ class Lowering {
   private differentiated(operand: Node, variables: readonly Node[]): Expr {
     const names = variables.map((v) => {
       const inner = bare(v);
-      const lowered =
-        inner.kind === 'symbol' || inner.kind === 'indexed' ? this.lower(inner) : undefined;
+      const lowered = inner.kind === 'symbol' || inner.kind === 'indexed' ? this.lower(inner) : undefined;
       if (lowered?.kind === 'symbol') return lowered.name;
-      return this.fail(
-        'unsupported-variable',
-        'a derivative by something that is no name is not evaluated',
-        v,
-      );
+      return this.fail('unsupported-variable', 'a derivative by something that is no name is not evaluated', v);
     });
     const inner = bare(operand);
     // ∂E(w)/∂w: the brackets only say what E depends on.
     const named =
-      inner.kind === 'call' &&
-      inner.callee.kind === 'symbol' &&
-      !this.names.function(inner.callee.name)
+      inner.kind === 'call' && inner.callee.kind === 'symbol' && !this.names.function(inner.callee.name)
         ? inner.callee
         : inner;
     const start =
       named.kind === 'symbol' && this.names.function(named.name) && !this.names.isValue(named.name)
         ? this.functionAtItself(named.name, named)
-        : this.lower(named);
+        : named.kind === 'symbol' && !names.includes(named.name)
+          ? (this.names.expression(named.name) ?? this.lower(named))
+          : this.lower(named);
     let result = this.expanded(start, names, named);
     for (const name of names) {
       if (!symbols(result).has(name)) this.disconnected = true;
@@ -633,20 +576,14 @@ class Lowering {
   /** Follows definitions, but not those of the variables. */
   private expanded(expr: Expr, variables: readonly string[], span: Span): Expr {
     const opaque = new Set(variables);
-    if (
-      expr.kind === 'symbol' &&
-      !opaque.has(expr.name) &&
-      this.names.definition(expr.name) === undefined
-    )
+    if (expr.kind === 'symbol' && !opaque.has(expr.name) && this.names.definition(expr.name) === undefined)
       this.fail('undefined-name', `${expr.name} is not defined`, span);
     const explicit = this.options.derivatives === 'explicit';
     let current = expr;
     for (let round = 0; round < MAX_CALLS; round++) {
       const free = symbols(current);
       if (explicit && variables.every((v) => free.has(v))) return current;
-      const next = substitute(current, (name) =>
-        opaque.has(name) ? undefined : this.names.definition(name),
-      );
+      const next = substitute(current, (name) => (opaque.has(name) ? undefined : this.names.definition(name)));
       if (next === current) return current;
       current = next;
     }
@@ -657,14 +594,9 @@ class Lowering {
     const at = node.at.kind === 'list' ? node.at.items : [node.at];
     const values = new Map<string, Expr>();
     for (const item of at) {
-      const [target, value] =
-        item.kind === 'relation' && item.operands.length === 2 ? item.operands : [];
+      const [target, value] = item.kind === 'relation' && item.operands.length === 2 ? item.operands : [];
       if (target?.kind !== 'symbol' || !value)
-        this.fail(
-          'unsupported-point',
-          'the point of evaluation is not stated as name = value',
-          item,
-        );
+        this.fail('unsupported-point', 'the point of evaluation is not stated as name = value', item);
       values.set(target.name, this.lower(value));
     }
     const body = this.expanded(this.lower(node.body), [...values.keys()], node);

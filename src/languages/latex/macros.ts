@@ -44,9 +44,7 @@ class Expansion {
       const { args, next } = this.arguments(tokens, i + 1, macro);
       const to = Math.max(token.to, ...tokens.slice(i, next).map((t) => t.to));
       const body = this.body(macro).flatMap((t): readonly Token[] =>
-        t.kind === 'parameter'
-          ? (args[Number(t.text) - 1] ?? [])
-          : [{ ...t, from: token.from, to }],
+        t.kind === 'parameter' ? (args[Number(t.text) - 1] ?? []) : [{ ...t, from: token.from, to }],
       );
       this.produced += body.length;
       out.push(...this.expand(body, depth + 1));
@@ -61,15 +59,10 @@ class Expansion {
     return body;
   }
 
-  private arguments(
-    tokens: readonly Token[],
-    at: number,
-    macro: Macro,
-  ): { args: (readonly Token[])[]; next: number } {
+  private arguments(tokens: readonly Token[], at: number, macro: Macro): { args: (readonly Token[])[]; next: number } {
     const args: (readonly Token[])[] = [];
     if (macro.optional !== undefined) {
-      const close =
-        tokens[at]?.text === '[' ? tokens.findIndex((t, i) => i > at && t.text === ']') : -1;
+      const close = tokens[at]?.text === '[' ? tokens.findIndex((t, i) => i > at && t.text === ']') : -1;
       if (close > 0) {
         args.push(tokens.slice(at + 1, close));
         at = close + 1;

@@ -1,5 +1,5 @@
 /** What the functions of mathematics mean, in scalar primitives: the vocabulary of the lowering, each name once. */
-import { add, div, type Expr, fn, num } from '../../symbolic';
+import { add, div, type Expr, fn, num, symbols } from '../../symbolic';
 
 type Meaning = (...args: readonly Expr[]) => Expr;
 
@@ -7,10 +7,15 @@ const unary =
   (op: string): Meaning =>
   (x) =>
     fn(op, x as Expr);
+/** Against a number, max and min are the forms of relu: at a tie nothing reaches the other operand. */
+function pick(op: 'max' | 'min', a: Expr, b: Expr): Expr {
+  if (symbols(a).size === 0) return symbols(b).size === 0 ? fn(`${op}imum`, a, b) : fn(`${op}_const`, b, a);
+  return symbols(b).size === 0 ? fn(`${op}_const`, a, b) : fn(`${op}imum`, a, b);
+}
 const fold =
-  (op: string): Meaning =>
+  (op: 'max' | 'min'): Meaning =>
   (first, ...rest) =>
-    rest.reduce((a, b) => fn(op, a, b), first as Expr);
+    rest.reduce((a, b) => pick(op, a, b), first as Expr);
 
 /** How many arguments a meaning takes: a number, or at least one. */
 interface Entry {
@@ -42,8 +47,8 @@ export const FUNCTION_MEANINGS: ReadonlyMap<string, Entry> = new Map(
     exp: one(unary('exp')),
     log: one(unary('log')),
     ln: one(unary('log')),
-    max: { arity: 'many', meaning: fold('maximum') },
-    min: { arity: 'many', meaning: fold('minimum') },
+    max: { arity: 'many', meaning: fold('max') },
+    min: { arity: 'many', meaning: fold('min') },
   } satisfies Record<string, Entry>),
 );
 

@@ -30,13 +30,10 @@ export function nameToTex(name: string): string {
 
 /** `_mu` is a command below, `_13` two digits: braces and backslashes as TeX wants them. */
 function scriptsToTex(scripts: string): string {
-  return scripts.replace(
-    /([_^])(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^_^{}]+)/g,
-    (_, mark: string, script: string) => {
-      if (script.startsWith('{') || script.length === 1) return mark + script;
-      return LETTERS.has(script) ? `${mark}\\${script}` : `${mark}{${script}}`;
-    },
-  );
+  return scripts.replace(/([_^])(\{[^{}]*(?:\{[^{}]*\}[^{}]*)*\}|[^_^{}]+)/g, (_, mark: string, script: string) => {
+    if (script.startsWith('{') || script.length === 1) return mark + script;
+    return LETTERS.has(script) ? `${mark}\\${script}` : `${mark}{${script}}`;
+  });
 }
 
 /** The canonical name that a reader means by a text: TeX, or a Greek letter by its plain name. */

@@ -31,8 +31,7 @@ export function parseFormula(text: string, options: ParseOptions = {}): Formula 
   const ranges = options.ranges ?? [{ from: 0, to: text.length }];
   const region = { from: ranges[0]?.from ?? 0, to: ranges[ranges.length - 1]?.to ?? 0 };
   const tokens = tokenize(text, ranges);
-  const expanded =
-    options.macros && options.macros.size > 0 ? expandMacros(tokens, options.macros) : tokens;
+  const expanded = options.macros && options.macros.size > 0 ? expandMacros(tokens, options.macros) : tokens;
   const rows = joinRows(expanded);
   const p = new Parser(rows.slice(0, MAX_TOKENS), options.declarations ?? NO_DECLARATIONS, region);
   const root = parseStatements(p);

@@ -218,8 +218,7 @@ export class Parser {
     }
     let end = i + 1;
     if (t.kind === 'command')
-      for (let n = ARITY.get(t.text) ?? (isStyle(t.text) ? 1 : 0); n > 0; n--)
-        end = this.extent(end);
+      for (let n = ARITY.get(t.text) ?? (isStyle(t.text) ? 1 : 0); n > 0; n--) end = this.extent(end);
     return end;
   }
 

@@ -2,12 +2,7 @@
 import { parseBig, parseIntegral, parseLimit } from './bigOperators';
 import { parseFunction, parseOptimum } from './calls';
 import { parseBars, parseBraces, parseBrackets, parseInvisible } from './delimiters';
-import {
-  parseDerivativeCommand,
-  parseFractionDerivative,
-  parseNabla,
-  parsePartial,
-} from './derivatives';
+import { parseDerivativeCommand, parseFractionDerivative, parseNabla, parsePartial } from './derivatives';
 import { parseEnvironment } from './environments';
 import { parseSum, startsFactor } from './expressions';
 import { type Parser, written } from './parser';
@@ -16,17 +11,7 @@ import { parseRelation } from './statements';
 import { parseAccent, parseAnnotation, parseArgument, parseFont, parseStyledText } from './styles';
 import type { Token } from './tokens';
 import type { BigOperator, Node, OptimumOperator } from './tree';
-import {
-  ACCENTS,
-  ANNOTATIONS,
-  BARE_WORDS,
-  DELIMITERS,
-  DOTS,
-  FONTS,
-  FUNCTIONS,
-  LETTERS,
-  TEXTS,
-} from './vocabulary';
+import { ACCENTS, ANNOTATIONS, BARE_WORDS, DELIMITERS, DOTS, FONTS, FUNCTIONS, LETTERS, TEXTS } from './vocabulary';
 
 /** An operand without its scripts. Where none starts: an error, and the cursor stays. */
 export function parsePrimary(p: Parser): Node {
@@ -85,9 +70,7 @@ function parseLetter(p: Parser, t: Token): Node {
   const word = bareWord(p);
   if (word) {
     p.at += word.length;
-    const node = FUNCTIONS.has(word)
-      ? parseFunction(p, start, FUNCTIONS.get(word) as string)
-      : symbol(p, start, word);
+    const node = FUNCTIONS.has(word) ? parseFunction(p, start, FUNCTIONS.get(word) as string) : symbol(p, start, word);
     return p.note('bare-word', node);
   }
   p.at++;
@@ -102,12 +85,7 @@ function bareWord(p: Parser): string | undefined {
     if (at + word.length >= p.limit || next?.kind !== 'mark' || next.text !== '(') return false;
     for (let i = 0; i < word.length; i++) {
       const t = p.tokens[at + i];
-      if (
-        t?.kind !== 'letter' ||
-        t.text !== word[i] ||
-        (i > 0 && t.from !== p.tokens[at + i - 1]?.to)
-      )
-        return false;
+      if (t?.kind !== 'letter' || t.text !== word[i] || (i > 0 && t.from !== p.tokens[at + i - 1]?.to)) return false;
     }
     const before = p.tokens[at - 1];
     return !(before?.kind === 'letter' && before.to === p.tokens[at]?.from);
@@ -119,8 +97,7 @@ function parseWord(p: Parser, t: Token): Node {
   const word = t.text;
   const fixed = FUNCTIONS.get(word);
   if (fixed) return parseFunction(p, start, fixed);
-  if (/^arg\s*(max|min)$/.test(word))
-    return optimum(p, start, word.replace(/\s/g, '') as OptimumOperator);
+  if (/^arg\s*(max|min)$/.test(word)) return optimum(p, start, word.replace(/\s/g, '') as OptimumOperator);
   if (/\s/.test(word)) {
     const next = p.token;
     // A phrase is a value where it takes part in a formula: \text{total loss} = …
@@ -152,8 +129,7 @@ function parseCommand(p: Parser, t: Token): Node {
     return symbol(p, start, name);
   }
   if (DELIMITERS.has(name)) return parseBrackets(p);
-  if (name === 'vert' || name === 'mid' || name === 'Vert' || name === 'parallel')
-    return parseBars(p);
+  if (name === 'vert' || name === 'mid' || name === 'Vert' || name === 'parallel') return parseBars(p);
   if (DOTS.has(name)) {
     const start = p.at++;
     return { kind: 'dots', ...p.spanFrom(start) };
@@ -186,9 +162,8 @@ function parseRoot(p: Parser, start: number, name: string): Node {
   let index: Node | undefined;
   if (p.isMark('[')) {
     const close = p.closing(p.at);
-    index = p.within(
-      { first: p.at + 1, end: close, next: Math.min(close + 1, p.limit), braced: true },
-      () => parseSum(p),
+    index = p.within({ first: p.at + 1, end: close, next: Math.min(close + 1, p.limit), braced: true }, () =>
+      parseSum(p),
     );
   }
   const radicand = parseArgument(p, name);
@@ -213,26 +188,15 @@ function parseEnclosing(p: Parser, start: number, name: string): Node {
 const COMMANDS: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
   ...[...ACCENTS.keys()].map((c): [string, CommandReader] => [c, parseAccent]),
   ...[...FONTS.keys()].map((c): [string, CommandReader] => [c, parseFont]),
-  ...[...TEXTS]
-    .filter((c) => !FONTS.has(c))
-    .map((c): [string, CommandReader] => [c, parseStyledText]),
+  ...[...TEXTS].filter((c) => !FONTS.has(c)).map((c): [string, CommandReader] => [c, parseStyledText]),
   ...[...ANNOTATIONS.keys()].map((c): [string, CommandReader] => [c, parseAnnotation]),
-  ...['frac', 'dfrac', 'tfrac', 'cfrac', 'flatfrac'].map((c): [string, CommandReader] => [
-    c,
-    parseFraction,
-  ]),
-  ...['dv', 'odv', 'pdv', 'mdv', 'pderiv', 'deriv'].map((c): [string, CommandReader] => [
-    c,
-    parseDerivativeCommand,
-  ]),
+  ...['frac', 'dfrac', 'tfrac', 'cfrac', 'flatfrac'].map((c): [string, CommandReader] => [c, parseFraction]),
+  ...['dv', 'odv', 'pdv', 'mdv', 'pderiv', 'deriv'].map((c): [string, CommandReader] => [c, parseDerivativeCommand]),
   ...['sum', 'prod', 'bigcup', 'bigcap'].map((c): [string, CommandReader] => [
     c,
     (p, start) => parseBig(p, start, c as BigOperator),
   ]),
-  ...['forall', 'exists', 'because', 'therefore'].map((c): [string, CommandReader] => [
-    c,
-    parseQuantifier,
-  ]),
+  ...['forall', 'exists', 'because', 'therefore'].map((c): [string, CommandReader] => [c, parseQuantifier]),
   ...['abs', 'norm', 'qty'].map((c): [string, CommandReader] => [c, parseEnclosing]),
   ['lim', parseLimit],
   ['int', parseIntegral],

@@ -66,11 +66,7 @@ function suffix(mark: '_' | '^', tokens: readonly Token[]): string {
   if (tokens.length === 0) return `${mark}?`;
   const text = tokens.map((t) => (t.kind === 'command' ? `\\${t.text}` : t.text)).join('');
   const [only] = tokens;
-  if (
-    tokens.length === 1 &&
-    only &&
-    (only.kind === 'number' || only.kind === 'command' || text.length === 1)
-  )
+  if (tokens.length === 1 && only && (only.kind === 'number' || only.kind === 'command' || text.length === 1))
     return mark + only.text;
   // Digits one by one are the same name as a number: w_{13}.
   return /^\d+$/.test(text) ? mark + text : `${mark}{${text}}`;
@@ -119,52 +115,38 @@ function withSubscript(p: Parser, start: number, base: Node, sub: Script): Node 
   if (base.kind === 'norm') return { ...base, order: readScript(p, sub), ...p.spanFrom(start) };
   if (isOne(base)) {
     const condition = readScript(p, sub);
-    const only =
-      condition.kind === 'set' && condition.items.length === 1
-        ? (condition.items[0] as Node)
-        : condition;
+    const only = condition.kind === 'set' && condition.items.length === 1 ? (condition.items[0] as Node) : condition;
     // Under a bare 1 only a condition makes an indicator.
     if (base.kind !== 'number' || only.kind === 'relation' || only.kind === 'list')
       return { kind: 'indicator', condition: only, ...p.spanFrom(start) };
     return { kind: 'indexed', base, indices: [condition], ...p.spanFrom(start) };
   }
   const selects = holdsBound(p, sub);
-  if (base.kind === 'symbol' && !selects)
-    return extended(p, start, base, suffix('_', scriptTokens(p, sub)));
+  if (base.kind === 'symbol' && !selects) return extended(p, start, base, suffix('_', scriptTokens(p, sub)));
   const indices = readIndices(p, sub);
   const commas =
-    indices.length > 1 && scriptTokens(p, sub).some((t) => t.text === ',')
-      ? { commas: true as const }
-      : {};
+    indices.length > 1 && scriptTokens(p, sub).some((t) => t.text === ',') ? { commas: true as const } : {};
   const node: Node = { kind: 'indexed', base, indices, ...commas, ...p.spanFrom(start) };
   return selects ? p.note('bound-index', node) : node;
 }
 
 function isOne(node: Node): boolean {
-  return (
-    (node.kind === 'number' && node.value === 1) ||
-    (node.kind === 'symbol' && /^(bb|bf):1$/.test(node.name))
-  );
+  return (node.kind === 'number' && node.value === 1) || (node.kind === 'symbol' && /^(bb|bf):1$/.test(node.name));
 }
 
 function holdsBound(p: Parser, script: Script): boolean {
   if (p.bound.length === 0) return false;
-  return scriptTokens(p, script).some(
-    (t) => (t.kind === 'letter' || t.kind === 'command') && p.bound.includes(t.text),
-  );
+  return scriptTokens(p, script).some((t) => (t.kind === 'letter' || t.kind === 'command') && p.bound.includes(t.text));
 }
 
 /** `ki` is two indices, `i,k` too, `i+1` one. */
 function readIndices(p: Parser, sub: Argument): Node[] {
   const tokens = scriptTokens(p, sub);
   const row = tokens.every(
-    (t) =>
-      t.kind === 'letter' || t.kind === 'number' || (t.kind === 'command' && LETTERS.has(t.text)),
+    (t) => t.kind === 'letter' || t.kind === 'number' || (t.kind === 'command' && LETTERS.has(t.text)),
   );
   if (row && tokens.length > 0)
-    return tokens.map((_, i) =>
-      readScript(p, { ...sub, first: sub.first + i, end: sub.first + i + 1 }, parseSum),
-    );
+    return tokens.map((_, i) => readScript(p, { ...sub, first: sub.first + i, end: sub.first + i + 1 }, parseSum));
   const parts = splitAtCommas(tokens, sub.first);
   return parts.map(([first, end]) => {
     const t = p.tokens[first] as Token;
@@ -199,8 +181,7 @@ function withLabel(p: Parser, start: number, base: Node, sup: Script): Node | un
   const [first] = tokens;
   const last = tokens[tokens.length - 1];
   if (!first || !last) return undefined;
-  if (isTranspose(p, tokens))
-    return p.note('transpose', { kind: 'transpose', operand: base, ...p.spanFrom(start) });
+  if (isTranspose(p, tokens)) return p.note('transpose', { kind: 'transpose', operand: base, ...p.spanFrom(start) });
   if (tokens.every((t) => t.text === 'prime' || t.text === "'"))
     return { kind: 'prime', operand: base, order: tokens.length, ...p.spanFrom(start) };
   const named = base.kind === 'symbol' || base.kind === 'indexed';
@@ -223,8 +204,7 @@ function withLabel(p: Parser, start: number, base: Node, sup: Script): Node | un
     return labelled(p, start, base, suffix('^', tokens));
   }
   const mark = tokens.length === 1 ? first.text : '';
-  if (/^([*+-]|ast|star|dagger|circ)$/.test(mark))
-    return labelled(p, start, base, `^${mark === 'ast' ? '*' : mark}`);
+  if (/^([*+-]|ast|star|dagger|circ)$/.test(mark)) return labelled(p, start, base, `^${mark === 'ast' ? '*' : mark}`);
   return undefined;
 }
 
@@ -267,8 +247,7 @@ function parseSuffixes(p: Parser, start: number, base: Node): Node {
     if (p.isMark('!') && p.peek()?.text !== '=') {
       p.at++;
       node = { kind: 'factorial', operand: node, ...p.spanFrom(start) };
-    } else if (p.accept('mark', '\\%'))
-      node = { kind: 'percent', operand: node, ...p.spanFrom(start) };
+    } else if (p.accept('mark', '\\%')) node = { kind: 'percent', operand: node, ...p.spanFrom(start) };
     else if (isEvaluationBar(p)) {
       p.at++;
       const { sub } = takeScripts(p);
@@ -280,7 +259,6 @@ function parseSuffixes(p: Parser, start: number, base: Node): Node {
 
 function isEvaluationBar(p: Parser): boolean {
   const t = p.token;
-  const bar =
-    (t?.kind === 'mark' && t.text === '|') || (t?.kind === 'command' && t.text === 'vert');
+  const bar = (t?.kind === 'mark' && t.text === '|') || (t?.kind === 'command' && t.text === 'vert');
   return bar && p.context.bars === 0 && p.peek()?.text === '_';
 }

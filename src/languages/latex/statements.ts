@@ -21,8 +21,7 @@ const NEVER: Stop = () => false;
 const CONNECTIVE =
   /^(and|or|where|with|such that|so( that)?|then|hence|thus|therefore|since|because|as|but|while|let|i\.e\.?|e\.g\.?|s\.t\.?|subject to)[,.:]?$/i;
 /** Words before the condition under which a statement holds. */
-const CONDITION =
-  /^(if|for|when|whenever|for all|for every|for each|for any|provided( that)?|at)$/i;
+const CONDITION = /^(if|for|when|whenever|for all|for every|for each|for any|provided( that)?|at)$/i;
 
 export function isCondition(t: Token | undefined): boolean {
   return t?.kind === 'text' && CONDITION.test(t.text);
@@ -60,12 +59,9 @@ export function parseStatements(p: Parser, stop: Stop = NEVER): Node {
       p.at++;
       addCondition(
         items,
-        startsStatement(p)
-          ? parseList(p)
-          : p.error('expected-operand', `a condition should follow “${t.text}”`),
+        startsStatement(p) ? parseList(p) : p.error('expected-operand', `a condition should follow “${t.text}”`),
       );
-    } else if (items.length > 0 && separator?.kind === 'quad' && isEquationNumber(p, stop))
-      p.at += 3;
+    } else if (items.length > 0 && separator?.kind === 'quad' && isEquationNumber(p, stop)) p.at += 3;
     else if (!startsStatement(p)) {
       p.skipUnexpected();
     } else {
@@ -106,12 +102,7 @@ function isRelation(t: Token): boolean {
 /** `\quad (3)` at the end. */
 function isEquationNumber(p: Parser, stop: Stop): boolean {
   const after = p.peek(3);
-  return (
-    p.isMark('(') &&
-    p.peek()?.kind === 'number' &&
-    p.peek(2)?.text === ')' &&
-    (!after || stop(after))
-  );
+  return p.isMark('(') && p.peek()?.kind === 'number' && p.peek(2)?.text === ')' && (!after || stop(after));
 }
 
 function isInequalityInBrackets(node: Node): boolean {
@@ -123,9 +114,7 @@ function isInequalityInBrackets(node: Node): boolean {
 function addCondition(items: Node[], condition: Node): void {
   const body = items.pop();
   items.push(
-    body
-      ? { kind: 'when', body, condition, from: body.from, to: Math.max(body.to, condition.to) }
-      : condition,
+    body ? { kind: 'when', body, condition, from: body.from, to: Math.max(body.to, condition.to) } : condition,
   );
 }
 
@@ -138,9 +127,7 @@ export function addStatement(items: Node[], statement: Node): void {
 }
 
 function isExpressionOrChain(node: Node): boolean {
-  return !['statements', 'list', 'when', 'quantified', 'arrow', 'text', 'continuation'].includes(
-    node.kind,
-  );
+  return !['statements', 'list', 'when', 'quantified', 'arrow', 'text', 'continuation'].includes(node.kind);
 }
 
 function continued(before: Node, more: ContinuationNode): Node {
@@ -162,9 +149,7 @@ function startsStatement(p: Parser): boolean {
   const t = p.token;
   if (!t) return false;
   if (startsFactor(p) || signAt(p)) return true;
-  return (
-    (t.kind === 'mark' || t.kind === 'command') && (ADDITIVE.has(t.text) || ARROWS.has(t.text))
-  );
+  return (t.kind === 'mark' || t.kind === 'command') && (ADDITIVE.has(t.text) || ARROWS.has(t.text));
 }
 
 /** Items between commas, or one. */
@@ -174,11 +159,7 @@ export function parseList(p: Parser): Node {
   while (p.isMark(',')) {
     const comma = p.at++;
     const t = p.token;
-    if (
-      !t ||
-      !startsStatement(p) ||
-      (t.kind === 'text' && (CONNECTIVE.test(t.text) || isCondition(t)))
-    ) {
+    if (!t || !startsStatement(p) || (t.kind === 'text' && (CONNECTIVE.test(t.text) || isCondition(t)))) {
       p.at = comma;
       break;
     }
@@ -227,17 +208,12 @@ function skipArgument(p: Parser): void {
 }
 
 /** The relation sign at the cursor and how many tokens it takes. */
-export function signAt(
-  p: Parser,
-): { readonly op: RelationOperator; readonly length: number } | undefined {
+export function signAt(p: Parser): { readonly op: RelationOperator; readonly length: number } | undefined {
   const t = p.token;
   if (!t || (t.kind !== 'mark' && t.kind !== 'command')) return undefined;
   const next = p.peek();
   if (t.kind === 'mark') {
-    const pair =
-      next?.kind === 'mark' && next.text === '=' && (next.from === t.to || t.text === ':')
-        ? t.text
-        : '';
+    const pair = next?.kind === 'mark' && next.text === '=' && (next.from === t.to || t.text === ':') ? t.text : '';
     if (pair === ':') return { op: 'define', length: 2 };
     if (pair === '<') return { op: 'le', length: 2 };
     if (pair === '>') return { op: 'ge', length: 2 };
@@ -251,18 +227,14 @@ export function signAt(
   if (t.kind === 'command' && /^(stackrel|overset|underset)$/.test(t.text)) return decoratedSign(p);
   if (t.text === '|' && p.context.conditional && p.context.bars === 0 && t.side === undefined)
     return { op: 'given', length: 1 };
-  if ((t.text === 'mid' || t.text === 'vert') && p.context.conditional)
-    return { op: 'given', length: 1 };
-  if (t.text === '\\|' && p.context.conditional && p.context.doubleBars === 0)
-    return { op: 'parallel', length: 1 };
+  if ((t.text === 'mid' || t.text === 'vert') && p.context.conditional) return { op: 'given', length: 1 };
+  if (t.text === '\\|' && p.context.conditional && p.context.doubleBars === 0) return { op: 'parallel', length: 1 };
   const op = RELATIONS.get(t.text);
   return op ? { op, length: 1 } : undefined;
 }
 
 /** `\stackrel{\text{def}}{=}`, `\overset{?}{=}`. */
-function decoratedSign(
-  p: Parser,
-): { readonly op: RelationOperator; readonly length: number } | undefined {
+function decoratedSign(p: Parser): { readonly op: RelationOperator; readonly length: number } | undefined {
   const start = p.at;
   const errors = p.errors.length;
   p.at++;
@@ -285,8 +257,7 @@ function decoratedSign(
             : undefined;
       if (op) {
         const asked = op === 'eq' && (above === '?' || above === '!');
-        const defines =
-          op === 'eq' && /^(def|Def|define|definition|triangle|Delta)\.?$/.test(above);
+        const defines = op === 'eq' && /^(def|Def|define|definition|triangle|Delta)\.?$/.test(above);
         result = { op: asked ? 'asked' : defines ? 'define' : op, length: under.next - start };
       }
     }

@@ -120,8 +120,7 @@ export function parseAnnotation(p: Parser, start: number, command: string): Node
     if (aside) p.at = aside.next;
   }
   const body = parseArgument(p, command);
-  const { sub, sup } =
-    command.startsWith('under') || command.startsWith('over') ? takeScripts(p) : {};
+  const { sub, sup } = command.startsWith('under') || command.startsWith('over') ? takeScripts(p) : {};
   const script = sub ?? sup;
   const note = script ? p.isolated(() => readScript(p, script, parseStatements)) : undefined;
   return { kind: 'annotated', command, body, ...(note ? { note } : {}), ...p.spanFrom(start) };

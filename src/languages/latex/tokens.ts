@@ -41,8 +41,7 @@ export interface Token extends Span {
 
 /** Environments whose `&` mark alignment; in those of `COLUMNS` every second one parts columns of statements. */
 const COLUMNS = /^(aligned|align|split|flalign|alignat|alignedat|xalignat|IEEEeqnarray)\*?$/;
-const ALIGNED =
-  /^(gather|gathered|eqnarray|multline|multlined|equation|displaymath|math|dmath|dgroup)\*?$/;
+const ALIGNED = /^(gather|gathered|eqnarray|multline|multlined|equation|displaymath|math|dmath|dgroup)\*?$/;
 
 /** Whether an environment holds statements, one or more a row (rather than the cells of a matrix). */
 export function holdsStatements(environment: string): boolean {
@@ -87,10 +86,7 @@ const isLetter = (c: number) => (c >= 65 && c <= 90) || (c >= 97 && c <= 122);
  * Tokens of the given ranges of a document, in order. Several ranges are one formula whose lines are apart,
  * as in a quoted block of Markdown.
  */
-export function tokenize(
-  text: string,
-  ranges: readonly Span[] = [{ from: 0, to: text.length }],
-): Token[] {
+export function tokenize(text: string, ranges: readonly Span[] = [{ from: 0, to: text.length }]): Token[] {
   const scanner = new Scanner(text);
   for (const range of ranges) scanner.scan(range.from, range.to);
   return scanner.tokens;
@@ -119,13 +115,7 @@ class Scanner {
     return i < this.end ? this.text.charCodeAt(i) : -1;
   }
 
-  private push(
-    kind: TokenKind,
-    text: string,
-    from: number,
-    to: number,
-    extra?: Partial<Token>,
-  ): void {
+  private push(kind: TokenKind, text: string, from: number, to: number, extra?: Partial<Token>): void {
     const { side, aligned } = this;
     this.side = undefined;
     this.aligned = false;
@@ -213,17 +203,12 @@ class Scanner {
       groups += `,${this.text.slice(to + 3, next)}`;
       to = next;
     }
-    const whole = this.text.slice(
-      from,
-      groups ? from + (to - from - groups.length - 2 * commas(groups)) : to,
-    );
+    const whole = this.text.slice(from, groups ? from + (to - from - groups.length - 2 * commas(groups)) : to);
     const thousands = /^(,\d{3})+$/.test(groups) && /^[1-9]\d{0,2}$/.test(whole);
     if (!groups || thousands) to = this.fraction(to);
     let digits = this.text.slice(from, to).replaceAll('{,}', thousands || !groups ? '' : '.');
     // 1e-4, as it is typed in prose about programs.
-    const exponent = groups
-      ? undefined
-      : /^[eE][+-]?\d+/.exec(this.text.slice(to, Math.min(to + 6, this.end)))?.[0];
+    const exponent = groups ? undefined : /^[eE][+-]?\d+/.exec(this.text.slice(to, Math.min(to + 6, this.end)))?.[0];
     if (exponent && !isLetter(this.code(to + exponent.length))) {
       digits += exponent;
       to += exponent.length;
@@ -248,8 +233,7 @@ class Scanner {
     const environment = this.environments[this.environments.length - 1];
     if (
       environment &&
-      (ALIGNED.test(environment.name) ||
-        (COLUMNS.test(environment.name) && environment.columns++ % 2 === 0))
+      (ALIGNED.test(environment.name) || (COLUMNS.test(environment.name) && environment.columns++ % 2 === 0))
     ) {
       this.aligned = true;
       this.at++;
@@ -285,11 +269,7 @@ class Scanner {
   private command(from: number): void {
     let to = from + 1;
     while (isLetter(this.code(to))) to++;
-    if (
-      this.code(to) === Char.Star &&
-      /^\\(operatorname|tag|hspace|vspace)$/.test(this.text.slice(from, to))
-    )
-      to++;
+    if (this.code(to) === Char.Star && /^\\(operatorname|tag|hspace|vspace)$/.test(this.text.slice(from, to))) to++;
     const name = this.text.slice(from + 1, to);
     if (name === 'left' || name === 'right' || name === 'middle') this.delimiter(name, to);
     else if (/^[bB]igg?[lr]$/.test(name)) {
@@ -329,15 +309,13 @@ class Scanner {
     const name = argument.text.trim();
     this.push(kind, name, from, argument.to);
     if (kind === 'begin') this.environments.push({ name, columns: 0 });
-    else if (this.environments[this.environments.length - 1]?.name === name)
-      this.environments.pop();
+    else if (this.environments[this.environments.length - 1]?.name === name) this.environments.pop();
   }
 
   /** A phrase that holds no mathematics becomes one token; one that does is read as a command with its argument. */
   private words(name: string, from: number, to: number): void {
     const argument = this.argument(to);
-    if (argument && !/[\\^_{}$#]/.test(argument.text))
-      this.push('text', argument.text.trim(), from, argument.to);
+    if (argument && !/[\\^_{}$#]/.test(argument.text)) this.push('text', argument.text.trim(), from, argument.to);
     else this.push('command', name.replace('*', ''), from, to);
   }
 
@@ -350,8 +328,7 @@ class Scanner {
       const c = this.code(i);
       if (c === Char.Backslash) i++;
       else if (c === Char.OpenBrace) depth++;
-      else if (c === Char.CloseBrace && --depth === 0)
-        return { text: this.text.slice(at + 1, i), to: i + 1 };
+      else if (c === Char.CloseBrace && --depth === 0) return { text: this.text.slice(at + 1, i), to: i + 1 };
     }
     return undefined;
   }

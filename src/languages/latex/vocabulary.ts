@@ -14,9 +14,9 @@ export const LETTERS: ReadonlySet<string> = new Set(
 
 /** Functions with a fixed meaning, by command, and the name of what they compute. */
 export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
-  ...words(
-    'sin cos tan cot sec csc sinh cosh tanh coth log ln exp det tr dim ker rank gcd max min sup inf lg',
-  ).map((f): [string, string] => [f, f]),
+  ...words('sin cos tan cot sec csc sinh cosh tanh coth log ln exp det tr dim ker rank gcd max min sup inf lg').map(
+    (f): [string, string] => [f, f],
+  ),
   ['arcsin', 'asin'],
   ['arccos', 'acos'],
   ['arctan', 'atan'],
@@ -132,10 +132,7 @@ export const RELATIONS: ReadonlyMap<string, RelationOperator> = new Map<string, 
   ['defeq', 'define'],
 ]);
 
-export const ARROWS: ReadonlyMap<string, ArrowOperator | 'update'> = new Map<
-  string,
-  ArrowOperator | 'update'
->([
+export const ARROWS: ReadonlyMap<string, ArrowOperator | 'update'> = new Map<string, ArrowOperator | 'update'>([
   ['leftarrow', 'update'],
   ['gets', 'update'],
   ['longleftarrow', 'leftarrow'],
@@ -200,9 +197,7 @@ export const DELIMITERS: ReadonlyMap<string, string> = new Map([
 
 export const CLOSERS: ReadonlySet<string> = new Set(DELIMITERS.values());
 
-export const DOTS: ReadonlySet<string> = new Set(
-  words('dots ldots cdots vdots ddots dotsc dotsb dotsm dotsi adots'),
-);
+export const DOTS: ReadonlySet<string> = new Set(words('dots ldots cdots vdots ddots dotsc dotsb dotsm dotsi adots'));
 
 /** Commands around an expression that leave it what it is; `true`: an argument comes first that is no mathematics. */
 export const ANNOTATIONS: ReadonlyMap<string, boolean> = new Map([
@@ -235,9 +230,7 @@ export const SPACING: ReadonlySet<string> = new Set(
 
 /** Commands whose argument is not part of the formula. */
 export const WITHOUT_MEANING: ReadonlySet<string> = new Set(
-  words(
-    'label tag tag* hspace hspace* vspace vspace* mspace phantom hphantom vphantom color require cite ref eqref',
-  ),
+  words('label tag tag* hspace hspace* vspace vspace* mspace phantom hphantom vphantom color require cite ref eqref'),
 );
 
 /** Single characters that stand for a command. */

@@ -1,0 +1,73 @@
+/** Whether two expressions are equal: by proof, else at many points of their common domain. */
+import { evaluate, type Expr, provedEqual, symbols } from '../../symbolic';
+
+export type Comparison =
+  | { readonly equal: true; readonly strength: 'proved' | 'numerical'; readonly points: number }
+  | { readonly equal: false; readonly point: ReadonlyMap<string, number>; readonly values: readonly [number, number] }
+  /** Too few points where both are defined, or differences too small to tell. */
+  | { readonly equal: undefined };
+
+/** Ranges that points are taken from in turn: probabilities, small numbers of either sign, large ones. */
+const RANGES: readonly (readonly [number, number])[] = [
+  [0.05, 0.95],
+  [0.2, 3],
+  [-2, 2],
+  [1, 9],
+  [-30, 30],
+  [0, 200],
+];
+const POINTS = 48;
+const NEEDED = 8;
+/** Relative difference within which two values are the same, and beyond which they are not. */
+const SAME = 1e-8;
+const DIFFERENT = 1e-5;
+
+/** Points first: they are quick, and settle what differs; then a proof of what seems equal. */
+export function compare(a: Expr, b: Expr): Comparison {
+  const sampled = sample(a, b);
+  if (sampled.equal === false) return sampled;
+  return provedEqual(a, b) ? { equal: true, strength: 'proved', points: 0 } : sampled;
+}
+
+function sample(a: Expr, b: Expr): Comparison {
+  const names = [...new Set([...symbols(a), ...symbols(b)])];
+  const random = generator(0x9e3779b9);
+  let same = 0;
+  let unsure = 0;
+  let worst: { point: ReadonlyMap<string, number>; values: readonly [number, number]; difference: number } | undefined;
+  let different = 0;
+  for (let i = 0; i < POINTS; i++) {
+    const [lower, upper] = RANGES[i % RANGES.length] as readonly [number, number];
+    const point = new Map(names.map((n) => [n, Number((lower + (upper - lower) * random()).toPrecision(4))]));
+    const x = evaluate(a, (n) => point.get(n));
+    const y = evaluate(b, (n) => point.get(n));
+    if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
+    const scale = Math.max(Math.abs(x), Math.abs(y));
+    const difference = scale === 0 ? 0 : Math.abs(x - y) / scale;
+    // Values next to nothing are rounding noise.
+    if (difference <= SAME || scale < 1e-12) same++;
+    else if (difference < DIFFERENT) unsure++;
+    else {
+      different++;
+      // The first point is the most readable one: small numbers come first.
+      worst ??= { point, values: [x, y], difference };
+    }
+    if (names.length === 0) break;
+  }
+  if (different > 0 && worst && (names.length === 0 || different >= 3))
+    return { equal: false, point: worst.point, values: worst.values };
+  if (different === 0 && unsure === 0 && (same >= NEEDED || (names.length === 0 && same > 0)))
+    return { equal: true, strength: 'numerical', points: same };
+  return { equal: undefined };
+}
+
+/** A small generator of reproducible numbers in [0, 1) (mulberry32). */
+function generator(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
