@@ -57,8 +57,7 @@ export interface Call extends Node {
   readonly args: readonly Expr[];
   readonly keywords: readonly Keyword[];
 }
-export type Operator =
-  '+' | '-' | '*' | '/' | '//' | '%' | '**' | '@' | '<<' | '>>' | '&' | '|' | '^';
+export type Operator = '+' | '-' | '*' | '/' | '//' | '%' | '**' | '@' | '<<' | '>>' | '&' | '|' | '^';
 export interface BinOp extends Node {
   readonly kind: 'BinOp';
   readonly left: Expr;
@@ -181,8 +180,7 @@ export type Expr =
 
 export interface Parameter extends Node {
   readonly name: string;
-  readonly kind:
-    'positional-only' | 'positional' | 'var-positional' | 'keyword-only' | 'var-keyword';
+  readonly kind: 'positional-only' | 'positional' | 'var-positional' | 'keyword-only' | 'var-keyword';
   readonly annotation?: Expr;
   readonly default?: Expr;
 }

@@ -3,7 +3,8 @@ import type { Site } from '../../model';
 import { call } from './calls';
 import { raised } from './exceptions';
 import type { Runtime } from './runtime';
-import { BASE_KIND, classAttribute } from './classes';
+import { allocate, BASE_KIND, classAttribute } from './classes';
+import { submodule } from './imports';
 import {
   PyBoundMethod,
   PyBuiltin,
@@ -38,48 +39,28 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string, site: Si
   rt.place = site;
   if (value instanceof PyClass)
     throw raised('AttributeError', `type object '${value.name}' has no attribute '${name}'`);
-  if (value instanceof PyModule)
-    throw raised('AttributeError', `module '${value.name}' has no attribute '${name}'`);
+  if (value instanceof PyModule) throw raised('AttributeError', `module '${value.name}' has no attribute '${name}'`);
   const type = typeOf(value);
-  if (
-    !type.userDefined &&
-    !(value instanceof PyObject && value.attrs) &&
-    MAY_BE_UNSUPPORTED.has(type.name)
-  ) {
+  if (!type.userDefined && !(value instanceof PyObject && value.attrs) && MAY_BE_UNSUPPORTED.has(type.name)) {
     return rt.unknown('unsupported', `\`${type.name}.${name}\` is not supported`, site);
   }
   throw raised('AttributeError', `'${type.name}' object has no attribute '${name}'`);
 }
 
 /** Built-in types of which not every method is there: a missing one is unknown, unless Python has none either. */
-const MAY_BE_UNSUPPORTED = new Set([
-  'bytes',
-  'function',
-  'generator',
-  'method',
-  'property',
-  'type',
-  'slice',
-  'range',
-]);
+const MAY_BE_UNSUPPORTED = new Set(['bytes', 'function', 'generator', 'method', 'property', 'type', 'slice', 'range']);
 
 /** `value.name`, or undefined where there is no such attribute. */
-export function findAttribute(
-  rt: Runtime,
-  value: PyValue,
-  name: string,
-  site: Site,
-): PyValue | undefined {
+export function findAttribute(rt: Runtime, value: PyValue, name: string, site: Site): PyValue | undefined {
   if (value instanceof PyInstance) return instanceAttribute(rt, value, name, site);
   if (value instanceof PyUnknown) return rt.spread(value);
   if (value instanceof PyModule) {
     const found = value.attrs.get(name);
     if (found !== undefined) return found;
     if (name === '__name__') return value.name;
-    const submodule = rt.modules.get(`${value.name}.${name}`);
-    if (submodule) return submodule;
-    if (value.library)
-      return rt.unknown('unsupported', `\`${value.name}.${name}\` is not supported`, site);
+    const inner = submodule(rt, value, name);
+    if (inner) return inner;
+    if (value.library) return rt.unknown('unsupported', `\`${value.name}.${name}\` is not supported`, site);
     return undefined;
   }
   if (value instanceof PyClass) return classAttribute(rt, value, name, site);
@@ -97,25 +78,15 @@ export function findAttribute(
       if (name === '__func__') return value.func;
       return findAttribute(rt, value.func, name, site);
     }
-    if (value instanceof PyBuiltin && (name === '__name__' || name === '__qualname__'))
-      return value.name;
+    if (value instanceof PyBuiltin && (name === '__name__' || name === '__qualname__')) return value.name;
     if (value instanceof PyProperty) {
       // `@x.setter` and `@x.deleter`
       if (name === 'setter')
-        return new PyBuiltin(
-          'setter',
-          (_rt, [f]) => new PyProperty(value.getter, f, value.deleter),
-        );
+        return new PyBuiltin('setter', (_rt, [f]) => new PyProperty(value.getter, f, value.deleter));
       if (name === 'deleter')
-        return new PyBuiltin(
-          'deleter',
-          (_rt, [f]) => new PyProperty(value.getter, value.setter, f),
-        );
+        return new PyBuiltin('deleter', (_rt, [f]) => new PyProperty(value.getter, value.setter, f));
       if (name === 'getter')
-        return new PyBuiltin(
-          'getter',
-          (_rt, [f]) => new PyProperty(f as PyValue, value.setter, value.deleter),
-        );
+        return new PyBuiltin('getter', (_rt, [f]) => new PyProperty(f as PyValue, value.setter, value.deleter));
       if (name === 'fget') return value.getter;
     }
   }
@@ -125,12 +96,7 @@ export function findAttribute(
   return method === undefined ? undefined : bind(rt, method, value, type, site);
 }
 
-function instanceAttribute(
-  rt: Runtime,
-  value: PyInstance,
-  name: string,
-  site: Site,
-): PyValue | undefined {
+function instanceAttribute(rt: Runtime, value: PyInstance, name: string, site: Site): PyValue | undefined {
   const own = value.attrs.get(name);
   if (own !== undefined) {
     // A property of the class comes before the instance's own attributes.
@@ -145,13 +111,7 @@ function instanceAttribute(
   return fallback === undefined ? undefined : call(rt, fallback, [value, name], undefined, site);
 }
 
-function boundAttribute(
-  rt: Runtime,
-  value: PyObject,
-  type: PyClass,
-  name: string,
-  site: Site,
-): PyValue | undefined {
+function boundAttribute(rt: Runtime, value: PyObject, type: PyClass, name: string, site: Site): PyValue | undefined {
   const own = value.attrs?.get(name);
   if (own !== undefined) return own;
   const inherited = type.lookup(name);
@@ -162,13 +122,7 @@ function boundAttribute(
 }
 
 /** What an attribute of a class becomes when it is looked up on an instance. */
-export function bind(
-  rt: Runtime,
-  member: PyValue,
-  self: PyValue,
-  type: PyClass,
-  site: Site,
-): PyValue {
+export function bind(rt: Runtime, member: PyValue, self: PyValue, type: PyClass, site: Site): PyValue {
   if (member instanceof PyFunction) return new PyBoundMethod(self, member);
   if (member instanceof PyBuiltin) return member.binds ? new PyBoundMethod(self, member) : member;
   if (member instanceof PyProperty) return call(rt, member.getter, [self], undefined, site);
@@ -201,37 +155,41 @@ function functionAttribute(rt: Runtime, fn: PyFunction, name: string): PyValue |
   }
 }
 
-function superAttribute(
-  rt: Runtime,
-  value: PySuper,
-  name: string,
-  site: Site,
-): PyValue | undefined {
+function superAttribute(rt: Runtime, value: PySuper, name: string, site: Site): PyValue | undefined {
   const { mro } = value.type;
   for (const c of mro.slice(mro.indexOf(value.start) + 1)) {
     const member = c.attrs.get(name);
     if (member !== undefined) {
-      if (
-        value.self instanceof PyClass &&
-        value.self === value.type &&
-        member instanceof PyFunction
-      )
-        return member;
+      if (value.self instanceof PyClass && value.self === value.type && member instanceof PyFunction) return member;
       return bind(rt, member, value.self, value.type, site);
     }
   }
-  if (name === '__init__') return new PyBuiltin('__init__', () => null);
-  return undefined;
+  return objectMember(name, value.self);
+}
+
+/** What `object` itself provides, for `super().__setattr__(…)` and the like. */
+function objectMember(name: string, self: PyValue): PyValue | undefined {
+  switch (name) {
+    case '__init__':
+    case '__init_subclass__':
+    case '__post_init__':
+      return new PyBuiltin(name, () => null);
+    case '__new__':
+      return new PyBuiltin(name, (rt, [cls, ...args], kwargs, site) =>
+        allocate(rt, cls as PyClass, args, kwargs, site),
+      );
+    case '__setattr__':
+      return new PyBuiltin(name, (_rt, [key, value]) => {
+        if (self instanceof PyObject) self.attrs?.set(key as string, value as PyValue);
+        return null;
+      });
+    default:
+      return undefined;
+  }
 }
 
 /** `target.name = value` */
-export function setAttribute(
-  rt: Runtime,
-  target: PyValue,
-  name: string,
-  value: PyValue,
-  site: Site,
-): void {
+export function setAttribute(rt: Runtime, target: PyValue, name: string, value: PyValue, site: Site): void {
   if (target instanceof PyUnknown) {
     rt.spread(target);
     return;
@@ -241,8 +199,7 @@ export function setAttribute(
     if (target instanceof PyInstance && target.klass.userDefined) {
       const member = target.klass.lookup(name);
       if (member instanceof PyProperty) {
-        if (member.setter === undefined)
-          throw raised('AttributeError', `can't set attribute '${name}'`);
+        if (member.setter === undefined) throw raised('AttributeError', `can't set attribute '${name}'`);
         call(rt, member.setter, [target, value], undefined, site);
         return;
       }
@@ -261,10 +218,7 @@ export function setAttribute(
     }
     if (target.setAttr?.(rt, name, value)) return;
     if (target instanceof PyClass && !target.userDefined) {
-      throw raised(
-        'TypeError',
-        `cannot set '${name}' attribute of immutable type '${target.name}'`,
-      );
+      throw raised('TypeError', `cannot set '${name}' attribute of immutable type '${target.name}'`);
     }
     if (target.attrs) {
       target.attrs.set(name, value);

@@ -26,21 +26,14 @@ import {
 } from './values/object';
 
 /** `callee(*args, **kwargs)` */
-export function call(
-  rt: Runtime,
-  callee: PyValue,
-  args: readonly PyValue[],
-  kwargs: Kwargs,
-  site: Site,
-): PyValue {
+export function call(rt: Runtime, callee: PyValue, args: readonly PyValue[], kwargs: Kwargs, site: Site): PyValue {
   if (callee instanceof PyFunction) return callFunction(rt, callee, args, kwargs, site);
   if (callee instanceof PyBuiltin) {
     rt.tick();
     rt.place = site;
     return callee.body(rt, args, kwargs, site);
   }
-  if (callee instanceof PyBoundMethod)
-    return call(rt, callee.func, [callee.self, ...args], kwargs, site);
+  if (callee instanceof PyBoundMethod) return call(rt, callee.func, [callee.self, ...args], kwargs, site);
   if (callee instanceof PyClass) {
     rt.tick();
     rt.place = site;
@@ -77,8 +70,7 @@ export function callMethod(
       args.unshift(receiver);
       return callFunction(rt, member, args, kwargs, site);
     }
-    if (member !== undefined)
-      return call(rt, bind(rt, member, receiver, receiver.klass, site), args, kwargs, site);
+    if (member !== undefined) return call(rt, bind(rt, member, receiver, receiver.klass, site), args, kwargs, site);
   }
   const method = findAttribute(rt, receiver, name, site);
   if (method === undefined) {
@@ -114,12 +106,10 @@ export function run(rt: Runtime, fn: PyFunction, frame: Frame, site: Site): PyVa
   const body = code.body();
   if (body.kind === 'generator') return new PyGenerator(body.start(frame), code.name);
   if (body.kind === 'broken') return rt.unknown('syntax', body.reason, body.site);
-  if (rt.depth >= rt.options.budget.depth)
-    throw raised('RecursionError', 'maximum recursion depth exceeded');
+  if (rt.depth >= rt.options.budget.depth) throw raised('RecursionError', 'maximum recursion depth exceeded');
   rt.depth++;
   const { outside } = rt;
-  if (outside === undefined ? !fn.module.home : fn.module.home)
-    rt.outside = fn.module.home ? undefined : site;
+  if (outside === undefined ? !fn.module.home : fn.module.home) rt.outside = fn.module.home ? undefined : site;
   const { recorder } = rt;
   const scope = recorder?.depth;
   if (recorder && rt.outside === undefined) recorder.enter('call', code.name, site);
@@ -147,12 +137,7 @@ function makeCells(code: FunctionCode, fn: PyFunction): Cell[] {
   return cells;
 }
 
-function bindArguments(
-  fn: PyFunction,
-  frame: Frame,
-  args: readonly PyValue[],
-  kwargs: Kwargs,
-): void {
+function bindArguments(fn: PyFunction, frame: Frame, args: readonly PyValue[], kwargs: Kwargs): void {
   const { code } = fn;
   const { slots } = frame;
   const n = code.positionalCount;
@@ -163,12 +148,7 @@ function bindArguments(
   for (const [slot, cell] of code.parameterCells) (frame.cells[cell] as Cell).v = slots[slot];
 }
 
-function bindGeneral(
-  fn: PyFunction,
-  slots: (PyValue | undefined)[],
-  args: readonly PyValue[],
-  kwargs: Kwargs,
-): void {
+function bindGeneral(fn: PyFunction, slots: (PyValue | undefined)[], args: readonly PyValue[], kwargs: Kwargs): void {
   const { code, defaults } = fn;
   const { params, positionalCount } = code;
   const name = `${code.qualname}()`;
@@ -176,22 +156,23 @@ function bindGeneral(
   if (code.varPositional >= 0) slots[code.varPositional] = new PyTuple(args.slice(positionalCount));
   else if (args.length > positionalCount) {
     const plural = positionalCount === 1 ? '' : 's';
-    const given = `${args.length} ${args.length === 1 ? 'was' : 'were'} given`;
+    const only = [...(kwargs?.keys() ?? [])].filter((key) =>
+      params.some((p) => p.name === key && p.kind === 'keyword-only'),
+    );
+    const extra =
+      only.length === 0
+        ? ''
+        : ` positional argument${args.length === 1 ? '' : 's'} (and ${only.length} keyword-only argument${only.length === 1 ? '' : 's'})`;
+    const given = `${args.length}${extra} ${args.length === 1 && only.length === 0 ? 'was' : 'were'} given`;
     const optional = defaults.slice(0, positionalCount).filter((d) => d !== undefined).length;
-    const range =
-      optional > 0
-        ? `from ${positionalCount - optional} to ${positionalCount}`
-        : String(positionalCount);
+    const range = optional > 0 ? `from ${positionalCount - optional} to ${positionalCount}` : String(positionalCount);
     throw raised('TypeError', `${name} takes ${range} positional argument${plural} but ${given}`);
   }
   const rest = code.varKeyword >= 0 ? new PyDict() : undefined;
   for (const [key, value] of kwargs ?? []) {
-    const i = params.findIndex(
-      (p) => p.name === key && p.kind !== 'positional-only' && !p.kind.startsWith('var'),
-    );
+    const i = params.findIndex((p) => p.name === key && p.kind !== 'positional-only' && !p.kind.startsWith('var'));
     if (i >= 0) {
-      if (slots[i] !== undefined)
-        throw raised('TypeError', `${name} got multiple values for argument '${key}'`);
+      if (slots[i] !== undefined) throw raised('TypeError', `${name} got multiple values for argument '${key}'`);
       slots[i] = value;
     } else if (rest) rest.set(key, value);
     else throw raised('TypeError', `${name} got an unexpected keyword argument '${key}'`);
@@ -208,17 +189,11 @@ function bindGeneral(
         `'${(params[i] as { name: string }).name}'`,
       );
   }
-  const [kind, names] =
-    missing.length > 0 ? ['positional', missing] : ['keyword-only', missingKeywords];
+  const [kind, names] = missing.length > 0 ? ['positional', missing] : ['keyword-only', missingKeywords];
   if (names.length > 0) {
     const plural = names.length > 1 ? 's' : '';
     const list =
-      names.length > 2
-        ? `${names.slice(0, -1).join(', ')}, and ${names[names.length - 1]}`
-        : names.join(' and ');
-    throw raised(
-      'TypeError',
-      `${name} missing ${names.length} required ${kind} argument${plural}: ${list}`,
-    );
+      names.length > 2 ? `${names.slice(0, -1).join(', ')}, and ${names[names.length - 1]}` : names.join(' and ');
+    throw raised('TypeError', `${name} missing ${names.length} required ${kind} argument${plural}: ${list}`);
   }
 }

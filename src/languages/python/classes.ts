@@ -23,12 +23,7 @@ import {
 } from './values/object';
 
 /** `cls.name` */
-export function classAttribute(
-  rt: Runtime,
-  cls: PyClass,
-  name: string,
-  site: Site,
-): PyValue | undefined {
+export function classAttribute(rt: Runtime, cls: PyClass, name: string, site: Site): PyValue | undefined {
   const member = cls.lookup(name);
   if (member !== undefined) {
     if (member instanceof PyMethodWrapper) {
@@ -62,9 +57,7 @@ export function classAttribute(
     case '__init__':
       return new PyBuiltin('__init__', () => null);
     case '__new__':
-      return new PyBuiltin('__new__', (r, [c, ...args], kwargs, s) =>
-        allocate(r, c as PyClass, args, kwargs, s),
-      );
+      return new PyBuiltin('__new__', (r, [c, ...args], kwargs, s) => allocate(r, c as PyClass, args, kwargs, s));
     case '__setattr__':
       return new PyBuiltin('__setattr__', (_r, [self, key, value]) => {
         (self as PyObject).attrs?.set(key as string, value as PyValue);
@@ -115,16 +108,10 @@ export function makeClass(
     cls.metaclass = metaclass;
   }
   for (const member of names.values()) {
-    const fn =
-      member instanceof PyMethodWrapper
-        ? member.func
-        : member instanceof PyProperty
-          ? member.getter
-          : member;
+    const fn = member instanceof PyMethodWrapper ? member.func : member instanceof PyProperty ? member.getter : member;
     if (fn instanceof PyFunction) fn.homeClass ??= cls;
     if (member instanceof PyProperty) {
-      for (const f of [member.setter, member.deleter])
-        if (f instanceof PyFunction) f.homeClass ??= cls;
+      for (const f of [member.setter, member.deleter]) if (f instanceof PyFunction) f.homeClass ??= cls;
     }
   }
   for (const [key, member] of names) {
@@ -136,13 +123,7 @@ export function makeClass(
     const hook = parent.userDefined ? parent.attrs.get('__init_subclass__') : undefined;
     if (hook !== undefined) {
       const rest = new Map([...(kwargs ?? [])].filter(([key]) => key !== 'metaclass'));
-      call(
-        rt,
-        hook instanceof PyMethodWrapper ? hook.func : hook,
-        [cls],
-        rest.size > 0 ? rest : undefined,
-        site,
-      );
+      call(rt, hook instanceof PyMethodWrapper ? hook.func : hook, [cls], rest.size > 0 ? rest : undefined, site);
       break;
     }
   }
@@ -150,13 +131,7 @@ export function makeClass(
 }
 
 /** `cls(*args, **kwargs)` */
-export function instantiate(
-  rt: Runtime,
-  cls: PyClass,
-  args: readonly PyValue[],
-  kwargs: Kwargs,
-  site: Site,
-): PyValue {
+export function instantiate(rt: Runtime, cls: PyClass, args: readonly PyValue[], kwargs: Kwargs, site: Site): PyValue {
   if (!cls.userDefined) return allocate(rt, cls, args, kwargs, site);
   if (cls.metaclass) {
     const hook = cls.metaclass.lookup('__call__');
@@ -201,13 +176,7 @@ export function instantiateUser(
 }
 
 /** A fresh instance without `__init__`; built-in types take the arguments here. */
-export function allocate(
-  rt: Runtime,
-  cls: PyClass,
-  args: readonly PyValue[],
-  kwargs: Kwargs,
-  site: Site,
-): PyValue {
+export function allocate(rt: Runtime, cls: PyClass, args: readonly PyValue[], kwargs: Kwargs, site: Site): PyValue {
   if (cls.construct) return cls.construct(rt, cls, args, kwargs, site);
   if (cls.userDefined || cls === OBJECT) return new PyInstance(cls);
   throw raised('TypeError', `cannot create '${cls.name}' instances`);
@@ -219,36 +188,23 @@ function abstractMethods(cls: PyClass): string[] {
   for (const c of cls.mro) {
     if (!c.userDefined) continue;
     for (const [name, member] of c.attrs) {
-      if (isAbstract(member) && cls.lookup(name) === member && isAbstractBase(cls))
-        names.push(name);
+      if (isAbstract(member) && cls.lookup(name) === member && isAbstractBase(cls)) names.push(name);
     }
   }
   return names.sort();
 }
 
 function isAbstract(member: PyValue): boolean {
-  const fn =
-    member instanceof PyProperty
-      ? member.getter
-      : member instanceof PyMethodWrapper
-        ? member.func
-        : member;
+  const fn = member instanceof PyProperty ? member.getter : member instanceof PyMethodWrapper ? member.func : member;
   return fn instanceof PyFunction && fn.attrs?.get('__isabstractmethod__') === true;
 }
 
 function isAbstractBase(cls: PyClass): boolean {
-  return cls.mro.some(
-    (c) => c.attrs.get('__abc__') === true || c.metaclass?.attrs.get('__abc__') === true,
-  );
+  return cls.mro.some((c) => c.attrs.get('__abc__') === true || c.metaclass?.attrs.get('__abc__') === true);
 }
 
 /** `isinstance(value, cls)` */
-export function isInstance(
-  rt: Runtime,
-  value: PyValue,
-  cls: PyValue,
-  site: Site,
-): boolean | PyUnknown {
+export function isInstance(rt: Runtime, value: PyValue, cls: PyValue, site: Site): boolean | PyUnknown {
   if (cls instanceof PyTuple) {
     let unknown: PyUnknown | undefined;
     for (const c of cls.items) {

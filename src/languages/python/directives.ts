@@ -70,9 +70,7 @@ export function readDirective(text: string): Unplaced<Directive> | undefined {
       const match = new RegExp(`^(${NAME})(?:\\s+wrt\\s+(.+))?$`, 'u').exec(rest);
       if (!match) return undefined;
       const wrt = match[2]?.split(',').map((n) => n.trim()) ?? [];
-      return wrt.every((n) => NAME_ONLY.test(n))
-        ? { kind: 'of', output: match[1] as string, wrt }
-        : undefined;
+      return wrt.every((n) => NAME_ONLY.test(n)) ? { kind: 'of', output: match[1] as string, wrt } : undefined;
     }
     case 'given':
       return readGiven(rest);

@@ -1,6 +1,6 @@
 /** The built-in exception classes, and raising them. */
 import { PyRaise } from './errors';
-import { OBJECT, PyClass, PyInstance, PyTuple, type PyValue } from './values/object';
+import { OBJECT, PyBuiltin, PyClass, PyInstance, PyTuple, type PyValue } from './values/object';
 
 const construct: NonNullable<PyClass['construct']> = (_rt, cls, args) => {
   const e = new PyInstance(cls);
@@ -10,6 +10,21 @@ const construct: NonNullable<PyClass['construct']> = (_rt, cls, args) => {
 
 export const BASE_EXCEPTION = new PyClass('BaseException', [OBJECT]);
 BASE_EXCEPTION.construct = construct;
+/** Methods of all exceptions, for `super().__init__(message)`. */
+for (const [name, body] of [
+  [
+    '__init__',
+    (self: PyInstance, args: readonly PyValue[]) => {
+      self.attrs.set('args', new PyTuple([...args]));
+      return null;
+    },
+  ],
+  ['with_traceback', (self: PyInstance) => self],
+] as const) {
+  const method = new PyBuiltin(name, (_rt, [self, ...args]) => body(self as PyInstance, args));
+  method.binds = true;
+  BASE_EXCEPTION.attrs.set(name, method);
+}
 
 /** Name and base, in order; every class is found by its name in {@link EXCEPTIONS}. */
 const HIERARCHY: readonly (readonly [string, string])[] = [

@@ -26,13 +26,11 @@ function occurrences(analysis: PythonAnalysis, offset: number): readonly Occurre
   const { code } = analysis;
   const codes = compileAround(code, offset);
   const innermost = codes[codes.length - 1];
-  const unit: Unit | undefined =
-    innermost?.unit ?? code.program.units.all.find((u) => u.qualname === '');
+  const unit: Unit | undefined = innermost?.unit ?? code.program.units.all.find((u) => u.qualname === '');
   if (!unit) return [];
   const places: { place: SitePlace; site: number }[] = [];
   unit.places.forEach((place, i) => {
-    if (place.from <= offset && offset <= place.to)
-      places.push({ place, site: unit.number * 65_536 + i });
+    if (place.from <= offset && offset <= place.to) places.push({ place, site: unit.number * 65_536 + i });
   });
   places.sort((a, b) => length(a.place) - length(b.place));
   return places.flatMap(({ place, site }) =>
@@ -52,11 +50,6 @@ function length({ from, to }: { readonly from: number; readonly to: number }): n
 /** The functions around an offset, innermost first, then the script. */
 function traceablesAt(analysis: PythonAnalysis, offset: number): Traceable[] {
   const isScript = (t: Found) => !('node' in t);
-  const inside = analysis.found.filter(
-    (t) => !isScript(t) && t.span.from <= offset && offset <= t.span.to,
-  );
-  return [
-    ...inside.sort((a, b) => length(a.span) - length(b.span)),
-    ...analysis.found.filter(isScript),
-  ];
+  const inside = analysis.found.filter((t) => !isScript(t) && t.span.from <= offset && offset <= t.span.to);
+  return [...inside.sort((a, b) => length(a.span) - length(b.span)), ...analysis.found.filter(isScript)];
 }

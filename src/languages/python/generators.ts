@@ -48,21 +48,13 @@ export function resume(
   }
 }
 
-function finish(
-  generator: PyGenerator,
-  step: IteratorResult<PyValue, PyValue>,
-): IteratorResult<PyValue, PyValue> {
+function finish(generator: PyGenerator, step: IteratorResult<PyValue, PyValue>): IteratorResult<PyValue, PyValue> {
   if (step.done) generator.finished = true;
   return step;
 }
 
 /** `next(generator)` or `generator.send(value)` as Python sees it: the end raises StopIteration. */
-export function resumeOrRaise(
-  rt: Runtime,
-  generator: PyGenerator,
-  sent: PyValue,
-  thrown?: PyInstance,
-): PyValue {
+export function resumeOrRaise(rt: Runtime, generator: PyGenerator, sent: PyValue, thrown?: PyInstance): PyValue {
   const step = resume(rt, generator, sent, thrown);
   if (!step.done) return step.value;
   throw step.value === null ? raised('StopIteration') : raised('StopIteration', step.value);

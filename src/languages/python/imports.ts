@@ -10,13 +10,7 @@ import { findAttribute } from './attributes';
 import { workspaceModule } from './workspaceModules';
 
 /** `import a.b.c`: the module of the first name, or with `whole` of the last. */
-export function importModule(
-  rt: Runtime,
-  from: ModuleScope,
-  path: string,
-  whole: boolean,
-  site: Site,
-): PyValue {
+export function importModule(rt: Runtime, from: ModuleScope, path: string, whole: boolean, site: Site): PyValue {
   const parts = path.split('.');
   let found: PyValue = null;
   let first: PyValue = null;
@@ -45,13 +39,11 @@ export function importFrom(
   }
   if (module instanceof PyUnknown) return names.map(() => rt.spread(module));
   return names.map((name) => {
-    const value =
-      module.library && !module.attrs.has(name) ? undefined : findAttribute(rt, module, name, site);
+    const value = module.library && !module.attrs.has(name) ? undefined : findAttribute(rt, module, name, site);
     if (value !== undefined) return value;
     const submodule = load(rt, from, `${absolute}.${name}`, site);
     if (!(submodule instanceof PyUnknown)) return submodule;
-    if (module.library)
-      return rt.unknown('unsupported', `\`${absolute}.${name}\` is not supported`, site);
+    if (module.library) return rt.unknown('unsupported', `\`${absolute}.${name}\` is not supported`, site);
     if (submodule.unknown.code !== 'missing-import') return submodule;
     rt.place = site;
     throw raised('ImportError', `cannot import name '${name}' from '${module.name}'`);
@@ -81,15 +73,25 @@ function importAll(rt: Runtime, into: ModuleScope, module: PyModule | PyUnknown,
   }
 }
 
+/** `module.name` where that is a module which was imported, or one of a library. */
+export function submodule(rt: Runtime, module: PyModule, name: string): PyModule | PyUnknown | undefined {
+  const path = `${module.name}.${name}`;
+  return rt.modules.get(path) ?? loadLibrary(rt, path);
+}
+
+function loadLibrary(rt: Runtime, name: string): PyModule | undefined {
+  const library = LIBRARIES.get(name);
+  if (!library) return undefined;
+  const module = instantiateLibrary(library);
+  rt.modules.set(name, module);
+  return module;
+}
+
 function load(rt: Runtime, from: ModuleScope, name: string, site: Site): PyModule | PyUnknown {
   const known = rt.modules.get(name);
   if (known) return known;
-  const library = LIBRARIES.get(name);
-  if (library) {
-    const module = instantiateLibrary(library);
-    rt.modules.set(name, module);
-    return module;
-  }
+  const library = loadLibrary(rt, name);
+  if (library) return library;
   const module = workspaceModule(rt, from, name, site);
   rt.modules.set(name, module);
   return module;

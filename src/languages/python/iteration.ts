@@ -55,10 +55,7 @@ export function iterate(rt: Runtime, value: PyValue, site: Site): Iterator<PyVal
     const method = specialMethod(value, '__iter__');
     if (method !== undefined) {
       const iterator = call(rt, method, [value], undefined, site);
-      if (
-        iterator === value ||
-        (iterator instanceof PyInstance && !specialMethod(iterator, '__iter__'))
-      ) {
+      if (iterator === value || (iterator instanceof PyInstance && !specialMethod(iterator, '__iter__'))) {
         return userItems(rt, iterator as PyObject, site);
       }
       if (iterator instanceof PyInstance) {
@@ -98,8 +95,7 @@ function* dictKeys(dict: PyDict): Generator<PyValue> {
   const { size } = dict.entries;
   for (const { key } of dict.entries.values()) {
     yield key;
-    if (dict.entries.size !== size)
-      throw raised('RuntimeError', 'dictionary changed size during iteration');
+    if (dict.entries.size !== size) throw raised('RuntimeError', 'dictionary changed size during iteration');
   }
 }
 
@@ -121,8 +117,7 @@ function* generatorItems(rt: Runtime, generator: PyGenerator): Generator<PyValue
 
 function* userItems(rt: Runtime, iterator: PyObject, site: Site): Generator<PyValue, undefined> {
   const next = specialMethod(iterator, '__next__');
-  if (next === undefined)
-    throw raised('TypeError', `iter() returned non-iterator of type '${typeOf(iterator).name}'`);
+  if (next === undefined) throw raised('TypeError', `iter() returned non-iterator of type '${typeOf(iterator).name}'`);
   for (;;) {
     let item: PyValue;
     try {
@@ -199,8 +194,7 @@ export function lengthOf(rt: Runtime, value: PyValue, site: Site): number | PyUn
     if (value.unknown) return rt.spread(value.unknown) as PyUnknown;
     if (!value.attrs) return value.items.length;
   }
-  if (typeof value === 'string')
-    return /[\ud800-\udfff]/.test(value) ? [...value].length : value.length;
+  if (typeof value === 'string') return /[\ud800-\udfff]/.test(value) ? [...value].length : value.length;
   if (value instanceof PyUnknown) return rt.spread(value) as PyUnknown;
   rt.place = site;
   if (value instanceof PyObject) {
@@ -261,20 +255,13 @@ function dictItem(rt: Runtime, dict: PyDict, index: PyValue, site: Site): PyValu
     dict.entries.set(key, { key: index, value });
     return value;
   }
-  const missing =
-    specialMethod(dict, '__missing__') ?? (dict.attrs && dict.cls.lookup('__missing__'));
+  const missing = specialMethod(dict, '__missing__') ?? (dict.attrs && dict.cls.lookup('__missing__'));
   if (missing !== undefined) return call(rt, missing, [dict, index], undefined, site);
   throw raised('KeyError', index);
 }
 
 /** `value[index] = item` */
-export function setItem(
-  rt: Runtime,
-  value: PyValue,
-  index: PyValue,
-  item: PyValue,
-  site: Site,
-): void {
+export function setItem(rt: Runtime, value: PyValue, index: PyValue, item: PyValue, site: Site): void {
   if (value instanceof PyUnknown) {
     rt.spread(value);
     return;
@@ -346,27 +333,18 @@ export function deleteItem(rt: Runtime, value: PyValue, index: PyValue, site: Si
 }
 
 /** `item in value` */
-export function contains(
-  rt: Runtime,
-  value: PyValue,
-  item: PyValue,
-  site: Site,
-): boolean | PyUnknown {
+export function contains(rt: Runtime, value: PyValue, item: PyValue, site: Site): boolean | PyUnknown {
   if (value instanceof PyUnknown) return rt.spread(value) as PyUnknown;
   if (typeof value === 'string') {
     if (item instanceof PyUnknown) return rt.spread(item) as PyUnknown;
     if (typeof item !== 'string') {
-      throw raised(
-        'TypeError',
-        `'in <string>' requires string as left operand, not ${typeOf(item).name}`,
-      );
+      throw raised('TypeError', `'in <string>' requires string as left operand, not ${typeOf(item).name}`);
     }
     return value.includes(item);
   }
   if (value instanceof PyObject) {
     const method = specialMethod(value, '__contains__');
-    if (method !== undefined)
-      return truth(rt, call(rt, method, [value, item], undefined, site), site);
+    if (method !== undefined) return truth(rt, call(rt, method, [value, item], undefined, site), site);
     if (value.contains) return value.contains(rt, item, site);
     if (value instanceof PyDict || value instanceof PySet) {
       if (value.unknown) return rt.spread(value.unknown) as PyUnknown;
@@ -402,10 +380,8 @@ export function asIndex(rt: Runtime, value: PyValue, site: Site): number | PyUnk
   if (typeof value === 'number') return value;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof PyUnknown) return rt.spread(value) as PyUnknown;
-  if (value instanceof Traced && !(value.plain instanceof PyFloat))
-    return Number(asData(rt, value, site) as PyInt);
-  if (typeof value === 'bigint')
-    throw raised('IndexError', "cannot fit 'int' into an index-sized integer");
+  if (value instanceof Traced && !(value.plain instanceof PyFloat)) return Number(asData(rt, value, site) as PyInt);
+  if (typeof value === 'bigint') throw raised('IndexError', "cannot fit 'int' into an index-sized integer");
   if (value instanceof PyObject) {
     const method = specialMethod(value, '__index__');
     if (method !== undefined) return asIndex(rt, call(rt, method, [value], undefined, site), site);

@@ -27,6 +27,7 @@ import {
   PyBuiltin,
   PyClass,
   PyFloat,
+  PyList,
   PyModule,
   PyUnknown,
   type PyValue,
@@ -102,12 +103,10 @@ function bindCall(signature: Signature, args: readonly PyValue[], kwargs: Kwargs
   const extra = new Map<string, PyValue>();
   for (const [key, value] of kwargs ?? []) {
     const i = slots.findIndex(
-      (s) =>
-        s.name === key && !s.positionalOnly && (s.kind === 'positional' || s.kind === 'keyword'),
+      (s) => s.name === key && !s.positionalOnly && (s.kind === 'positional' || s.kind === 'keyword'),
     );
     if (i >= 0) {
-      if (bound[i] !== undefined)
-        throw raised('TypeError', `${name}() got multiple values for argument '${key}'`);
+      if (bound[i] !== undefined) throw raised('TypeError', `${name}() got multiple values for argument '${key}'`);
       bound[i] = value;
     } else if (keywords >= 0) extra.set(key, value);
     else throw raised('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
@@ -115,10 +114,7 @@ function bindCall(signature: Signature, args: readonly PyValue[], kwargs: Kwargs
   if (keywords >= 0) bound[keywords] = extra;
   for (let i = 0; i < slots.length; i++) {
     if ((slots[i] as Slot).required && bound[i] === undefined) {
-      throw raised(
-        'TypeError',
-        `${name}() missing required argument: '${(slots[i] as Slot).name}'`,
-      );
+      throw raised('TypeError', `${name}() missing required argument: '${(slots[i] as Slot).name}'`);
     }
   }
   return bound;
@@ -132,37 +128,24 @@ export function fn<A extends readonly Given[]>(signature: string, body: LibraryB
 }
 
 /** A library function that sees unknown arguments itself. */
-export function raw<A extends readonly Given[]>(
-  signature: string,
-  body: LibraryBody<A>,
-): PyBuiltin {
+export function raw<A extends readonly Given[]>(signature: string, body: LibraryBody<A>): PyBuiltin {
   return make(signature, body, false);
 }
 
 /** A method of a built-in class; the first argument is the instance. */
-export function method<A extends readonly Given[]>(
-  signature: string,
-  body: LibraryBody<A>,
-): PyBuiltin {
+export function method<A extends readonly Given[]>(signature: string, body: LibraryBody<A>): PyBuiltin {
   const builtin = make(signature, body, true);
   builtin.binds = true;
   return builtin;
 }
 
-export function rawMethod<A extends readonly Given[]>(
-  signature: string,
-  body: LibraryBody<A>,
-): PyBuiltin {
+export function rawMethod<A extends readonly Given[]>(signature: string, body: LibraryBody<A>): PyBuiltin {
   const builtin = make(signature, body, false);
   builtin.binds = true;
   return builtin;
 }
 
-function make<A extends readonly Given[]>(
-  text: string,
-  body: LibraryBody<A>,
-  spreads: boolean,
-): PyBuiltin {
+function make<A extends readonly Given[]>(text: string, body: LibraryBody<A>, spreads: boolean): PyBuiltin {
   let signature: Signature | undefined;
   const name = text.slice(0, text.indexOf('('));
   return new PyBuiltin(name, (rt, args, kwargs, site) => {
@@ -177,9 +160,7 @@ function make<A extends readonly Given[]>(
 
 /** A function whose documentation says what it does, but which is not supported: its result is unknown. */
 export function unsupported(name: string, why = 'is not supported'): PyBuiltin {
-  return new PyBuiltin(name, (rt, _args, _kwargs, site) =>
-    rt.unknown('unsupported', `\`${name}\` ${why}`, site),
-  );
+  return new PyBuiltin(name, (rt, _args, _kwargs, site) => rt.unknown('unsupported', `\`${name}\` ${why}`, site));
 }
 
 export interface Library {
@@ -193,15 +174,16 @@ export function library(name: string, members: Readonly<Record<string, PyValue>>
 
 /** The module object of one run; attributes can be set on it. */
 export function instantiateLibrary({ name, members }: Library): PyModule {
-  return new PyModule(name, new Map(members), true);
+  // A list of a module (`sys.path`) belongs to the run.
+  const own = [...members].map(([key, value]): [string, PyValue] => [
+    key,
+    value instanceof PyList ? new PyList([...value.items]) : value,
+  ]);
+  return new PyModule(name, new Map(own), true);
 }
 
 /** A built-in class with methods. */
-export function builtinClass(
-  name: string,
-  methods: readonly PyBuiltin[],
-  base: PyClass = OBJECT,
-): PyClass {
+export function builtinClass(name: string, methods: readonly PyBuiltin[], base: PyClass = OBJECT): PyClass {
   return addMethods(new PyClass(name, [base]), methods);
 }
 
@@ -230,12 +212,5 @@ export function scalar(
   const v = applyScalar(scalarCode(op), toDouble(x), toDouble(y));
   const value = new PyFloat(kind === FloatKind.Float32 ? Math.fround(v) : v, kind);
   if (!(x instanceof Traced) && !(y instanceof Traced)) return value;
-  return recordStep(
-    rt,
-    op,
-    site,
-    value,
-    x instanceof Traced ? x : plain(x),
-    y instanceof Traced ? y : plain(y),
-  );
+  return recordStep(rt, op, site, value, x instanceof Traced ? x : plain(x), y instanceof Traced ? y : plain(y));
 }

@@ -19,9 +19,7 @@ export function parseString(source: string): ConstantValue {
   const opening = /^([a-zA-Z]*)('''|"""|'|")/.exec(source) as RegExpExecArray;
   const prefix = (opening[1] as string).toLowerCase();
   const quote = opening[2] as string;
-  const body = source
-    .slice(opening[0].length, source.length - quote.length)
-    .replace(/\r\n?/g, '\n');
+  const body = source.slice(opening[0].length, source.length - quote.length).replace(/\r\n?/g, '\n');
   const bytes = prefix.includes('b');
   const value = prefix.includes('r') ? body : unescapeString(body, bytes);
   return { type: bytes ? 'bytes' : 'str', value };

@@ -17,8 +17,7 @@ export function normalize(text: string): string {
   const edits: { at: number; by: string }[] = [];
   TOKEN.lastIndex = 0;
   // A line before the first, so that an IPython line there is found like the others.
-  const source =
-    text.startsWith('%') || text.startsWith('!') || text.startsWith('?') ? `\n${text}` : text;
+  const source = text.startsWith('%') || text.startsWith('!') || text.startsWith('?') ? `\n${text}` : text;
   const shift = source.length - text.length;
   let match: RegExpExecArray | null;
   while ((match = TOKEN.exec(source))) {

@@ -78,19 +78,10 @@ export function binary(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: 
   const value = tryBinary(rt, op, a, b, site);
   if (value !== undefined) return value;
   const names = `'${typeOf(a).name}' and '${typeOf(b).name}'`;
-  throw raised(
-    'TypeError',
-    `unsupported operand type(s) for ${op === '**' ? '** or pow()' : op}: ${names}`,
-  );
+  throw raised('TypeError', `unsupported operand type(s) for ${op === '**' ? '** or pow()' : op}: ${names}`);
 }
 
-function tryBinary(
-  rt: Runtime,
-  op: Operator,
-  a: PyValue,
-  b: PyValue,
-  site: Site,
-): PyValue | undefined {
+function tryBinary(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: Site): PyValue | undefined {
   const rightFirst = typeOf(b) !== typeOf(a) && typeOf(b).isSubclassOf(typeOf(a));
   if (rightFirst) {
     const value = half(rt, op, b, a, true, site);
@@ -126,13 +117,7 @@ function half(
   return reflected ? undefined : builtinBinary(rt, op, self, other, site);
 }
 
-function builtinBinary(
-  rt: Runtime,
-  op: Operator,
-  a: PyValue,
-  b: PyValue,
-  site: Site,
-): PyValue | undefined {
+function builtinBinary(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: Site): PyValue | undefined {
   if (op === '*') return repeatSequence(rt, a, b, site) ?? repeatSequence(rt, b, a, site);
   if (op === '+') return concatenate(rt, a, b);
   if (op === '%' && typeof a === 'string') return percentFormat(rt, a, b, site);
@@ -142,20 +127,10 @@ function builtinBinary(
 }
 
 /** Arithmetic on numbers; a step where an operand is traced. */
-export function arithmetic(
-  rt: Runtime,
-  op: Operator,
-  a: NumberLike,
-  b: NumberLike,
-  site: Site,
-): PyValue | undefined {
+export function arithmetic(rt: Runtime, op: Operator, a: NumberLike, b: NumberLike, site: Site): PyValue | undefined {
   const x = plain(a);
   const y = plain(b);
-  if (
-    typeof a === 'boolean' &&
-    typeof b === 'boolean' &&
-    (op === '&' || op === '|' || op === '^')
-  ) {
+  if (typeof a === 'boolean' && typeof b === 'boolean' && (op === '&' || op === '|' || op === '^')) {
     return op === '&' ? a && b : op === '|' ? a || b : a !== b;
   }
   const value = plainArithmetic(rt, op, x, y, site);
@@ -169,8 +144,7 @@ export function arithmetic(
     floorGuard(rt, site, p, q);
     return value;
   }
-  if (op === '%' && value instanceof PyFloat && toDouble(y) !== 0)
-    return tracedModulo(rt, site, value, p, q);
+  if (op === '%' && value instanceof PyFloat && toDouble(y) !== 0) return tracedModulo(rt, site, value, p, q);
   asData(rt, p, site);
   asData(rt, q, site);
   return value;
@@ -194,16 +168,10 @@ export function recordStep(
 }
 
 /** The whole part of a quotient is data; replay checks that it stays the same. */
-function floorGuard(
-  rt: Runtime,
-  site: Site,
-  x: PlainNumber | Traced,
-  y: PlainNumber | Traced,
-): number {
+function floorGuard(rt: Runtime, site: Site, x: PlainNumber | Traced, y: PlainNumber | Traced): number {
   const quotient = Math.floor(toDouble(x) / toDouble(y));
   const row = rt.recorder?.scalar('div', rt.visible(site), rt.rowOf(x), rt.rowOf(y));
-  if (row !== undefined)
-    rt.recorder?.guard({ site: rt.visible(site), test: 'floor', x: row, outcome: quotient });
+  if (row !== undefined) rt.recorder?.guard({ site: rt.visible(site), test: 'floor', x: row, outcome: quotient });
   return quotient;
 }
 
@@ -218,14 +186,7 @@ function tracedModulo(
   const q = floorGuard(rt, site, x, y);
   if (!(y instanceof Traced)) {
     // Of a constant multiple what is subtracted is chosen so that the result is exactly Python's.
-    return recordStep(
-      rt,
-      'sub',
-      site,
-      value,
-      x,
-      new PyFloat(toDouble(x) - modulo(toDouble(x), toDouble(y))),
-    );
+    return recordStep(rt, 'sub', site, value, x, new PyFloat(toDouble(x) - modulo(toDouble(x), toDouble(y))));
   }
   const multiple = recordStep(rt, 'mul', site, new PyFloat(q * toDouble(y)), new PyFloat(q), y);
   return recordStep(rt, 'sub', site, value, x, multiple);
@@ -237,9 +198,7 @@ export function asData(rt: Runtime, value: PyValue, site: Site): PlainNumber | u
     rt.guard('value', site, toDouble(value), value);
     return value.plain;
   }
-  return typeof value === 'number' || typeof value === 'bigint' || value instanceof PyFloat
-    ? value
-    : undefined;
+  return typeof value === 'number' || typeof value === 'bigint' || value instanceof PyFloat ? value : undefined;
 }
 
 /** `op a` */
@@ -248,8 +207,7 @@ export function unary(rt: Runtime, op: UnaryOperator, a: PyValue, site: Site): P
     const x = plain(a);
     if (op === '+') return a instanceof Traced ? a : x;
     if (op === '-') {
-      const value =
-        x instanceof PyFloat ? new PyFloat(-x.v, x.kind) : typeof x === 'number' ? 0 - x : -x;
+      const value = x instanceof PyFloat ? new PyFloat(-x.v, x.kind) : typeof x === 'number' ? 0 - x : -x;
       return a instanceof Traced ? recordStep(rt, 'neg', site, value, a) : value;
     }
     if (!(x instanceof PyFloat)) {
@@ -271,10 +229,7 @@ export function unary(rt: Runtime, op: UnaryOperator, a: PyValue, site: Site): P
 /** `a op= b`, for everything but names of numbers, where it is `a = a op b`. */
 export function inplace(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: Site): PyValue {
   if (a instanceof PyObject && !(a instanceof PyFloat)) {
-    if (
-      b instanceof PyUnknown &&
-      (a instanceof PyList || a instanceof PySet || a instanceof PyDict)
-    ) {
+    if (b instanceof PyUnknown && (a instanceof PyList || a instanceof PySet || a instanceof PyDict)) {
       a.unknown = rt.spread(b) as PyUnknown;
       return a;
     }
@@ -287,8 +242,7 @@ export function inplace(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site:
         if (result !== NOT_IMPLEMENTED) return result;
       }
     }
-    if (a instanceof PyList && op === '+')
-      return call(rt, getAttribute(rt, a, '__iadd__', site), [b], undefined, site);
+    if (a instanceof PyList && op === '+') return call(rt, getAttribute(rt, a, '__iadd__', site), [b], undefined, site);
     if (a instanceof PyList && op === '*') {
       const repeated = repeatSequence(rt, a, b, site);
       if (repeated instanceof PyList) {
@@ -376,20 +330,10 @@ export function compare(rt: Runtime, op: Comparison, a: PyValue, b: PyValue, sit
     const same = sameKeyValue(a, b);
     return op === '==' ? same : !same;
   }
-  throw raised(
-    'TypeError',
-    `'${op}' not supported between instances of '${typeOf(a).name}' and '${typeOf(b).name}'`,
-  );
+  throw raised('TypeError', `'${op}' not supported between instances of '${typeOf(a).name}' and '${typeOf(b).name}'`);
 }
 
-function richHalf(
-  rt: Runtime,
-  op: Comparison,
-  self: PyValue,
-  other: PyValue,
-  reflected: boolean,
-  site: Site,
-) {
+function richHalf(rt: Runtime, op: Comparison, self: PyValue, other: PyValue, reflected: boolean, site: Site) {
   if (!(self instanceof PyObject)) return undefined;
   const value = self.compare?.(rt, op, other, reflected, site);
   if (value !== undefined) return value;
@@ -436,8 +380,7 @@ function compareText(a: string, b: string): number {
   if (/[\ud800-\udfff]/.test(a) || /[\ud800-\udfff]/.test(b)) {
     const [x, y] = [[...a], [...b]];
     for (let i = 0; i < x.length && i < y.length; i++) {
-      const d =
-        ((x[i] as string).codePointAt(0) as number) - ((y[i] as string).codePointAt(0) as number);
+      const d = ((x[i] as string).codePointAt(0) as number) - ((y[i] as string).codePointAt(0) as number);
       if (d !== 0) return d;
     }
     return x.length - y.length;
@@ -468,12 +411,7 @@ export function truth(rt: Runtime, value: PyValue, site: Site): boolean | PyUnkn
   if (value instanceof PyUnknown) return rt.spread(value) as PyUnknown;
   const own = value.truth?.(rt, site);
   if (own !== undefined) return own;
-  if (
-    value instanceof PyList ||
-    value instanceof PyTuple ||
-    value instanceof PyDict ||
-    value instanceof PySet
-  ) {
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyDict || value instanceof PySet) {
     if (value.unknown) return rt.spread(value.unknown) as PyUnknown;
   }
   if (value.attrs && !(value instanceof PyClass)) {

@@ -32,10 +32,7 @@ export interface ParsedModule {
 export function parseModule(text: string, previous?: ParsedModule): ParsedModule {
   if (previous && previous.text === text) return previous;
   const normalized = normalize(text);
-  const tree = parser.parse(
-    normalized,
-    previous ? unchangedParts(previous, normalized) : undefined,
-  );
+  const tree = parser.parse(normalized, previous ? unchangedParts(previous, normalized) : undefined);
   const module = { body: new Builder(text).statements(kidsOf(tree)) };
   return { text, normalized, tree, module };
 }
@@ -47,10 +44,7 @@ function unchangedParts(previous: ParsedModule, text: string): readonly TreeFrag
   let from = 0;
   while (from < shorter && old.charCodeAt(from) === text.charCodeAt(from)) from++;
   let same = 0;
-  while (
-    same < shorter - from &&
-    old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same)
-  ) {
+  while (same < shorter - from && old.charCodeAt(old.length - 1 - same) === text.charCodeAt(text.length - 1 - same)) {
     same++;
   }
   return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [
@@ -119,8 +113,7 @@ class Builder {
   private readStatement(kid: Kid): Stmt {
     const { from, to } = kid;
     const kids = kid.kids;
-    if (kid.type !== 'FunctionDefinition' && kid.type !== 'ClassDefinition')
-      this.refuseErrors(kids);
+    if (kid.type !== 'FunctionDefinition' && kid.type !== 'ClassDefinition') this.refuseErrors(kids);
     switch (kid.type) {
       case 'ExpressionStatement':
         return { kind: 'Expr', value: this.list(kids, from, to), from, to };
@@ -217,17 +210,13 @@ class Builder {
       case 'DecoratedStatement': {
         const decorators = kids.filter((k) => k.type === 'Decorator').map((k) => this.decorator(k));
         const definition = kids[kids.length - 1] as Kid;
-        if (definition.type === 'FunctionDefinition')
-          return this.functionDefinition(definition, decorators);
-        if (definition.type === 'ClassDefinition')
-          return this.classDefinition(definition, decorators);
+        if (definition.type === 'FunctionDefinition') return this.functionDefinition(definition, decorators);
+        if (definition.type === 'ClassDefinition') return this.classDefinition(definition, decorators);
         throw new Unreadable('a decorator without a definition');
       }
       case 'MatchStatement': {
         const bodyKid = kids[kids.length - 1] as Kid;
-        const cases = bodyKid.kids
-          .filter((k) => k.type === 'MatchClause')
-          .map((k) => this.matchClause(k));
+        const cases = bodyKid.kids.filter((k) => k.type === 'MatchClause').map((k) => this.matchClause(k));
         return { kind: 'Match', subject: this.list(kids.slice(1, -1)), cases, from, to };
       }
       case 'PrintStatement':
@@ -240,6 +229,8 @@ class Builder {
   /** Syntax errors make the innermost statement unreadable; bodies answer for themselves. */
   private refuseErrors(kids: readonly Kid[]): void {
     for (const kid of kids) {
+      // The grammar has no empty class pattern, `str()`.
+      if (kid.type === 'PatternArgList' && /^\(\s*\)$/.test(this.source(kid))) continue;
       if (kid.error) throw new Unreadable('this does not parse as Python');
       if (
         kid.type !== 'Body' &&
@@ -302,9 +293,7 @@ class Builder {
       if (dotted.length === 0) throw new Unreadable('the name of a module is missing');
       const name = dotted.map((k) => this.source(k)).join('');
       const span = { from: (dotted[0] as Kid).from, to: (part[part.length - 1] as Kid).to };
-      return asAt < 0
-        ? { name, ...span }
-        : { name, asname: this.source(part[asAt + 1] as Kid), ...span };
+      return asAt < 0 ? { name, ...span } : { name, asname: this.source(part[asAt + 1] as Kid), ...span };
     };
     if (kids[0]?.type === 'import') {
       return { kind: 'Import', names: splitBy(kids.slice(1), ',').map(aliases), from, to };
@@ -377,9 +366,7 @@ class Builder {
       kind: 'FunctionDef',
       name: this.name(name),
       params: this.parameters(params),
-      ...(returns?.kids[0]
-        ? { returns: this.expression(returns.kids[returns.kids.length - 1]) }
-        : {}),
+      ...(returns?.kids[0] ? { returns: this.expression(returns.kids[returns.kids.length - 1]) } : {}),
       body: this.body(kids.find((k) => k.type === 'Body')),
       decorators,
       isAsync: kids[0]?.type === 'async',
@@ -408,8 +395,7 @@ class Builder {
       if (k.type === '.') continue;
       if (k.type === 'VariableName') {
         e = { kind: 'Attribute', value: e, attr: this.source(k), from: e.from, to: k.to };
-      } else if (k.type === 'ArgList')
-        e = { kind: 'Call', func: e, ...this.arguments(k), from: e.from, to: k.to };
+      } else if (k.type === 'ArgList') e = { kind: 'Call', func: e, ...this.arguments(k), from: e.from, to: k.to };
       else throw new Unreadable('this decorator is not supported');
     }
     return e;
@@ -444,13 +430,7 @@ class Builder {
       params.push({
         name: this.source(nameKid),
         kind:
-          star === '*'
-            ? 'var-positional'
-            : star === '**'
-              ? 'var-keyword'
-              : keywordOnly
-                ? 'keyword-only'
-                : 'positional',
+          star === '*' ? 'var-positional' : star === '**' ? 'var-keyword' : keywordOnly ? 'keyword-only' : 'positional',
         ...(typeDef ? { annotation: this.expression(typeDef.kids[1]) } : {}),
         ...(assign >= 0 ? { default: this.expression(rest[assign + 1]) } : {}),
         from: nameKid.from,
@@ -463,10 +443,12 @@ class Builder {
   private arguments(kid: Kid): { args: Expr[]; keywords: Keyword[] } {
     const args: Expr[] = [];
     const keywords: Keyword[] = [];
-    for (const part of splitBy(kid.kids.slice(1, -1), ',')) {
+    const inner = kid.kids.slice(1, -1);
+    // A generator expression stands alone: the commas behind its `for` are its own.
+    const parts = inner[1]?.type === 'for' ? [[...inner]] : splitBy(inner, ',');
+    for (const part of parts) {
       const [first, second, third] = part as [Kid, Kid?, Kid?];
-      if (first.type === '**')
-        keywords.push({ value: this.expression(second), from: first.from, to: kid.to });
+      if (first.type === '**') keywords.push({ value: this.expression(second), from: first.from, to: kid.to });
       else if (first.type === '*') {
         const value = this.expression(second);
         args.push({ kind: 'Starred', value, from: first.from, to: value.to });
@@ -518,11 +500,7 @@ class Builder {
   }
 
   /** Expressions between commas: one without a comma stands for itself, else they are a tuple. */
-  private list(
-    kids: readonly Kid[],
-    from = kids[0]?.from ?? 0,
-    to = kids[kids.length - 1]?.to ?? 0,
-  ): Expr {
+  private list(kids: readonly Kid[], from = kids[0]?.from ?? 0, to = kids[kids.length - 1]?.to ?? 0): Expr {
     const elts = this.commaSeparated(kids);
     const [first] = elts;
     if (!first) throw new Unreadable('an expression is missing');
@@ -659,9 +637,7 @@ class Builder {
         const params = kids.find((k) => k.type === 'ParamList');
         return {
           kind: 'Lambda',
-          params: params
-            ? this.parameters({ ...params, from: params.from - 1, to: params.to + 1 })
-            : [],
+          params: params ? this.parameters({ ...params, from: params.from - 1, to: params.to + 1 }) : [],
           body: this.expression(kids[kids.length - 1]),
           from,
           to,
@@ -684,8 +660,7 @@ class Builder {
   private yieldOf(kid: Kid): Expr {
     const { from, to, kids } = kid;
     if (kids.length === 1) return { kind: 'Yield', from, to };
-    if (kids[1]?.type === 'from')
-      return { kind: 'YieldFrom', value: this.expression(kids[2]), from, to };
+    if (kids[1]?.type === 'from') return { kind: 'YieldFrom', value: this.expression(kids[2]), from, to };
     return { kind: 'Yield', value: this.list(kids.slice(1)), from, to };
   }
 
@@ -735,12 +710,7 @@ class Builder {
       if (k.type === 'UnaryExpression' && this.source(k.kids[0] as Kid) === 'not') {
         tokens.push({ word: 'not', from: k.from });
         flatten(k.kids[1] as Kid);
-      } else if (
-        k.type === 'BinaryExpression' &&
-        op &&
-        op.type !== 'ArithOp' &&
-        op.type !== 'BitOp'
-      ) {
+      } else if (k.type === 'BinaryExpression' && op && op.type !== 'ArithOp' && op.type !== 'BitOp') {
         flatten(k.kids[0] as Kid);
         const words = k.kids.slice(1, -1).map((w) => this.source(w));
         tokens.push({ word: words.join(' '), from: op.from });
@@ -762,11 +732,7 @@ class Builder {
       const left = operand();
       const ops: Comparison[] = [];
       const comparators: Expr[] = [];
-      for (
-        let w = word();
-        w !== undefined && w !== 'and' && w !== 'or' && w !== 'not';
-        w = word()
-      ) {
+      for (let w = word(); w !== undefined && w !== 'and' && w !== 'or' && w !== 'not'; w = word()) {
         if (!COMPARISONS.has(w) && w !== 'in' && w !== 'not in' && w !== 'is' && w !== 'is not') {
           throw new Unreadable(`\`${w}\` is no comparison`);
         }
@@ -775,9 +741,7 @@ class Builder {
         comparators.push(operand());
       }
       const last = comparators[comparators.length - 1];
-      return last
-        ? { kind: 'Compare', left, ops, comparators, from: left.from, to: last.to }
-        : left;
+      return last ? { kind: 'Compare', left, ops, comparators, from: left.from, to: last.to } : left;
     };
     const inversion = (): Expr => {
       const token = tokens[i];
@@ -844,16 +808,10 @@ class Builder {
       if (selfDoc) out.push(this.text.slice(k.from + 1, trailingSpace(this.text, selfDoc.to)));
       out.push({
         value,
-        conversion: conversion
-          ? (this.source(conversion)[1] as 's' | 'r' | 'a')
-          : selfDoc && !spec
-            ? 'r'
-            : '',
+        conversion: conversion ? (this.source(conversion)[1] as 's' | 'r' | 'a') : selfDoc && !spec ? 'r' : '',
         ...(spec
           ? {
-              spec: this.replacements(spec, spec.from + 1, spec.to, (f, t) =>
-                this.text.slice(f, t),
-              ),
+              spec: this.replacements(spec, spec.from + 1, spec.to, (f, t) => this.text.slice(f, t)),
             }
           : {}),
       });
@@ -868,9 +826,7 @@ class Builder {
     if (parts.every((p) => p.kind === 'Constant')) {
       const texts = parts.map((p) => (p.kind === 'Constant' ? p.value : undefined));
       const type = texts[0]?.type === 'bytes' ? 'bytes' : 'str';
-      const value = texts
-        .map((t) => (t && (t.type === 'str' || t.type === 'bytes') ? t.value : ''))
-        .join('');
+      const value = texts.map((t) => (t && (t.type === 'str' || t.type === 'bytes') ? t.value : '')).join('');
       return { kind: 'Constant', value: { type, value }, from, to };
     }
     const values = parts.flatMap((p): readonly (string | FormattedValue)[] => {
@@ -945,8 +901,7 @@ class Builder {
             if (inner.kind === 'MatchAs' && inner.name) rest = inner.name;
           } else {
             const key = part[0] as Kid;
-            const value =
-              key.type === 'LiteralPattern' ? this.expression(key.kids[0]) : this.expression(key);
+            const value = key.type === 'LiteralPattern' ? this.expression(key.kids[0]) : this.expression(key);
             items.push({ key: value, pattern: this.pattern(part[2]) });
           }
         }
@@ -954,11 +909,11 @@ class Builder {
       }
       case 'ClassPattern': {
         const head = kids[0] as Kid;
-        const cls =
-          head.type === 'AttributePattern' ? this.dotted(head.kids) : this.expression(head);
+        const cls = head.type === 'AttributePattern' ? this.dotted(head.kids) : this.expression(head);
         const patterns: Pattern[] = [];
         const keywords: { name: string; pattern: Pattern }[] = [];
         for (const part of splitBy((kids[1] as Kid).kids.slice(1, -1), ',')) {
+          if (part[0]?.kids[0]?.error) continue;
           const k = part[0] as Kid;
           if (k.type === 'KeywordPattern') {
             keywords.push({
@@ -977,8 +932,7 @@ class Builder {
   private dotted(kids: readonly Kid[]): Expr {
     let e: Expr = this.name(kids[0] as Kid);
     for (const k of kids.slice(1)) {
-      if (k.type !== '.')
-        e = { kind: 'Attribute', value: e, attr: this.source(k), from: e.from, to: k.to };
+      if (k.type !== '.') e = { kind: 'Attribute', value: e, attr: this.source(k), from: e.from, to: k.to };
     }
     return e;
   }

@@ -18,13 +18,7 @@ export interface StatementHook {
 
 export function moduleFrame(rt: Runtime, code: CompiledModule, scope: ModuleScope): Frame {
   const cells = Array.from({ length: code.layout.ownCells }, () => ({ v: undefined }));
-  return new Frame(
-    rt,
-    scope,
-    new Array<PyValue | undefined>(code.layout.slotCount),
-    cells,
-    undefined,
-  );
+  return new Frame(rt, scope, new Array<PyValue | undefined>(code.layout.slotCount), cells, undefined);
 }
 
 /** Executes all statements; after an exception only definitions and imports, for what else the module offers. */
@@ -51,12 +45,7 @@ export function runModule(
 }
 
 function isDefinition(s: Stmt): boolean {
-  return (
-    s.kind === 'FunctionDef' ||
-    s.kind === 'ClassDef' ||
-    s.kind === 'Import' ||
-    s.kind === 'ImportFrom'
-  );
+  return s.kind === 'FunctionDef' || s.kind === 'ClassDef' || s.kind === 'Import' || s.kind === 'ImportFrom';
 }
 
 /** Why what comes after an uncaught exception is not known. */

@@ -10,14 +10,7 @@ import type { Budget, Workspace } from '../frontEnd';
 import { BudgetStop } from './errors';
 import type { ModuleScope } from './frame';
 import type { ArgumentWindow } from './record/window';
-import {
-  PyFloat,
-  type PlainNumber,
-  type PyInstance,
-  type PyModule,
-  PyUnknown,
-  Traced,
-} from './values/object';
+import { PyFloat, type PlainNumber, type PyInstance, type PyModule, PyUnknown, Traced } from './values/object';
 
 /** How many operations pass between two looks at the clock. */
 const CLOCK_INTERVAL = 4096;
@@ -117,13 +110,7 @@ export class Runtime {
     return recorder.constant(value instanceof PyFloat ? value.v : Number(value));
   }
 
-  guard(
-    test: Guard['test'],
-    site: Site,
-    outcome: number,
-    x: Traced | PlainNumber,
-    y?: Traced | PlainNumber,
-  ): void {
+  guard(test: Guard['test'], site: Site, outcome: number, x: Traced | PlainNumber, y?: Traced | PlainNumber): void {
     const base = { site: this.visible(site), test, x: this.rowOf(x), outcome };
     this.recorder?.guard(y === undefined ? base : { ...base, y: this.rowOf(y) });
   }

@@ -20,12 +20,7 @@ import {
 } from './values/object';
 
 /** Everything mutable that can be reached from a value is unknown. */
-export function spoil(
-  rt: Runtime,
-  value: PyValue,
-  unknown: PyUnknown,
-  seen: Set<PyObject> = new Set(),
-): void {
+export function spoil(rt: Runtime, value: PyValue, unknown: PyUnknown, seen: Set<PyObject> = new Set()): void {
   if (!(value instanceof PyObject) || seen.has(value)) return;
   seen.add(value);
   if (value instanceof PyList || value instanceof PyDict || value instanceof PySet) {

@@ -1,12 +1,6 @@
 /** The built-in functions. */
 import type { Site } from '../../../model';
-import {
-  deleteAttribute,
-  findAttribute,
-  getAttribute,
-  setAttribute,
-  specialMethod,
-} from '../attributes';
+import { deleteAttribute, findAttribute, getAttribute, setAttribute, specialMethod } from '../attributes';
 import { call } from '../calls';
 import { isInstance } from '../classes';
 import { PyRaise } from '../errors';
@@ -14,15 +8,7 @@ import { raised } from '../exceptions';
 import { formatValue } from '../format/formatSpec';
 import { repr, str } from '../format/repr';
 import { resumeOrRaise } from '../generators';
-import {
-  UnknownIteration,
-  asIndex,
-  isException,
-  iterate,
-  iteratorOf,
-  lengthOf,
-  toArray,
-} from '../iteration';
+import { UnknownIteration, asIndex, isException, iterate, iteratorOf, lengthOf, toArray } from '../iteration';
 import { fn, raw } from '../library';
 import { asData, binary, compare, recordStep, truth } from '../operators';
 import type { Runtime } from '../runtime';
@@ -64,12 +50,7 @@ import {
 } from '../values/object';
 
 /** Runs a function on the items of an iterable; a container of unknown content makes the result unknown. */
-function over(
-  rt: Runtime,
-  iterable: PyValue,
-  site: Site,
-  use: (items: PyValue[]) => PyValue,
-): PyValue {
+function over(rt: Runtime, iterable: PyValue, site: Site, use: (items: PyValue[]) => PyValue): PyValue {
   const items = toArray(rt, iterable, site);
   return items instanceof PyUnknown ? items : use(items);
 }
@@ -78,23 +59,12 @@ function over(
 function absolute(rt: Runtime, x: NumberLike, site: Site): PyValue {
   const p = plain(x);
   const value =
-    p instanceof PyFloat
-      ? new PyFloat(Math.abs(p.v), p.kind)
-      : p < 0
-        ? typeof p === 'number'
-          ? -p
-          : -p
-        : p;
+    p instanceof PyFloat ? new PyFloat(Math.abs(p.v), p.kind) : p < 0 ? (typeof p === 'number' ? -p : -p) : p;
   return x instanceof Traced ? recordStep(rt, 'abs', site, value, x) : value;
 }
 
 /** The larger or smaller of numbers with a traced one among them is a step, as in mathematics. */
-function extremeStep(
-  rt: Runtime,
-  name: 'max' | 'min',
-  items: readonly PyValue[],
-  site: Site,
-): PyValue | undefined {
+function extremeStep(rt: Runtime, name: 'max' | 'min', items: readonly PyValue[], site: Site): PyValue | undefined {
   if (!items.some((x) => x instanceof Traced) || !items.every(isNumberLike)) return undefined;
   if (items.some((x) => Number.isNaN(toDouble(x as NumberLike)))) return undefined;
   const op = name === 'max' ? 'maximum' : 'minimum';
@@ -104,14 +74,7 @@ function extremeStep(
     const first = name === 'max' ? order >= 0 : order <= 0;
     const value = plain(first ? x : y);
     if (!(x instanceof Traced) && !(y instanceof Traced)) return value;
-    return recordStep(
-      rt,
-      op,
-      site,
-      value,
-      x instanceof Traced ? x : plain(x),
-      y instanceof Traced ? y : plain(y),
-    );
+    return recordStep(rt, op, site, value, x instanceof Traced ? x : plain(x), y instanceof Traced ? y : plain(y));
   });
 }
 
@@ -122,8 +85,7 @@ function extreme(name: 'max' | 'min'): PyBuiltin {
       const [only] = args as [PyValue?];
       const unknown = args.find((a) => a instanceof PyUnknown);
       if (unknown) return rt.spread(unknown as PyUnknown);
-      if (only === undefined)
-        throw raised('TypeError', `${name} expected at least 1 argument, got 0`);
+      if (only === undefined) throw raised('TypeError', `${name} expected at least 1 argument, got 0`);
       const items = args.length === 1 ? toArray(rt, only, site) : args;
       if (items instanceof PyUnknown) return items;
       if (items.length === 0) {
@@ -154,17 +116,12 @@ function extreme(name: 'max' | 'min'): PyBuiltin {
 export function sumOf(rt: Runtime, items: readonly PyValue[], start: PyValue, site: Site): PyValue {
   let total = start;
   for (const [i, item] of items.entries()) {
-    total =
-      i === 0 && start === 0 && item instanceof Traced ? item : binary(rt, '+', total, item, site);
+    total = i === 0 && start === 0 && item instanceof Traced ? item : binary(rt, '+', total, item, site);
   }
   return total;
 }
 
-function* zipped(
-  rt: Runtime,
-  sources: readonly Iterator<PyValue>[],
-  strict: boolean,
-): Generator<PyValue, undefined> {
+function* zipped(rt: Runtime, sources: readonly Iterator<PyValue>[], strict: boolean): Generator<PyValue, undefined> {
   for (;;) {
     const row: PyValue[] = [];
     for (const source of sources) {
@@ -231,9 +188,7 @@ const list: readonly PyBuiltin[] = [
   raw<[readonly PyValue[], PyValue?, PyValue?, PyValue?, PyValue?]>(
     'print(*values, sep=, end=, file=, flush=)',
     (rt, _site, [values, sep, end]) => {
-      const text =
-        printed(rt, values, typeof sep === 'string' ? sep : ' ') +
-        (typeof end === 'string' ? end : '\n');
+      const text = printed(rt, values, typeof sep === 'string' ? sep : ' ') + (typeof end === 'string' ? end : '\n');
       if (rt.stdout.length + text.length <= MAX_OUTPUT) rt.stdout += text;
       return null;
     },
@@ -259,14 +214,12 @@ const list: readonly PyBuiltin[] = [
   fn<[PyValue, PyValue?]>('round(number, ndigits=)', (rt, site, [x, digits]) => {
     if (!isNumberLike(x)) {
       const special = x instanceof PyObject ? specialMethod(x, '__round__') : undefined;
-      if (special !== undefined)
-        return call(rt, special, digits === undefined ? [x] : [x, digits], undefined, site);
+      if (special !== undefined) return call(rt, special, digits === undefined ? [x] : [x, digits], undefined, site);
       throw raised('TypeError', `type ${typeOf(x).name} doesn't define __round__ method`);
     }
     const p = plain(x);
     if (x instanceof Traced) asData(rt, x, site);
-    if (digits === undefined || digits === null)
-      return p instanceof PyFloat ? roundToInteger(p.v) : p;
+    if (digits === undefined || digits === null) return p instanceof PyFloat ? roundToInteger(p.v) : p;
     const n = asIndex(rt, digits, site);
     if (n instanceof PyUnknown) return n;
     if (p instanceof PyFloat) return new PyFloat(roundToDigits(p.v, n), p.kind);
@@ -299,9 +252,7 @@ const list: readonly PyBuiltin[] = [
     'divmod(x, y, /)',
     (rt, site, [x, y]) => new PyTuple([binary(rt, '//', x, y, site), binary(rt, '%', x, y, site)]),
   ),
-  fn<[PyValue, PyValue]>('isinstance(obj, cls, /)', (rt, site, [x, cls]) =>
-    isInstance(rt, x, cls, site),
-  ),
+  fn<[PyValue, PyValue]>('isinstance(obj, cls, /)', (rt, site, [x, cls]) => isInstance(rt, x, cls, site)),
   fn<[PyValue, PyValue]>('issubclass(cls, other, /)', (_rt, _site, [cls, other]) => {
     if (!(cls instanceof PyClass)) throw raised('TypeError', 'issubclass() arg 1 must be a class');
     const others = other instanceof PyTuple ? other.items : [other];
@@ -309,16 +260,9 @@ const list: readonly PyBuiltin[] = [
   }),
   raw<[PyValue]>('callable(obj, /)', (rt, _site, [x]) => {
     if (x instanceof PyUnknown) return rt.spread(x);
-    if (
-      x instanceof PyFunction ||
-      x instanceof PyBuiltin ||
-      x instanceof PyBoundMethod ||
-      x instanceof PyClass
-    )
+    if (x instanceof PyFunction || x instanceof PyBuiltin || x instanceof PyBoundMethod || x instanceof PyClass)
       return true;
-    return (
-      x instanceof PyObject && (x.call !== undefined || specialMethod(x, '__call__') !== undefined)
-    );
+    return x instanceof PyObject && (x.call !== undefined || specialMethod(x, '__call__') !== undefined);
   }),
   fn<[PyValue]>('repr(obj, /)', (rt, _site, [x]) => repr(rt, x)),
   fn<[PyValue]>('ascii(obj, /)', (rt, _site, [x]) => repr(rt, x)),
@@ -341,8 +285,7 @@ const list: readonly PyBuiltin[] = [
     );
   }),
   raw<[PyValue]>('id(obj, /)', (rt, site, [x]) => {
-    if (x instanceof PyObject && !(x instanceof PyUnknown) && !(x instanceof Traced))
-      return identityOf(x);
+    if (x instanceof PyObject && !(x instanceof PyUnknown) && !(x instanceof Traced)) return identityOf(x);
     return rt.unknown('unsupported', 'the identity of an immutable value is not known', site);
   }),
   fn<[PyValue]>('chr(i, /)', (rt, site, [x]) => {
@@ -356,22 +299,17 @@ const list: readonly PyBuiltin[] = [
       throw raised('TypeError', `ord() expected string of length 1, but ${typeOf(x).name} found`);
     const [c, ...more] = [...x];
     if (c === undefined || more.length > 0)
-      throw raised(
-        'TypeError',
-        `ord() expected a character, but string of length ${[...x].length} found`,
-      );
+      throw raised('TypeError', `ord() expected a character, but string of length ${[...x].length} found`);
     return c.codePointAt(0) as number;
   }),
   base('bin', 2, '0b'),
   base('oct', 8, '0o'),
   base('hex', 16, '0x'),
-  raw<[PyValue, PyValue?, PyValue?]>(
-    'sorted(iterable, /, *, key=, reverse=)',
-    (rt, site, [iterable, key, reverse]) =>
-      over(rt, iterable, site, (items) => {
-        const sorted = sortValues(rt, items, key, reverse, site);
-        return sorted instanceof PyUnknown ? sorted : new PyList(sorted);
-      }),
+  raw<[PyValue, PyValue?, PyValue?]>('sorted(iterable, /, *, key=, reverse=)', (rt, site, [iterable, key, reverse]) =>
+    over(rt, iterable, site, (items) => {
+      const sorted = sortValues(rt, items, key, reverse, site);
+      return sorted instanceof PyUnknown ? sorted : new PyList(sorted);
+    }),
   ),
   raw<[PyValue, PyValue?]>('iter(object, sentinel=, /)', (rt, site, [x, sentinel]) => {
     if (sentinel === undefined) return iteratorOf(rt, x, site);
@@ -399,15 +337,10 @@ const list: readonly PyBuiltin[] = [
           return step.value;
         }
         const special = x instanceof PyObject ? specialMethod(x, '__next__') : undefined;
-        if (special === undefined)
-          throw raised('TypeError', `'${typeOf(x).name}' object is not an iterator`);
+        if (special === undefined) throw raised('TypeError', `'${typeOf(x).name}' object is not an iterator`);
         return call(rt, special, [x], undefined, site);
       } catch (error) {
-        if (
-          otherwise !== undefined &&
-          error instanceof PyRaise &&
-          isException(error, 'StopIteration')
-        )
+        if (otherwise !== undefined && error instanceof PyRaise && isException(error, 'StopIteration'))
           return otherwise;
         throw error;
       }
@@ -421,8 +354,7 @@ const list: readonly PyBuiltin[] = [
       return new PyIterator(
         (function* (): Generator<PyValue, undefined> {
           let i = first;
-          for (let step = items.next(); !step.done; step = items.next())
-            yield new PyTuple([i++, step.value]);
+          for (let step = items.next(); !step.done; step = items.next()) yield new PyTuple([i++, step.value]);
           return undefined;
         })(),
       );
@@ -462,11 +394,7 @@ const list: readonly PyBuiltin[] = [
       return new PyIterator(
         (function* (): Generator<PyValue, undefined> {
           for (let step = items.next(); !step.done; step = items.next()) {
-            const t = truth(
-              rt,
-              f === null ? step.value : call(rt, f, [step.value], undefined, site),
-              site,
-            );
+            const t = truth(rt, f === null ? step.value : call(rt, f, [step.value], undefined, site), site);
             if (t instanceof PyUnknown) throw new UnknownIteration(t);
             if (t) yield step.value;
           }
@@ -482,28 +410,23 @@ const list: readonly PyBuiltin[] = [
     }
     if (x instanceof PyRange) {
       const last = x.start + (x.length_ - 1) * x.step;
-      return new PyIterator(
-        iterate(rt, new PyRange(last, last - x.length_ * x.step, -x.step), site),
-      );
+      return new PyIterator(iterate(rt, new PyRange(last, last - x.length_ * x.step, -x.step), site));
     }
     if (x instanceof PySet || x instanceof PyGenerator || x instanceof PyIterator) {
       throw raised('TypeError', `'${typeOf(x).name}' object is not reversible`);
     }
     return over(rt, x, site, (items) => new PyIterator(items.reverse()[Symbol.iterator]()));
   }),
-  raw<[PyValue, PyValue, PyValue?]>(
-    'getattr(obj, name, default=, /)',
-    (rt, site, [x, name, otherwise]) => {
-      if (name instanceof PyUnknown) return rt.spread(name);
-      if (otherwise === undefined) return getAttribute(rt, x, name as string, site);
-      try {
-        return findAttribute(rt, x, name as string, site) ?? otherwise;
-      } catch (error) {
-        if (error instanceof PyRaise && isException(error, 'AttributeError')) return otherwise;
-        throw error;
-      }
-    },
-  ),
+  raw<[PyValue, PyValue, PyValue?]>('getattr(obj, name, default=, /)', (rt, site, [x, name, otherwise]) => {
+    if (name instanceof PyUnknown) return rt.spread(name);
+    if (otherwise === undefined) return getAttribute(rt, x, name as string, site);
+    try {
+      return findAttribute(rt, x, name as string, site) ?? otherwise;
+    } catch (error) {
+      if (error instanceof PyRaise && isException(error, 'AttributeError')) return otherwise;
+      throw error;
+    }
+  }),
   raw<[PyValue, PyValue, PyValue]>('setattr(obj, name, value, /)', (rt, site, [x, name, value]) => {
     setAttribute(rt, x, name as string, value, site);
     return null;
@@ -527,22 +450,17 @@ const list: readonly PyBuiltin[] = [
       : getAttribute(rt, x, '__dict__', site),
   ),
   raw<[PyValue?]>('dir(obj=, /)', (rt, site, [x]) => {
-    if (x instanceof PyModule || x instanceof PyInstance)
-      return new PyList([...x.attrs.keys()].sort());
+    if (x instanceof PyModule || x instanceof PyInstance) return new PyList([...x.attrs.keys()].sort());
     return rt.unknown('unsupported', '`dir` is not supported here', site);
   }),
-  raw<[PyValue?]>('input(prompt=, /)', (rt, site) =>
-    rt.unknown('input', '`input` asks the user', site),
-  ),
+  raw<[PyValue?]>('input(prompt=, /)', (rt, site) => rt.unknown('input', '`input` asks the user', site)),
   raw<[readonly PyValue[], ReadonlyMap<string, PyValue>]>('open(*args, **kwargs)', (rt, site) =>
     rt.unknown('file', '`open` reads files', site),
   ),
-  ...['exec', 'eval', 'compile', '__import__', 'locals', 'breakpoint', 'help', 'memoryview'].map(
-    (name) =>
-      raw<[readonly PyValue[], ReadonlyMap<string, PyValue>]>(
-        `${name}(*args, **kwargs)`,
-        (rt, site) => rt.unknown('unsupported', `\`${name}\` is not supported`, site),
-      ),
+  ...['exec', 'eval', 'compile', '__import__', 'locals', 'breakpoint', 'help', 'memoryview'].map((name) =>
+    raw<[readonly PyValue[], ReadonlyMap<string, PyValue>]>(`${name}(*args, **kwargs)`, (rt, site) =>
+      rt.unknown('unsupported', `\`${name}\` is not supported`, site),
+    ),
   ),
   raw<[]>('globals()', (rt) => {
     const dict = new PyDict();
@@ -564,23 +482,15 @@ const wrappers: readonly (readonly [string, PyValue])[] = [
     'property',
     raw<[PyValue?, PyValue?, PyValue?, PyValue?]>(
       'property(fget=, fset=, fdel=, doc=)',
-      (_rt, _site, [get, set, del]) =>
-        new PyProperty(get ?? null, set ?? undefined, del ?? undefined),
+      (_rt, _site, [get, set, del]) => new PyProperty(get ?? null, set ?? undefined, del ?? undefined),
     ),
   ],
-  [
-    'staticmethod',
-    raw<[PyValue]>('staticmethod(f, /)', (_rt, _site, [f]) => new PyMethodWrapper('static', f)),
-  ],
-  [
-    'classmethod',
-    raw<[PyValue]>('classmethod(f, /)', (_rt, _site, [f]) => new PyMethodWrapper('class', f)),
-  ],
+  ['staticmethod', raw<[PyValue]>('staticmethod(f, /)', (_rt, _site, [f]) => new PyMethodWrapper('static', f))],
+  ['classmethod', raw<[PyValue]>('classmethod(f, /)', (_rt, _site, [f]) => new PyMethodWrapper('class', f))],
   [
     'super',
     raw<[PyValue, PyValue]>('super(type, obj, /)', (_rt, _site, [start, self]) => {
-      if (!(start instanceof PyClass))
-        throw raised('TypeError', 'super() argument 1 must be a type');
+      if (!(start instanceof PyClass)) throw raised('TypeError', 'super() argument 1 must be a type');
       const type = self instanceof PyClass && self.isSubclassOf(start) ? self : typeOf(self);
       return new PySuper(start, self, type);
     }),

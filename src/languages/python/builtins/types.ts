@@ -62,10 +62,7 @@ function noKeywords(name: string, kwargs: Kwargs): void {
 
 function atMost(name: string, args: readonly PyValue[], n: number): void {
   if (args.length > n)
-    throw raised(
-      'TypeError',
-      `${name} expected at most ${n} argument${n === 1 ? '' : 's'}, got ${args.length}`,
-    );
+    throw raised('TypeError', `${name} expected at most ${n} argument${n === 1 ? '' : 's'}, got ${args.length}`);
 }
 
 /** Instances of classes derived from an immutable built-in type can not be represented. */
@@ -81,8 +78,7 @@ const makeInt: Construct = (rt, cls, args, kwargs, site) => {
   if (x === undefined) return 0;
   if (x instanceof PyUnknown) return rt.spread(x);
   const base = radix ?? kwargs?.get('base');
-  if (typeof x === 'string')
-    return parseInteger(x, base === undefined ? 10 : asIndex(rt, base, site));
+  if (typeof x === 'string') return parseInteger(x, base === undefined ? 10 : asIndex(rt, base, site));
   if (isNumberLike(x)) {
     const p = plain(x);
     if (!(p instanceof PyFloat)) {
@@ -109,23 +105,13 @@ const makeInt: Construct = (rt, cls, args, kwargs, site) => {
 
 function parseInteger(text: string, base: number | PyUnknown): PyInt | PyUnknown {
   if (base instanceof PyUnknown) return base;
-  const error = () =>
-    raised('ValueError', `invalid literal for int() with base ${base}: '${text}'`);
+  const error = () => raised('ValueError', `invalid literal for int() with base ${base}: '${text}'`);
   const match = /^\s*([-+]?)(0[xX]|0[oO]|0[bB])?([0-9a-zA-Z]+(?:_[0-9a-zA-Z]+)*)\s*$/.exec(text);
   if (!match) throw error();
-  const [, sign, prefix, digitsText] = match as unknown as [
-    string,
-    string,
-    string | undefined,
-    string,
-  ];
-  const implied = prefix
-    ? { x: 16, o: 8, b: 2 }[(prefix[1] as string).toLowerCase() as 'x' | 'o' | 'b']
-    : undefined;
+  const [, sign, prefix, digitsText] = match as unknown as [string, string, string | undefined, string];
+  const implied = prefix ? { x: 16, o: 8, b: 2 }[(prefix[1] as string).toLowerCase() as 'x' | 'o' | 'b'] : undefined;
   const radix = base === 0 ? (implied ?? 10) : base;
-  const digits = (
-    implied === radix || prefix === undefined ? digitsText : `${prefix}${digitsText}`
-  ).replace(/_/g, '');
+  const digits = (implied === radix || prefix === undefined ? digitsText : `${prefix}${digitsText}`).replace(/_/g, '');
   let value = 0n;
   for (const c of digits.toLowerCase()) {
     const d = parseInt(c, 36);
@@ -148,31 +134,20 @@ const makeFloat: Construct = (rt, cls, args, kwargs, site) => {
     return x instanceof Traced ? new Traced(value, x.row) : value;
   }
   if (x instanceof PyObject) {
-    const own = (x as PyObject & { toFloat?(rt: Runtime, site: Site): PyValue }).toFloat?.(
-      rt,
-      site,
-    );
+    const own = (x as PyObject & { toFloat?(rt: Runtime, site: Site): PyValue }).toFloat?.(rt, site);
     if (own !== undefined) return own;
     for (const name of ['__float__', '__index__']) {
       const special = specialMethod(x, name);
       if (special !== undefined) return call(rt, special, [x], undefined, site);
     }
   }
-  throw raised(
-    'TypeError',
-    `float() argument must be a string or a real number, not '${typeOf(x).name}'`,
-  );
+  throw raised('TypeError', `float() argument must be a string or a real number, not '${typeOf(x).name}'`);
 };
 
 function parseFloatText(text: string): number {
   const t = text.trim().replace(/(?<=\d)_(?=\d)/g, '');
   const special = /^([-+]?)(inf|infinity|nan)$/i.exec(t);
-  if (special)
-    return (special[2] as string).toLowerCase() === 'nan'
-      ? NaN
-      : special[1] === '-'
-        ? -Infinity
-        : Infinity;
+  if (special) return (special[2] as string).toLowerCase() === 'nan' ? NaN : special[1] === '-' ? -Infinity : Infinity;
   if (!/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(t)) {
     throw raised('ValueError', `could not convert string to float: '${text}'`);
   }
@@ -196,20 +171,22 @@ const makeBytes: Construct = (rt, _cls, args, _kwargs, site) => {
   if (x === undefined) return new PyBytes('');
   if (x instanceof PyBytes) return x;
   if (typeof x === 'number') return new PyBytes('\0'.repeat(Math.min(x, 1 << 20)));
-  if (typeof x === 'string')
-    return call(rt, findAttribute(rt, x, 'encode', site) as PyValue, [], undefined, site);
+  if (typeof x === 'string') return call(rt, findAttribute(rt, x, 'encode', site) as PyValue, [], undefined, site);
   const items = toArray(rt, x, site);
-  return items instanceof PyUnknown
-    ? items
-    : new PyBytes(String.fromCharCode(...items.map(Number)));
+  return items instanceof PyUnknown ? items : new PyBytes(String.fromCharCode(...items.map(Number)));
 };
+
+/** Whether a derived class fills its instances itself. */
+function ownInit(cls: PyClass): boolean {
+  return cls.mro.some((c) => c.userDefined && c.attrs.has('__init__'));
+}
 
 const makeList: Construct = (rt, cls, args, kwargs, site) => {
   if (cls === LIST) {
     noKeywords('list', kwargs);
     atMost('list', args, 1);
   }
-  if (args.length === 0 || cls.lookup('__init__') !== undefined) return new PyList([]).derive(cls);
+  if (args.length === 0 || ownInit(cls)) return new PyList([]).derive(cls);
   const items = toArray(rt, args[0] as PyValue, site);
   return items instanceof PyUnknown ? items : new PyList(items).derive(cls);
 };
@@ -222,13 +199,7 @@ const makeTuple: Construct = (rt, cls, args, _kwargs, site) => {
 };
 
 /** Fills a dict from a mapping or pairs, and keywords. */
-export function fillDict(
-  rt: Runtime,
-  dict: PyDict,
-  source: PyValue | undefined,
-  kwargs: Kwargs,
-  site: Site,
-): void {
+export function fillDict(rt: Runtime, dict: PyDict, source: PyValue | undefined, kwargs: Kwargs, site: Site): void {
   if (source instanceof PyUnknown) dict.unknown ??= rt.spread(source) as PyUnknown;
   else if (source instanceof PyDict) updateDict(rt, dict, source);
   else if (source !== undefined) {
@@ -261,7 +232,7 @@ export function fillDict(
 
 const makeDict: Construct = (rt, cls, args, kwargs, site) => {
   const dict = new PyDict().derive(cls);
-  if (cls !== DICT && cls.lookup('__init__') !== undefined) return dict;
+  if (ownInit(cls)) return dict;
   fillDict(rt, dict, args[0], kwargs, site);
   return dict;
 };
@@ -289,9 +260,7 @@ const makeRange: Construct = (rt, _cls, args, _kwargs, site) => {
 
 const makeSlice: Construct = (_rt, _cls, args) => {
   const [a, b, c] = args as [PyValue?, PyValue?, PyValue?];
-  return b === undefined
-    ? new PySlice(null, a ?? null, null)
-    : new PySlice(a ?? null, b, c ?? null);
+  return b === undefined ? new PySlice(null, a ?? null, null) : new PySlice(a ?? null, b, c ?? null);
 };
 
 const makeType: Construct = (rt, _cls, args, kwargs, site) => {

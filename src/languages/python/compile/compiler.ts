@@ -139,11 +139,7 @@ export class Compiler {
     readonly firstParameter?: string,
   ) {}
 
-  site(
-    node: { readonly from: number; readonly to: number },
-    name?: NamePath,
-    binding = false,
-  ): Site {
+  site(node: { readonly from: number; readonly to: number }, name?: NamePath, binding = false): Site {
     const { from, to } = node;
     return this.unit.site({ from, to, ...(name ? { name } : {}), ...(binding ? { binding } : {}) });
   }
@@ -168,9 +164,7 @@ export function namePath(e: Expr): NamePath | undefined {
       if (!base || e.slice.kind !== 'Constant') return undefined;
       const { value } = e.slice;
       if (value.type === 'str') return [...base, value.value];
-      return value.type === 'int' && typeof value.value === 'number'
-        ? [...base, value.value]
-        : undefined;
+      return value.type === 'int' && typeof value.value === 'number' ? [...base, value.value] : undefined;
     }
     default:
       return undefined;

@@ -30,11 +30,7 @@ export function compileComprehension(
         : (f, into) => storeEntry(f.rt, into as PyDict, first(f), (second as Evaluate)(f));
   const loops = compileLoops(c, inner, e.generators, collect);
   const make =
-    e.kind === 'ListComp'
-      ? () => new PyList([])
-      : e.kind === 'SetComp'
-        ? () => new PySet()
-        : () => new PyDict();
+    e.kind === 'ListComp' ? () => new PyList([]) : e.kind === 'SetComp' ? () => new PySet() : () => new PyDict();
   const spoil = spoilExpressions(inner, parts(e.generators, results));
   return (f) => {
     for (const cell of cells) f.cells[cell] = { v: undefined };
@@ -105,18 +101,12 @@ export function compileGeneratorExpression(c: Compiler, e: Comp): Evaluate {
   const source = compileExpression(c, firstLoop.iter);
   const site = c.site(firstLoop.iter);
   const stores = e.generators.map((g) => storeTarget(inner, g.target));
-  const iters = e.generators.map((g, i) =>
-    i === 0 ? undefined : compileExpression(inner, g.iter),
-  );
+  const iters = e.generators.map((g, i) => (i === 0 ? undefined : compileExpression(inner, g.iter)));
   const conditions = e.generators.map((g) => g.ifs.map((x) => compileTest(inner, x)));
   const elt = compileExpression(inner, e.elt);
   const capture = captureCells(c, free);
   const last = e.generators.length - 1;
-  function* run(
-    f: Frame,
-    items: Iterator<PyValue>,
-    level: number,
-  ): Generator<PyValue, undefined, PyValue> {
+  function* run(f: Frame, items: Iterator<PyValue>, level: number): Generator<PyValue, undefined, PyValue> {
     next: for (let step = items.next(); !step.done; step = items.next()) {
       f.rt.tick();
       (stores[level] as (f: Frame, v: PyValue) => void)(f, step.value);

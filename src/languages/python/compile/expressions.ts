@@ -50,9 +50,7 @@ export function compileExpression(c: Compiler, e: Expr): Evaluate {
       return (f) => seen(f, getItem(f.rt, value(f), index(f), site), site);
     }
     case 'Slice': {
-      const [lower, upper, step] = [e.lower, e.upper, e.step].map((x) =>
-        x ? compileExpression(c, x) : undefined,
-      );
+      const [lower, upper, step] = [e.lower, e.upper, e.step].map((x) => (x ? compileExpression(c, x) : undefined));
       return (f) => new PySlice(lower?.(f) ?? null, upper?.(f) ?? null, step?.(f) ?? null);
     }
     case 'Call':
@@ -90,11 +88,7 @@ export function compileExpression(c: Compiler, e: Expr): Evaluate {
     }
     case 'NamedExpr': {
       const value = compileExpression(c, e.value);
-      const store = storeName(
-        e.target.id,
-        c.variables.lookup(e.target.id),
-        c.site(e.target, [e.target.id], true),
-      );
+      const store = storeName(e.target.id, c.variables.lookup(e.target.id), c.site(e.target, [e.target.id], true));
       return (f) => {
         const v = value(f);
         store(f, v);
@@ -145,8 +139,7 @@ export function compileExpression(c: Compiler, e: Expr): Evaluate {
     default: {
       // `yield` inside another expression; statements handle those that stand alone.
       const site = c.site(e);
-      return (f) =>
-        f.rt.unknown('unsupported', '`yield` inside an expression is not supported', site);
+      return (f) => f.rt.unknown('unsupported', '`yield` inside an expression is not supported', site);
     }
   }
 }
@@ -294,8 +287,7 @@ function binaryClosure(op: Operator, l: Evaluate, r: Evaluate, site: Site): Eval
       return (f) => {
         const a = l(f);
         const b = r(f);
-        if (a instanceof PyFloat && b instanceof PyFloat && a.kind === 0 && b.kind === 0)
-          return new PyFloat(a.v + b.v);
+        if (a instanceof PyFloat && b instanceof PyFloat && a.kind === 0 && b.kind === 0) return new PyFloat(a.v + b.v);
         if (typeof a === 'number' && typeof b === 'number') {
           const sum = a + b;
           if (sum <= Number.MAX_SAFE_INTEGER && sum >= -Number.MAX_SAFE_INTEGER) return sum;
@@ -306,12 +298,10 @@ function binaryClosure(op: Operator, l: Evaluate, r: Evaluate, site: Site): Eval
       return (f) => {
         const a = l(f);
         const b = r(f);
-        if (a instanceof PyFloat && b instanceof PyFloat && a.kind === 0 && b.kind === 0)
-          return new PyFloat(a.v - b.v);
+        if (a instanceof PyFloat && b instanceof PyFloat && a.kind === 0 && b.kind === 0) return new PyFloat(a.v - b.v);
         if (typeof a === 'number' && typeof b === 'number') {
           const difference = a - b;
-          if (difference <= Number.MAX_SAFE_INTEGER && difference >= -Number.MAX_SAFE_INTEGER)
-            return difference;
+          if (difference <= Number.MAX_SAFE_INTEGER && difference >= -Number.MAX_SAFE_INTEGER) return difference;
         }
         return binary(f.rt, op, a, b, site);
       };
@@ -319,21 +309,14 @@ function binaryClosure(op: Operator, l: Evaluate, r: Evaluate, site: Site): Eval
       return (f) => {
         const a = l(f);
         const b = r(f);
-        if (a instanceof PyFloat && b instanceof PyFloat && a.kind === 0 && b.kind === 0)
-          return new PyFloat(a.v * b.v);
+        if (a instanceof PyFloat && b instanceof PyFloat && a.kind === 0 && b.kind === 0) return new PyFloat(a.v * b.v);
         return binary(f.rt, op, a, b, site);
       };
     case '/':
       return (f) => {
         const a = l(f);
         const b = r(f);
-        if (
-          a instanceof PyFloat &&
-          b instanceof PyFloat &&
-          a.kind === 0 &&
-          b.kind === 0 &&
-          b.v !== 0
-        ) {
+        if (a instanceof PyFloat && b instanceof PyFloat && a.kind === 0 && b.kind === 0 && b.v !== 0) {
           return new PyFloat(a.v / b.v);
         }
         return binary(f.rt, op, a, b, site);
@@ -344,10 +327,7 @@ function binaryClosure(op: Operator, l: Evaluate, r: Evaluate, site: Site): Eval
 }
 
 /** Items of a display, `*iterable` unpacked. */
-export function compileItems(
-  c: Compiler,
-  elts: readonly Expr[],
-): (f: Frame) => PyValue[] | PyUnknown {
+export function compileItems(c: Compiler, elts: readonly Expr[]): (f: Frame) => PyValue[] | PyUnknown {
   if (!elts.some((x) => x.kind === 'Starred')) {
     const parts = elts.map((x) => compileExpression(c, x));
     const n = parts.length;
@@ -427,8 +407,7 @@ function joined(c: Compiler, values: readonly (string | FormattedValue)[], site:
       }
       const v = part.value(f);
       if (v instanceof PyUnknown) return f.rt.spread(v);
-      const converted =
-        part.conversion === '' ? v : part.conversion === 's' ? str(f.rt, v) : repr(f.rt, v);
+      const converted = part.conversion === '' ? v : part.conversion === 's' ? str(f.rt, v) : repr(f.rt, v);
       if (converted instanceof PyUnknown) return converted;
       const spec = part.spec ? part.spec(f) : '';
       if (spec instanceof PyUnknown) return spec;
@@ -481,8 +460,7 @@ function compileArguments(c: Compiler, e: Call): Arguments {
 
 function compileCall(c: Compiler, e: Call): Evaluate {
   const site = c.site(e);
-  if (e.func.kind === 'Name' && e.func.id === 'super' && e.args.length === 0)
-    return superCall(c, e, site);
+  if (e.func.kind === 'Name' && e.func.id === 'super' && e.args.length === 0) return superCall(c, e, site);
   const simple = e.keywords.length === 0 && !e.args.some((a) => a.kind === 'Starred');
   if (e.func.kind === 'Attribute') {
     const receiver = compileExpression(c, e.func.value);
@@ -500,8 +478,7 @@ function compileCall(c: Compiler, e: Call): Evaluate {
     return (f) => {
       const self = receiver(f);
       const bound = given(f);
-      if (bound instanceof PyUnknown)
-        return callWithUnknown(f, getAttribute(f.rt, self, attr, site), bound, site);
+      if (bound instanceof PyUnknown) return callWithUnknown(f, getAttribute(f.rt, self, attr, site), bound, site);
       return seen(f, callMethod(f.rt, self, attr, bound.args, bound.kwargs, site), site);
     };
   }
@@ -528,10 +505,7 @@ function compileCall(c: Compiler, e: Call): Evaluate {
 }
 
 /** In `y = f(2, 5)` at the top of a module the numbers are leaves with the names of the parameters. */
-function literalLeaves(
-  c: Compiler,
-  e: Call,
-): ((f: Frame, callee: PyValue, args: PyValue[]) => void) | undefined {
+function literalLeaves(c: Compiler, e: Call): ((f: Frame, callee: PyValue, args: PyValue[]) => void) | undefined {
   const sites = e.args.map((a) => (isLiteral(a) ? c.site(a) : undefined));
   if (!sites.some((s) => s !== undefined)) return undefined;
   return (f, callee, args) => {

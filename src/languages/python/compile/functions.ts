@@ -12,11 +12,7 @@ import type { Scope } from './scopes';
 import { captureCells } from './targets';
 
 /** The static part of a function; its body is compiled at the first call. */
-export function functionCode(
-  program: Program,
-  node: FunctionDef | Lambda,
-  qualname: string,
-): FunctionCode {
+export function functionCode(program: Program, node: FunctionDef | Lambda, qualname: string): FunctionCode {
   const scope = program.scope(node);
   const { params } = node;
   const free = [...scope.free];
@@ -48,8 +44,7 @@ export function functionCode(
       if (body === undefined) {
         const compiler = new Compiler(program, unit, variables, params[0]?.name);
         for (const p of params) compiler.site(p, [p.name], true);
-        body =
-          node.kind === 'Lambda' ? lambdaBody(compiler, node) : functionBody(compiler, node, scope);
+        body = node.kind === 'Lambda' ? lambdaBody(compiler, node) : functionBody(compiler, node, scope);
         code.slotCount = layout.slotCount;
       }
       return body;
@@ -123,23 +118,18 @@ export function innerBodies(s: Stmt): readonly (readonly Stmt[])[] {
 
 function docstring(body: readonly Stmt[]): string | undefined {
   const first = body[0];
-  if (first?.kind !== 'Expr' || first.value.kind !== 'Constant' || first.value.value.type !== 'str')
-    return undefined;
+  if (first?.kind !== 'Expr' || first.value.kind !== 'Constant' || first.value.value.type !== 'str') return undefined;
   return first.value.value.value;
 }
 
 /** What a function, and those inside it, mention of other scopes. */
-function outerNames(
-  scope: Scope,
-  free: readonly string[],
-): { freeNames: OuterName[]; globalNames: OuterName[] } {
+function outerNames(scope: Scope, free: readonly string[]): { freeNames: OuterName[]; globalNames: OuterName[] } {
   const globals = new Map<string, boolean>();
   const assignedFree = new Set<string>();
   const visit = (s: Scope): void => {
     for (const name of s.nonlocals) assignedFree.add(name);
     for (const name of [...s.used, ...s.globals]) {
-      if (s.resolve(name).kind === 'global')
-        globals.set(name, (globals.get(name) ?? false) || s.globals.has(name));
+      if (s.resolve(name).kind === 'global') globals.set(name, (globals.get(name) ?? false) || s.globals.has(name));
     }
     s.children.forEach(visit);
   };
@@ -154,9 +144,7 @@ function outerNames(
 function closure(c: Compiler, node: FunctionDef | Lambda, name: string): (f: Frame) => PyFunction {
   const { program } = c;
   const prefix =
-    c.unit.qualname === ''
-      ? ''
-      : `${c.unit.qualname}${c.variables.scope.kind === 'class' ? '.' : '.<locals>.'}`;
+    c.unit.qualname === '' ? '' : `${c.unit.qualname}${c.variables.scope.kind === 'class' ? '.' : '.<locals>.'}`;
   const code = functionCode(program, node, `${prefix}${name}`);
   const capture = captureCells(c, [...program.scope(node).free]);
   const defaults = defaultValues(c, node.params);
@@ -191,13 +179,7 @@ function decorated(c: Compiler, decorators: readonly Expr[], make: Evaluate): Ev
     const callees = parts.map(({ value }) => value(f));
     let result = make(f);
     for (let i = parts.length - 1; i >= 0; i--) {
-      result = call(
-        f.rt,
-        callees[i] as PyValue,
-        [result],
-        undefined,
-        (parts[i] as { site: number }).site,
-      );
+      result = call(f.rt, callees[i] as PyValue, [result], undefined, (parts[i] as { site: number }).site);
     }
     return result;
   };
@@ -207,9 +189,7 @@ export function compileClassDef(c: Compiler, s: ClassDef): Evaluate {
   const { program } = c;
   const scope = program.scope(s);
   const prefix =
-    c.unit.qualname === ''
-      ? ''
-      : `${c.unit.qualname}${c.variables.scope.kind === 'class' ? '.' : '.<locals>.'}`;
+    c.unit.qualname === '' ? '' : `${c.unit.qualname}${c.variables.scope.kind === 'class' ? '.' : '.<locals>.'}`;
   const unit = program.units.add(`${prefix}${s.name.id}`, { from: s.from, to: s.to });
   const free = [...scope.free];
   const layout = new FrameLayout(scope);
@@ -229,13 +209,7 @@ export function compileClassDef(c: Compiler, s: ClassDef): Evaluate {
     const kwargs = new Map(keywords.map(({ name, value }) => [name, value(f)]));
     const cells: Cell[] = [];
     for (let i = 0; i < layout.ownCells; i++) cells.push({ v: undefined });
-    const frame = new Frame(
-      f.rt,
-      f.module,
-      new Array(layout.slotCount),
-      [...cells, ...capture(f)],
-      f.fn,
-    );
+    const frame = new Frame(f.rt, f.module, new Array(layout.slotCount), [...cells, ...capture(f)], f.fn);
     frame.names = new Map<string, PyValue>([
       ['__module__', f.module.name],
       ['__qualname__', unit.qualname],

@@ -51,10 +51,7 @@ export function loadName(name: string, at: Location, site: Site): Evaluate {
 
 function unbound(f: Frame, name: string, site: Site): never {
   f.rt.place = site;
-  throw raised(
-    'UnboundLocalError',
-    `cannot access local variable '${name}' where it is not associated with a value`,
-  );
+  throw raised('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`);
 }
 
 export type Store = (f: Frame, value: PyValue) => void;

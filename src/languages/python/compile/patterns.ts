@@ -59,17 +59,13 @@ function compilePattern(c: Compiler, p: Pattern): Test {
     case 'MatchValue': {
       const value = compileExpression(c, p.value);
       const site = c.site(p.value);
-      const singleton =
-        p.value.kind === 'Constant' &&
-        (p.value.value.type === 'None' || p.value.value.type === 'bool');
+      const singleton = p.value.kind === 'Constant' && (p.value.value.type === 'None' || p.value.value.type === 'bool');
       if (singleton) return (f, v) => v === value(f);
       return (f, v) => known(equals(f.rt, v, value(f), site));
     }
     case 'MatchAs': {
       const inner = p.pattern && compilePattern(c, p.pattern);
-      const store =
-        p.name &&
-        storeName(p.name.id, c.variables.lookup(p.name.id), c.site(p.name, [p.name.id], true));
+      const store = p.name && storeName(p.name.id, c.variables.lookup(p.name.id), c.site(p.name, [p.name.id], true));
       return (f, v) => {
         if (inner && !inner(f, v)) return false;
         store?.(f, v);
@@ -89,9 +85,7 @@ function compilePattern(c: Compiler, p: Pattern): Test {
         key: compileExpression(c, key),
         test: compilePattern(c, pattern),
       }));
-      const rest =
-        p.rest &&
-        storeName(p.rest.id, c.variables.lookup(p.rest.id), c.site(p.rest, [p.rest.id], true));
+      const rest = p.rest && storeName(p.rest.id, c.variables.lookup(p.rest.id), c.site(p.rest, [p.rest.id], true));
       return (f, v) => {
         if (!(v instanceof PyDict)) return false;
         if (v.unknown) throw new UnknownStop(v.unknown);
@@ -118,28 +112,20 @@ function sequencePattern(c: Compiler, patterns: readonly Pattern[]): Test {
   const starred = patterns[star];
   const store: Store | undefined =
     starred?.kind === 'MatchStar' && starred.name
-      ? storeName(
-          starred.name.id,
-          c.variables.lookup(starred.name.id),
-          c.site(starred.name, [starred.name.id], true),
-        )
+      ? storeName(starred.name.id, c.variables.lookup(starred.name.id), c.site(starred.name, [starred.name.id], true))
       : undefined;
   const parts = patterns.map((q) => compilePattern(c, q));
   const n = parts.length;
   return (f, v) => {
     if (!(v instanceof PyList || v instanceof PyTuple || v instanceof PyRange)) return false;
     if (!(v instanceof PyRange) && v.unknown) throw new UnknownStop(v.unknown);
-    const items =
-      v instanceof PyRange
-        ? Array.from({ length: v.length_ }, (_, i) => v.start + i * v.step)
-        : v.items;
+    const items = v instanceof PyRange ? Array.from({ length: v.length_ }, (_, i) => v.start + i * v.step) : v.items;
     if (star < 0 ? items.length !== n : items.length < n - 1) return false;
     const after = star < 0 ? 0 : n - star - 1;
     const before = star < 0 ? n : star;
     for (let i = 0; i < before; i++) if (!(parts[i] as Test)(f, items[i] as PyValue)) return false;
     for (let i = 0; i < after; i++) {
-      if (!(parts[star + 1 + i] as Test)(f, items[items.length - after + i] as PyValue))
-        return false;
+      if (!(parts[star + 1 + i] as Test)(f, items[items.length - after + i] as PyValue)) return false;
     }
     store?.(f, new PyList(items.slice(before, items.length - after)));
     return true;

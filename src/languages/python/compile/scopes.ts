@@ -1,15 +1,5 @@
 /** Which variable a name means: Python's rules of scope, decided before anything runs. */
-import type {
-  ClassDef,
-  Comprehension,
-  Expr,
-  FunctionDef,
-  Lambda,
-  Module,
-  Parameters,
-  Pattern,
-  Stmt,
-} from '../ast';
+import type { ClassDef, Comprehension, Expr, FunctionDef, Lambda, Module, Parameters, Pattern, Stmt } from '../ast';
 
 export type ScopeKind = 'module' | 'function' | 'class' | 'comprehension';
 
@@ -279,12 +269,7 @@ class Walker {
       case 'ListComp':
       case 'SetComp':
       case 'DictComp':
-        this.comprehension(
-          e,
-          'comprehension',
-          e.generators,
-          e.kind === 'DictComp' ? [e.key, e.value] : [e.elt],
-        );
+        this.comprehension(e, 'comprehension', e.generators, e.kind === 'DictComp' ? [e.key, e.value] : [e.elt]);
         break;
       case 'GeneratorExp':
         this.comprehension(e, 'function', e.generators, [e.elt]);

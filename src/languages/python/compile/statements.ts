@@ -2,13 +2,7 @@
 import type { Recorder } from '../../../autodiff/recorder';
 import type { Site } from '../../../model';
 import type { Expr, For, Operator, Stmt, Try, While, With } from '../ast';
-import {
-  deleteAttribute,
-  findAttribute,
-  getAttribute,
-  setAttribute,
-  specialMethod,
-} from '../attributes';
+import { deleteAttribute, findAttribute, getAttribute, setAttribute, specialMethod } from '../attributes';
 import { call } from '../calls';
 import { isInstance } from '../classes';
 import { PyRaise, UnknownStop } from '../errors';
@@ -81,13 +75,16 @@ export function compileStatement(c: Compiler, s: Stmt): Execute {
     case 'AugAssign':
       return augmented(c, s.target, s.op, s.value, c.site(s));
     case 'AnnAssign': {
-      if (!s.value) return () => Completion.Normal;
+      const inClass = c.variables.scope.kind === 'class';
+      const annotate = s.target.kind === 'Name' && inClass ? annotation(s.target.id) : undefined;
+      if (!s.value) {
+        return (f) => {
+          annotate?.(f);
+          return Completion.Normal;
+        };
+      }
       const value = compileExpression(c, s.value);
       const store = storeTarget(c, s.target);
-      const annotate =
-        s.target.kind === 'Name' && c.variables.scope.kind === 'class'
-          ? annotation(s.target.id)
-          : undefined;
       return (f) => {
         store(f, value(f));
         annotate?.(f);
@@ -132,8 +129,7 @@ export function compileStatement(c: Compiler, s: Stmt): Execute {
       const message = s.message && compileExpression(c, s.message);
       return (f) => {
         // An unknown assertion is taken to hold: otherwise nothing behind it runs.
-        if (test(f) === false)
-          throw message ? raised('AssertionError', message(f)) : raised('AssertionError');
+        if (test(f) === false) throw message ? raised('AssertionError', message(f)) : raised('AssertionError');
         return Completion.Normal;
       };
     }
@@ -155,8 +151,7 @@ export function compileStatement(c: Compiler, s: Stmt): Execute {
         };
       });
       return (f) => {
-        for (const { path, whole, store, site } of parts)
-          store(f, importModule(f.rt, f.module, path, whole, site));
+        for (const { path, whole, store, site } of parts) store(f, importModule(f.rt, f.module, path, whole, site));
         return Completion.Normal;
       };
     }
@@ -407,11 +402,7 @@ function forLoop(c: Compiler, s: For): Execute {
 }
 
 /** A loop that something unknown may leave: what it changes is unknown, and the code behind it goes on. */
-function guardLoop(
-  body: readonly Stmt[],
-  loop: Execute,
-  spoil: (f: Frame, unknown: PyUnknown) => void,
-): Execute {
+function guardLoop(body: readonly Stmt[], loop: Execute, spoil: (f: Frame, unknown: PyUnknown) => void): Execute {
   if (!hasOwnExit(body)) return loop;
   return (f) => {
     try {
@@ -434,19 +425,14 @@ function raiseStatement(c: Compiler, s: Stmt & { kind: 'Raise' }): Execute {
     if (!exc) {
       const current = f.rt.handling[f.rt.handling.length - 1];
       f.rt.place = site;
-      throw current
-        ? new PyRaise(current)
-        : raised('RuntimeError', 'No active exception to reraise');
+      throw current ? new PyRaise(current) : raised('RuntimeError', 'No active exception to reraise');
     }
     const value = exc(f);
     const reason = cause?.(f);
     f.rt.place = site;
     if (value instanceof PyUnknown) throw new UnknownStop(value);
     const instance = value instanceof PyClass ? call(f.rt, value, [], undefined, site) : value;
-    if (
-      !(instance instanceof PyInstance) ||
-      !instance.klass.isSubclassOf(EXCEPTIONS.get('BaseException') as PyClass)
-    ) {
+    if (!(instance instanceof PyInstance) || !instance.klass.isSubclassOf(EXCEPTIONS.get('BaseException') as PyClass)) {
       throw raised('TypeError', 'exceptions must derive from BaseException');
     }
     if (reason !== undefined) instance.attrs.set('__cause__', reason);
@@ -566,9 +552,7 @@ function enterManager(f: Frame, manager: PyValue, site: Site): { value: PyValue 
         ? specialMethod(manager as PyInstance, '__exit__')
         : findAttribute(frame.rt, manager, '__exit__', site);
       if (leave === undefined) return false;
-      const args: PyValue[] = error
-        ? [error.exception.klass, error.exception, null]
-        : [null, null, null];
+      const args: PyValue[] = error ? [error.exception.klass, error.exception, null] : [null, null, null];
       const result = call(frame.rt, leave, own ? [manager, ...args] : args, undefined, site);
       const t = truth(frame.rt, result, site);
       if (t instanceof PyUnknown && error) throw new UnknownStop(t);
@@ -621,9 +605,7 @@ function yields(s: Stmt): boolean {
     case 'With':
       return s.body.some(yields);
     case 'Try':
-      return [s.body, s.orelse, s.final, ...s.handlers.map((h) => h.body)].some((b) =>
-        b.some(yields),
-      );
+      return [s.body, s.orelse, s.final, ...s.handlers.map((h) => h.body)].some((b) => b.some(yields));
     case 'Match':
       return s.cases.some((m) => m.body.some(yields));
     default:

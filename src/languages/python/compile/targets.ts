@@ -80,16 +80,12 @@ function unpack(c: Compiler, elts: readonly Expr[], site: number): Store {
     }
     if (items.length < n - 1) {
       f.rt.place = site;
-      throw raised(
-        'ValueError',
-        `not enough values to unpack (expected at least ${n - 1}, got ${items.length})`,
-      );
+      throw raised('ValueError', `not enough values to unpack (expected at least ${n - 1}, got ${items.length})`);
     }
     const after = n - star - 1;
     for (let i = 0; i < star; i++) (stores[i] as Store)(f, items[i] as PyValue);
     (stores[star] as Store)(f, new PyList(items.slice(star, items.length - after)));
-    for (let i = 0; i < after; i++)
-      (stores[star + 1 + i] as Store)(f, items[items.length - after + i] as PyValue);
+    for (let i = 0; i < after; i++) (stores[star + 1 + i] as Store)(f, items[items.length - after + i] as PyValue);
   };
 }
 

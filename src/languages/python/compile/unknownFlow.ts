@@ -258,12 +258,7 @@ function expressionEffects(e: Expr, effects: Effects): void {
     effects.calls.push({ root: path ? String(path[0]) : undefined, names: mentioned(e) });
   } else if (e.kind === 'NamedExpr') effects.assigned.add(e.target.id);
   else if (e.kind === 'Yield' || e.kind === 'YieldFrom') effects.returns = true;
-  else if (
-    e.kind === 'ListComp' ||
-    e.kind === 'SetComp' ||
-    e.kind === 'GeneratorExp' ||
-    e.kind === 'DictComp'
-  ) {
+  else if (e.kind === 'ListComp' || e.kind === 'SetComp' || e.kind === 'GeneratorExp' || e.kind === 'DictComp') {
     effects.calls.push({ root: undefined, names: mentioned(e) });
   }
   forEachChild(e, (child) => expressionEffects(child, effects));
@@ -272,12 +267,7 @@ function expressionEffects(e: Expr, effects: Effects): void {
 function mentioned(e: Expr, into: Set<string> = new Set()): Set<string> {
   if (e.kind === 'Name') into.add(e.id);
   else if (e.kind === 'Lambda') mentioned(e.body, into);
-  else if (
-    e.kind === 'ListComp' ||
-    e.kind === 'SetComp' ||
-    e.kind === 'GeneratorExp' ||
-    e.kind === 'DictComp'
-  ) {
+  else if (e.kind === 'ListComp' || e.kind === 'SetComp' || e.kind === 'GeneratorExp' || e.kind === 'DictComp') {
     for (const r of e.kind === 'DictComp' ? [e.key, e.value] : [e.elt]) mentioned(r, into);
     for (const g of e.generators) for (const x of [g.iter, ...g.ifs]) mentioned(x, into);
   } else forEachChild(e, (child) => mentioned(child, into));

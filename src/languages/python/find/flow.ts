@@ -94,11 +94,7 @@ export class Flow {
   }
 
   private assign(target: Expr, value: Expr, dependence: Dependence): void {
-    if (
-      target.kind === 'Tuple' &&
-      value.kind === 'Tuple' &&
-      target.elts.length === value.elts.length
-    ) {
+    if (target.kind === 'Tuple' && value.kind === 'Tuple' && target.elts.length === value.elts.length) {
       const parts = value.elts.map((e) => this.of(e));
       target.elts.forEach((t, i) => this.bind(t, parts[i] as Dependence));
     } else this.bind(target, dependence);
@@ -142,8 +138,7 @@ export class Flow {
         const path = namePath(e);
         const own = path && this.known.get(path.join('.'));
         if (own !== undefined) return own;
-        if (e.attr === 'shape' || e.attr === 'size' || e.attr === 'ndim' || e.attr === 'dtype')
-          return Dependence.None;
+        if (e.attr === 'shape' || e.attr === 'size' || e.attr === 'ndim' || e.attr === 'dtype') return Dependence.None;
         return this.of(e.value);
       }
       case 'Subscript':
@@ -188,13 +183,7 @@ export class Flow {
     }
   }
 
-  private arithmetic(
-    op: string,
-    left: Dependence,
-    right: Dependence,
-    l: Expr,
-    r: Expr,
-  ): Dependence {
+  private arithmetic(op: string, left: Dependence, right: Dependence, l: Expr, r: Expr): Dependence {
     const both = Math.max(left, right);
     if (both === Dependence.None || isText(l) || isText(r)) return Dependence.None;
     switch (op) {
@@ -219,12 +208,10 @@ export class Flow {
     const receiver = e.func.kind === 'Attribute' ? this.of(e.func.value) : Dependence.None;
     const strongest = Math.max(receiver, Dependence.None, ...given);
     if (strongest === Dependence.None) return Dependence.None;
-    const name =
-      e.func.kind === 'Attribute' ? e.func.attr : e.func.kind === 'Name' ? e.func.id : '';
+    const name = e.func.kind === 'Attribute' ? e.func.attr : e.func.kind === 'Name' ? e.func.id : '';
     if (DATA.has(name)) return Dependence.None;
     const own = e.func.kind === 'Name' ? this.callee(name) : undefined;
-    if (own !== undefined)
-      return own === Dependence.None ? Dependence.None : Math.max(strongest, own);
+    if (own !== undefined) return own === Dependence.None ? Dependence.None : Math.max(strongest, own);
     if (SMOOTH.has(name) && isMathModule(e.func)) return Dependence.Smooth;
     return strongest;
   }

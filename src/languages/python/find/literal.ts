@@ -14,12 +14,7 @@ export function isLiteral(e: Expr): boolean {
     case 'Tuple':
       return e.elts.length > 0 && e.elts.every(isLiteral);
     case 'Call':
-      return (
-        e.func.kind === 'Name' &&
-        e.func.id === 'float' &&
-        e.args.length === 1 &&
-        isLiteral(e.args[0] as Expr)
-      );
+      return e.func.kind === 'Name' && e.func.id === 'float' && e.args.length === 1 && isLiteral(e.args[0] as Expr);
     default:
       return false;
   }

@@ -40,15 +40,12 @@ const NUMERIC_LIBRARIES = new Set([
 ]);
 
 /** Names that a loss goes by. */
-const LOSS_NAME =
-  /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(?:_?\w*)?$|_(?:loss|cost|error)$/;
+const LOSS_NAME = /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(?:_?\w*)?$|_(?:loss|cost|error)$/;
 
 /** Everything in order of its place. */
 export function findTraceables(module: Module, directives: readonly Directive[]): Found[] {
   const ignored = directives.filter((d) => d.kind === 'ignore');
-  const wanted = directives.filter(
-    (d) => d.kind === 'at' || d.kind === 'of' || d.kind === 'checks',
-  );
+  const wanted = directives.filter((d) => d.kind === 'at' || d.kind === 'of' || d.kind === 'checks');
   const needed = importsNumbers(module.body) ? Dependence.Arithmetic : Dependence.Smooth;
   const functions = new Map<string, FunctionDef>();
   for (const s of module.body) if (s.kind === 'FunctionDef') functions.set(s.name.id, s);
@@ -68,15 +65,12 @@ export function findTraceables(module: Module, directives: readonly Directive[])
     return flow.returned;
   };
   const found: Found[] = [];
-  const isIgnored = (s: Span) =>
-    ignored.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
-  const isWanted = (s: Span) =>
-    wanted.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
+  const isIgnored = (s: Span) => ignored.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
+  const isWanted = (s: Span) => wanted.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
   const visit = (body: readonly Stmt[], prefix: string, owner: ClassDef | undefined): void => {
     for (const s of body) {
       if (s.kind === 'ClassDef') visit(s.body, `${prefix}${s.name.id}.`, s);
-      else if (s.kind === 'If' || s.kind === 'Try' || s.kind === 'With')
-        visit(s.body, prefix, owner);
+      else if (s.kind === 'If' || s.kind === 'Try' || s.kind === 'With') visit(s.body, prefix, owner);
       else if (s.kind === 'FunctionDef' && !isIgnored(s)) {
         const inner = isHelperMethod(s, owner);
         if (!inner && (judge(s) >= needed || isWanted(s)) && s.params.some((p) => mayBeNumber(p))) {
@@ -89,9 +83,7 @@ export function findTraceables(module: Module, directives: readonly Directive[])
   const script = findScript(module, functions, judge, needed);
   if (
     script &&
-    !ignored.some(
-      (d) => !module.body.some((s) => s.kind === 'FunctionDef' && d.from >= s.from && d.to <= s.to),
-    )
+    !ignored.some((d) => !module.body.some((s) => s.kind === 'FunctionDef' && d.from >= s.from && d.to <= s.to))
   ) {
     found.push(script);
   }
@@ -112,11 +104,7 @@ function isHelperMethod(f: FunctionDef, owner: ClassDef | undefined): boolean {
   );
 }
 
-function foundFunction(
-  node: FunctionDef,
-  prefix: string,
-  owner: ClassDef | undefined,
-): FoundFunction {
+function foundFunction(node: FunctionDef, prefix: string, owner: ClassDef | undefined): FoundFunction {
   const id = `${prefix}${node.name.id}`;
   return {
     id,
@@ -169,8 +157,7 @@ function mayBeNumber(p: Parameter): boolean {
 
 function importsNumbers(body: readonly Stmt[]): boolean {
   return body.some((s) => {
-    if (s.kind === 'Import')
-      return s.names.some((a) => NUMERIC_LIBRARIES.has(a.name.split('.')[0] as string));
+    if (s.kind === 'Import') return s.names.some((a) => NUMERIC_LIBRARIES.has(a.name.split('.')[0] as string));
     if (s.kind === 'ImportFrom') return NUMERIC_LIBRARIES.has(s.module.split('.')[0] as string);
     if (s.kind === 'Try') return importsNumbers(s.body);
     return false;
@@ -184,11 +171,7 @@ export function leafTargets(s: Stmt): readonly { readonly name: string; readonly
   else if (s.kind === 'AnnAssign' && s.value) pairs.push([s.target, s.value]);
   return pairs.flatMap(([target, value]) => {
     if (target.kind === 'Name') return isLiteral(value) ? [{ name: target.id, span: target }] : [];
-    if (
-      target.kind === 'Tuple' &&
-      value.kind === 'Tuple' &&
-      target.elts.length === value.elts.length
-    ) {
+    if (target.kind === 'Tuple' && value.kind === 'Tuple' && target.elts.length === value.elts.length) {
       return target.elts.flatMap((t, i) =>
         t.kind === 'Name' && isLiteral(value.elts[i] as Expr) ? [{ name: t.id, span: t }] : [],
       );

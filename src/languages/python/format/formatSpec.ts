@@ -22,12 +22,7 @@ interface Spec {
 const SPEC = /^(?:([\s\S])?([<>=^]))?([-+ ])?(#)?(0)?(\d+)?([,_])?(?:\.(\d+))?([a-zA-Z%])?$/u;
 
 /** `format(value, spec)` */
-export function formatValue(
-  rt: Runtime,
-  value: PyValue,
-  spec: string,
-  site: Site,
-): string | PyUnknown {
+export function formatValue(rt: Runtime, value: PyValue, spec: string, site: Site): string | PyUnknown {
   if (value instanceof PyUnknown) return rt.spread(value) as PyUnknown;
   if (value instanceof PyObject && value.attrs) {
     const method = specialMethod(value, '__format__');
@@ -39,10 +34,7 @@ export function formatValue(
   if (spec === '') return str(rt, value);
   const match = SPEC.exec(spec);
   if (!match)
-    throw raised(
-      'ValueError',
-      `Invalid format specifier '${spec}' for object of type '${typeOf(value).name}'`,
-    );
+    throw raised('ValueError', `Invalid format specifier '${spec}' for object of type '${typeOf(value).name}'`);
   const zero = match[5] === '0';
   const parsed: Spec = {
     fill: match[1] ?? (zero ? '0' : ' '),
@@ -54,23 +46,15 @@ export function formatValue(
     precision: match[8] === undefined ? undefined : Number(match[8]),
     type: match[9] ?? '',
   };
-  if (!rt.affords(2 * parsed.width))
-    return rt.unknown('budget', 'this text is too long to build', site);
-  if (isNumberLike(value) && !(typeof value === 'boolean' && parsed.type === ''))
-    return formatNumber(value, parsed);
+  if (!rt.affords(2 * parsed.width)) return rt.unknown('budget', 'this text is too long to build', site);
+  if (isNumberLike(value)) return formatNumber(value, parsed);
   const text = str(rt, value);
   if (text instanceof PyUnknown) return text;
   if (parsed.type !== '' && parsed.type !== 's') {
-    throw raised(
-      'ValueError',
-      `Unknown format code '${parsed.type}' for object of type '${typeOf(value).name}'`,
-    );
+    throw raised('ValueError', `Unknown format code '${parsed.type}' for object of type '${typeOf(value).name}'`);
   }
   if (typeof value === 'object' && value !== null) {
-    throw raised(
-      'TypeError',
-      `unsupported format string passed to ${typeOf(value).name}.__format__`,
-    );
+    throw raised('TypeError', `unsupported format string passed to ${typeOf(value).name}.__format__`);
   }
   const cut = parsed.precision === undefined ? text : [...text].slice(0, parsed.precision).join('');
   return pad('', cut, parsed, '<');
@@ -80,13 +64,9 @@ function formatNumber(value: PyValue, spec: Spec): string {
   if (!isNumberLike(value)) return '';
   const p = plain(value);
   const type = spec.type;
-  if (!(p instanceof PyFloat) && (type === '' || 'dbcoxXn'.includes(type)))
-    return formatInteger(p, spec);
+  if (!(p instanceof PyFloat) && (type === '' || 'dbcoxXn'.includes(type))) return formatInteger(p, spec);
   if (type !== '' && !'eEfFgGn%'.includes(type)) {
-    throw raised(
-      'ValueError',
-      `Unknown format code '${type}' for object of type '${typeOf(value).name}'`,
-    );
+    throw raised('ValueError', `Unknown format code '${type}' for object of type '${typeOf(value).name}'`);
   }
   const x = toDouble(value);
   const negative = x < 0 || Object.is(x, -0);
@@ -179,10 +159,7 @@ function groupedZeros(body: string, spec: Spec, missing: number): string {
 
 /** `%e` */
 export function exponential(a: number, precision: number): string {
-  const [mantissa, exponent] = a.toExponential(Math.min(precision, 100)).split('e') as [
-    string,
-    string,
-  ];
+  const [mantissa, exponent] = a.toExponential(Math.min(precision, 100)).split('e') as [string, string];
   return `${mantissa}e${exponentText(Number(exponent))}`;
 }
 
@@ -196,8 +173,7 @@ export function general(a: number, precision: number, alternate = false): string
   if (a === 0) return alternate ? `0.${'0'.repeat(p - 1)}` : '0';
   const [mantissa, exponentPart] = a.toExponential(p - 1).split('e') as [string, string];
   const exponent = Number(exponentPart);
-  const trim = (text: string) =>
-    alternate || !text.includes('.') ? text : text.replace(/\.?0+$/, '');
+  const trim = (text: string) => (alternate || !text.includes('.') ? text : text.replace(/\.?0+$/, ''));
   if (exponent < -4 || exponent >= p) return `${trim(mantissa)}e${exponentText(exponent)}`;
   return trim(fixedText(mantissa, exponent));
 }

@@ -32,10 +32,7 @@ import {
 
 export function str(rt: Runtime, value: PyValue): string | PyUnknown {
   if (typeof value === 'string') return value;
-  if (
-    value instanceof PyInstance ||
-    (typeof value === 'object' && value?.attrs && !(value instanceof PyClass))
-  ) {
+  if (value instanceof PyInstance || (typeof value === 'object' && value?.attrs && !(value instanceof PyClass))) {
     const method = specialMethod(value, '__str__');
     if (method !== undefined) return textOf(call(rt, method, [value], undefined, rt.place));
     if (value instanceof PyInstance && specialMethod(value, '__repr__') === undefined) {
@@ -53,12 +50,10 @@ function textOf(value: PyValue): string | PyUnknown {
 /** `str` of an exception; undefined for other objects. */
 function exceptionText(rt: Runtime, value: PyInstance): string | PyUnknown | undefined {
   const args = value.attrs.get('args');
-  if (!(args instanceof PyTuple) || !value.klass.mro.some((c) => c.name === 'BaseException'))
-    return undefined;
+  if (!(args instanceof PyTuple) || !value.klass.mro.some((c) => c.name === 'BaseException')) return undefined;
   if (args.items.length === 0) return '';
   const [only] = args.items as [PyValue];
-  if (args.items.length === 1)
-    return isException(new PyRaise(value), 'KeyError') ? repr(rt, only) : str(rt, only);
+  if (args.items.length === 1) return isException(new PyRaise(value), 'KeyError') ? repr(rt, only) : str(rt, only);
   if (isException(new PyRaise(value), 'OSError') && args.items.length === 2) {
     const [code, text] = [str(rt, only), str(rt, args.items[1] as PyValue)];
     if (typeof code === 'string' && typeof text === 'string') return `[Errno ${code}] ${text}`;
@@ -66,11 +61,7 @@ function exceptionText(rt: Runtime, value: PyInstance): string | PyUnknown | und
   return repr(rt, args);
 }
 
-export function repr(
-  rt: Runtime,
-  value: PyValue,
-  open: Set<PyObject> = new Set(),
-): string | PyUnknown {
+export function repr(rt: Runtime, value: PyValue, open: Set<PyObject> = new Set()): string | PyUnknown {
   switch (typeof value) {
     case 'number':
     case 'bigint':
@@ -93,12 +84,7 @@ export function repr(
   }
   const own = value.repr?.(rt);
   if (own !== undefined) return own;
-  if (
-    value instanceof PyList ||
-    value instanceof PyTuple ||
-    value instanceof PyDict ||
-    value instanceof PySet
-  ) {
+  if (value instanceof PyList || value instanceof PyTuple || value instanceof PyDict || value instanceof PySet) {
     return containerText(rt, value, open);
   }
   if (value instanceof PyRange) {
@@ -112,9 +98,7 @@ export function repr(
   }
   if (value instanceof PyBytes) return bytesText(value.text);
   if (value instanceof PyClass)
-    return value.userDefined
-      ? `<class '${moduleOf(value)}.${value.name}'>`
-      : `<class '${value.name}'>`;
+    return value.userDefined ? `<class '${moduleOf(value)}.${value.name}'>` : `<class '${value.name}'>`;
   if (value instanceof PyFunction) return `<function ${value.code.qualname} at ${address(value)}>`;
   if (value instanceof PyBuiltin) return `<built-in function ${value.name}>`;
   if (value instanceof PyBoundMethod) return `<bound method at ${address(value)}>`;
@@ -141,23 +125,14 @@ function address(value: PyObject): string {
   return `0x${identityOf(value).toString(16)}`;
 }
 
-function containerText(
-  rt: Runtime,
-  value: PyList | PyTuple | PyDict | PySet,
-  open: Set<PyObject>,
-): string | PyUnknown {
+function containerText(rt: Runtime, value: PyList | PyTuple | PyDict | PySet, open: Set<PyObject>): string | PyUnknown {
   if (value.unknown) return rt.spread(value.unknown) as PyUnknown;
-  if (open.has(value))
-    return value instanceof PyList ? '[...]' : value instanceof PyDict ? '{...}' : '(...)';
+  if (open.has(value)) return value instanceof PyList ? '[...]' : value instanceof PyDict ? '{...}' : '(...)';
   open.add(value);
   const parts: string[] = [];
   const add = (v: PyValue): string | PyUnknown => repr(rt, v, open);
   rt.tick(
-    value instanceof PyDict
-      ? value.entries.size
-      : value instanceof PySet
-        ? value.items.size
-        : value.items.length,
+    value instanceof PyDict ? value.entries.size : value instanceof PySet ? value.items.size : value.items.length,
   );
   if (value instanceof PyDict) {
     for (const entry of value.entries.values()) {
@@ -175,11 +150,43 @@ function containerText(
   }
   open.delete(value);
   const inner = parts.join(', ');
+  const named = namedContainer(rt, value, inner, open);
+  if (named !== undefined) return named;
   if (value instanceof PyList) return `[${inner}]`;
   if (value instanceof PyTuple) return parts.length === 1 ? `(${inner},)` : `(${inner})`;
   if (value instanceof PyDict) return `{${inner}}`;
   if (parts.length === 0) return value.frozen ? 'frozenset()' : 'set()';
   return value.frozen ? `frozenset({${inner}})` : `{${inner}}`;
+}
+
+/** Containers of `collections`, which write their name. */
+function namedContainer(
+  rt: Runtime,
+  value: PyList | PyTuple | PyDict | PySet,
+  inner: string,
+  open: Set<PyObject>,
+): string | PyUnknown | undefined {
+  if (!(value instanceof PyDict) || !value.attrs) return undefined;
+  const type = value.cls.mro.find((c) => !c.userDefined)?.name;
+  const { name } = value.cls;
+  if (type === 'OrderedDict') {
+    const pairs = [...value.entries.values()].map((e) => new PyTuple([e.key, e.value]));
+    const text = repr(rt, new PyList(pairs), open);
+    return text instanceof PyUnknown ? text : `${name}(${pairs.length > 0 ? text : ''})`;
+  }
+  if (type === 'Counter') {
+    if (inner === '') return `${name}()`;
+    const entries = [...value.entries.values()].sort((a, b) => Number(b.value) - Number(a.value));
+    const sorted = new PyDict();
+    for (const e of entries) sorted.entries.set(typeof e.key === 'object' ? (e.key as PyObject) : (e.key as string), e);
+    const text = repr(rt, sorted, open);
+    return text instanceof PyUnknown ? text : `${name}(${text})`;
+  }
+  if (type === 'defaultdict') {
+    const factory = repr(rt, value.factory ?? null, open);
+    return factory instanceof PyUnknown ? factory : `${name}(${factory}, {${inner}})`;
+  }
+  return undefined;
 }
 
 /** A float as Python writes it: the shortest text that reads back to the same double. */
@@ -203,8 +210,7 @@ export function fixedText(mantissa: string, exponent: number): string {
   const sign = mantissa.startsWith('-') ? '-' : '';
   const digits = mantissa.replace(/[-.]/g, '');
   if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`;
-  if (digits.length <= exponent + 1)
-    return sign + digits + '0'.repeat(exponent + 1 - digits.length);
+  if (digits.length <= exponent + 1) return sign + digits + '0'.repeat(exponent + 1 - digits.length);
   return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
 }
 

@@ -25,14 +25,8 @@ import {
 const domain = () => raised('ValueError', 'math domain error');
 
 /** A primitive of one argument with the errors of C's library. */
-function unary(
-  name: string,
-  op: ScalarOp,
-  inDomain: (x: number) => boolean = () => true,
-): PyBuiltin {
-  return fn<[PyValue]>(`${name}(x, /)`, (rt, site, [x]) =>
-    step(rt, op, site, asNumber(rt, x, site), inDomain),
-  );
+function unary(name: string, op: ScalarOp, inDomain: (x: number) => boolean = () => true): PyBuiltin {
+  return fn<[PyValue]>(`${name}(x, /)`, (rt, site, [x]) => step(rt, op, site, asNumber(rt, x, site), inDomain));
 }
 
 /** A number, or what `__float__` says. */
@@ -44,19 +38,12 @@ function asNumber(rt: Runtime, x: PyValue, site: Site): NumberLike {
   return number(x);
 }
 
-function step(
-  rt: Runtime,
-  op: ScalarOp,
-  site: Site,
-  x: NumberLike,
-  inDomain: (x: number) => boolean,
-): PyValue {
+function step(rt: Runtime, op: ScalarOp, site: Site, x: NumberLike, inDomain: (x: number) => boolean): PyValue {
   const v = toFloat(x);
   if (!Number.isNaN(v) && !inDomain(v)) throw domain();
   const result = scalar(rt, op, site, FloatKind.Python, x);
   const value = toDouble(result);
-  if (Math.abs(value) === Infinity && Number.isFinite(v))
-    throw raised('OverflowError', 'math range error');
+  if (Math.abs(value) === Infinity && Number.isFinite(v)) throw raised('OverflowError', 'math range error');
   return result;
 }
 
@@ -85,8 +72,7 @@ function nonNegative(x: PyInt, what: string): PyInt {
   return x;
 }
 
-const numberOf = (rt: Runtime, value: PyValue, site: Site): number =>
-  toFloat(number(asData(rt, value, site) ?? value));
+const numberOf = (rt: Runtime, value: PyValue, site: Site): number => toFloat(number(asData(rt, value, site) ?? value));
 
 function gcd(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b];
@@ -95,8 +81,7 @@ function gcd(a: bigint, b: bigint): bigint {
 }
 
 function product(rt: Runtime, from: bigint, to: bigint, site: Site): PyValue {
-  if (to - from > 20_000n)
-    return rt.unknown('budget', 'this integer is too large to compute', site);
+  if (to - from > 20_000n) return rt.unknown('budget', 'this integer is too large to compute', site);
   let p = 1n;
   for (let i = from; i <= to; i++) p *= i;
   return integer(p);
@@ -131,10 +116,7 @@ function exactSum(values: readonly number[]): number {
     if (low !== 0) break;
   }
   // Half-way cases depend on the sign of the rest.
-  if (
-    n > 0 &&
-    ((low < 0 && (partials[n - 1] as number) < 0) || (low > 0 && (partials[n - 1] as number) > 0))
-  ) {
+  if (n > 0 && ((low < 0 && (partials[n - 1] as number) < 0) || (low > 0 && (partials[n - 1] as number) > 0))) {
     const y = low * 2;
     const x = high + y;
     if (y === x - high) high = x;
@@ -179,12 +161,8 @@ export const math = library('math', {
     if (base === undefined) return numerator;
     return binary(rt, '/', numerator, log(rt, site, asNumber(rt, base, site)), site);
   }),
-  log2: fn<[PyValue]>('log2(x, /)', (rt, site, [x]) =>
-    step(rt, 'log2', site, asNumber(rt, x, site), (v) => v > 0),
-  ),
-  log10: fn<[PyValue]>('log10(x, /)', (rt, site, [x]) =>
-    step(rt, 'log10', site, asNumber(rt, x, site), (v) => v > 0),
-  ),
+  log2: fn<[PyValue]>('log2(x, /)', (rt, site, [x]) => step(rt, 'log2', site, asNumber(rt, x, site), (v) => v > 0)),
+  log10: fn<[PyValue]>('log10(x, /)', (rt, site, [x]) => step(rt, 'log10', site, asNumber(rt, x, site), (v) => v > 0)),
   log1p: unary('log1p', 'log1p', (x) => x > -1),
   sqrt: unary('sqrt', 'sqrt', (x) => x >= 0),
   cbrt: unary('cbrt', 'cbrt'),
@@ -225,11 +203,7 @@ export const math = library('math', {
       return scalar(rt, 'hypot', site, FloatKind.Python, number(x), number(y));
     }
     if (coordinates.some((x) => x instanceof Traced)) {
-      return rt.unknown(
-        'unsupported',
-        '`math.hypot` of more than two traced numbers is not supported',
-        site,
-      );
+      return rt.unknown('unsupported', '`math.hypot` of more than two traced numbers is not supported', site);
     }
     return new PyFloat(Math.hypot(...coordinates.map((x) => toFloat(number(x)))));
   }),
@@ -296,12 +270,8 @@ export const math = library('math', {
     return product(rt, 1n, BigInt(k), site);
   }),
   comb: fn<[PyValue, PyValue]>('comb(n, k, /)', (rt, site, [n, k]) => {
-    const total = BigInt(
-      nonNegative(integerArgument(rt, n, site), 'n must be a non-negative integer'),
-    );
-    let chosen = BigInt(
-      nonNegative(integerArgument(rt, k, site), 'k must be a non-negative integer'),
-    );
+    const total = BigInt(nonNegative(integerArgument(rt, n, site), 'n must be a non-negative integer'));
+    let chosen = BigInt(nonNegative(integerArgument(rt, k, site), 'k must be a non-negative integer'));
     if (chosen > total) return 0;
     if (total - chosen < chosen) chosen = total - chosen;
     if (chosen > 20_000n) return rt.unknown('budget', 'this integer is too large to compute', site);
@@ -310,9 +280,7 @@ export const math = library('math', {
     return integer(c);
   }),
   perm: fn<[PyValue, PyValue?]>('perm(n, k=, /)', (rt, site, [n, k]) => {
-    const total = BigInt(
-      nonNegative(integerArgument(rt, n, site), 'n must be a non-negative integer'),
-    );
+    const total = BigInt(nonNegative(integerArgument(rt, n, site), 'n must be a non-negative integer'));
     const chosen =
       k === undefined || k === null
         ? total
@@ -333,9 +301,7 @@ export const math = library('math', {
     ),
   ),
   isqrt: fn<[PyValue]>('isqrt(n, /)', (rt, site, [n]) => {
-    const x = BigInt(
-      nonNegative(integerArgument(rt, n, site), 'isqrt() argument must be nonnegative'),
-    );
+    const x = BigInt(nonNegative(integerArgument(rt, n, site), 'isqrt() argument must be nonnegative'));
     let r = BigInt(Math.floor(Math.sqrt(Number(x))));
     while (r * r > x) r--;
     while ((r + 1n) * (r + 1n) <= x) r++;
@@ -352,10 +318,7 @@ export const math = library('math', {
   prod: fn<[PyValue, PyValue?]>('prod(iterable, /, *, start=)', (rt, site, [iterable, start]) => {
     const items = toArray(rt, iterable, site);
     if (items instanceof PyUnknown) return items;
-    return items.reduce(
-      (a, b) => (a === 1 && b instanceof Traced ? b : binary(rt, '*', a, b, site)),
-      start ?? 1,
-    );
+    return items.reduce((a, b) => (a === 1 && b instanceof Traced ? b : binary(rt, '*', a, b, site)), start ?? 1);
   }),
   dist: fn<[PyValue, PyValue]>('dist(p, q, /)', (rt, site, [p, q]) => {
     const [a, b] = [toArray(rt, p, site), toArray(rt, q, site)];
@@ -364,8 +327,6 @@ export const math = library('math', {
     if ([...a, ...b].some((x) => x instanceof Traced)) {
       return rt.unknown('unsupported', '`math.dist` of traced numbers is not supported', site);
     }
-    return new PyFloat(
-      Math.hypot(...a.map((x, i) => toFloat(number(x)) - toFloat(number(b[i] as PyValue)))),
-    );
+    return new PyFloat(Math.hypot(...a.map((x, i) => toFloat(number(x)) - toFloat(number(b[i] as PyValue)))));
   }),
 });

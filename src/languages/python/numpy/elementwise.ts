@@ -44,9 +44,7 @@ function resultKind(x: NumberLike): FloatKind {
 export const elementwise: Readonly<Record<string, PyBuiltin>> = Object.fromEntries([
   ...Object.entries(UNARY).map(([name, op]) => [
     name,
-    fn<[PyValue]>(`${name}(x, /)`, (rt, site, [x]) =>
-      scalar(rt, op, site, resultKind(number(x)), number(x)),
-    ),
+    fn<[PyValue]>(`${name}(x, /)`, (rt, site, [x]) => scalar(rt, op, site, resultKind(number(x)), number(x))),
   ]),
   ...Object.entries(BINARY).map(([name, op]) => [
     name,

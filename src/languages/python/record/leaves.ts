@@ -1,16 +1,7 @@
 /** Makes the numbers inside a value leaves of the recording. */
 import type { Recorder } from '../../../autodiff/recorder';
 import type { NamePath, Origin, Site } from '../../../model';
-import {
-  PyDict,
-  PyFloat,
-  PyInstance,
-  PyList,
-  PyObject,
-  PyTuple,
-  type PyValue,
-  Traced,
-} from '../values/object';
+import { PyDict, PyFloat, PyInstance, PyList, PyObject, PyTuple, type PyValue, Traced } from '../values/object';
 
 /** How many numbers of one container become leaves of their own. */
 const MAX_LEAVES = 10_000;
@@ -19,23 +10,14 @@ const MAX_LEAVES = 10_000;
  * The value with every number in it traced. Containers and objects are changed in place, so whoever else
  * holds them sees the same leaves.
  */
-export function makeLeaves(
-  recorder: Recorder,
-  path: NamePath,
-  value: PyValue,
-  origin: Origin,
-  site: Site,
-): PyValue {
+export function makeLeaves(recorder: Recorder, path: NamePath, value: PyValue, origin: Origin, site: Site): PyValue {
   let left = MAX_LEAVES;
   const seen = new Map<PyObject, PyValue>();
   const visit = (name: NamePath, v: PyValue): PyValue => {
     if (left <= 0) return v;
     if (typeof v === 'number' || typeof v === 'bigint' || v instanceof PyFloat) {
       left--;
-      return new Traced(
-        v,
-        recorder.input(name, v instanceof PyFloat ? v.v : Number(v), origin, site),
-      );
+      return new Traced(v, recorder.input(name, v instanceof PyFloat ? v.v : Number(v), origin, site));
     }
     if (!(v instanceof PyObject)) return v;
     const known = seen.get(v);

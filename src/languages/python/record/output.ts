@@ -20,12 +20,7 @@ export interface Output {
 }
 
 /** The first number in a value that an input reaches, else its first number. */
-export function chooseOutput(
-  rt: Runtime,
-  value: PyValue,
-  name: NamePath,
-  what: string,
-): Output | Unknown {
+export function chooseOutput(rt: Runtime, value: PyValue, name: NamePath, what: string): Output | Unknown {
   if (value instanceof PyUnknown) return value.unknown;
   const numbers = [...numbersIn(value, name)];
   const chosen = numbers.find((n) => n.value instanceof Traced) ?? numbers[0];
@@ -44,12 +39,10 @@ function* numbersIn(value: PyValue, name: NamePath, depth = 0): Generator<NamedN
     yield { name, value: value as NamedNumber['value'] };
   } else if (depth < 4) {
     if (value instanceof PyTuple || value instanceof PyList) {
-      for (const [i, item] of value.items.entries())
-        yield* numbersIn(item, [...name, i], depth + 1);
+      for (const [i, item] of value.items.entries()) yield* numbersIn(item, [...name, i], depth + 1);
     } else if (value instanceof PyDict) {
       for (const { key, value: v } of value.entries.values()) {
-        if (typeof key === 'string' || typeof key === 'number')
-          yield* numbersIn(v, [...name, key], depth + 1);
+        if (typeof key === 'string' || typeof key === 'number') yield* numbersIn(v, [...name, key], depth + 1);
       }
     } else if (value instanceof PyInstance) {
       for (const [attr, v] of value.attrs) yield* numbersIn(v, [...name, attr], depth + 1);

@@ -40,11 +40,7 @@ export function pinsFrom(set: Readonly<Record<string, PinValue>>, origin: Origin
 }
 
 /** The value with the pins of its name applied, and the origin of the last one. */
-export function applyPin(
-  pins: Pins,
-  root: string,
-  value: PyValue | undefined,
-): { value: PyValue; changed?: Origin } {
+export function applyPin(pins: Pins, root: string, value: PyValue | undefined): { value: PyValue; changed?: Origin } {
   let current = value ?? null;
   let changed: Origin | undefined;
   for (const pin of pins.of(root)) {

@@ -99,10 +99,8 @@ function argument(
   if (index === 0 && found.owner && p.name === 'self')
     return { value: selfOf(rt, fn), origin: assumed('an object made without arguments') };
   const own = fn.defaults[index];
-  if (own !== undefined)
-    return { value: own, origin: { kind: 'document', span: p, why: 'the default' } };
-  if (p.kind === 'var-positional' || p.kind === 'var-keyword')
-    return { value: undefined, origin: assumed('') };
+  if (own !== undefined) return { value: own, origin: { kind: 'document', span: p, why: 'the default' } };
+  if (p.kind === 'var-positional' || p.kind === 'var-keyword') return { value: undefined, origin: assumed('') };
   const global = scope.get(p.name);
   if (global !== undefined && isNumberLike(global) && typeof global !== 'boolean') {
     return {
@@ -134,9 +132,7 @@ function selfOf(rt: Runtime, fn: PyFunction): PyValue | undefined {
     const init = cls.lookup('__init__');
     if (
       init instanceof PyFunction &&
-      init.code.params
-        .slice(1)
-        .some((p, i) => init.defaults[i + 1] === undefined && !p.kind.startsWith('var'))
+      init.code.params.slice(1).some((p, i) => init.defaults[i + 1] === undefined && !p.kind.startsWith('var'))
     ) {
       return undefined;
     }

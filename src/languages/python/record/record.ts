@@ -24,10 +24,7 @@ export interface Recording {
 }
 
 /** A fresh run with the home module ready. */
-export function startRun(
-  r: Recording,
-  window?: ArgumentWindow,
-): { rt: Runtime; scope: ModuleScope } {
+export function startRun(r: Recording, window?: ArgumentWindow): { rt: Runtime; scope: ModuleScope } {
   const { code, document } = r.analysis;
   const rt = new Runtime({
     budget: r.budget,
@@ -98,8 +95,7 @@ function recordFunction(r: Recording, found: FoundFunction): Outcome {
   } catch (error) {
     if (error instanceof WindowDone) return error.outcome;
     if (error instanceof PyRaise) return failure(rt, error, analysis.document.text).unknown;
-    if (error instanceof UnknownStop || error instanceof UnknownIteration)
-      return error.value.unknown;
+    if (error instanceof UnknownStop || error instanceof UnknownIteration) return error.value.unknown;
     throw error;
   }
 }
@@ -125,18 +121,12 @@ function directivePins(analysis: PythonAnalysis, found: Found): Pin[] {
 /** A directive inside a function or right above it is that function's; any other is the script's. */
 export function belongsTo(d: Directive, found: Found, analysis: PythonAnalysis): boolean {
   const owner = analysis.found.find(
-    (t) =>
-      'node' in t &&
-      ((d.from >= t.span.from && d.to <= t.span.to) || rightAbove(d, t.node, analysis)),
+    (t) => 'node' in t && ((d.from >= t.span.from && d.to <= t.span.to) || rightAbove(d, t.node, analysis)),
   );
   return owner ? owner === found : !('node' in found);
 }
 
-function rightAbove(
-  d: Directive,
-  node: { readonly from: number },
-  analysis: PythonAnalysis,
-): boolean {
+function rightAbove(d: Directive, node: { readonly from: number }, analysis: PythonAnalysis): boolean {
   if (d.to > node.from) return false;
   const between = analysis.document.text.slice(d.to, node.from);
   return /^(?:\s|#[^\n]*\n|@[^\n]*\n)*$/.test(between);

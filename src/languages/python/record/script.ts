@@ -65,13 +65,7 @@ function recordOnce(
 }
 
 /** After `x1 = 2.0` the number in `x1` is a leaf; a pin may have replaced it. */
-function leavesOf(
-  r: Recording,
-  scope: ModuleScope,
-  recorder: Recorder,
-  node: Stmt,
-  literalArguments: boolean,
-): void {
+function leavesOf(r: Recording, scope: ModuleScope, recorder: Recorder, node: Stmt, literalArguments: boolean): void {
   const targets = leafTargets(node);
   for (const { name, span } of targets) {
     const value = scope.get(name);
@@ -83,19 +77,11 @@ function leavesOf(
       why: `assigned in line ${r.analysis.line(span.from)}`,
     };
     const site = r.analysis.code.siteOf(span);
-    scope.set(
-      name,
-      literalArguments ? pinned.value : makeLeaves(recorder, [name], pinned.value, origin, site),
-    );
+    scope.set(name, literalArguments ? pinned.value : makeLeaves(recorder, [name], pinned.value, origin, site));
   }
   // A pin also replaces what is computed, unless it is computed from itself.
   for (const name of assignedNames(node)) {
-    if (
-      targets.some((t) => t.name === name) ||
-      r.pins.of(name).length === 0 ||
-      !isLeafAssignment(node, name)
-    )
-      continue;
+    if (targets.some((t) => t.name === name) || r.pins.of(name).length === 0 || !isLeafAssignment(node, name)) continue;
     const pinned = applyPin(r.pins, name, scope.get(name));
     if (!pinned.changed) continue;
     const site = r.analysis.code.siteOf(node);
@@ -104,10 +90,7 @@ function leavesOf(
 }
 
 function isLeafAssignment(node: Stmt, name: string): boolean {
-  return (
-    node.kind === 'Assign' &&
-    !JSON.stringify(node.value, bigintText).includes(`"kind":"Name","id":"${name}"`)
-  );
+  return node.kind === 'Assign' && !JSON.stringify(node.value, bigintText).includes(`"kind":"Name","id":"${name}"`);
 }
 
 function bigintText(_key: string, value: unknown): unknown {
@@ -117,8 +100,7 @@ function bigintText(_key: string, value: unknown): unknown {
 function choice(r: Recording, name: NamePath): Choice {
   const text = printNamePath(name);
   if (r.request.of !== undefined) return { rule: 'pinned', text: `\`${text}\` was chosen by you` };
-  if (directedOutput(r) !== undefined)
-    return { rule: 'directive', text: `\`${text}\` is named by the directive` };
+  if (directedOutput(r) !== undefined) return { rule: 'directive', text: `\`${text}\` is named by the directive` };
   return {
     rule: 'script',
     text: `\`${text}\` is the last number of the script that depends on its values`,
@@ -127,10 +109,7 @@ function choice(r: Recording, name: NamePath): Choice {
 
 function directedOutput(r: Recording): string | undefined {
   for (const d of r.analysis.directives.directives) {
-    if (
-      d.kind === 'of' &&
-      !r.analysis.found.some((t) => 'node' in t && d.from >= t.span.from && d.to <= t.span.to)
-    )
+    if (d.kind === 'of' && !r.analysis.found.some((t) => 'node' in t && d.from >= t.span.from && d.to <= t.span.to))
       return d.output;
   }
   return undefined;
@@ -147,8 +126,7 @@ function scriptOutput(
   if (asked !== undefined) {
     const path = parseNamePath(asked);
     const value = path && valueAt(rt, scope, path);
-    if (!path || value === undefined)
-      return unknown('no-output', `there is no \`${asked}\``, found.span);
+    if (!path || value === undefined) return unknown('no-output', `there is no \`${asked}\``, found.span);
     return chooseOutput(rt, value, path, `\`${asked}\``);
   }
   let unknownOutput: PyUnknown | undefined;
@@ -166,11 +144,7 @@ function scriptOutput(
     }
   }
   if (unknownOutput) return unknownOutput.unknown;
-  return (
-    constant ??
-    scope.failure?.unknown ??
-    unknown('no-number', `\`${found.name}\` is no number`, found.span)
-  );
+  return constant ?? scope.failure?.unknown ?? unknown('no-number', `\`${found.name}\` is no number`, found.span);
 }
 
 function valueAt(rt: Runtime, scope: ModuleScope, path: NamePath): PyValue | undefined {

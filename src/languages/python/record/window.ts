@@ -41,22 +41,12 @@ export class ArgumentWindow {
   }
 
   /** Records the call whose arguments are bound in `frame`; undefined if it is not the one that is wanted. */
-  record(
-    rt: Runtime,
-    fn: PyFunction,
-    frame: Frame,
-    _args: readonly PyValue[],
-    site: Site,
-  ): PyValue | undefined {
+  record(rt: Runtime, fn: PyFunction, frame: Frame, _args: readonly PyValue[], site: Site): PyValue | undefined {
     const { pins } = this.options;
-    const known = fn.code.params.every(
-      (p, i) => !(frame.slots[i] instanceof PyUnknown) || pins.has(p.name),
-    );
+    const known = fn.code.params.every((p, i) => !(frame.slots[i] instanceof PyUnknown) || pins.has(p.name));
     if (!known) return undefined;
     if (this.seen++ !== this.options.turn) return undefined;
-    throw new WindowDone(
-      this.recordFrame(rt, fn, frame, site, () => this.options.describe(rt, site)),
-    );
+    throw new WindowDone(this.recordFrame(rt, fn, frame, site, () => this.options.describe(rt, site)));
   }
 
   /** Records the body of a function whose parameters are in the slots of `frame`. */
@@ -81,8 +71,7 @@ export class ArgumentWindow {
       const origin: Origin = pinned.changed ?? originOf(i);
       frame.slots[i] = makeLeaves(recorder, [p.name], pinned.value, origin, parameterSite(code, i));
     });
-    for (const [slot, cell] of code.parameterCells)
-      (frame.cells[cell] as Cell).v = frame.slots[slot];
+    for (const [slot, cell] of code.parameterCells) (frame.cells[cell] as Cell).v = frame.slots[slot];
     const result = run(rt, fn, frame, site);
     const output = chooseOutput(rt, result, [code.name], `what \`${code.name}\` returns`);
     if (isUnknown(output)) return output;

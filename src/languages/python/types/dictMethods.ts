@@ -5,15 +5,7 @@ import { lengthOf, toArray } from '../iteration';
 import { method, rawMethod } from '../library';
 import type { Runtime } from '../runtime';
 import { hashKey } from '../values/identity';
-import {
-  PyBuiltin,
-  PyClass,
-  PyDict,
-  PyObject,
-  PyTuple,
-  PyUnknown,
-  type PyValue,
-} from '../values/object';
+import { PyBuiltin, PyClass, PyDict, PyObject, PyTuple, PyUnknown, type PyValue } from '../values/object';
 import { repr } from '../format/repr';
 import { UnknownIteration } from '../iteration';
 import { PyList } from '../values/object';
@@ -46,8 +38,7 @@ export class DictView extends PyObject {
     for (const { key, value } of this.dict.entries.values()) {
       yield this.of === 'keys' ? key : this.of === 'values' ? value : new PyTuple([key, value]);
       this.known(rt);
-      if (this.dict.entries.size !== size)
-        throw raised('RuntimeError', 'dictionary changed size during iteration');
+      if (this.dict.entries.size !== size) throw raised('RuntimeError', 'dictionary changed size during iteration');
     }
     return undefined;
   }
@@ -55,16 +46,9 @@ export class DictView extends PyObject {
     return lengthOf(rt, this.dict, rt.place);
   }
   override truth(rt: Runtime): boolean | PyUnknown {
-    return this.dict.unknown
-      ? (rt.spread(this.dict.unknown) as PyUnknown)
-      : this.dict.entries.size > 0;
+    return this.dict.unknown ? (rt.spread(this.dict.unknown) as PyUnknown) : this.dict.entries.size > 0;
   }
-  override binary(
-    rt: Runtime,
-    op: Operator,
-    other: PyValue,
-    reflected: boolean,
-  ): PyValue | undefined {
+  override binary(rt: Runtime, op: Operator, other: PyValue, reflected: boolean): PyValue | undefined {
     if (this.of === 'values') return undefined;
     const mine = toArray(rt, this, rt.place);
     const theirs = toArray(rt, other, rt.place);
@@ -89,11 +73,7 @@ export class DictView extends PyObject {
   }
 }
 
-function lookup(
-  rt: Runtime,
-  dict: PyDict,
-  key: PyValue,
-): { value: PyValue } | PyUnknown | undefined {
+function lookup(rt: Runtime, dict: PyDict, key: PyValue): { value: PyValue } | PyUnknown | undefined {
   if (dict.unknown) return rt.spread(dict.unknown) as PyUnknown;
   const k = hashKey(rt, key, dict);
   if (k instanceof PyUnknown) return k;
@@ -104,40 +84,31 @@ export const dictMethods: readonly PyBuiltin[] = [
   ...(['keys', 'values', 'items'] as const).map((of) =>
     method<[PyDict]>(`${of}(self, /)`, (_rt, _site, [self]) => new DictView(self, of)),
   ),
-  method<[PyDict, PyValue, PyValue?]>(
-    'get(self, key, default=, /)',
-    (rt, _site, [self, key, otherwise]) => {
-      const found = lookup(rt, self, key);
-      if (found instanceof PyUnknown) return found;
-      return found ? found.value : (otherwise ?? null);
-    },
-  ),
-  rawMethod<[PyDict, PyValue, PyValue?]>(
-    'setdefault(self, key, default=, /)',
-    (rt, _site, [self, key, otherwise]) => {
-      const found = lookup(rt, self, key);
-      if (found instanceof PyUnknown) return found;
-      if (found) return found.value;
-      storeEntry(rt, self, key, otherwise ?? null);
-      return otherwise ?? null;
-    },
-  ),
-  rawMethod<[PyDict, PyValue, PyValue?]>(
-    'pop(self, key, default=, /)',
-    (rt, _site, [self, key, otherwise]) => {
-      const found = lookup(rt, self, key);
-      if (found instanceof PyUnknown) {
-        self.unknown ??= found;
-        return found;
-      }
-      if (found) {
-        self.entries.delete(hashKey(rt, key, self) as never);
-        return found.value;
-      }
-      if (otherwise !== undefined) return otherwise;
-      throw raised('KeyError', key);
-    },
-  ),
+  method<[PyDict, PyValue, PyValue?]>('get(self, key, default=, /)', (rt, _site, [self, key, otherwise]) => {
+    const found = lookup(rt, self, key);
+    if (found instanceof PyUnknown) return found;
+    return found ? found.value : (otherwise ?? null);
+  }),
+  rawMethod<[PyDict, PyValue, PyValue?]>('setdefault(self, key, default=, /)', (rt, _site, [self, key, otherwise]) => {
+    const found = lookup(rt, self, key);
+    if (found instanceof PyUnknown) return found;
+    if (found) return found.value;
+    storeEntry(rt, self, key, otherwise ?? null);
+    return otherwise ?? null;
+  }),
+  rawMethod<[PyDict, PyValue, PyValue?]>('pop(self, key, default=, /)', (rt, _site, [self, key, otherwise]) => {
+    const found = lookup(rt, self, key);
+    if (found instanceof PyUnknown) {
+      self.unknown ??= found;
+      return found;
+    }
+    if (found) {
+      self.entries.delete(hashKey(rt, key, self) as never);
+      return found.value;
+    }
+    if (otherwise !== undefined) return otherwise;
+    throw raised('KeyError', key);
+  }),
   method<[PyDict]>('popitem(self, /)', (rt, _site, [self]) => {
     if (self.unknown) return rt.spread(self.unknown);
     const last = [...self.entries].pop();
@@ -174,13 +145,10 @@ export const dictMethods: readonly PyBuiltin[] = [
     if (!found) throw raised('KeyError', key);
     return found.value;
   }),
-  rawMethod<[PyDict, PyValue, PyValue]>(
-    '__setitem__(self, key, value, /)',
-    (rt, _site, [self, key, value]) => {
-      storeEntry(rt, self, key, value);
-      return null;
-    },
-  ),
+  rawMethod<[PyDict, PyValue, PyValue]>('__setitem__(self, key, value, /)', (rt, _site, [self, key, value]) => {
+    storeEntry(rt, self, key, value);
+    return null;
+  }),
   method<[PyDict, PyValue]>('__contains__(self, key, /)', (rt, _site, [self, key]) => {
     const found = lookup(rt, self, key);
     return found instanceof PyUnknown ? found : found !== undefined;

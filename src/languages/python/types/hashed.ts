@@ -53,12 +53,7 @@ export function setOperation(rt: Runtime, op: Operator, a: PySet, b: PyValue): P
 }
 
 /** Equality and inclusion of sets, equality of dicts. */
-export function setCompare(
-  rt: Runtime,
-  op: Comparison,
-  a: PyValue,
-  b: PyValue,
-): boolean | PyUnknown | undefined {
+export function setCompare(rt: Runtime, op: Comparison, a: PyValue, b: PyValue): boolean | PyUnknown | undefined {
   if (a instanceof PyDict && b instanceof PyDict) {
     if (op !== '==' && op !== '!=') return undefined;
     const same = sameDicts(rt, a, b);

@@ -1,6 +1,8 @@
 /** Methods of lists and tuples. */
 import { raised } from '../exceptions';
 import { asIndex, getItem, toArray } from '../iteration';
+import { repr } from '../format/repr';
+import { repr } from '../format/repr';
 import { method, rawMethod } from '../library';
 import { equals } from '../operators';
 import { PyBuiltin, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
@@ -34,18 +36,14 @@ const searches: readonly PyBuiltin[] = [
     'index(self, value, start=, stop=, /)',
     (rt, site, [self, value, start, stop]) => {
       if (self.unknown) return rt.spread(self.unknown);
-      const [from, to] = [start, stop].map((x) =>
-        x === undefined ? undefined : asIndex(rt, x, site),
-      );
+      const [from, to] = [start, stop].map((x) => (x === undefined ? undefined : asIndex(rt, x, site)));
       if (from instanceof PyUnknown || to instanceof PyUnknown)
         return rt.unknown('unsupported', 'these bounds are not known', site);
       const i = find(rt, self.items, value, from ?? 0, to ?? self.items.length, site);
       if (i === -1)
         throw raised(
           'ValueError',
-          self instanceof PyTuple
-            ? 'tuple.index(x): x not in tuple'
-            : `list.index(x): x not in list`,
+          self instanceof PyTuple ? 'tuple.index(x): x not in tuple' : `${String(repr(rt, value))} is not in list`,
         );
       return i;
     },
@@ -83,15 +81,12 @@ export const listMethods: readonly PyBuiltin[] = [
     else for (const item of items) self.items.push(item);
     return self;
   }),
-  rawMethod<[PyList, PyValue, PyValue]>(
-    'insert(self, index, item, /)',
-    (rt, site, [self, index, item]) => {
-      const i = asIndex(rt, index, site);
-      if (i instanceof PyUnknown) self.unknown ??= i;
-      else self.items.splice(i < 0 ? Math.max(0, i + self.items.length) : i, 0, item);
-      return null;
-    },
-  ),
+  rawMethod<[PyList, PyValue, PyValue]>('insert(self, index, item, /)', (rt, site, [self, index, item]) => {
+    const i = asIndex(rt, index, site);
+    if (i instanceof PyUnknown) self.unknown ??= i;
+    else self.items.splice(i < 0 ? Math.max(0, i + self.items.length) : i, 0, item);
+    return null;
+  }),
   rawMethod<[PyList, PyValue?]>('pop(self, index=, /)', (rt, site, [self, index]) => {
     if (self.unknown) return rt.spread(self.unknown);
     if (self.items.length === 0) throw raised('IndexError', 'pop from empty list');
@@ -125,16 +120,13 @@ export const listMethods: readonly PyBuiltin[] = [
     self.items.reverse();
     return null;
   }),
-  rawMethod<[PyList, PyValue?, PyValue?]>(
-    'sort(self, /, *, key=, reverse=)',
-    (rt, site, [self, key, reverse]) => {
-      if (self.unknown) return null;
-      const sorted = sortValues(rt, self.items, key, reverse, site);
-      if (sorted instanceof PyUnknown) self.unknown = sorted;
-      else self.items = sorted;
-      return null;
-    },
-  ),
+  rawMethod<[PyList, PyValue?, PyValue?]>('sort(self, /, *, key=, reverse=)', (rt, site, [self, key, reverse]) => {
+    if (self.unknown) return null;
+    const sorted = sortValues(rt, self.items, key, reverse, site);
+    if (sorted instanceof PyUnknown) self.unknown = sorted;
+    else self.items = sorted;
+    return null;
+  }),
   // Called as `super().__getitem__(i)` in derived classes.
   method<[PyList, PyValue]>('__getitem__(self, index, /)', (rt, site, [self, index]) =>
     getItem(rt, new PyList(self.items), index, site),

@@ -11,11 +11,7 @@ export const numberMethods: readonly PyBuiltin[] = [
   conjugate,
   method<[PyValue]>('bit_length(self, /)', (rt, site, [self]) => {
     const n = asData(rt, self, site);
-    return n === undefined || n instanceof PyFloat
-      ? 0
-      : n === 0
-        ? 0
-        : BigInt(n).toString(2).replace('-', '').length;
+    return n === undefined || n instanceof PyFloat ? 0 : n === 0 ? 0 : BigInt(n).toString(2).replace('-', '').length;
   }),
   method<[PyValue]>('is_integer(self, /)', () => true),
 ];

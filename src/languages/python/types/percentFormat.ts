@@ -10,12 +10,7 @@ import { PyDict, PyFloat, PyTuple, PyUnknown, type PyValue, typeOf } from '../va
 
 const DIRECTIVE = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])/g;
 
-export function percentFormat(
-  rt: Runtime,
-  format: string,
-  values: PyValue,
-  site: Site,
-): string | PyUnknown {
+export function percentFormat(rt: Runtime, format: string, values: PyValue, site: Site): string | PyUnknown {
   const items = values instanceof PyTuple ? values.items : [values];
   let used = 0;
   let unknown: PyUnknown | undefined;
@@ -67,18 +62,14 @@ function convert(
     case 'r':
     case 'a': {
       const text = type === 's' ? str(rt, value) : repr(rt, value);
-      return text instanceof PyUnknown || precision === undefined
-        ? text
-        : [...text].slice(0, precision).join('');
+      return text instanceof PyUnknown || precision === undefined ? text : [...text].slice(0, precision).join('');
     }
     case 'c':
       return typeof value === 'number' ? String.fromCodePoint(value) : (value as string);
     default:
   }
   if (!isNumberLike(value)) {
-    const wanted = 'diu'.includes(type)
-      ? `%${type} format: a real number is required`
-      : 'must be real number';
+    const wanted = 'diu'.includes(type) ? `%${type} format: a real number is required` : 'must be real number';
     throw raised('TypeError', `${wanted}, not ${typeOf(value).name}`);
   }
   const p = plain(value);
@@ -87,9 +78,7 @@ function convert(
   if ('diuoxX'.includes(type)) {
     const n = p instanceof PyFloat ? truncate(p.v) : p;
     const a = n < 0 ? -n : n;
-    body = a
-      .toString(type === 'o' ? 8 : type === 'x' || type === 'X' ? 16 : 10)
-      .padStart(precision ?? 0, '0');
+    body = a.toString(type === 'o' ? 8 : type === 'x' || type === 'X' ? 16 : 10).padStart(precision ?? 0, '0');
     if (type === 'X') body = body.toUpperCase();
     if (flags.includes('#') && type !== 'd') body = (type === 'o' ? '0o' : `0${type}`) + body;
     return sign(n < 0, flags) + body;
@@ -119,11 +108,7 @@ function pad(text: string, flags: string, width: number, numeric: boolean): stri
   if (missing <= 0) return text;
   if (flags.includes('-')) return text + ' '.repeat(missing);
   if (numeric && flags.includes('0') && /\d/.test(text)) {
-    const [, head, rest] = /^([-+ ]?(?:0[xXo])?)([\s\S]*)$/.exec(text) as unknown as [
-      string,
-      string,
-      string,
-    ];
+    const [, head, rest] = /^([-+ ]?(?:0[xXo])?)([\s\S]*)$/.exec(text) as unknown as [string, string, string];
     return head + '0'.repeat(missing) + rest;
   }
   return ' '.repeat(missing) + text;

@@ -22,12 +22,10 @@ const SURROGATES = /[\ud800-\udfff]/;
 
 /** `value[index]` of a built-in sequence. */
 export function indexSequence(rt: Runtime, value: PyValue, index: PyValue, site: Site): PyValue {
-  if ((value instanceof PyList || value instanceof PyTuple) && value.unknown)
-    return rt.spread(value.unknown);
+  if ((value instanceof PyList || value instanceof PyTuple) && value.unknown) return rt.spread(value.unknown);
   if (index instanceof PySlice) return sliceSequence(rt, value, index, site);
   const n = sequenceLength(value);
-  if (n === undefined)
-    throw raised('TypeError', `'${typeOf(value).name}' object is not subscriptable`);
+  if (n === undefined) throw raised('TypeError', `'${typeOf(value).name}' object is not subscriptable`);
   const i = sequenceIndex(rt, value, index, n, site);
   if (i instanceof PyUnknown) return i;
   return itemAt(value, i);
@@ -43,19 +41,12 @@ function sequenceLength(value: PyValue): number | undefined {
 
 function itemAt(value: PyValue, i: number): PyValue {
   if (value instanceof PyList || value instanceof PyTuple) return value.items[i] as PyValue;
-  if (typeof value === 'string')
-    return SURROGATES.test(value) ? ([...value][i] as string) : (value[i] as string);
+  if (typeof value === 'string') return SURROGATES.test(value) ? ([...value][i] as string) : (value[i] as string);
   if (value instanceof PyRange) return value.start + i * value.step;
   return (value as PyBytes).text.charCodeAt(i);
 }
 
-function sequenceIndex(
-  rt: Runtime,
-  value: PyValue,
-  index: PyValue,
-  n: number,
-  site: Site,
-): number | PyUnknown {
+function sequenceIndex(rt: Runtime, value: PyValue, index: PyValue, n: number, site: Site): number | PyUnknown {
   const type = typeof value === 'string' ? 'string' : typeOf(value).name;
   if (
     typeof index !== 'number' &&
@@ -65,8 +56,7 @@ function sequenceIndex(
   ) {
     const whole = index instanceof PyObject && 'asIndex' in index;
     if (typeof index !== 'bigint' && !whole && !(index instanceof PyObject && index.attrs)) {
-      const given =
-        typeof value === 'string' ? `, not '${typeOf(index).name}'` : `, not ${typeOf(index).name}`;
+      const given = typeof value === 'string' ? `, not '${typeOf(index).name}'` : `, not ${typeOf(index).name}`;
       throw raised(
         'TypeError',
         `${type} indices must be integers${typeof value === 'string' ? '' : ' or slices'}${given}`,
@@ -77,10 +67,7 @@ function sequenceIndex(
   if (raw instanceof PyUnknown) return raw;
   const i = raw < 0 ? raw + n : raw;
   if (i < 0 || i >= n)
-    throw raised(
-      'IndexError',
-      `${value instanceof PyRange ? 'range object' : type} index out of range`,
-    );
+    throw raised('IndexError', `${value instanceof PyRange ? 'range object' : type} index out of range`);
   return i;
 }
 
@@ -94,8 +81,7 @@ export function sliceBounds(
   const bound = (value: PyValue): number | undefined | PyUnknown => {
     if (value === null) return undefined;
     // Huge bounds are clipped anyway.
-    if (typeof value === 'bigint')
-      return value < 0n ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
+    if (typeof value === 'bigint') return value < 0n ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
     return asIndex(rt, value, site);
   };
   const [start, stop, stepBound] = [bound(slice.start), bound(slice.stop), bound(slice.step)];
@@ -115,8 +101,7 @@ export function sliceBounds(
 
 function sliceSequence(rt: Runtime, value: PyValue, slice: PySlice, site: Site): PyValue {
   const n = sequenceLength(value);
-  if (n === undefined)
-    throw raised('TypeError', `'${typeOf(value).name}' object is not subscriptable`);
+  if (n === undefined) throw raised('TypeError', `'${typeOf(value).name}' object is not subscriptable`);
   const bounds = sliceBounds(rt, slice, n, site);
   if (bounds instanceof PyUnknown) return bounds;
   const { start, step, count } = bounds;
@@ -140,13 +125,7 @@ function sliceSequence(rt: Runtime, value: PyValue, slice: PySlice, site: Site):
 }
 
 /** `list[index] = item` */
-export function setSequenceItem(
-  rt: Runtime,
-  list: PyList,
-  index: PyValue,
-  item: PyValue,
-  site: Site,
-): void {
+export function setSequenceItem(rt: Runtime, list: PyList, index: PyValue, item: PyValue, site: Site): void {
   if (list.unknown) return;
   if (!(index instanceof PySlice)) {
     const { length } = list.items;
@@ -204,12 +183,7 @@ export function deleteSequenceItem(rt: Runtime, list: PyList, index: PyValue, si
 }
 
 /** `sequence * n`, priced before it is made. */
-export function repeatSequence(
-  rt: Runtime,
-  value: PyValue,
-  times: PyValue,
-  site: Site,
-): PyValue | undefined {
+export function repeatSequence(rt: Runtime, value: PyValue, times: PyValue, site: Site): PyValue | undefined {
   const n = sequenceLength(value);
   if (n === undefined || value instanceof PyRange) return undefined;
   if (
@@ -220,8 +194,7 @@ export function repeatSequence(
   ) {
     return undefined;
   }
-  if ((value instanceof PyList || value instanceof PyTuple) && value.unknown)
-    return rt.spread(value.unknown);
+  if ((value instanceof PyList || value instanceof PyTuple) && value.unknown) return rt.spread(value.unknown);
   const count = typeof times === 'bigint' ? Number(times) : asIndex(rt, times, site);
   if (count instanceof PyUnknown) return count;
   const k = Math.max(0, count);
@@ -247,10 +220,7 @@ export function concatenate(rt: Runtime, a: PyValue, b: PyValue): PyValue | unde
     throw raised('TypeError', `can only concatenate str (not "${typeOf(b).name}") to str`);
   }
   if (a instanceof PyBytes && b instanceof PyBytes) return new PyBytes(a.text + b.text);
-  if (
-    (a instanceof PyList && b instanceof PyList) ||
-    (a instanceof PyTuple && b instanceof PyTuple)
-  ) {
+  if ((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple)) {
     const unknown = a.unknown ?? b.unknown;
     if (unknown) return rt.spread(unknown);
     rt.allocate(8 * (a.items.length + b.items.length));
@@ -276,16 +246,11 @@ export function compareSequences(
   if (a instanceof PyRange && b instanceof PyRange) {
     if (op !== '==' && op !== '!=') return undefined;
     const same =
-      a.length_ === b.length_ &&
-      (a.length_ === 0 || (a.start === b.start && (a.length_ === 1 || a.step === b.step)));
+      a.length_ === b.length_ && (a.length_ === 0 || (a.start === b.start && (a.length_ === 1 || a.step === b.step)));
     return op === '==' ? same : !same;
   }
-  if (a instanceof PyBytes && b instanceof PyBytes)
-    return holds(op, a.text === b.text ? 0 : a.text < b.text ? -1 : 1);
-  if (!(
-    (a instanceof PyList && b instanceof PyList) ||
-    (a instanceof PyTuple && b instanceof PyTuple)
-  ))
+  if (a instanceof PyBytes && b instanceof PyBytes) return holds(op, a.text === b.text ? 0 : a.text < b.text ? -1 : 1);
+  if (!((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple)))
     return undefined;
   const unknown = a.unknown ?? b.unknown;
   if (unknown) return rt.spread(unknown) as PyUnknown;

@@ -62,24 +62,21 @@ export function setMethods(frozen: boolean): readonly PyBuiltin[] {
   return [
     ...shared,
     ...UPDATES.map(([name, op]) =>
-      rawMethod<[PySet, readonly PyValue[]]>(
-        `${name}(self, *others)`,
-        (rt, site, [self, others]) => {
-          for (const other of others) {
-            const items = toArray(rt, other, site);
-            if (items instanceof PyUnknown) {
-              self.unknown ??= items;
-              return null;
-            }
-            const result = setOperation(rt, op, self, makeSet(rt, items));
-            if (!(result instanceof PySet)) return null;
-            const kept = [...result.items.values()];
-            self.items.clear();
-            for (const item of kept) addToSet(rt, self, item);
+      rawMethod<[PySet, readonly PyValue[]]>(`${name}(self, *others)`, (rt, site, [self, others]) => {
+        for (const other of others) {
+          const items = toArray(rt, other, site);
+          if (items instanceof PyUnknown) {
+            self.unknown ??= items;
+            return null;
           }
-          return null;
-        },
-      ),
+          const result = setOperation(rt, op, self, makeSet(rt, items));
+          if (!(result instanceof PySet)) return null;
+          const kept = [...result.items.values()];
+          self.items.clear();
+          for (const item of kept) addToSet(rt, self, item);
+        }
+        return null;
+      }),
     ),
     rawMethod<[PySet, PyValue]>('add(self, item, /)', (rt, _site, [self, item]) => {
       addToSet(rt, self, item);

@@ -7,16 +7,7 @@ import { getAttribute } from '../attributes';
 import { asIndex, getItem, toArray } from '../iteration';
 import { method } from '../library';
 import type { Runtime } from '../runtime';
-import {
-  type PyBuiltin,
-  PyBytes,
-  PyDict,
-  PyList,
-  PyTuple,
-  PyUnknown,
-  type PyValue,
-  typeOf,
-} from '../values/object';
+import { type PyBuiltin, PyBytes, PyDict, PyList, PyTuple, PyUnknown, type PyValue, typeOf } from '../values/object';
 
 /** Python's whitespace. */
 const SPACE = '[\\s\\x1c-\\x1f\\x85]';
@@ -24,10 +15,7 @@ const SPACES = new RegExp(`${SPACE}+`, 'u');
 
 function text(value: PyValue | undefined, what: string): string {
   if (typeof value === 'string') return value;
-  throw raised(
-    'TypeError',
-    `${what} must be str, not ${value === undefined ? 'NoneType' : typeOf(value).name}`,
-  );
+  throw raised('TypeError', `${what} must be str, not ${value === undefined ? 'NoneType' : typeOf(value).name}`);
 }
 
 function count(rt: Runtime, value: PyValue | undefined, otherwise: number, site: Site): number {
@@ -39,10 +27,7 @@ function count(rt: Runtime, value: PyValue | undefined, otherwise: number, site:
 function affixes(value: PyValue, name: string): string[] {
   if (typeof value === 'string') return [value];
   if (value instanceof PyTuple) return value.items.map((x) => text(x, name));
-  throw raised(
-    'TypeError',
-    `${name} first arg must be str or a tuple of str, not ${typeOf(value).name}`,
-  );
+  throw raised('TypeError', `${name} first arg must be str or a tuple of str, not ${typeOf(value).name}`);
 }
 
 /** The part of a string that `find`, `count` … look at. */
@@ -76,8 +61,7 @@ function search(name: string, last: boolean, must: boolean): PyBuiltin {
 
 function strip(name: string, left: boolean, right: boolean): PyBuiltin {
   return method<[string, PyValue?]>(`${name}(self, chars=, /)`, (_rt, _site, [self, chars]) => {
-    const set =
-      chars === undefined || chars === null ? undefined : new Set(text(chars, 'strip arg'));
+    const set = chars === undefined || chars === null ? undefined : new Set(text(chars, 'strip arg'));
     const drop = (c: string) => (set ? set.has(c) : SPACES.test(c));
     const items = [...self];
     let from = 0;
@@ -88,32 +72,17 @@ function strip(name: string, left: boolean, right: boolean): PyBuiltin {
   });
 }
 
-function split(
-  self: string,
-  separator: PyValue | undefined,
-  limit: number,
-  fromRight: boolean,
-): string[] {
+function split(self: string, separator: PyValue | undefined, limit: number, fromRight: boolean): string[] {
   if (separator === undefined || separator === null) {
     const words = self.split(SPACES).filter((w) => w !== '');
     if (limit < 0 || words.length <= limit + 1) return words;
     // The rest keeps its inner whitespace.
     if (!fromRight) {
-      const pattern = new RegExp(`^${SPACE}*((?:\\S+${SPACE}+){${limit}})([\\s\\S]*)$`, 'u').exec(
-        self,
-      );
-      return [
-        ...words.slice(0, limit),
-        (pattern?.[2] ?? '').replace(new RegExp(`${SPACE}+$`, 'u'), ''),
-      ];
+      const pattern = new RegExp(`^${SPACE}*((?:\\S+${SPACE}+){${limit}})([\\s\\S]*)$`, 'u').exec(self);
+      return [...words.slice(0, limit), (pattern?.[2] ?? '').replace(new RegExp(`${SPACE}+$`, 'u'), '')];
     }
-    const pattern = new RegExp(`^([\\s\\S]*?)((?:${SPACE}+\\S+){${limit}})${SPACE}*$`, 'u').exec(
-      self,
-    );
-    return [
-      (pattern?.[1] ?? '').replace(new RegExp(`^${SPACE}+`, 'u'), ''),
-      ...words.slice(words.length - limit),
-    ];
+    const pattern = new RegExp(`^([\\s\\S]*?)((?:${SPACE}+\\S+){${limit}})${SPACE}*$`, 'u').exec(self);
+    return [(pattern?.[1] ?? '').replace(new RegExp(`^${SPACE}+`, 'u'), ''), ...words.slice(words.length - limit)];
   }
   const sep = text(separator, 'must');
   if (sep === '') throw raised('ValueError', 'empty separator');
@@ -125,18 +94,15 @@ function split(
 }
 
 function justify(name: string, place: (missing: number) => [number, number]): PyBuiltin {
-  return method<[string, PyValue, PyValue?]>(
-    `${name}(self, width, fillchar=, /)`,
-    (rt, site, [self, width, fill]) => {
-      const n = count(rt, width, 0, site);
-      const missing = n - [...self].length;
-      if (missing <= 0) return self;
-      if (!rt.affords(2 * n)) return rt.unknown('budget', 'this text is too long to build', site);
-      const [left, right] = place(missing);
-      const c = fill === undefined ? ' ' : text(fill, 'The fill character');
-      return c.repeat(left) + self + c.repeat(right);
-    },
-  );
+  return method<[string, PyValue, PyValue?]>(`${name}(self, width, fillchar=, /)`, (rt, site, [self, width, fill]) => {
+    const n = count(rt, width, 0, site);
+    const missing = n - [...self].length;
+    if (missing <= 0) return self;
+    if (!rt.affords(2 * n)) return rt.unknown('budget', 'this text is too long to build', site);
+    const [left, right] = place(missing);
+    const c = fill === undefined ? ' ' : text(fill, 'The fill character');
+    return c.repeat(left) + self + c.repeat(right);
+  });
 }
 
 const test = (name: string, pattern: RegExp) =>
@@ -177,12 +143,7 @@ function format(
     for (const [, attr, index] of path.slice(root.length).matchAll(/\.([^.[]+)|\[([^\]]+)\]/g)) {
       value = attr
         ? getAttribute(rt, value, attr, site)
-        : getItem(
-            rt,
-            value,
-            /^\d+$/.test(index as string) ? Number(index) : (index as string),
-            site,
-          );
+        : getItem(rt, value, /^\d+$/.test(index as string) ? Number(index) : (index as string), site);
     }
     return value;
   };
@@ -193,11 +154,7 @@ function format(
       if (all === '}}') return '}';
       const value = field(path ?? '');
       const converted =
-        conversion === 'r' || conversion === 'a'
-          ? repr(rt, value)
-          : conversion === 's'
-            ? str(rt, value)
-            : value;
+        conversion === 'r' || conversion === 'a' ? repr(rt, value) : conversion === 's' ? str(rt, value) : value;
       const inner = (spec ?? '').replace(/\{([^{}]*)\}/g, (_m, p: string) => {
         const v = str(rt, field(p));
         return v instanceof PyUnknown ? '' : v;
@@ -222,32 +179,24 @@ export const strMethods: readonly PyBuiltin[] = [
     const [first = '', ...rest] = [...s];
     return first.toUpperCase() + rest.join('').toLowerCase();
   }),
-  map('swapcase', (s) =>
-    [...s].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join(''),
-  ),
+  map('swapcase', (s) => [...s].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join('')),
   strip('strip', true, true),
   strip('lstrip', true, false),
   strip('rstrip', false, true),
   method<[string, PyValue?, PyValue?]>(
     'split(self, sep=, maxsplit=)',
-    (rt, site, [self, sep, limit]) =>
-      new PyList(split(self, sep, count(rt, limit, -1, site), false)),
+    (rt, site, [self, sep, limit]) => new PyList(split(self, sep, count(rt, limit, -1, site), false)),
   ),
   method<[string, PyValue?, PyValue?]>(
     'rsplit(self, sep=, maxsplit=)',
-    (rt, site, [self, sep, limit]) =>
-      new PyList(split(self, sep, count(rt, limit, -1, site), true)),
+    (rt, site, [self, sep, limit]) => new PyList(split(self, sep, count(rt, limit, -1, site), true)),
   ),
   method<[string, PyValue?]>('splitlines(self, keepends=)', (_rt, _site, [self, keep]) => {
     const lines =
-      self.match(
-        /[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g,
-      ) ?? [];
+      self.match(/[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]*(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|$)/g) ?? [];
     if (lines[lines.length - 1] === '') lines.pop();
     return new PyList(
-      keep === true
-        ? lines
-        : lines.map((l) => l.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, '')),
+      keep === true ? lines : lines.map((l) => l.replace(/(?:\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])$/, '')),
     );
   }),
   method<[string, PyValue]>('join(self, iterable, /)', (rt, site, [self, iterable]) => {
@@ -257,10 +206,7 @@ export const strMethods: readonly PyBuiltin[] = [
     for (const [i, item] of items.entries()) {
       if (item instanceof PyUnknown) return rt.spread(item);
       if (typeof item !== 'string') {
-        throw raised(
-          'TypeError',
-          `sequence item ${i}: expected str instance, ${typeOf(item).name} found`,
-        );
+        throw raised('TypeError', `sequence item ${i}: expected str instance, ${typeOf(item).name} found`);
       }
       parts.push(item);
     }
@@ -271,17 +217,11 @@ export const strMethods: readonly PyBuiltin[] = [
   method<[string, PyValue, PyValue, PyValue?]>(
     'replace(self, old, new, count=, /)',
     (rt, site, [self, old, replacement, limit]) => {
-      const [from, to] = [
-        text(old, 'replace() argument 1'),
-        text(replacement, 'replace() argument 2'),
-      ];
+      const [from, to] = [text(old, 'replace() argument 1'), text(replacement, 'replace() argument 2')];
       const n = count(rt, limit, -1, site);
       if (!rt.affords(2 * (self.length + (self.length + 1) * to.length)))
         return rt.unknown('budget', 'this text is too long to build', site);
-      if (n < 0)
-        return from === ''
-          ? `${to}${[...self].map((c) => c + to).join('')}`
-          : self.split(from).join(to);
+      if (n < 0) return from === '' ? `${to}${[...self].map((c) => c + to).join('')}` : self.split(from).join(to);
       const parts = self.split(from);
       return parts.length <= n + 1
         ? parts.join(to)
@@ -306,9 +246,7 @@ export const strMethods: readonly PyBuiltin[] = [
     self.startsWith(text(p, 'prefix')) ? self.slice((p as string).length) : self,
   ),
   method<[string, PyValue]>('removesuffix(self, suffix, /)', (_rt, _site, [self, p]) =>
-    p !== '' && self.endsWith(text(p, 'suffix'))
-      ? self.slice(0, self.length - (p as string).length)
-      : self,
+    p !== '' && self.endsWith(text(p, 'suffix')) ? self.slice(0, self.length - (p as string).length) : self,
   ),
   search('find', false, false),
   search('rfind', true, false),
@@ -334,24 +272,20 @@ export const strMethods: readonly PyBuiltin[] = [
   }),
   justify('ljust', (n) => [0, n]),
   justify('rjust', (n) => [n, 0]),
-  method<[string, PyValue, PyValue?]>(
-    'center(self, width, fillchar=, /)',
-    (rt, site, [self, width, fill]) => {
-      const n = count(rt, width, 0, site);
-      const missing = n - [...self].length;
-      if (missing <= 0) return self;
-      if (!rt.affords(2 * n)) return rt.unknown('budget', 'this text is too long to build', site);
-      // CPython puts the odd one left where the width is odd.
-      const left = (missing >> 1) + (missing & n & 1);
-      const c = fill === undefined ? ' ' : text(fill, 'The fill character');
-      return c.repeat(left) + self + c.repeat(missing - left);
-    },
-  ),
+  method<[string, PyValue, PyValue?]>('center(self, width, fillchar=, /)', (rt, site, [self, width, fill]) => {
+    const n = count(rt, width, 0, site);
+    const missing = n - [...self].length;
+    if (missing <= 0) return self;
+    if (!rt.affords(2 * n)) return rt.unknown('budget', 'this text is too long to build', site);
+    // CPython puts the odd one left where the width is odd.
+    const left = (missing >> 1) + (missing & n & 1);
+    const c = fill === undefined ? ' ' : text(fill, 'The fill character');
+    return c.repeat(left) + self + c.repeat(missing - left);
+  }),
   method<[string, PyValue]>('zfill(self, width, /)', (rt, site, [self, width]) => {
     const missing = count(rt, width, 0, site) - self.length;
     if (missing <= 0) return self;
-    if (!rt.affords(2 * missing))
-      return rt.unknown('budget', 'this text is too long to build', site);
+    if (!rt.affords(2 * missing)) return rt.unknown('budget', 'this text is too long to build', site);
     const sign = /^[-+]/.exec(self)?.[0] ?? '';
     return sign + '0'.repeat(missing) + self.slice(sign.length);
   }),
@@ -378,13 +312,7 @@ export const strMethods: readonly PyBuiltin[] = [
   method<[string, PyValue]>('format_map(self, mapping, /)', (rt, site, [self, mapping]) => {
     if (!(mapping instanceof PyDict))
       return rt.unknown('unsupported', '`format_map` of this mapping is not supported', site);
-    return format(
-      rt,
-      self,
-      [],
-      new Map([...mapping.entries.values()].map((e) => [String(e.key), e.value])),
-      site,
-    );
+    return format(rt, self, [], new Map([...mapping.entries.values()].map((e) => [String(e.key), e.value])), site);
   }),
   test('isdigit', /^\p{Nd}+$/u),
   test('isdecimal', /^\p{Nd}+$/u),
@@ -402,10 +330,7 @@ export const strMethods: readonly PyBuiltin[] = [
     'islower(self, /)',
     (_rt, _site, [self]) => self === self.toLowerCase() && self !== self.toUpperCase(),
   ),
-  method<[string]>(
-    'istitle(self, /)',
-    (_rt, _site, [self]) => /\p{L}/u.test(self) && self === title(self),
-  ),
+  method<[string]>('istitle(self, /)', (_rt, _site, [self]) => /\p{L}/u.test(self) && self === title(self)),
   method<[string, PyValue]>('translate(self, table, /)', (_rt, _site, [self, table]) => {
     if (!(table instanceof PyDict)) return self;
     return [...self]
@@ -420,31 +345,25 @@ export const strMethods: readonly PyBuiltin[] = [
       })
       .join('');
   }),
-  method<[string, PyValue?, PyValue?]>(
-    'encode(self, encoding=, errors=)',
-    (rt, site, [self, encoding]) => {
-      if (encoding !== undefined && !/^(utf-?8|ascii)$/i.test(String(encoding))) {
-        return rt.unknown('unsupported', 'this encoding is not supported', site);
-      }
-      return new PyBytes(String.fromCharCode(...new TextEncoder().encode(self)));
-    },
-  ),
+  method<[string, PyValue?, PyValue?]>('encode(self, encoding=, errors=)', (rt, site, [self, encoding]) => {
+    if (encoding !== undefined && !/^(utf-?8|ascii)$/i.test(String(encoding))) {
+      return rt.unknown('unsupported', 'this encoding is not supported', site);
+    }
+    return new PyBytes(String.fromCharCode(...new TextEncoder().encode(self)));
+  }),
 ];
 
 export const bytesMethods: readonly PyBuiltin[] = [
-  method<[PyBytes, PyValue?, PyValue?]>(
-    'decode(self, encoding=, errors=)',
-    (rt, site, [self, encoding]) => {
-      if (encoding !== undefined && !/^(utf-?8|ascii)$/i.test(String(encoding))) {
-        return rt.unknown('unsupported', 'this encoding is not supported', site);
-      }
-      try {
-        return new TextDecoder('utf-8', { fatal: true }).decode(
-          Uint8Array.from([...self.text].map((c) => c.charCodeAt(0))),
-        );
-      } catch {
-        throw raised('UnicodeDecodeError', 'invalid start byte');
-      }
-    },
-  ),
+  method<[PyBytes, PyValue?, PyValue?]>('decode(self, encoding=, errors=)', (rt, site, [self, encoding]) => {
+    if (encoding !== undefined && !/^(utf-?8|ascii)$/i.test(String(encoding))) {
+      return rt.unknown('unsupported', 'this encoding is not supported', site);
+    }
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(
+        Uint8Array.from([...self.text].map((c) => c.charCodeAt(0))),
+      );
+    } catch {
+      throw raised('UnicodeDecodeError', 'invalid start byte');
+    }
+  }),
 ];

@@ -47,12 +47,7 @@ const BUCKETS = new WeakMap<object, Buckets>();
  * The key that equal values share. Raises TypeError for unhashable values.
  * @param container the map that the key is for: user-defined equality is decided among its own keys
  */
-export function hashKey(
-  rt: Runtime,
-  value: PyValue,
-  container: object,
-  site = rt.place,
-): HashKey | PyUnknown {
+export function hashKey(rt: Runtime, value: PyValue, container: object, site = rt.place): HashKey | PyUnknown {
   switch (typeof value) {
     case 'number':
     case 'bigint':
@@ -66,17 +61,10 @@ export function hashKey(
   if (value === null) return null;
   if (value instanceof PyFloat) {
     if (Number.isNaN(value.v)) return value;
-    return Number.isInteger(value.v) && !Number.isSafeInteger(value.v)
-      ? BigInt(value.v)
-      : value.v + 0;
+    return Number.isInteger(value.v) && !Number.isSafeInteger(value.v) ? BigInt(value.v) : value.v + 0;
   }
   if (value instanceof Traced) {
-    rt.guard(
-      'value',
-      site,
-      value.plain instanceof PyFloat ? value.plain.v : Number(value.plain),
-      value,
-    );
+    rt.guard('value', site, value.plain instanceof PyFloat ? value.plain.v : Number(value.plain), value);
     return hashKey(rt, value.plain, container, site);
   }
   if (value instanceof PyUnknown) return rt.spread(value) as PyUnknown;

@@ -3,15 +3,7 @@ import { pow as ieeePow } from '../../../symbolic/kernels';
 import type { Operator } from '../ast';
 import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
-import {
-  FloatKind,
-  type PlainNumber,
-  PyFloat,
-  type PyInt,
-  PyUnknown,
-  type PyValue,
-  Traced,
-} from './object';
+import { FloatKind, type PlainNumber, PyFloat, type PyInt, PyUnknown, type PyValue, Traced } from './object';
 import { integer } from '../literals';
 
 /** What stands for a number in arithmetic; a bool counts as 0 or 1. */
@@ -90,8 +82,7 @@ export function plainArithmetic(
   y: PlainNumber,
   site: number,
 ): PlainNumber | PyUnknown | undefined {
-  if (!(x instanceof PyFloat) && !(y instanceof PyFloat))
-    return integerArithmetic(rt, op, x, y, site);
+  if (!(x instanceof PyFloat) && !(y instanceof PyFloat)) return integerArithmetic(rt, op, x, y, site);
   const a = x instanceof PyFloat ? x.v : toFloat(x);
   const b = y instanceof PyFloat ? y.v : toFloat(y);
   const kind = joined(
@@ -135,8 +126,7 @@ function floatArithmetic(
       return modulo(a, b);
     case '**': {
       if (!numpy) {
-        if (a === 0 && b < 0)
-          throw raised('ZeroDivisionError', '0.0 cannot be raised to a negative power');
+        if (a === 0 && b < 0) throw raised('ZeroDivisionError', '0.0 cannot be raised to a negative power');
         if (a < 0 && Number.isFinite(a) && Number.isFinite(b) && !Number.isInteger(b)) {
           return rt.unknown('complex', 'a negative number to a fractional power is complex', site);
         }
@@ -189,8 +179,7 @@ function integerArithmetic(
       return small ? exact(x - y, () => big(x) - big(y)) : integer(big(x) - big(y));
     case '*':
       if (small) return exact(x * y, () => big(x) * big(y));
-      if (bits(x) + bits(y) > MAX_BITS)
-        return rt.unknown('budget', 'this integer is too large to compute', site);
+      if (bits(x) + bits(y) > MAX_BITS) return rt.unknown('budget', 'this integer is too large to compute', site);
       return integer(big(x) * big(y));
     case '/':
       if (y === 0) throw raised('ZeroDivisionError', 'division by zero');
@@ -201,14 +190,13 @@ function integerArithmetic(
         ? exact((x - intModulo(x, y)) / y, () => floorQuotient(big(x), big(y)))
         : integer(floorQuotient(big(x), big(y)));
     case '%':
-      if (y === 0) throw raised('ZeroDivisionError', 'integer division or modulo by zero');
+      if (y === 0) throw raised('ZeroDivisionError', 'integer modulo by zero');
       return small ? intModulo(x, y) : integer(big(x) - floorQuotient(big(x), big(y)) * big(y));
     case '**':
       return integerPower(rt, x, y, site);
     case '<<':
       if (y < 0) throw raised('ValueError', 'negative shift count');
-      if (bits(x) + Number(y) > MAX_BITS)
-        return rt.unknown('budget', 'this integer is too large to compute', site);
+      if (bits(x) + Number(y) > MAX_BITS) return rt.unknown('budget', 'this integer is too large to compute', site);
       return integer(big(x) << big(y));
     case '>>':
       if (y < 0) throw raised('ValueError', 'negative shift count');
@@ -247,8 +235,7 @@ function quotient(x: bigint, y: bigint): number {
   let q = scaled / divisor;
   if (scaled % divisor !== 0n) q |= 1n;
   const value = Number(q) * 2 ** -shift;
-  if (!Number.isFinite(value))
-    throw raised('OverflowError', 'integer division result too large for a float');
+  if (!Number.isFinite(value)) throw raised('OverflowError', 'integer division result too large for a float');
   return negative ? -value : value;
 }
 
@@ -259,8 +246,7 @@ function integerPower(rt: Runtime, x: PyInt, y: PyInt, site: number): PlainNumbe
   }
   if (x === 0 || x === 1) return y === 0 ? 1 : x;
   if (x === -1) return big(y) % 2n === 0n ? 1 : -1;
-  if (bits(x) * Number(y) > MAX_BITS)
-    return rt.unknown('budget', 'this integer is too large to compute', site);
+  if (bits(x) * Number(y) > MAX_BITS) return rt.unknown('budget', 'this integer is too large to compute', site);
   if (typeof x === 'number' && Math.log2(Math.abs(x)) * Number(y) < 52) {
     // Exact: every intermediate product is a safe integer.
     let value = 1;
@@ -294,8 +280,7 @@ function halfEven(x: number): number {
 /** A float cut to an integer, exactly. */
 export function truncate(x: number): PyInt {
   if (Number.isNaN(x)) throw raised('ValueError', 'cannot convert float NaN to integer');
-  if (!Number.isFinite(x))
-    throw raised('OverflowError', 'cannot convert float infinity to integer');
+  if (!Number.isFinite(x)) throw raised('OverflowError', 'cannot convert float infinity to integer');
   const t = Math.trunc(x) + 0;
   return Number.isSafeInteger(t) ? t : BigInt(t);
 }
@@ -311,8 +296,7 @@ export function roundToDigits(x: number, digits: number): number {
 
 /** `x` with that many decimals; ties of the exact binary value go to the even digit, as in C's printf. */
 export function halfEvenFixed(x: number, digits: number): string {
-  if (Math.abs(x) >= 1e21)
-    return BigInt(x).toString() + (digits > 0 ? `.${'0'.repeat(digits)}` : '');
+  if (Math.abs(x) >= 1e21) return BigInt(x).toString() + (digits > 0 ? `.${'0'.repeat(digits)}` : '');
   const text = x.toFixed(Math.min(digits, 100));
   // toFixed rounds the exact value, but ties upward: only a tie can differ.
   const ties = exactTie(x, digits);

@@ -25,23 +25,11 @@ export abstract class PyObject {
   attrs?: Map<string, PyValue>;
   abstract get cls(): PyClass;
 
-  binary?(
-    rt: Runtime,
-    op: Operator,
-    other: PyValue,
-    reflected: boolean,
-    site: Site,
-  ): PyValue | undefined;
+  binary?(rt: Runtime, op: Operator, other: PyValue, reflected: boolean, site: Site): PyValue | undefined;
   /** In-place `op=`; falls back to {@link binary}. */
   inplace?(rt: Runtime, op: Operator, other: PyValue, site: Site): PyValue | undefined;
   unary?(rt: Runtime, op: UnaryOperator, site: Site): PyValue | undefined;
-  compare?(
-    rt: Runtime,
-    op: Comparison,
-    other: PyValue,
-    reflected: boolean,
-    site: Site,
-  ): PyValue | undefined;
+  compare?(rt: Runtime, op: Comparison, other: PyValue, reflected: boolean, site: Site): PyValue | undefined;
   getItem?(rt: Runtime, index: PyValue, site: Site): PyValue;
   setItem?(rt: Runtime, index: PyValue, value: PyValue, site: Site): void;
   deleteItem?(rt: Runtime, index: PyValue, site: Site): void;
@@ -62,13 +50,7 @@ export class PyClass extends PyObject {
   readonly mro: readonly PyClass[];
   override readonly attrs: Map<string, PyValue>;
   /** Makes an instance of a built-in type, or of a class derived from one. */
-  construct?: (
-    rt: Runtime,
-    cls: PyClass,
-    args: readonly PyValue[],
-    kwargs: Kwargs,
-    site: Site,
-  ) => PyValue;
+  construct?: (rt: Runtime, cls: PyClass, args: readonly PyValue[], kwargs: Kwargs, site: Site) => PyValue;
   /** Class of this class, where it has a metaclass of its own. */
   metaclass?: PyClass;
   /** Lets a library module recognise what its classes stand for. */
@@ -359,12 +341,7 @@ export class PyFunction extends PyObject {
   }
 }
 
-export type BuiltinCall = (
-  rt: Runtime,
-  args: readonly PyValue[],
-  kwargs: Kwargs,
-  site: Site,
-) => PyValue;
+export type BuiltinCall = (rt: Runtime, args: readonly PyValue[], kwargs: Kwargs, site: Site) => PyValue;
 
 /** A function that a library or the language provides. */
 export class PyBuiltin extends PyObject {
