@@ -139,3 +139,14 @@ export {
   type NormOrder,
 } from './linalg/norms';
 export { contract, einsum, parseEinsum, type EinsumPlan } from './products/einsum';
+export { convolve, convolveInput, convolveWeight, type ConvolutionOptions } from './convolution/convolve';
+export {
+  averagePool,
+  averagePoolInput,
+  gatherPooled,
+  maxPool,
+  scatterPooled,
+  type MaxPool,
+  type PoolOptions,
+} from './convolution/pool';
+export type { PerAxis, WindowOptions } from './convolution/windows';
