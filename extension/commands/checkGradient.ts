@@ -11,11 +11,7 @@ import { commandTarget } from './target';
 
 const DETAILS = 'Show Details';
 
-export function registerCheckGradient(
-  server: Server,
-  panels: TracePanels,
-  languages: Languages,
-): Disposable {
+export function registerCheckGradient(server: Server, panels: TracePanels, languages: Languages): Disposable {
   const reports = new CheckReports();
 
   /** @returns what was found, for callers; the reader is told without being waited for */
@@ -38,8 +34,7 @@ export function registerCheckGradient(
       void tell(checks, () => reports.show(target.uri, checks));
       return checks;
     } catch (error) {
-      if (!(error instanceof NoAnswer))
-        void window.showWarningMessage(`Wengert: ${(error as Error).message}`);
+      if (!(error instanceof NoAnswer)) void window.showWarningMessage(`Wengert: ${(error as Error).message}`);
       return undefined;
     }
   }

@@ -1,13 +1,5 @@
 /** Reports of checks as read-only documents beside the code. */
-import {
-  type Disposable,
-  EventEmitter,
-  languages,
-  Uri,
-  ViewColumn,
-  window,
-  workspace,
-} from 'vscode';
+import { type Disposable, EventEmitter, languages, Uri, ViewColumn, window, workspace } from 'vscode';
 import type { CheckView } from '../../src/protocol';
 import { checkReport } from './checkText';
 

@@ -1,11 +1,5 @@
-/** Checks in words and in a table of plain text, as a screen reader reads them. */
-import {
-  formatNumber,
-  NOT_CONNECTED,
-  STRENGTH_WORDS,
-  VERDICT_MARKS,
-  VERDICT_WORDS,
-} from '../../src/format';
+/** Checks in words and as plain text, as a screen reader reads them. */
+import { formatNumber, NOT_CONNECTED, STRENGTH_WORDS, VERDICT_MARKS, VERDICT_WORDS } from '../../src/format';
 import { type CheckView, fromJsonNumber, type JsonNumber } from '../../src/protocol';
 
 /** Enough to see where two ways of differentiating part. */
@@ -15,8 +9,7 @@ const DIGITS = 10;
 export function checkSummary(checks: readonly CheckView[]): string {
   const [only, ...others] = checks;
   if (!only) return 'there is nothing to check here.';
-  if (others.length === 0)
-    return `${VERDICT_MARKS[only.verdict]} ${only.name}: ${verdict(only)}. ${only.message}`;
+  if (others.length === 0) return `${VERDICT_MARKS[only.verdict]} ${only.name}: ${verdict(only)}. ${only.message}`;
   const counts = Object.entries(VERDICT_WORDS).flatMap(([key, word]) => {
     const count = checks.filter((check) => check.verdict === key).length;
     return count > 0 ? [`${count} ${word}`] : [];
@@ -31,9 +24,7 @@ export function checkReport(file: string, checks: readonly CheckView[]): string 
 
 function section(check: CheckView): string {
   const { name, message, cause, parameters, text, expected } = check;
-  const point = Object.entries(check.point).map(
-    ([key, value]) => `${key} = ${JSON.stringify(value)}`,
-  );
+  const point = Object.entries(check.point).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
   return [
     `## ${VERDICT_MARKS[check.verdict]} ${name}: ${verdict(check)}`,
     message,
@@ -41,7 +32,7 @@ function section(check: CheckView): string {
     ...(expected === undefined ? [] : [`Expected: ${expected}`]),
     ...(cause === undefined ? [] : [`Cause: ${cause}`]),
     ...(point.length === 0 ? [] : [`At ${point.join(', ')}`]),
-    ...(parameters.length === 0 ? [] : [table(parameters)]),
+    ...parameters.map((parameter) => details(name, parameter)),
   ].join('\n\n');
 }
 
@@ -51,9 +42,7 @@ function verdict({ verdict, strength }: CheckView): string {
 
 type Parameter = CheckView['parameters'][number];
 
-const COLUMNS: readonly (readonly [title: string, cell: (parameter: Parameter) => string])[] = [
-  ['by', ({ name }) => name],
-  ['verdict', (p) => `${VERDICT_MARKS[p.verdict]} ${VERDICT_WORDS[p.verdict]}`],
+const LINES: readonly (readonly [title: string, value: (parameter: Parameter) => string])[] = [
   ['adjoint', ({ adjoint }) => (adjoint === null ? NOT_CONNECTED.word : number(adjoint))],
   ['tangent', ({ tangent }) => number(tangent)],
   ['centre difference', ({ centreDifference }) => number(centreDifference)],
@@ -64,16 +53,16 @@ const COLUMNS: readonly (readonly [title: string, cell: (parameter: Parameter) =
   ['expected', ({ worst }) => number(worst?.expected)],
 ];
 
-/** A Markdown table, its columns aligned, without the columns that nobody fills. */
-function table(parameters: readonly Parameter[]): string {
-  const columns = COLUMNS.map(([title, cell]) => [title, ...parameters.map(cell)]).filter(
-    ([, ...cells]) => cells.some((cell) => cell !== ''),
-  );
-  const widths = columns.map((cells) => Math.max(...cells.map((cell) => cell.length)));
-  const line = (row: number) =>
-    `| ${columns.map((cells, c) => (cells[row] ?? '').padEnd(widths[c] ?? 0)).join(' | ')} |`;
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
-  return [line(0), rule, ...parameters.map((_, row) => line(row + 1))].join('\n');
+const WIDTH = Math.max(...LINES.map(([title]) => title.length));
+
+/** A line for every way of differentiating, its numbers below each other; narrow enough for half a window. */
+function details(of: string, parameter: Parameter): string {
+  const title = `### ∂${of}/∂${parameter.name}: ${VERDICT_MARKS[parameter.verdict]} ${VERDICT_WORDS[parameter.verdict]}`;
+  const lines = LINES.flatMap(([name, value]) => {
+    const text = value(parameter);
+    return text === '' ? [] : [`- ${name.padEnd(WIDTH)}  ${text.startsWith('−') ? '' : ' '}${text}`];
+  });
+  return [title, ...(lines.length > 0 ? [lines.join('\n')] : [])].join('\n\n');
 }
 
 function number(x: JsonNumber | undefined, digits = DIGITS): string {

@@ -14,13 +14,8 @@ export interface Target {
  * @param where what a menu (a `Uri`) or a link (its text) passes; anything else means the active editor
  * @returns `undefined` after telling the reader that there is nothing to act on
  */
-export async function commandTarget(
-  languages: Languages,
-  where: unknown,
-  at: unknown,
-): Promise<Target | undefined> {
-  const given =
-    where instanceof Uri ? where : typeof where === 'string' ? Uri.parse(where, true) : undefined;
+export async function commandTarget(languages: Languages, where: unknown, at: unknown): Promise<Target | undefined> {
+  const given = where instanceof Uri ? where : typeof where === 'string' ? Uri.parse(where, true) : undefined;
   const active = languages.activeEditor();
   const uri = given ?? active?.document.uri;
   const document =

@@ -2,7 +2,7 @@
  * Hovers: the gradient first, then the value, then where the value comes from. Text and plain tables only,
  * so that screen readers can read them and themes colour them.
  */
-import { ORIGIN_WORDS, formatNumber, printNamePath } from '../format';
+import { NOT_CONNECTED, ORIGIN_WORDS, formatNumber, printNamePath } from '../format';
 import { isUnknown, type NamePath, type Span } from '../model';
 import { rowAt, type TraceInput } from '../autodiff/trace';
 import { primalSymbol } from '../autodiff/formulas';
@@ -124,16 +124,20 @@ function symbolicText({ trace }: SweptTrace, input: TraceInput): string | undefi
   return toText(derivativeOf, { symbol: name });
 }
 
+const GAP = '&nbsp;&nbsp;';
+
 function outputLines(swept: SweptTrace, recorded: Recorded, output: string): string[] {
   const { trace } = swept;
+  // No header: a row reads as a sentence, also aloud. The gaps keep numbers apart where tables have no padding.
   const rows = trace.inputs.map((input) => {
-    const name = printNamePath(input.name);
-    const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : 'not connected';
-    return `<tr><td>${html(name)}</td><td align="right">${html(valueText(swept, input.row))}</td><td align="right">${html(gradient)}</td><td>${html(ORIGIN_WORDS[input.origin.kind])}</td></tr>`;
+    const name = html(printNamePath(input.name));
+    const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : NOT_CONNECTED.word;
+    return (
+      `<tr><td>∂${html(output)}/∂${name}</td><td align="right">${GAP}<b>${html(gradient)}</b></td>` +
+      `<td>${GAP}${name} = ${html(valueText(swept, input.row))}</td><td>${GAP}${html(ORIGIN_WORDS[input.origin.kind])}</td></tr>`
+    );
   });
-  const table =
-    `<table><tr><th align="left">by</th><th align="right">value</th><th align="right">∂${html(output)}/∂</th><th></th></tr>` +
-    `${rows.join('')}</table>`;
+  const table = `<table>${rows.join('')}</table>`;
   return [`${code(output)} = **${valueText(swept, trace.output)}**`, table, context(swept, recorded)];
 }
 

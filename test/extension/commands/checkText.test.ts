@@ -30,10 +30,7 @@ const check = (change: Partial<CheckView> = {}): CheckView => ({
 
 describe('checkSummary', () => {
   it('says verdict and reason of one check', () => {
-    assert.equal(
-      checkSummary([check()]),
-      '✓ f: pass (agrees numerically). adjoint, tangent and differences agree',
-    );
+    assert.equal(checkSummary([check()]), '✓ f: pass (agrees numerically). adjoint, tangent and differences agree');
   });
 
   it('counts several by their verdicts', () => {
@@ -47,7 +44,7 @@ describe('checkSummary', () => {
 });
 
 describe('checkReport', () => {
-  it('lists every way of differentiating, parameter by parameter, in aligned columns', () => {
+  it('lists every way of differentiating, parameter by parameter', () => {
     assert.equal(
       checkReport('a.py', [check()]),
       [
@@ -59,10 +56,16 @@ describe('checkReport', () => {
         '',
         'At x1 = 2',
         '',
-        '| by     | verdict | adjoint       | tangent     | centre difference | relative error |',
-        '| ------ | ------- | ------------- | ----------- | ----------------- | -------------- |',
-        '| x1     | ✓ pass  | 5.500000000   | 5.500000000 | 5.500000000       | 3.2e−11        |',
-        '| unused | ✓ pass  | not connected |             |                   |                |',
+        '### ∂f/∂x1: ✓ pass',
+        '',
+        '- adjoint              5.500000000',
+        '- tangent              5.500000000',
+        '- centre difference    5.500000000',
+        '- relative error       3.2e−11',
+        '',
+        '### ∂f/∂unused: ✓ pass',
+        '',
+        '- adjoint              not connected',
         '',
       ].join('\n'),
     );
@@ -93,9 +96,9 @@ describe('checkReport', () => {
       'Written: dy = 5',
       'Expected: 5.5',
       'Cause: a term is missing',
-      '| [1, 2]',
-      '| NaN',
-      '−0.5000000000',
+      'worst element        [1, 2]',
+      'claimed              NaN',
+      'expected            −0.5000000000',
     ])
       assert.ok(report.includes(part), `${part} in ${report}`);
     assert.ok(!report.includes('tangent'));
