@@ -28,8 +28,9 @@ function standaloneHost(): StandaloneHost {
   return {
     // Nobody is there to evaluate: what the page cannot replay by itself stays as it was recorded.
     post: (message) => {
-      window.dispatchEvent(new CustomEvent('wengert', { detail: message }));
-      if (message.type === 'rows') handler({ type: 'rows', reply: message.reply, rows: [] });
+      const event = new CustomEvent('wengert', { detail: message, cancelable: true });
+      const answered = !window.dispatchEvent(event);
+      if (message.type === 'rows' && !answered) handler({ type: 'rows', reply: message.reply, rows: [] });
     },
     listen: (next) => (handler = next),
     receive: (message) => handler(message),

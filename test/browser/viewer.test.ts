@@ -222,7 +222,7 @@ describe('viewer', () => {
     it('draws every step and use, and shares the selection with the table', async () => {
       await show('two variables', 'graph');
       // 7 steps and the mark of the output.
-      assert.equal(await page.locator('.graph [role=treeitem]').count(), 8);
+      assert.equal(await page.locator('.node-tree [role=treeitem]').count(), 8);
       assert.equal(await page.locator('.graph .edge').count(), 9);
       await page.locator('.graph .node.operation').nth(1).click();
       await settled();
@@ -247,11 +247,11 @@ describe('viewer', () => {
 
     it('is walked with the keyboard', async () => {
       await show('two variables', 'graph');
-      await page.locator('.graph [role=treeitem]').first().focus();
+      await page.locator('.node-tree [role=treeitem]').first().focus();
       await page.keyboard.press('ArrowRight');
       await settled();
       await settled();
-      const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
+      const label = await page.evaluate(() => document.activeElement?.textContent);
       assert.match(label ?? '', /^log, v 3, value 0\.6931, adjoint 1, from v 1, partial 0\.5000/);
     });
 
@@ -380,6 +380,7 @@ describe('viewer', () => {
       window.addEventListener('wengert', (event) => {
         const message = (event as CustomEvent).detail as { type: string; reply: number; from: number; count: number };
         if (message.type !== 'rows') return;
+        event.preventDefault();
         const pattern = (what as typeof big).answer.trace.rows;
         const rows = Array.from({ length: message.count }, (_, i) => {
           const position = message.from + i;

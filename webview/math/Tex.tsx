@@ -41,10 +41,42 @@ export function isTypesettable(tex: string): boolean {
   return known;
 }
 
+/** Milliseconds a frame that typesetting may take; what is left waits for the next one. */
+const BUDGET = 10;
+let spent = 0;
+let frame = 0;
+const waiting = new Set<() => void>();
+
+/** Runs now while the frame's budget lasts, later otherwise. Returns a way to call it off. */
+function withinBudget(work: () => void): () => void {
+  frame ||= requestAnimationFrame(nextFrame);
+  if (spent < BUDGET && waiting.size === 0) timed(work);
+  else waiting.add(work);
+  return () => waiting.delete(work);
+}
+
+function timed(work: () => void): void {
+  const start = performance.now();
+  work();
+  spent += performance.now() - start;
+}
+
+function nextFrame(): void {
+  spent = 0;
+  for (const work of waiting) {
+    if (spent >= BUDGET) break;
+    waiting.delete(work);
+    timed(work);
+  }
+  frame = waiting.size > 0 || spent > 0 ? requestAnimationFrame(nextFrame) : 0;
+}
+
 export function Tex({ tex, class: name = '' }: { tex: string; class?: string }) {
   const holder = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
-    holder.current?.replaceChildren(typeset(tex));
+    const fill = () => holder.current?.replaceChildren(typeset(tex));
+    if (cache.has(tex)) return fill();
+    return withinBudget(fill);
   }, [tex]);
   return <span class={`tex ${name}`} ref={holder} />;
 }

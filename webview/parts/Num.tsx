@@ -81,11 +81,13 @@ function useChange(text: string): string {
   const edition = session.edition.value;
   const before = useRef({ text, edition, tint: '' });
   const last = before.current;
-  if (last.text !== text) {
-    if (last.edition !== edition) last.tint = last.tint === 'changed' ? 'changed-again' : 'changed';
-    else last.tint = '';
-    last.text = text;
+  if (last.edition !== edition) {
+    if (last.text === text) last.tint = '';
+    else last.tint = last.tint === 'changed' ? 'changed-again' : 'changed';
+  } else if (last.text !== text) {
+    last.tint = '';
   }
+  last.text = text;
   last.edition = edition;
   return last.tint;
 }

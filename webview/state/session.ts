@@ -48,7 +48,7 @@ export class Session {
   readonly problem = signal<string | undefined>(undefined);
   readonly checks = signal<readonly CheckView[]>([]);
   readonly tab = signal('trace');
-  /** Counts answers: a number that differs from the answer before is tinted. */
+  /** Counts new answers about the same thing: a number that differs from the answer before is tinted. */
   readonly edition = signal(0);
 
   /** Tape row of the selected step, and of the one under the cursor in the source. */
@@ -189,7 +189,7 @@ export class Session {
       }
       if (!sameThing) this.path.value = undefined;
       this.selected.value = trace.rows.find((step) => step.key === selectedKey)?.row;
-      this.edition.value++;
+      if (sameThing) this.edition.value++;
       if (this.tangent.peek() !== trace.tangent) this.chooseTangent(this.tangent.peek());
     });
   }

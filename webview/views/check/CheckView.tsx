@@ -92,7 +92,7 @@ function Verdict({ verdict }: { verdict: Check['verdict'] }) {
     <span
       class={`verdict ${verdict === 'fail' || verdict === 'error' ? 'fail' : verdict === 'pass' ? 'pass' : 'warn'}`}
     >
-      <span aria-hidden="true">{VERDICT_MARKS[verdict]}</span> {VERDICT_WORDS[verdict]}
+      <span aria-hidden="true">{VERDICT_MARKS[verdict]}</span> <span class="word">{VERDICT_WORDS[verdict]}</span>
     </span>
   );
 }

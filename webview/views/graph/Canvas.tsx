@@ -4,13 +4,14 @@ import type { Drawing } from '../../../src/layout/layered';
 import type { StepView } from '../../../src/protocol';
 import { IconButton } from '../../parts/Icon';
 import { PlayerContext, SessionContext } from '../../state/context';
-import type { Open, Session } from '../../state/session';
+import type { Open } from '../../state/session';
 import type { Path } from '../../state/paths';
 import { EdgeMark } from './EdgeMark';
 import { boxOf, curvesThrough, type Curve, type Direction, toScreen } from './geometry';
 import type { GraphEdge, GraphModel, GraphNode } from './model';
 import { Minimap } from './Minimap';
 import { NodeMark } from './NodeMark';
+import { NodeTree } from './NodeTree';
 import { extent, MARGIN } from './GraphView';
 
 interface Props {
@@ -100,9 +101,7 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
     positionOf.get(edge.use.operand.row) === moment.position &&
     edge.use.contribution === moment.index;
   const labels = seen.scale >= LABEL_SCALE;
-  const focusable =
-    model.nodes.find((node) => node.kind !== 'output' && 'step' in node && node.step.row === selected)?.id ??
-    model.nodes[0]?.id;
+  const [focused, setFocused] = useState<string | undefined>(undefined);
   const outside = box.width * seen.scale > size.width + 1 || box.height * seen.scale > size.height + 1;
 
   return (
@@ -112,13 +111,12 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
         class={`graph ${path ? 'has-path' : ''}`}
         width={size.width}
         height={size.height}
-        role="group"
-        aria-label={`Computational graph of ${open.trace.title}`}
+        aria-hidden="true"
         onPointerDown={(event) => startPan(event, seen, setCamera, () => session.select(undefined))}
         onDblClick={() => setCamera(whole)}
       >
         <g class="camera" transform={`scale(${seen.scale}) translate(${-seen.x} ${-seen.y})`}>
-          <g class="edges" aria-hidden="true">
+          <g class="edges">
             {model.edges.map((edge, i) => (
               <EdgeMark
                 key={edge.id}
@@ -131,12 +129,7 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
               />
             ))}
           </g>
-          <g
-            class="nodes"
-            role="tree"
-            aria-label="Steps; left and right go to operands and users"
-            onKeyDown={(event) => onKey(event, model, drawing, session)}
-          >
+          <g class="nodes">
             {model.nodes.map((node) => {
               const place = drawing.nodes.get(node.id);
               if (!place) return null;
@@ -148,18 +141,17 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
                   x={x}
                   y={y}
                   size={extent(node)}
-                  level={place.layer + 1}
                   direction={direction}
-                  focusable={node.id === focusable}
+                  focused={node.id === focused}
                   selected={'step' in node && node.step.row === selected}
                   onPath={nodesOnPath.has(node.id)}
-                  open={open}
                 />
               );
             })}
           </g>
         </g>
       </svg>
+      <NodeTree open={open} model={model} drawing={drawing} onFocus={setFocused} />
       <div class="zoom small">
         <IconButton icon="minus" label="Smaller" onClick={() => zoom(1 / GENTLE)} />
         <span aria-live="polite">{Math.round(seen.scale * 100)} %</span>
@@ -267,7 +259,7 @@ function layCurves(model: GraphModel, drawing: Drawing, direction: Direction): C
 }
 
 function startPan(event: PointerEvent, from: Camera, setCamera: (camera: Camera) => void, onClick: () => void): void {
-  if (event.button !== 0 || (event.target as Element).closest('[role=treeitem]')) return;
+  if (event.button !== 0 || (event.target as Element).closest('[data-node]')) return;
   const surface = event.currentTarget as Element;
   const start = { x: event.clientX, y: event.clientY };
   let moved = false;
@@ -288,48 +280,4 @@ function startPan(event: PointerEvent, from: Camera, setCamera: (camera: Camera)
   surface.addEventListener('pointermove', move as EventListener);
   surface.addEventListener('pointerup', end);
   surface.addEventListener('pointercancel', end);
-}
-
-function onKey(event: KeyboardEvent, model: GraphModel, drawing: Drawing, session: Session): void {
-  const item = (event.target as Element).closest('[data-node]');
-  const id = item?.getAttribute('data-node');
-  if (!id || event.ctrlKey || event.metaKey || event.altKey) return;
-  const node = model.nodes.find((n) => n.id === id) as GraphNode;
-  const here = drawing.nodes.get(id);
-  const go = (to: string | undefined) => {
-    event.preventDefault();
-    if (to === undefined) return;
-    const next = model.nodes.find((n) => n.id === to);
-    if (next && 'step' in next) session.select(next.step.row);
-    const root = item?.closest('svg');
-    requestAnimationFrame(() => root?.querySelector<SVGElement>(`[data-node="${CSS.escape(to)}"]`)?.focus());
-  };
-  const sibling = (by: number) => {
-    const layer = [...drawing.nodes]
-      .filter(([, place]) => place.layer === here?.layer)
-      .sort(([, a], [, b]) => a.across - b.across);
-    return layer[layer.findIndex(([other]) => other === id) + by]?.[0];
-  };
-  switch (event.key) {
-    case 'ArrowRight':
-      return go(model.edges.find((edge) => edge.from === id)?.to);
-    case 'ArrowLeft':
-      return go(model.edges.find((edge) => edge.to === id)?.from);
-    case 'ArrowDown':
-      return go(sibling(1));
-    case 'ArrowUp':
-      return go(sibling(-1));
-    case 'Home':
-      return go(model.nodes.find((n) => n.kind === 'input')?.id);
-    case 'End':
-      return go('output');
-    case 'Enter':
-      event.preventDefault();
-      if (node.kind === 'group') {
-        if (node.group) session.fold(node.group, false);
-      } else {
-        session.select(node.step.row, 'focus');
-      }
-      return;
-  }
 }

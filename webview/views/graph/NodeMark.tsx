@@ -1,11 +1,9 @@
 /** One node: an input with value and gradient beside its dot, an operation in a circle, a folded group, the output. */
 import { useContext } from 'preact/hooks';
 import { formatNumber, formatShape } from '../../../src/format/number';
-import type { ValueView } from '../../../src/protocol';
 import { NOT_CONNECTED } from '../../../src/format/words';
 import { SessionContext } from '../../state/context';
-import { Name, spokenStep, StepName } from '../../math/stepName';
-import type { Open } from '../../state/session';
+import { Name, StepName } from '../../math/stepName';
 import { asNumber, isTensor } from '../../state/values';
 import type { Direction } from './geometry';
 import type { GraphNode } from './model';
@@ -15,15 +13,13 @@ interface Props {
   readonly x: number;
   readonly y: number;
   readonly size: readonly [number, number];
-  readonly level: number;
   readonly direction: Direction;
-  readonly focusable: boolean;
+  readonly focused: boolean;
   readonly selected: boolean;
   readonly onPath: boolean;
-  readonly open: Open;
 }
 
-export function NodeMark({ node, x, y, size, level, direction, focusable, selected, onPath, open }: Props) {
+export function NodeMark({ node, x, y, size, direction, focused, selected, onPath }: Props) {
   const session = useContext(SessionContext);
   const under = 'step' in node && node.kind !== 'output' && session.cursor.value === node.step.row;
   const choose = () => {
@@ -35,13 +31,7 @@ export function NodeMark({ node, x, y, size, level, direction, focusable, select
   };
   return (
     <g
-      class={`node ${node.kind} ${selected && node.kind !== 'output' ? 'selected' : ''} ${under ? 'under' : ''} ${onPath ? 'on-path' : ''}`}
-      role="treeitem"
-      aria-level={level}
-      aria-selected={selected}
-      {...(node.kind === 'group' ? { 'aria-expanded': false } : {})}
-      aria-label={speak(node, open)}
-      tabIndex={focusable ? 0 : -1}
+      class={`node ${node.kind} ${selected && node.kind !== 'output' ? 'selected' : ''} ${under ? 'under' : ''} ${onPath ? 'on-path' : ''} ${focused ? 'focused' : ''}`}
       data-node={node.id}
       style={{ transform: `translate(${x}px, ${y}px)` }}
       onClick={choose}
@@ -49,32 +39,6 @@ export function NodeMark({ node, x, y, size, level, direction, focusable, select
       <Shape node={node} size={size} direction={direction} selected={selected} />
     </g>
   );
-
-  function speak(which: GraphNode, of: Open): string {
-    if (which.kind === 'group') return `${which.name}, ${which.to - which.from} steps, folded`;
-    const { step } = which;
-    const value = say(session.value(step, 'primal'));
-    const adjoint = say(session.value(step, 'adjoint'));
-    if (which.kind === 'output') return `output ${of.trace.output.name}, value ${value}`;
-    const name = which.kind === 'input' ? which.name : `${step.op}, ${spokenStep(step.index)}`;
-    const uses = step.operands.flatMap((operand, slot) => {
-      const source = of.rows.ofRow(operand.row);
-      const partial = session.partial(step, slot);
-      return source
-        ? [`from ${spokenStep(source.index)}${partial === undefined ? '' : `, partial ${formatNumber(partial)}`}`]
-        : [];
-    });
-    return [name, `value ${value}`, `adjoint ${adjoint}`, ...uses].join(', ');
-  }
-}
-
-function say(value: ValueView | null): string {
-  const x = asNumber(value);
-  return x === undefined
-    ? isTensor(value)
-      ? `array ${value.shape.join(' by ')}`
-      : NOT_CONNECTED.word
-    : formatNumber(x);
 }
 
 function Shape({
