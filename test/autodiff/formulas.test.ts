@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { adjoints, type Ref, tangents } from '../../src/autodiff';
+import { formulaToLatex } from '../../src/autodiff/formulaLatex';
+import {
+  adjointFormula,
+  contributionFormula,
+  partialFormula,
+  primalFormula,
+  readSymbol,
+  tangentFormula,
+  usesOf,
+  withNumbers,
+} from '../../src/autodiff/formulas';
+import { evaluateFormula } from '../../src/autodiff/formulaValue';
+import { SCALAR_OPS, type ScalarOp } from '../../src/symbolic/rules';
+import { toLatex } from '../../src/symbolic/latex';
+import { fromNested, type NdArray, scalar } from '../../src/tensor';
+import { sweepArray } from './support/checkRule';
+import { record } from './support/recording';
+
+/** A random program: each step applies a primitive to two earlier rows, some of which are constants. */
+const programs = fc.record({
+  inputs: fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 1, maxLength: 3 }),
+  constants: fc.array(fc.constantFrom(-1, 0, 0.5, 1, 2, 3), { minLength: 1, maxLength: 2 }),
+  steps: fc.array(
+    fc.tuple(fc.constantFrom(...SCALAR_OPS.filter((op) => op !== 'polygamma')), fc.nat(1000), fc.nat(1000)),
+    { minLength: 1, maxLength: 12 },
+  ),
+});
+
+function run({ inputs, constants, steps }: { inputs: number[]; constants: number[]; steps: [ScalarOp, number, number][] }) {
+  return record(Object.fromEntries(inputs.map((x, i) => [`x${i}`, x])), (r, ...rows) => {
+    const all = [...rows, ...constants.map((c) => r.constant(c))];
+    steps.forEach(([op, p, q], site) => all.push(r.scalar(op, site, all[p % all.length]!, all[q % all.length]!)));
+    return all.at(-1)!;
+  });
+}
+
+const same = (a: number, b: number) => Object.is(a + 0, b + 0) || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+
+describe('formulas of scalar steps', () => {
+  it('evaluated, are the numbers of the sweeps, in random programs', () => {
+    fc.assert(
+      fc.property(programs, (program) => {
+        const { trace, rows } = run(program);
+        const { tape, output } = trace;
+        const forward = tangents(tape, new Map([[rows[0]!, 1]]));
+        const reverse = adjoints(tape, new Map([[output, 1]]));
+        const env = (name: string): NdArray => {
+          const { family, row } = readSymbol(name)!;
+          return scalar(family === 'v' ? tape.value[row]! : (family === 't' ? forward : reverse).scalars[row]!);
+        };
+        const value = (e: Parameters<typeof evaluateFormula>[0]) => evaluateFormula(e, env, () => undefined).item();
+        const uses = usesOf(tape, output, (row) => tape.code(row) > 1);
+        for (let row = 0; row <= output; row++) {
+          if (tape.code(row) < 2) continue;
+          assert.ok(same(value(primalFormula(tape, row)), tape.value[row]!), `primal of ${tape.opName(row)}`);
+          const operands = tape.operands(row);
+          // A direction that is exactly 0 is skipped by the sweeps; a formula would multiply it by an infinite partial.
+          const skips = (sweep: Float64Array, rowsOf: readonly Ref[]) =>
+            rowsOf.some((r) => sweep[r] === 0) || !rowsOf.every((r) => Number.isFinite(sweep[r]!));
+          if (!skips(forward.scalars, operands.filter((p) => tape.code(p) !== 1))) {
+            const t = value(tangentFormula(tape, row));
+            assert.ok(same(t, forward.scalars[row]!), `tangent of ${tape.opName(row)}: ${t}, ${forward.scalars[row]}`);
+          }
+        }
+        for (let row = 0; row < output; row++) {
+          const own = uses.get(row);
+          if (!own || tape.code(row) === 1) continue;
+          const users = own.map((use) => use.user);
+          if (users.some((user) => reverse.scalars[user] === 0 || !Number.isFinite(reverse.scalars[user]!))) continue;
+          const a = value(adjointFormula(tape, own));
+          const expected = reverse.scalars[row]!;
+          // Contributions may cancel: compare against their size.
+          const size = own.reduce((n, use) => n + Math.abs(value(contributionFormula(tape, use.user, use.slot))), 0);
+          assert.ok(
+            Object.is(a, expected) || Math.abs(a - expected) <= 1e-12 * size,
+            `adjoint of ${tape.opName(row)}: ${a}, ${expected}`,
+          );
+        }
+      }),
+      { numRuns: 400, seed: 7 },
+    );
+  });
+
+  it('print as a textbook writes them', () => {
+    const { trace } = record({ x1: 2, x2: 5 }, (r, x1, x2) => {
+      const log = r.scalar('log', 2, x1!);
+      const product = r.scalar('mul', 3, x1!, x2!);
+      return r.scalar('sub', 5, r.scalar('add', 4, log, product), r.scalar('sin', 6, x2!));
+    });
+    const { tape, output } = trace;
+    const tex = (e: Parameters<typeof toLatex>[0]) =>
+      toLatex(e, {
+        symbol: (name) => {
+          const { family, row } = readSymbol(name)!;
+          return `${{ v: 'v', t: '\\dot v', a: '\\bar v' }[family]}_${row + 1}`;
+        },
+      });
+    const uses = usesOf(tape, output, () => true);
+    assert.equal(tex(tangentFormula(tape, 3)), '\\dot v_1 v_2 + v_1 \\dot v_2');
+    assert.equal(tex(tangentFormula(tape, 2)), '\\dot v_1 / v_1');
+    assert.equal(tex(adjointFormula(tape, uses.get(0)!)), '\\bar v_3 / v_1 + \\bar v_4 v_2');
+    assert.equal(tex(adjointFormula(tape, uses.get(5)!)), '-\\bar v_7');
+    assert.equal(tex(partialFormula(tape, 5, 0)), '\\cos v_2');
+  });
+
+  it('decide conditions at the recorded point', () => {
+    const at = (x: number) => {
+      const { trace } = record({ x }, (r, a) => r.scalar('relu', 1, a!));
+      return toLatex(partialFormula(trace.tape, 1, 0));
+    };
+    assert.equal(at(2), '1');
+    assert.equal(at(-2), '0');
+    assert.equal(at(0), '0');
+  });
+
+  it('write x² as a power, and its partial without what is 1', () => {
+    const { trace } = record({ x: 3 }, (r, x) => r.scalar('pow', 1, x!, r.constant(2)));
+    assert.equal(toLatex(partialFormula(trace.tape, trace.output, 0), { symbol: () => 'x' }), '2 x');
+  });
+
+  it('show numbers in place of names', () => {
+    const { trace, rows } = record({ x: 3, y: 4 }, (r, x, y) => r.scalar('mul', 1, x!, y!));
+    const forward = tangents(trace.tape, new Map([[rows[0]!, 1]]));
+    const e = withNumbers(tangentFormula(trace.tape, trace.output), trace.tape, forward, undefined);
+    assert.equal(toLatex(e), '1 \\cdot 4 + 3 \\cdot 0');
+  });
+});
+
+describe('formulas of array steps', () => {
+  const tex = (e: Parameters<typeof toLatex>[0]) =>
+    formulaToLatex(e, {
+      symbol: (name) => {
+        const read = readSymbol(name);
+        return read ? `${{ v: 'v', t: '\\dot v', a: '\\bar v' }[read.family]}_${read.row}` : undefined;
+      },
+    });
+
+  it('print products of matrices with transposes', () => {
+    const { trace } = record({ X: [[1, 2]], W: [[1], [2]] }, (r, X, W) => r.tensor('matmul', [X!, W!]));
+    assert.equal(tex(primalFormula(trace.tape, 2)), 'v_0\\, v_1');
+    assert.equal(tex(tangentFormula(trace.tape, 2)), '\\dot v_0\\, v_1 + v_0\\, \\dot v_1');
+    assert.equal(tex(contributionFormula(trace.tape, 2, 0)), '\\bar v_2\\, v_1^{\\top}');
+    assert.equal(tex(contributionFormula(trace.tape, 2, 1)), 'v_0^{\\top}\\, \\bar v_2');
+  });
+
+  it('print elementwise products and masks', () => {
+    const { trace } = record({ x: [1, -2] }, (r, x) => r.elementwise('relu', 1, r.elementwise('tanh', 2, x!)));
+    assert.equal(tex(contributionFormula(trace.tape, 1, 0)), '\\bar v_1 \\odot (1 - v_1^2)');
+    assert.equal(tex(contributionFormula(trace.tape, 2, 0)), '[v_1 > 0] \\odot \\bar v_2');
+  });
+
+  it('print sums over axes, means with their number, and indices', () => {
+    const { trace } = record({ x: [[1, 2, 3], [4, 5, 6]] }, (r, x) => {
+      const row = r.tensor('index', [x!], { items: [{ kind: 'integer', value: 0 }] });
+      r.tensor('sum', [x!], { axis: 0 });
+      return r.tensor('mean', [row]);
+    });
+    assert.equal(tex(tangentFormula(trace.tape, 1)), '\\dot v_0[0]');
+    assert.equal(tex(tangentFormula(trace.tape, 2)), '\\operatorname{sum}_{\\text{axis }0}(\\dot v_0)');
+    assert.equal(tex(tangentFormula(trace.tape, 3)), '\\operatorname{sum}(\\dot v_1) / 3');
+  });
+
+  it('have numbers only for what is a number', () => {
+    const { trace } = record({ a: 2, x: [1, 2] }, (r, a, x) => r.elementwise('mul', 1, a!, x!));
+    const e = withNumbers(primalFormula(trace.tape, 2), trace.tape, undefined, undefined);
+    assert.equal(formulaToLatex(e, { symbol: () => 'x' }), '2 x');
+    assert.deepEqual(sweepArray(trace.tape, tangents(trace.tape, new Map([[1, fromNested([1, 0])]])), 2).toNested(), [2, 0]);
+  });
+});
