@@ -17,6 +17,8 @@ export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
   ...words('sin cos tan cot sec csc sinh cosh tanh coth log ln exp det tr dim ker rank gcd max min sup inf lg').map(
     (f): [string, string] => [f, f],
   ),
+  // As programs and computer algebra print them.
+  ...words('asin acos atan asinh acosh atanh').map((f): [string, string] => [f, f]),
   ['arcsin', 'asin'],
   ['arccos', 'acos'],
   ['arctan', 'atan'],

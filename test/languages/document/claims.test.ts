@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { generator, mutate } from './mutate';
+import { Notes } from './support';
+
+interface DerivativeClaim {
+  readonly function: string;
+  readonly variable: string;
+  readonly derivative: string;
+}
+
+const CLAIMS = JSON.parse(readFileSync(new URL('./claims.fixture.json', import.meta.url), 'utf8')) as DerivativeClaim[];
+const document = (c: DerivativeClaim, derivative = c.derivative) =>
+  `$$f = ${c.function}$$\n\n$$\\frac{\\partial f}{\\partial ${c.variable}} = ${derivative}$$\n`;
+
+describe('claims that are right', () => {
+  const table: readonly (readonly [string, string])[] = [
+    ['a derivative', '$f = x^3 + 2x$, $\\frac{df}{dx} = 3x^2 + 2$'],
+    ['a value to the digits printed', '$$L = \\frac12 (0.25 - 1)^2 = 0.2813$$'],
+    ['a value cut off after the last digit', '$$c = \\frac{2}{3} \\cdot 1 = 0.666$$'],
+    [
+      'a chain',
+      '$z = t^2$, $t = x + y$ $$\\frac{\\partial z}{\\partial x} = \\frac{\\partial z}{\\partial t} \\frac{\\partial t}{\\partial x} = 2t \\cdot 1 = 2(x + y)$$',
+    ],
+    [
+      'a derivative at the point',
+      '$y = \\log x_1 + x_1 x_2$, $(x_1, x_2) = (2, 5)$, $\\frac{\\partial y}{\\partial x_1} = \\frac{1}{x_1} + x_2 = 5.5$',
+    ],
+    ['calculating on with rounded numbers', '$c = 2 - 0.2837 = 1.7163$'],
+    ['a derivative of a named function', "$\\sigma'(z) = \\sigma(z)(1 - \\sigma(z))$"],
+    [
+      'a partial derivative that holds an intermediate fixed',
+      '$u = 2x$, $f = u x$, $\\frac{\\partial f}{\\partial x} = u$',
+    ],
+    ['a total derivative', '$u = 2x$, $f = u x$, $\\frac{df}{dx} = 4x$'],
+    ['in terms of the output', '$s = \\frac{1}{1 + e^{-z}}$, $\\frac{ds}{dz} = s(1 - s)$'],
+    [
+      'cases',
+      '$$y = \\begin{cases} x & x > 0 \\\\ 0 & x \\le 0 \\end{cases}$$ $$\\frac{dy}{dx} = \\begin{cases} 1 & x > 0 \\\\ 0 & x \\le 0 \\end{cases}$$',
+    ],
+    [
+      'a row of aligned equations',
+      '\\begin{align} f &= x^2 y \\\\ \\frac{\\partial f}{\\partial x} &= 2 x y \\\\ \\frac{\\partial f}{\\partial y} &= x^2 \\end{align}',
+    ],
+    ['powers of ten', '$0.2^5 = 3.2 \\times 10^{-4}$'],
+  ];
+  for (const [title, text] of table)
+    it(title, () => {
+      const { verdicts } = new Notes(text);
+      assert.ok(verdicts.length > 0, 'nothing is claimed');
+      assert.deepEqual([...new Set(verdicts)], ['pass'], JSON.stringify(new Notes(text).claims));
+    });
+
+  it('a hundred derivatives by SymPy', () => {
+    assert.equal(CLAIMS.length, 100);
+    const flagged = CLAIMS.filter((c) => new Notes(document(c)).verdicts.join() !== 'pass');
+    assert.deepEqual(
+      flagged.map((c) => document(c)),
+      [],
+    );
+  });
+});
+
+describe('claims that are wrong', () => {
+  const table: readonly (readonly [string, string, string, string])[] = [
+    ['a derivative', '$f = x^3 + 2x$, $\\frac{df}{dx} = 3x^2 - 2$', '3x^2 - 2', '3 x^2 + 2'],
+    ['a value', '$$L = \\frac12 (0.25 - 1)^2 = 0.2913$$', '0.2913', '0.2813'],
+    [
+      'a link of a chain, and only that',
+      '$z = t^2$, $t = x + y$ $$\\frac{\\partial z}{\\partial x} = 3t \\cdot 1 = 2(x + y)$$',
+      '3t \\cdot 1',
+      '2 (x + y)',
+    ],
+    [
+      'the wrong variable',
+      '$z = x w$ $$\\frac{\\partial z}{\\partial x} = \\frac{\\partial (x w)}{\\partial w} = w$$',
+      '\\frac{\\partial (x w)}{\\partial w}',
+      'w',
+    ],
+    ['a derivative at the point', '$y = x^2$, $x = 3$, $\\frac{dy}{dx} = 5$', '5', '6'],
+    [
+      'a row of an adjoint trace',
+      '$v_1 = x_1$, $v_2 = x_2$, $v_3 = v_1 v_2$, $v_4 = \\sin v_2$, $v_5 = v_3 - v_4$, $\\bar{v}_5 = 1$, $\\bar{v}_3 = \\bar{v}_5$, $\\bar{v}_4 = \\bar{v}_5$',
+      '\\bar{v}_5',
+      '-\\bar{v}_5',
+    ],
+    [
+      'a row of a tangent trace',
+      '$v_3 = v_1 v_2$, $\\dot{v}_1 = 1$, $\\dot{v}_2 = 0$, $\\dot{v}_3 = \\dot{v}_1 v_1 + \\dot{v}_2 v_2$',
+      '\\dot{v}_1 v_1 + \\dot{v}_2 v_2',
+      'v_2 \\dot{v}_1 + v_1 \\dot{v}_2',
+    ],
+  ];
+  for (const [title, text, wrong, expected] of table)
+    it(title, () => assert.deepEqual(new Notes(text).failures, [{ wrong, expected }]));
+
+  it('at least 95 of a hundred damaged derivatives are flagged', function () {
+    const random = generator(20_231_107);
+    const missed: string[] = [];
+    for (const c of CLAIMS) {
+      const damaged = mutate(c.derivative, random);
+      if (!new Notes(document(c, damaged)).verdicts.includes('fail'))
+        missed.push(`∂(${c.function})/∂${c.variable}: ${c.derivative} → ${damaged}`);
+    }
+    this.test!.title += ` — ${CLAIMS.length - missed.length} are`;
+    assert.ok(missed.length <= 5, missed.join('\n'));
+  });
+});
+
+describe('what is not called wrong', () => {
+  const table: readonly (readonly [string, string])[] = [
+    ['an equation to be solved', '$x^2 - 1 = 0$, $2x + 3 = y + x$'],
+    ['a definition', '$x = 1$, $f = x^2$'],
+    ['a new value', '$w = 0.5$ and later $w = 0.4$'],
+    ['an update', '$w \\leftarrow w - 0.1 g$'],
+    ['an update with an equals sign', '$\\theta = \\theta - \\eta \\frac{\\partial L}{\\partial \\theta}$'],
+    ['an approximation', '$f = x^2$, $\\frac{df}{dx} \\approx \\frac{f}{x}$'],
+    ['a question', '$f = x^2$, $\\frac{df}{dx} \\overset{?}{=} 3x$'],
+    ['a value at a point that the document does not give', '$f = x^2$, $\\frac{df}{dx} = 5$'],
+    ['a value for numbers given before', '$x = 3$, $x = 4$, $f = x^2$, $\\frac{df}{dx} = 6$'],
+    ['a derivative by a name that nothing leads to', '$L = 3 u$, $\\frac{\\partial L}{\\partial w} = 2 u$'],
+    ['a derivative of something undefined', '$\\frac{\\partial L}{\\partial w} = 2 w$'],
+    ['vectors', '$L = \\mathbf{w}^T \\mathbf{x}$, $\\frac{\\partial L}{\\partial \\mathbf{w}} = \\mathbf{x}^T$'],
+    ['quotations', '> $f = x^2$, $\\frac{df}{dx} = 3x$'],
+    ['what a directive silences', '$f = x^2$\n\n<!-- wengert: ignore -->\n\n$\\frac{df}{dx} = 3x$'],
+    ['a condition', '$f = |x|$, $\\frac{df}{dx} = 1 \\quad (x > 0)$'],
+    ['a half-typed formula', '$f = x^2$, $\\frac{df}{dx} = $'],
+    ['an expression under a later heading', '# A\n$z = 2 x + q$, $\\frac{dz}{dx} = 2$\n# B\n$q = x^2$'],
+  ];
+  for (const [title, text] of table) it(title, () => assert.deepEqual(new Notes(text).failures, []));
+});
+
+describe('the lecture notes, proofread', () => {
+  const folder = new URL('../../../../shared/seeds/', import.meta.url);
+
+  it('only false claims are called false, where the notes are at hand', function () {
+    if (!existsSync(folder)) {
+      this.test!.title += ' — not at hand, nothing read';
+      return;
+    }
+    const failures = readdirSync(folder)
+      .filter((f) => f.endsWith('.txt'))
+      .sort()
+      .flatMap((f) => new Notes(readFileSync(new URL(f, folder), 'utf8')).failures.map((x) => x.wrong));
+    this.test!.title += ` — ${failures.length} found`;
+    assert.deepEqual(failures, [
+      '\\frac{\\partial (x_2 w_2 + b_2)}{\\partial w_2}',
+      '\\bar{v}_2 v_1 + \\bar{v}_4 \\cos(v_2)',
+      "a_5 \\cdot \\tanh'(z_5) \\cdot \\delta_5",
+    ]);
+  });
+});
