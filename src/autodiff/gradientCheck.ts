@@ -229,6 +229,10 @@ function summary(
       undefined,
     );
   }
+  // At a symmetric corner centre differences agree with the convention: the sides tell.
+  if (onKink && comparisons.some((c) => hasCorner(c.along, h))) {
+    return verdict('kink', 'not differentiable at this point', error);
+  }
   if (error <= tolerance) return verdict('pass', 'adjoint, tangent and differences agree', error);
   // Rounding may excuse a distance that the differences can not resolve; it certifies nothing by itself.
   if (distance <= 10 * uncertainty && uncertainty <= tolerance) {
@@ -236,6 +240,20 @@ function summary(
   }
   if (onKink) return verdict('kink', 'not differentiable at this point', error);
   return verdict('fail', `the differences disagree with both sweeps${where}`, error);
+}
+
+/** Whether the slopes on both sides differ by more than curvature explains: half the step must halve the difference. */
+function hasCorner(along: Along, h: number): boolean {
+  const jump = (step: number) => {
+    const [left, here, right] = [along(-step), along(0), along(step)];
+    return left === undefined || here === undefined || right === undefined
+      ? undefined
+      : [Math.abs(right - 2 * here + left) / step, (Math.abs(right - here) + Math.abs(here - left)) / step];
+  };
+  const [wide, narrow] = [jump(h), jump(h / 16)];
+  if (!wide || !narrow) return false;
+  const [jumpWide, jumpNarrow, slope] = [wide[0] as number, narrow[0] as number, narrow[1] as number];
+  return jumpNarrow > 1e-3 * slope && jumpNarrow > 0.5 * jumpWide;
 }
 
 /** √Σ x². */

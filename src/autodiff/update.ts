@@ -1,4 +1,4 @@
-/** One step of gradient descent on a trace's inputs: all at once, or one after another. */
+/** One step of gradient descent on the inputs of a trace: all at once, or one after another. */
 import { isFloat, type NdArray, zip } from '../tensor';
 import { reevaluate, violatedGuard } from './reevaluation';
 import { adjoints, type Sweep } from './sweeps';
@@ -22,14 +22,18 @@ export interface Descent {
 }
 
 /**
- * @param inputs rows to update, in order
- * @param order `simultaneous`: all gradients at the recorded point; `sequential`: each where the ones before have moved to
+ * When each input's gradient is taken. `simultaneous`: all at the recorded point. `successive`: in the course of one
+ * reverse sweep that uses the inputs updated before, but the values of the one evaluation. `reevaluated`: each after a new
+ * evaluation with the inputs updated before.
  */
+export type DescentOrder = 'simultaneous' | 'successive' | 'reevaluated';
+
+/** @param inputs rows to update, in this order */
 export function descend(
   trace: Trace,
   rate: number,
   inputs: readonly Ref[] = trace.inputs.map((input) => input.row),
-  order: 'simultaneous' | 'sequential' = 'simultaneous',
+  order: DescentOrder = 'simultaneous',
 ): Descent {
   const { output } = trace;
   const updates: Update[] = [];
@@ -41,17 +45,23 @@ export function descend(
     if (!tape) break;
     sweep ??= adjoints(tape, new Map([[output, 1]]));
     const gradient = tape.isArray(row) ? (sweep.arrays.get(row) ?? 0) : (sweep.scalars[row] as number);
-    const before = valueAt(tape, row);
+    const before = valueAt(trace.tape, row);
     const after = moved(before, gradient, rate);
     updates.push({ row, before, gradient, after });
     point.set(row, after);
-    if (order === 'sequential') {
-      tape = at(trace, point);
-      sweep = undefined;
-    }
+    if (order === 'simultaneous') continue;
+    tape = order === 'reevaluated' ? at(trace, point) : withInputs(trace.tape, point);
+    sweep = undefined;
   }
   const end = tape && at(trace, point);
   return { updates, outputBefore: valueAt(trace.tape, output), outputAfter: end && valueAt(end, output) };
+}
+
+/** The tape with other inputs, and nothing evaluated again. */
+function withInputs(tape: Tape, point: ReadonlyMap<Ref, Value>): Tape {
+  const next = tape.clone();
+  for (const [row, value] of point) next.value[row] = typeof value === 'number' ? value : next.keep(value);
+  return next;
 }
 
 function at(trace: Trace, point: ReadonlyMap<Ref, Value>): Tape | undefined {

@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { adjoints, checkGradient, type Recorder, type Ref, tangents } from '../../src/autodiff';
+import { fromNested, fromValues } from '../../src/tensor';
+import { random, randomArray, record } from './support/recording';
+
+const network = (r: Recorder, x: Ref, w: Ref, b: Ref) =>
+  r.tensor('mean', [r.elementwise('tanh', 1, r.elementwise('add', 2, r.tensor('matmul', [x, w]), b))]);
+
+describe('gradient check', () => {
+  it('passes a sound trace, with the numbers that certify it', () => {
+    const { trace } = record({ x1: 2, x2: 5 }, (r, a, b) => r.scalar('mul', 1, r.scalar('log', 2, a!), b!));
+    const check = checkGradient(trace);
+    assert.equal(check.verdict, 'pass');
+    assert.equal(check.kink, undefined);
+    for (const input of check.inputs) assert.ok(input.relativeError! < 1e-11, `${input.relativeError}`);
+    const { forward, reverse } = check.dotProduct;
+    assert.ok(Math.abs(forward - reverse) < 1e-14);
+  });
+
+  it('knows that it stands on a kink', () => {
+    const { trace } = record({ x: 0 }, (r, x) => r.scalar('relu', 1, x!));
+    const check = checkGradient(trace);
+    assert.equal(check.verdict, 'kink');
+    assert.equal(check.kink, trace.output);
+    const array = record({ x: [1, 0, 2] }, (r, x) => r.tensor('sum', [r.elementwise('abs', 1, x!)]));
+    assert.equal(checkGradient(array.trace).verdict, 'kink');
+    const tie = record({ x: [1, 3, 3] }, (r, x) => r.tensor('max', [x!]));
+    assert.equal(checkGradient(tie.trace).verdict, 'kink');
+  });
+
+  it('passes beside a kink that is away from the point', () => {
+    const { trace } = record({ x: 0.001 }, (r, x) => r.scalar('relu', 1, x!));
+    assert.equal(checkGradient(trace).verdict, 'pass');
+  });
+
+  it('fails when the reverse sweep is sabotaged, and names the input', () => {
+    const { trace, rows } = record({ x: 2, y: 3 }, (r, x, y) => r.scalar('mul', 1, x!, y!));
+    const check = checkGradient(trace, {
+      sweeps: {
+        tangents,
+        adjoints: (tape, seeds) => {
+          const sweep = adjoints(tape, seeds);
+          sweep.scalars[rows[1]!] = -sweep.scalars[rows[1]!]!;
+          return sweep;
+        },
+      },
+    });
+    assert.equal(check.verdict, 'fail');
+    assert.deepEqual(check.inputs.map((i) => i.verdict), ['pass', 'fail']);
+    assert.match(check.inputs[1]!.message, /reverse and the forward sweep disagree/);
+  });
+
+  it('fails when both sweeps are wrong alike', () => {
+    const { trace } = record({ x: 2 }, (r, x) => r.scalar('square', 1, x!));
+    const twice = <T extends typeof adjoints>(sweep: T) =>
+      ((tape, seeds) => {
+        const { scalars, arrays } = sweep(tape, seeds);
+        return { scalars: scalars.map((s) => 2 * s), arrays };
+      }) as T;
+    const check = checkGradient(trace, { sweeps: { tangents: twice(tangents), adjoints: twice(adjoints) } });
+    assert.equal(check.verdict, 'fail');
+    assert.match(check.inputs[0]!.message, /differences disagree with both sweeps/);
+    assert.ok(Math.abs(check.inputs[0]!.relativeError! - 1 / 3) < 1e-9);
+  });
+
+  it('fails for a small derivative that is wrong: no absolute tolerance certifies it', () => {
+    const { trace } = record({ x: 1 }, (r, x) => r.scalar('mul', 1, x!, r.constant(1e-9)));
+    const none = <T extends typeof adjoints>(sweep: T) =>
+      ((tape, seeds) => {
+        const { scalars, arrays } = sweep(tape, seeds);
+        return { scalars: scalars.map((s, i) => (i === 0 ? s * 1.5 : s)), arrays };
+      }) as T;
+    assert.equal(checkGradient(trace).verdict, 'pass');
+    assert.equal(checkGradient(trace, { sweeps: { tangents, adjoints: none(adjoints) } }).verdict, 'fail');
+  });
+
+  it('says unknown where no difference can be taken', () => {
+    const { trace } = record({ x: 2 }, (r, x) => {
+      r.look('value', 1, x!);
+      return r.scalar('square', 2, x!);
+    });
+    const check = checkGradient(trace);
+    assert.equal(check.verdict, 'unknown');
+    assert.match(check.inputs[0]!.message, /no difference/);
+  });
+
+  it('says unknown where the derivative is infinite', () => {
+    const { trace } = record({ x: 0 }, (r, x) => r.scalar('sqrt', 1, x!));
+    assert.equal(checkGradient(trace).verdict, 'kink');
+    const pole = record({ x: 0 }, (r, x) => r.scalar('reciprocal', 1, x!));
+    assert.equal(checkGradient(pole.trace).verdict, 'unknown');
+  });
+
+  it('tells what is not connected', () => {
+    const { trace } = record({ x: 2, z: 3 }, (r, x) => r.scalar('square', 1, x!));
+    assert.deepEqual(checkGradient(trace).inputs.map((i) => i.adjoint), [4, null]);
+  });
+
+  it('checks small arrays element by element', () => {
+    const next = random(5);
+    const { trace } = record(
+      { x: randomArray([4, 3], next), w: randomArray([3, 2], next), b: randomArray([2], next) },
+      (r, x, w, b) => network(r, x!, w!, b!),
+    );
+    const check = checkGradient(trace);
+    assert.equal(check.verdict, 'pass');
+    for (const input of check.inputs) {
+      assert.ok(input.relativeError! < 1e-9);
+      assert.ok(input.worst);
+    }
+  });
+
+  it('checks large arrays along random directions', () => {
+    const next = random(6);
+    const { trace } = record(
+      { x: randomArray([20, 30], next), w: randomArray([30, 10], next), b: randomArray([10], next) },
+      (r, x, w, b) => network(r, x!, w!, b!),
+    );
+    const check = checkGradient(trace);
+    assert.equal(check.verdict, 'pass');
+    assert.ok(check.evaluations < 800, `${check.evaluations} evaluations`);
+    assert.equal(check.inputs[0]!.worst, undefined);
+  });
+
+  it('names the worst element of a sabotaged array', () => {
+    const { trace, rows } = record({ x: [[1, 2], [3, 4]] }, (r, x) => r.tensor('sum', [r.elementwise('square', 1, x!)]));
+    const check = checkGradient(trace, {
+      mode: 'full',
+      sweeps: {
+        tangents,
+        adjoints: (tape, seeds) => {
+          const sweep = adjoints(tape, seeds);
+          const wrong = fromNested([[2, 4], [7, 8]]);
+          return { scalars: sweep.scalars, arrays: new Map(sweep.arrays).set(rows[0]!, wrong) };
+        },
+      },
+    });
+    assert.equal(check.verdict, 'fail');
+    assert.deepEqual(check.inputs[0]!.worst?.index, [1, 0]);
+    assert.match(check.inputs[0]!.message, /\[1, 0\]/);
+  });
+
+  it('checks float32 programs in float64', () => {
+    const x = fromValues('float32', [3], Float32Array.of(0.1, 0.2, 0.3));
+    const { trace } = record({ x }, (r, a) => r.tensor('sum', [r.elementwise('exp', 1, a!)]));
+    const check = checkGradient(trace);
+    assert.equal(check.verdict, 'pass');
+    assert.ok(check.inputs[0]!.relativeError! < 1e-10);
+  });
+
+  it('checks an output that is an array, weighted', () => {
+    const { trace } = record({ x: [1, 2] }, (r, x) => r.elementwise('square', 1, x!));
+    assert.equal(checkGradient(trace).verdict, 'pass');
+    assert.equal(checkGradient(trace, { weight: fromNested([1, -1]) }).verdict, 'pass');
+  });
+
+  it('checks through writes', () => {
+    const { trace } = record({ x: [1, 2], a: 3 }, (r, x, a) =>
+      r.tensor('sum', [r.elementwise('square', 1, r.write(x!, [{ kind: 'integer', value: 0 }], a!, 2))]),
+    );
+    assert.equal(checkGradient(trace).verdict, 'pass');
+  });
+});
