@@ -82,6 +82,8 @@ interface Generator {
   readonly of?: Fraction;
   /** gᵖᵒʷᵉʳ = equals. */
   relation?: { readonly power: number; readonly equals: Fraction };
+  /** Constant on regions, so that a polynomial in it may vanish on one. */
+  readonly jumps?: boolean;
   /** The sign of the opposite. */
   opposite?: number;
 }
@@ -93,7 +95,7 @@ export interface Domain {
   /** Generators that have a domain of their own which is not analysed. */
   readonly opaque: Set<number>;
   /** What must not be zero. */
-  readonly nonzero: { readonly fraction: Fraction; readonly expr: Expr }[];
+  readonly nonzero: { readonly fraction: Fraction; readonly expr: Expr; readonly onRegion: boolean }[];
 }
 
 const emptyDomain = (): Domain => ({ nonnegative: [], opaque: new Set(), nonzero: [] });
@@ -107,6 +109,7 @@ const BY_DISPLAY = new Set(
     'sigmoid logsigmoid logit softplus'
   ).split(' '),
 );
+const JUMPING = new Set(['floor', 'ceil', 'round', 'where']);
 const HALF = rational(1, 2);
 const MAX_MULTIPLE = 12;
 
@@ -292,7 +295,8 @@ class Builder {
         return fractionNegative(this.#opaqueUse(index, ownDomain));
       }
     }
-    const index = this.#add({ kind: 'opaque', expr: apply(op, ...args.map((a) => this.toExpr(a))) });
+    const expr = apply(op, ...args.map((a) => this.toExpr(a)));
+    const index = this.#add({ kind: 'opaque', expr, jumps: JUMPING.has(op) });
     this.#opaqueArgs.set(index, { op, args });
     return this.#opaqueUse(index, ownDomain);
   }
@@ -417,7 +421,9 @@ class Builder {
   #exclude(f: Fraction, expr: Expr): void {
     if (f.top.size === 0) throw new NoNormalFormError('division by zero');
     if (this.#signOf(f) === 'positive' || this.#signOf(fractionNegative(f)) === 'positive') return;
-    this.#domain.nonzero.push({ fraction: f, expr });
+    const { rest } = primitive(f.top);
+    const onRegion = terms(rest).some((t) => t.monomial.some(([g]) => this.#generator(g).jumps));
+    this.#domain.nonzero.push({ fraction: f, expr, onRegion });
   }
 
   #inverse(e: Expr): Fraction {
@@ -700,6 +706,7 @@ class Builder {
       of: u,
       expr: sub(mul(2, indicator), 1),
       relation: { power: 2, equals: number(1) },
+      jumps: true,
       ...(opposite === undefined ? {} : { opposite }),
     });
     if (opposite !== undefined) this.#generator(opposite).opposite = index;
@@ -940,13 +947,13 @@ function compared(builder: Builder, a: Expr, b: Expr): Comparison {
   const left = builder.build(a);
   const right = builder.build(b);
   const equalValues = builder.isZero(fractionMinus(left.fraction, right.fraction));
+  const lacksZerosOf = (from: Domain, of: Domain) =>
+    from.nonzero.filter(({ fraction }) => !of.nonzero.some((g) => proportion(fraction, g.fraction) !== undefined));
   const lacks = (from: Domain, of: Domain): boolean =>
     from.nonnegative.some((f) => !of.nonnegative.some((g) => isMultiple(f, g))) ||
-    [...from.opaque].some((g) => !of.opaque.has(g));
-  const only = (from: Domain, of: Domain): Expr[] =>
-    from.nonzero
-      .filter(({ fraction }) => !of.nonzero.some((g) => proportion(fraction, g.fraction) !== undefined))
-      .map(({ expr }) => expr);
+    [...from.opaque].some((g) => !of.opaque.has(g)) ||
+    lacksZerosOf(from, of).some(({ onRegion }) => onRegion);
+  const only = (from: Domain, of: Domain): Expr[] => lacksZerosOf(from, of).map(({ expr }) => expr);
   return {
     equalValues,
     domainsDiffer: lacks(left.domain, right.domain) || lacks(right.domain, left.domain),
