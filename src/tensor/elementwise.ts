@@ -5,9 +5,9 @@
 import { DTYPE_FACTS, isWide, type DType, type TypedArray } from './dtype';
 import { TensorError, numpyShape, shapeText } from './error';
 import { NdArray } from './ndarray';
-import { broadcastShapes, broadcastStrides, sameShape, sizeOf, type Shape } from './shape';
+import { broadcastShapes, broadcastStrides, rowMajorStrides, sameShape, sizeOf, type Shape } from './shape';
 import { allocate, Storage } from './storage';
-import { forEachRun, memoryOrder, planWalk, runStep, stridesInOrder } from './traverse';
+import { forEachRun, memoryOrder, planWalk, runStep, stridesInOrder, type Walk } from './traverse';
 import { guarded, overwrite, recordRegion, type UndoRecord } from './undo';
 
 /** out[outAt + i·outStep] = f(x[xAt + i·xStep]) for i < count. A step may be 0 or negative. */
@@ -94,6 +94,13 @@ export function allocateLike(shape: Shape, dtype: DType, operandStrides: readonl
 type Run = (count: number, out: Lane, operands: readonly Lane[]) => void;
 
 function evaluate(operands: readonly NdArray[], dtype: DType, run: Run, operation: string): NdArray {
+  const first = operands[0]!;
+  if (operands.every((operand) => operand.isContiguous && sameShape(operand.shape, first.shape))) {
+    const storage = new Storage(allocate(dtype, first.size));
+    const dense = new NdArray(storage, dtype, first.shape, rowMajorStrides(first.shape));
+    runAlong(oneRun(first.size, operands.length + 1), dense, operands, run, operation);
+    return dense;
+  }
   const shape = broadcastShapes(operation, ...operands.map((operand) => operand.shape));
   const strides = operands.map((operand) => broadcastStrides(operand.shape, operand.strides, shape));
   const out = allocateLike(shape, dtype, strides);
@@ -172,17 +179,27 @@ class Lane {
   store(position: number, done: number, count: number, dtype: DType, operation: string): void {
     if (dtype === 'float64') return;
     const to = position + done * this.dataStep;
-    const { array, data, dataStep } = this;
+    const { array } = this;
     if (this.direct) {
       requireExact(array, this.start, this.step, count, dtype, operation);
     } else if (dtype === 'bool') {
-      for (let i = 0, at = to; i < count; i++, at += dataStep) data[at] = array[i] === 0 ? 0 : 1;
-    } else if (dataStep === 1 && count > 16) {
+      storeBools(this.data as Uint8Array, to, this.dataStep, array, count);
+    } else this.copyOut(to, count);
+  }
+
+  /** Converts as typed arrays convert: modulo 2ⁿ for integers, to the nearest for float32. */
+  private copyOut(to: number, count: number): void {
+    const { array, data, dataStep } = this;
+    if (dataStep === 1 && count > 16) {
       data.set(array.subarray(0, count), to);
     } else {
       for (let i = 0, at = to; i < count; i++, at += dataStep) data[at] = array[i]!;
     }
   }
+}
+
+function storeBools(data: Uint8Array, to: number, step: number, array: Float64Array, count: number): void {
+  for (let i = 0; i < count; i++) data[to + i * step] = array[i] === 0 ? 0 : 1;
 }
 
 /** Checks that 64-bit integers stayed exact, and turns −0 (which integers do not have) into 0. */
@@ -211,9 +228,17 @@ function execute(
   run: Run,
   operation: string,
 ): void {
-  const { ndim, shape, dtype } = out;
   const all = [out.strides, ...strides];
-  const walk = planWalk(shape, all, ndim < 2 ? shape.map((_, axis) => axis) : memoryOrder(ndim, all));
+  runAlong(planWalk(out.shape, all, memoryOrder(out.ndim, all)), out, operands, run, operation);
+}
+
+/** The walk over operands that all are dense and of one shape. */
+function oneRun(size: number, count: number): Walk {
+  return { extents: [size], strides: new Array<number[]>(count).fill([1]) };
+}
+
+function runAlong(walk: Walk, out: NdArray, operands: readonly NdArray[], run: Run, operation: string): void {
+  const { dtype } = out;
   const longest = walk.extents.at(-1) ?? 1;
   const chunked = !isWide(dtype) || operands.some((operand) => !isWide(operand.dtype));
   const chunk = chunked ? Math.min(CHUNK, longest) : longest;
