@@ -2,6 +2,8 @@
 import { useContext, useRef } from 'preact/hooks';
 import { PlayerContext, SessionContext } from '../state/context';
 import type { ViewSpec } from '../views/index';
+import { CopyMenu } from './CopyMenu';
+import { Find } from './Find';
 import { Icon } from './Icon';
 
 interface Props {
@@ -48,6 +50,8 @@ export function Tabs({ views, current, onChoose }: Props) {
           </button>
         ))}
       </div>
+      {current === 'trace' && session.open.value && <Find open={session.open.value} />}
+      <CopyMenu />
       {player.possible.value && (
         <button
           type="button"

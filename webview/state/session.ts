@@ -188,7 +188,10 @@ export class Session {
         this.tangent.value = trace.tangent ?? trace.inputs[0]?.name;
       }
       if (!sameThing) this.path.value = undefined;
-      this.selected.value = trace.rows.find((step) => step.key === selectedKey)?.row;
+      const again = trace.rows.find((step) => step.key === selectedKey)?.row;
+      // Beyond the first page keys are not known yet: in a trace of the same length the row is the same.
+      const far = sameThing && previous.steps === trace.steps ? this.selected.peek() : undefined;
+      this.selected.value = again ?? far;
       if (sameThing) this.edition.value++;
       if (this.tangent.peek() !== trace.tangent) this.chooseTangent(this.tangent.peek());
     });

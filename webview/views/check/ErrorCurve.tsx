@@ -147,8 +147,8 @@ function Curve({
         <path class="curve" d={path((s) => s.centre)} />
         <circle class="open-point" cx={toX(bestForward.h)} cy={toY(bestForward.forward)} r={4} />
         <circle class="point" cx={toX(bestCentre.h)} cy={toY(bestCentre.centre)} r={4} />
-        <EndLabel samples={samples} of={(s) => s.forward} toX={toX} toY={toY} text="forward" />
-        <EndLabel samples={samples} of={(s) => s.centre} toX={toX} toY={toY} text="centre" />
+        <EndLabel samples={samples} of={(s) => s.forward} toX={toX} toY={toY} text="forward" shift={-4} />
+        <EndLabel samples={samples} of={(s) => s.centre} toX={toX} toY={toY} text="centre" shift={10} />
         <text class="svg-name" x={left + plotWidth} y={height - 2} text-anchor="end">
           <tspan class="letter">h</tspan>
         </text>
@@ -179,7 +179,9 @@ function EndLabel({
   toX,
   toY,
   text,
+  shift,
 }: {
+  shift: number;
   samples: readonly Sample[];
   of: (s: Sample) => number;
   toX: (h: number) => number;
@@ -189,7 +191,7 @@ function EndLabel({
   const last = [...samples].reverse().find((s) => Number.isFinite(of(s)));
   if (!last) return null;
   return (
-    <text x={toX(last.h) + 6} y={toY(of(last)) + 4}>
+    <text x={toX(last.h) + 6} y={toY(of(last)) + shift}>
       {text}
     </text>
   );

@@ -32,6 +32,7 @@ export function EdgeMark({ edge, curve, direction, labels, emphasis, known }: Pr
   return (
     <g class={`edge ${emphasis}`}>
       <path class="line" d={curve.d} style={{ d: `path("${curve.d}")` }} />
+      {emphasis === 'now' && <circle class="traveller" r={5} style={{ offsetPath: `path("${curve.d}")` }} />}
       {labels && carries && (
         <g class="labels" style={{ transform: `translate(${x}px, ${y}px)` }}>
           {known.value && <Label value={value} side="value" direction={direction} />}

@@ -2,7 +2,7 @@
 import { useContext } from 'preact/hooks';
 import { formatNumber, formatShape } from '../../../src/format/number';
 import { NOT_CONNECTED } from '../../../src/format/words';
-import { SessionContext } from '../../state/context';
+import { PlayerContext, SessionContext } from '../../state/context';
 import { Name, StepName } from '../../math/stepName';
 import { asNumber, isTensor } from '../../state/values';
 import type { Direction } from './geometry';
@@ -96,6 +96,12 @@ function Shape({
   }
   const value = session.value(node.step, 'primal');
   const adjoint = session.value(node.step, 'adjoint');
+  // While the sweeps are played, an adjoint is shown once all contributions have come.
+  const player = useContext(PlayerContext);
+  const course = player.course.value;
+  const at = player.at.value;
+  const sofar = course && at !== undefined ? course.arrived(course.positionOfRow(node.step.row) ?? -1, at) : undefined;
+  const arrived = sofar === undefined || sofar.count >= sofar.of;
   const x = asNumber(value);
   const bar = asNumber(adjoint);
   const isInput = node.kind === 'input';
@@ -116,7 +122,7 @@ function Shape({
             <Name tex={node.tex} />
             {isInput && first}
           </p>
-          {!isTensor(value) && (
+          {!isTensor(value) && arrived && (
             <p class="adjoint">
               <Name tex={node.tex} accent="bar" />
               {isInput ? <b>{second}</b> : ' = 1'}

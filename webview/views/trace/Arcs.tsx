@@ -18,6 +18,11 @@ interface Props {
   readonly right: number;
 }
 
+/** The contribution on its way from the user up to the operand. */
+function Traveller({ d }: { d: string }) {
+  return <circle class="traveller" r={4} style={{ offsetPath: `path("${d}")` }} />;
+}
+
 interface Arc {
   readonly key: string;
   /** Positions of operand and user. */
@@ -101,7 +106,12 @@ export function Arcs({ open, layout, from, to, head, view, right }: Props) {
         // A cubic's bulge is three quarters of its handles' length.
         const reach = Math.min(right - 3, 5 + right * 0.055 * Math.sqrt(y2 - y1)) / 0.75;
         const path = `M${right} ${y1}C${right - reach} ${y1} ${right - reach} ${y2} ${right} ${y2}`;
-        return <path key={key} class={kind} d={path} />;
+        return (
+          <g key={key}>
+            <path class={kind} d={path} />
+            {kind === 'now' && <Traveller d={path} />}
+          </g>
+        );
       })}
       {[...ends].map((y) => (
         <circle

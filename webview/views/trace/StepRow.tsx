@@ -85,6 +85,18 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         <span class="one-line">
           <Source step={step} isFormula={open.trace.formula !== undefined} />
         </span>
+        {selected && !isOutput && step.bindings[0] !== undefined && (
+          <button
+            type="button"
+            class="link small of-this"
+            onClick={(event) => {
+              event.stopPropagation();
+              session.reopen({ of: step.bindings[0] as string });
+            }}
+          >
+            differentiate this
+          </button>
+        )}
         {step.notes.map((note) => (
           <span key={note.code} class="note warn small" title={note.text}>
             {note.code}

@@ -50,7 +50,7 @@ export function TraceView({ open }: { open: Open }) {
     const element = scroller.current;
     if (!element) return;
     element.scrollTop = session.scroll.peek();
-    const measure = () => setView((now) => ({ ...now, height: element.clientHeight, width: element.clientWidth }));
+    const measure = () => setView({ top: element.scrollTop, height: element.clientHeight, width: element.clientWidth });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -66,8 +66,10 @@ export function TraceView({ open }: { open: Open }) {
     if (selected !== undefined) bringIntoView(scroller.current, layout, positionOf(open, selected));
   }, [selected]);
 
-  const first = layout.indexAt(Math.max(0, view.top - view.height * OVERSCAN));
-  const last = layout.indexAt(view.top + view.height * (1 + OVERSCAN));
+  // Folding may leave less than was scrolled through.
+  const top = Math.max(0, Math.min(view.top, layout.height + HEAD - view.height));
+  const first = layout.indexAt(Math.max(0, top - view.height * OVERSCAN));
+  const last = layout.indexAt(top + view.height * (1 + OVERSCAN));
   const items: Item[] = [];
   for (let index = first; index <= last && index < layout.count; index++) items.push(layout.item(index) as Item);
   const steps = items.flatMap((item) => (item.kind === 'step' ? (rows.at(item.position) ?? []) : []));
@@ -241,7 +243,9 @@ function fractionRoom(
 
 function positionOf(open: Open, row: number): number | undefined {
   const step = open.rows.ofRow(row);
-  return step && step.index - 1;
+  if (step) return step.index - 1;
+  const position = open.replay?.rows.indexOf(row) ?? -1;
+  return position < 0 ? undefined : position;
 }
 
 function bringIntoView(element: HTMLElement | null, layout: RowLayout, position: number | undefined): void {
