@@ -18,8 +18,8 @@ describe('hovers', () => {
 
   it('give all derivatives at the output, in a table', async () => {
     const y = await code.hover('y = surface(2, 5)', 'y', /11\.65/);
-    assert.match(y, /x1\s+2\s+5\.500/);
-    assert.match(y, /x2\s+5\s+1\.716/);
+    assert.match(y, /∂y\/∂x1\s+5\.500\s+x1 = 2\s+from the document/);
+    assert.match(y, /∂y\/∂x2\s+1\.716\s+x2 = 5\s+from the document/);
     await code.setTheme('light');
     await code.hover('y = surface(2, 5)', 'y', /11\.65/);
     await code.screenshot('hover-python-light');
@@ -29,7 +29,8 @@ describe('hovers', () => {
   });
 
   it('lead to the trace', async () => {
-    await code.hover('product = x1 * x2', 'x1', /∂x1[^]*Open trace/);
+    await code.page.keyboard.press('Escape');
+    await code.hover('product = x1 * x2', 'x1', /∂surface[^]*Open trace/);
     await code.hoverBox().getByRole('link', { name: 'Open trace' }).click();
     const viewer = await code.webview('Trace: surface');
     await viewer.locator('table.trace tr.step').first().waitFor();

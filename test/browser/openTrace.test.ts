@@ -39,18 +39,16 @@ describe('Open Trace', () => {
     await waitForNumber('5.500');
   });
 
-  it('keeps the last good trace while the text is broken', async () => {
-    await code.clickWord('y = surface(2, 5)', 'surface');
+  it('keeps the last good trace while the text is broken, and says how old it is', async () => {
+    await code.clickWord('return growth + product', 'product');
     await code.page.keyboard.press('End');
-    await code.page.keyboard.press('Backspace');
-    await code.page.keyboard.type(', (');
+    await code.page.keyboard.type(' -');
     await viewer
       .getByText(/edits? behind/)
       .first()
       .waitFor();
     await waitForNumber('5.500');
-    for (const _ of ', (') await code.page.keyboard.press('Backspace');
-    await code.page.keyboard.type(')');
+    for (const _ of ' -') await code.page.keyboard.press('Backspace');
     await viewer
       .getByText(/edits? behind/)
       .first()
@@ -82,14 +80,29 @@ describe('Open Trace', () => {
     await code.screenshot('open-trace-python-dark');
   });
 
-  it('moves on to another document, and stays where it is pinned', async () => {
+  it('moves on to another document with the cursor', async () => {
     await code.page.locator('.editor-group-container').first().click();
     await code.openFile('two-variables.md');
     await code.clickWord('x_1 x_2', 'x_2');
     viewer = await code.webview('Trace: y');
+    await viewer.locator('.katex', { hasText: 'log' }).first().waitFor();
     await waitForNumber('5.500');
     assert.equal((await rows()).length, 7);
     await code.screenshot('open-trace-markdown-dark');
+  });
+
+  it('stays where it is pinned, and comes back after a reload of the window', async () => {
+    await viewer.getByRole('button', { name: 'Pin this trace' }).click();
+    await code.openFile('two_variables.py');
+    await code.clickWord('growth = np.log(x1)', 'growth');
+    await viewer.locator('.follow', { hasText: 'Pinned' }).waitFor();
+    await code.page.reload();
+    viewer = await code.webview('Trace: y');
+    await viewer.locator('.follow', { hasText: 'Pinned' }).waitFor();
+    await waitForNumber('5.500');
+    assert.equal((await rows()).length, 7);
+    await viewer.getByRole('button', { name: 'Follow the cursor again' }).click();
+    await code.openFile('two-variables.md');
   });
 
   it('checks the gradient, says the verdict, and shows what was compared on demand', async () => {
