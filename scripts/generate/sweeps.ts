@@ -106,13 +106,23 @@ ${cases((_op, rule) => (rule.kink ? `return ${condition(rule.kink)};` : ''))}   
   }
 }
 
+/**
+ * Value of row i with operands p and q, into V. Numbers cross no call here and below: an engine boxes those that do.
+ */
+export function valueRow(code: number, i: number, p: number, q: number, V: Float64Array): void {
+  switch (code) {
+${cases((op) => `{ ${loads(op, [apply(op, ...operands(op))])}V[i] = ${js(apply(op, ...operands(op)))}; return; }`)}    default: V[i] = NaN;
+  }
+}
+
 /** Evaluates all rows of a scalar tape again, in place, from its input rows. */
 export function replaySweep(op: Uint16Array, a: Int32Array, b: Int32Array, V: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
-    const code = op[i]! & CODE;
+    const flags = op[i]!;
+    const code = flags & CODE;
     if (code < ${FIRST_CODE}) continue;
-    const v = applyScalar(code, V[a[i]!]!, V[b[i]!]!);
-    V[i] = op[i]! & FLOAT32 ? Math.fround(v) : v;
+    valueRow(code, i, a[i]!, b[i]!, V);
+    if (flags & FLOAT32) V[i] = Math.fround(V[i]!);
   }
 }
 
@@ -120,12 +130,12 @@ export function replaySweep(op: Uint16Array, a: Int32Array, b: Int32Array, V: Fl
 export function tangentSweep(op: Uint16Array, a: Int32Array, b: Int32Array, V: Float64Array, T: Float64Array, n: number): void {
   for (let i = 0; i < n; i++) {
     const code = op[i]! & CODE;
-    if (code >= ${FIRST_CODE}) T[i] = tangentOf(code, i, a[i]!, b[i]!, V, T);
+    if (code >= ${FIRST_CODE}) tangentRow(code, i, a[i]!, b[i]!, V, T);
   }
 }
 
-/** Tangent of row i with operands p and q. A tangent that is exactly 0 is skipped: what does not move makes no 0 · ∞. */
-export function tangentOf(code: number, i: number, p: number, q: number, V: Float64Array, T: Float64Array): number {
+/** Tangent of row i with operands p and q, into T. A tangent that is exactly 0 is skipped: what does not move makes no 0 · ∞. */
+export function tangentRow(code: number, i: number, p: number, q: number, V: Float64Array, T: Float64Array): void {
   let t = 0;
   const d = T[p]!;
   if (d !== 0) {
@@ -137,20 +147,20 @@ ${cases((op) => statement(op, [partialOf(op, 0)], accumulate('t', 'd', partialOf
     switch (code) {
 ${cases((op) => (arityOf(op) === 2 ? statement(op, [partialOf(op, 1)], accumulate('t', 'e', partialOf(op, 1))) : ''), '      ')}    }
   }
-  return t;
+  T[i] = t;
 }
 
 /** Reverse sweep: adjoints of all rows from those that the caller has set, at or below \`from\`. */
 export function adjointSweep(op: Uint16Array, a: Int32Array, b: Int32Array, V: Float64Array, A: Float64Array, from: number): void {
   for (let i = from; i >= 0; i--) {
-    const g = A[i]!;
     // An adjoint that is exactly 0 is skipped, so that a branch not taken never leaks NaN.
-    if (g !== 0) adjointOf(op[i]! & CODE, i, a[i]!, b[i]!, V, A, g);
+    if (A[i] !== 0) adjointRow(op[i]! & CODE, i, a[i]!, b[i]!, V, A);
   }
 }
 
-/** Adds what row i, with operands p and q and adjoint g, sends back to them. */
-export function adjointOf(code: number, i: number, p: number, q: number, V: Float64Array, A: Float64Array, g: number): void {
+/** Adds what row i, with operands p and q, sends back to them. Its adjoint is not 0. */
+export function adjointRow(code: number, i: number, p: number, q: number, V: Float64Array, A: Float64Array): void {
+  const g = A[i]!;
   switch (code) {
 ${cases((op) =>
   statement(

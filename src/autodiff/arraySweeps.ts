@@ -2,7 +2,7 @@
 import { broadcastTo, contiguous, fromValues, type NdArray, scalar, type Shape, toFloat64 } from '../tensor';
 import { evaluateTerm } from './evaluateTerm';
 import { CONTRIBUTIONS } from './generated/loops';
-import { adjointOf, tangentOf } from './generated/sweeps';
+import { adjointRow, tangentRow } from './generated/sweeps';
 import { environment, linearize, shapeOfRow } from './linearization';
 import { sumToShape } from './multilinear';
 import type { Seeds, Sweep } from './sweeps';
@@ -20,7 +20,7 @@ export function tangentArrays(tape: Tape, seeds: Seeds, scalars: Float64Array): 
       if (code < OP_SCALAR) continue;
       tape.rewind(row);
       if (code < OP_TENSOR && !tape.isArray(row)) {
-        scalars[row] = tangentOf(code, row, tape.a[row] as number, tape.b[row] as number, tape.value, scalars);
+        tangentRow(code, row, tape.a[row] as number, tape.b[row] as number, tape.value, scalars);
         continue;
       }
       const total = new Total();
@@ -56,8 +56,8 @@ export function adjointArrays(tape: Tape, seeds: Seeds, scalars: Float64Array, l
       const code = tape.code(row);
       if (code < OP_SCALAR) continue;
       if (code < OP_TENSOR && !tape.isArray(row)) {
-        const g = scalars[row] as number;
-        if (g !== 0) adjointOf(code, row, tape.a[row] as number, tape.b[row] as number, tape.value, scalars, g);
+        if (scalars[row] === 0) continue;
+        adjointRow(code, row, tape.a[row] as number, tape.b[row] as number, tape.value, scalars);
         continue;
       }
       const cotangent = tape.isArray(row) ? totals.get(row)?.value : nonZero(scalars[row] as number);
@@ -103,8 +103,8 @@ export function contributionOf(tape: Tape, sweep: Sweep, row: Ref, slot: number)
     // On operands of their own, so that a step that uses one value twice tells its slots apart.
     const [p, q] = tape.operands(row) as [Ref, Ref | undefined];
     const values = Float64Array.of(tape.value[p] as number, tape.value[q ?? p] as number, tape.value[row] as number);
-    const adjoints = new Float64Array(3);
-    adjointOf(tape.code(row), 2, 0, 1, values, adjoints, g);
+    const adjoints = Float64Array.of(0, 0, g);
+    adjointRow(tape.code(row), 2, 0, 1, values, adjoints);
     return adjoints[slot] as number;
   }
   const cotangent = tape.isArray(row) ? sweep.arrays.get(row) : nonZero(sweep.scalars[row] as number);

@@ -16,7 +16,7 @@ import {
 import { valueFunction } from './arrayAlgebra';
 import { atTies } from './dialects';
 import { elementwiseType } from './elementwiseType';
-import { applyScalar } from './generated/sweeps';
+import { applyScalar, valueRow } from './generated/sweeps';
 import type { Attributes } from './multilinear';
 import { conventionNotes } from './notes';
 import { guardOutcome } from './reevaluation';
@@ -172,8 +172,9 @@ export class Recorder {
       this.addSpans(tape.site[known] as Site, site);
       return known;
     }
-    const value = rounded(applyScalar(code, this.value(x), this.value(y)), float32);
-    const row = tape.push(float32 ? code | FLOAT32 : code, x, y, site, this.scope, value);
+    const row = tape.push(float32 ? code | FLOAT32 : code, x, y, site, this.scope, 0);
+    valueRow(code, row, x, y, tape.value);
+    if (float32) tape.value[row] = Math.fround(tape.value[row] as number);
     this.shared?.set(key, row);
     return row;
   }

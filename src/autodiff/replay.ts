@@ -29,6 +29,8 @@ export interface EncodedColumns {
 export type ReplayResult =
   { readonly ok: true } | { readonly ok: false; readonly violated: number };
 
+const REPLAYED: ReplayResult = { ok: true };
+
 /** A scalar tape of its own values: moving it leaves the recorded one alone. */
 export class ScalarTape {
   private constructor(
@@ -68,8 +70,10 @@ export class ScalarTape {
   /** Evaluates all rows again and says whether the program would have gone the same way. */
   replay(): ReplayResult {
     replaySweep(this.op, this.a, this.b, this.values, this.length);
-    const violated = this.guards.findIndex((guard) => !holds(guard, this.values));
-    return violated < 0 ? { ok: true } : { ok: false, violated };
+    for (let i = 0; i < this.guards.length; i++) {
+      if (!holds(this.guards[i] as GuardTest, this.values)) return { ok: false, violated: i };
+    }
+    return REPLAYED;
   }
 
   /** Tangents of all rows when one input moves with speed 1. */
@@ -80,9 +84,12 @@ export class ScalarTape {
     return t;
   }
 
-  /** Adjoints of all rows for an output weighted 1. */
-  adjoints(output: Ref): Float64Array {
-    const adjoint = new Float64Array(this.length);
+  /**
+   * Adjoints of all rows for an output weighted 1.
+   * @param adjoint memory for them, one number a row
+   */
+  adjoints(output: Ref, adjoint: Float64Array = new Float64Array(this.length)): Float64Array {
+    adjoint.fill(0);
     adjoint[output] = 1;
     adjointSweep(this.op, this.a, this.b, this.values, adjoint, output);
     return adjoint;

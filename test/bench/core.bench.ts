@@ -1,0 +1,121 @@
+// The core against handwritten JavaScript: what a derivative costs. Each row has a bound that it must keep.
+import assert from 'node:assert/strict';
+import { adjoints, Recorder, type Ref, ScalarTape } from '../../src/autodiff';
+import { fromValues, type NdArray } from '../../src/tensor';
+import { bench } from './harness';
+import { multilayerPerceptron, perceptronByHand } from './perceptron';
+import { networkByHand, twoLayerNetwork } from './twoLayers';
+
+interface Row {
+  readonly work: string;
+  readonly ratio: number;
+  readonly bound: number;
+}
+
+const rows: Row[] = [];
+const origin = { kind: 'document' } as const;
+const noSpans = () => [];
+const newRecorder = (capacity = 64) => new Recorder({ dialect: 'math', spans: noSpans, capacity });
+
+/** The ratio of the second alternative to the first. */
+function measure(work: string, bound: number, alternatives: Record<string, () => unknown>): void {
+  const [, measured] = bench(work, alternatives);
+  rows.push({ work, ratio: measured!.ratio, bound });
+}
+
+// log x₁ + x₁x₂ − sin x₂
+{
+  let point = 2;
+  const byHand = () => {
+    point = point === 2 ? 2.1 : 2;
+    const y = Math.log(point) + point * 5 - Math.sin(5);
+    return y + 1 / point + 5 + (point - Math.cos(5));
+  };
+  const fresh = () => {
+    point = point === 2 ? 2.1 : 2;
+    const r = newRecorder(8);
+    const x1 = r.input(['x1'], point, origin, 0);
+    const x2 = r.input(['x2'], 5, origin, 1);
+    const sum = r.scalar('add', 4, r.scalar('log', 2, x1), r.scalar('mul', 3, x1, x2));
+    const y = r.scalar('sub', 6, sum, r.scalar('sin', 5, x2));
+    const { scalars } = adjoints(r.tape, new Map([[y, 1]]));
+    return r.value(y) + scalars[x1]! + scalars[x2]!;
+  };
+  const r = newRecorder(8);
+  const x1 = r.input(['x1'], 2, origin, 0);
+  const x2 = r.input(['x2'], 5, origin, 1);
+  const sum = r.scalar('add', 4, r.scalar('log', 2, x1), r.scalar('mul', 3, x1, x2));
+  const y = r.scalar('sub', 6, sum, r.scalar('sin', 5, x2));
+  const tape = ScalarTape.of(r.tape);
+  const into = new Float64Array(tape.length);
+  const replayed = () => {
+    point = point === 2 ? 2.1 : 2;
+    tape.setInput(x1, point);
+    tape.replay();
+    tape.adjoints(y, into);
+    return tape.value(y) + into[x1]! + into[x2]!;
+  };
+  point = 2.1;
+  const expected = byHand();
+  point = 2.1;
+  assert.ok(Math.abs(fresh() - expected) < 1e-13);
+  point = 2.1;
+  assert.ok(Math.abs(replayed() - expected) < 1e-13);
+  measure('log x₁ + x₁x₂ − sin x₂: record and adjoint, fresh trace', 8, { byHand, fresh });
+  measure('the same, replayed', 4, { byHand, replayed });
+}
+
+// Rosenbrock's function of 1000 variables
+{
+  const n = 1000;
+  const r = newRecorder();
+  const x = Array.from({ length: n }, (_, i) => r.input([`x${i}`], Math.sin(i), origin, i));
+  const hundred = r.constant(100);
+  const one = r.constant(1);
+  let total: Ref | undefined;
+  for (let i = 0; i + 1 < n; i++) {
+    const left = r.scalar('square', 1, r.scalar('sub', 2, one, x[i]!));
+    const right = r.scalar('square', 3, r.scalar('sub', 4, x[i + 1]!, r.scalar('square', 5, x[i]!)));
+    const term = r.scalar('add', 6, left, r.scalar('mul', 7, hundred, right));
+    total = total === undefined ? term : r.scalar('add', 8, total, term);
+  }
+  const tape = ScalarTape.of(r.tape);
+  const into = new Float64Array(tape.length);
+  measure('Rosenbrock, n = 1000: adjoint ÷ replay on the same tape', 2.5, {
+    replay: () => tape.replay(),
+    adjoint: () => tape.adjoints(total!, into),
+  });
+}
+
+// Multilayer perceptron 2-16-16-1 on 100 points, scalar by scalar
+{
+  const { weights, points, targets } = multilayerPerceptron.data();
+  const byHand = () => perceptronByHand(weights, points, targets);
+  const fresh = () => multilayerPerceptron.record(newRecorder(), weights, points, targets);
+  const [a, b] = [byHand(), fresh()];
+  assert.ok(Math.abs(a.loss - b.loss) < 1e-12 * Math.abs(a.loss));
+  a.gradient.forEach((g, i) => assert.ok(Math.abs(g - b.gradient[i]!) < 1e-10 * Math.max(1, Math.abs(g))));
+  console.log(`\n  (${b.operations.toLocaleString('en')} scalar operations on the tape)`);
+  measure('perceptron 2-16-16-1 on 100 points: record and adjoint, fresh trace', 20, { byHand, fresh });
+}
+
+// Two layers 784-50-10 on a batch of 100
+{
+  const data = twoLayerNetwork.data();
+  const array = (shape: number[], values: Float64Array): NdArray => fromValues('float64', shape, values);
+  const byHand = () => networkByHand(data);
+  const step = () => twoLayerNetwork.step(newRecorder(), data, array);
+  const [a, b] = [byHand(), step()];
+  assert.ok(Math.abs(a.loss - b.loss) < 1e-12 * a.loss);
+  a.gradients.forEach((g, k) => {
+    const other = b.gradients[k]!;
+    const size = Math.sqrt(g.reduce((s, x) => s + x * x, 0));
+    g.forEach((x, i) => assert.ok(Math.abs(x - other[i]!) < 1e-12 * Math.max(1, size)));
+  });
+  measure('two layers 784-50-10, batch 100: one gradient step against register-blocked JavaScript', 0.5, { byHand, step });
+}
+
+console.log('\nBounds');
+for (const { work, ratio, bound } of rows)
+  console.log(`  ${ratio <= bound ? 'holds  ' : 'BROKEN '} ${ratio.toFixed(2)} ≤ ${bound}  ${work}`);
+if (rows.some(({ ratio, bound }) => ratio > bound)) process.exitCode = 1;
