@@ -1,13 +1,12 @@
 /** A document with formulas, read: regions, formulas, statements, definitions, directives. */
 import type { Fault, SourceDocument } from '../frontEnd';
 import { type Directive, isFault, readDirective } from '../directives';
-import { NO_DECLARATIONS } from '../latex/conventions';
 import type { Macro, Macros } from '../latex/macros';
 import { type MarkdownRegions, readMarkdown } from '../markdown/regions';
 import type { Regions } from '../regions';
 import { findMacros } from '../tex/macros';
 import { readTex } from '../tex/regions';
-import { SymbolTable } from './definitions';
+import { type Roles, sameRoles, SymbolTable } from './definitions';
 import { FormulaCache, type PlacedFormula } from './formulas';
 import { type Statement, statementsOf } from './statements';
 
@@ -19,6 +18,8 @@ export interface DocumentAnalysis {
   readonly formulas: readonly PlacedFormula[];
   readonly statements: readonly Statement[];
   readonly table: SymbolTable;
+  /** The roles of names under which the formulas were read. */
+  readonly roles: Roles;
   readonly directives: readonly Directive[];
   readonly faults: readonly Fault[];
 }
@@ -36,11 +37,16 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
     tex?.macros.map((m) => m.macro),
   );
   const cache = new FormulaCache(previous?.cache);
-  const first = regions.math.map((region) => cache.read(text, region, NO_DECLARATIONS, macros));
-  // The first reading finds what is defined; the second knows it.
-  const { declarations } = new SymbolTable(statementsOf(first, regions.headings));
-  const formulas = regions.math.map((region) => cache.read(text, region, declarations, macros));
-  const statements = statementsOf(formulas, regions.headings);
+  // What is defined decides how some formulas read, and how they read what is defined. What was defined before the
+  // edit is nearly always what still is.
+  let roles: Roles = previous?.roles ?? new Map();
+  let read = readFormulas(text, regions, cache, roles, macros);
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    const next = read.table.roles;
+    if (sameRoles(next, roles)) break;
+    roles = next;
+    read = readFormulas(text, regions, cache, roles, macros);
+  }
   const directives: Directive[] = [];
   const faults: Fault[] = [];
   for (const comment of regions.comments) {
@@ -55,12 +61,20 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
     regions,
     markdown,
     cache,
-    formulas,
-    statements,
-    table: new SymbolTable(statements),
+    ...read,
+    roles,
     directives,
     faults,
   };
+}
+
+const MAX_ROUNDS = 3;
+
+function readFormulas(text: string, regions: Regions, cache: FormulaCache, roles: Roles, macros: Macros) {
+  const declarations = { role: (name: string) => roles.get(name) };
+  const formulas = regions.math.map((region) => cache.read(text, region, declarations, macros));
+  const statements = statementsOf(formulas, regions.headings);
+  return { formulas, statements, table: new SymbolTable(statements) };
 }
 
 /** Macros of a TeX document, or those that the formulas of a Markdown document define. */

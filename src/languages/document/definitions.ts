@@ -1,5 +1,4 @@
 /** The symbol table of a document: what names stand for, and from where on. */
-import type { Declarations } from '../latex/conventions';
 import { USUAL_FUNCTIONS } from '../latex/conventions';
 import { bare, children, type Node, type RelationNode, type SymbolNode, walk } from '../latex/tree';
 import { isRelation, type Statement } from './statements';
@@ -42,12 +41,17 @@ export class SymbolTable {
 
   constructor(statements: readonly Statement[]) {
     const all: Definition[] = [];
-    for (const statement of statements) all.push(...definitionsIn(statement));
-    for (const d of all) this.add(d);
+    for (const statement of statements)
+      for (const shape of shapesIn(statement.node).outright) {
+        const d: Definition = { ...shape, statement };
+        all.push(d);
+        this.add(d);
+      }
     // What two forms of one chain imply is added last: it gives way to anything that is said outright.
     for (const statement of statements)
-      for (const d of impliedBy(statement))
-        if (!this.values.has(d.name) && !this.functions.has(d.name)) {
+      for (const shape of shapesIn(statement.node).implied)
+        if (!this.values.has(shape.name) && !this.functions.has(shape.name)) {
+          const d: Definition = { ...shape, statement };
           all.push(d);
           this.add(d);
         }
@@ -84,15 +88,20 @@ export class SymbolTable {
   }
 
   /** What the parser has to know about names. */
-  get declarations(): Declarations {
-    return {
-      role: (name) => {
-        if (this.functions.has(name)) return 'function';
-        // A value such as L does not keep L(w + h) from being a call.
-        return this.values.has(name) && !USUAL_FUNCTIONS.has(name.replace(/[_^].*$/, '')) ? 'variable' : undefined;
-      },
-    };
+  get roles(): Roles {
+    const roles = new Map<string, 'function' | 'variable'>();
+    // A value such as L does not keep L(w + h) from being a call.
+    for (const name of this.values.keys())
+      if (!USUAL_FUNCTIONS.has(name.replace(/[_^].*$/, ''))) roles.set(name, 'variable');
+    for (const name of this.functions.keys()) roles.set(name, 'function');
+    return roles;
   }
+}
+
+export type Roles = ReadonlyMap<string, 'function' | 'variable'>;
+
+export function sameRoles(a: Roles, b: Roles): boolean {
+  return a.size === b.size && [...a].every(([name, role]) => b.get(name) === role);
 }
 
 function found<D extends Definition>(list: readonly D[] | undefined, at: Statement): Found<D> | undefined {
@@ -129,22 +138,36 @@ function equalOperands(node: RelationNode): Node[] {
   return operands;
 }
 
-function definitionsIn(statement: Statement): Definition[] {
-  const { node } = statement;
+/** A definition without its place; kept as long as its tree. */
+type Shape = Omit<ValueDefinition, 'statement'> | Omit<FunctionDefinition, 'statement'>;
+
+interface Shapes {
+  readonly outright: readonly Shape[];
+  readonly implied: readonly Shape[];
+}
+
+const shapes = new WeakMap<Node, Shapes>();
+
+function shapesIn(node: Node): Shapes {
+  let known = shapes.get(node);
+  if (!known) shapes.set(node, (known = { outright: definitionsIn(node), implied: impliedBy(node) }));
+  return known;
+}
+
+function definitionsIn(node: Node): Shape[] {
   if (!isRelation(node)) return [];
   const operands = equalOperands(node);
   if (operands.length < 2) return [];
   const head = bare(operands[0] as Node);
   const second = bare(operands[1] as Node);
   if (head.kind === 'tuple' && second.kind === 'tuple' && head.items.length === second.items.length) {
-    return head.items.flatMap((item, i): Definition[] => {
+    return head.items.flatMap((item, i): Shape[] => {
       const name = bare(item);
       return name.kind === 'symbol'
         ? [
             {
               kind: 'value',
               name: name.name,
-              statement,
               nameNode: item,
               bodies: [second.items[i] as Node],
             },
@@ -152,7 +175,7 @@ function definitionsIn(statement: Statement): Definition[] {
         : [];
     });
   }
-  const result: Definition[] = [];
+  const result: Shape[] = [];
   operands.forEach((operand, i) => {
     const target = bare(operand);
     const rest = operands.slice(i + 1);
@@ -161,7 +184,7 @@ function definitionsIn(statement: Statement): Definition[] {
     if (target.kind === 'symbol' && (i === 0 || operands.slice(0, i).every((o) => bare(o).kind === 'symbol'))) {
       const bodies = explicitFirst(rest.filter((b) => !mentions(b, target.name)));
       if (bodies.length > 0 && !isConstantName(target.name))
-        result.push({ kind: 'value', name: target.name, statement, nameNode: operand, bodies });
+        result.push({ kind: 'value', name: target.name, nameNode: operand, bodies });
     }
     const parameters =
       target.kind === 'call' && target.callee.kind === 'symbol' ? parametersOf(target.args) : undefined;
@@ -173,7 +196,6 @@ function definitionsIn(statement: Statement): Definition[] {
           kind: 'function',
           name,
           parameters,
-          statement,
           nameNode: target.callee,
           bodies,
         });
@@ -185,7 +207,6 @@ function definitionsIn(statement: Statement): Definition[] {
     result.push({
       kind: 'value',
       name: last.name,
-      statement,
       nameNode: operands[operands.length - 1] as Node,
       bodies: [operands[0] as Node],
     });
@@ -223,18 +244,17 @@ export function mentions(node: Node, name: string): boolean {
 }
 
 /** ŷ = f(z) = f(xw + b): what stands in the same place of the same call is equal, so z = xw + b. */
-function impliedBy(statement: Statement): ValueDefinition[] {
-  const { node } = statement;
+function impliedBy(node: Node): Shape[] {
   if (!isRelation(node)) return [];
   const operands = equalOperands(node);
-  const result: ValueDefinition[] = [];
+  const result: Shape[] = [];
   for (let i = 0; i + 1 < operands.length; i++) {
     const [a, b] = [bare(operands[i] as Node), bare(operands[i + 1] as Node)];
     if (a.kind !== 'call' || b.kind !== 'call' || a.callee.kind !== 'symbol' || b.callee.kind !== 'symbol') continue;
     if (a.callee.name !== b.callee.name || a.args.length !== 1 || b.args.length !== 1) continue;
     const [name, body] = [bare(a.args[0] as Node), b.args[0] as Node];
     if (name.kind === 'symbol' && children(bare(body)).length > 0 && !mentions(body, name.name))
-      result.push({ kind: 'value', name: name.name, statement, nameNode: name, bodies: [body] });
+      result.push({ kind: 'value', name: name.name, nameNode: name, bodies: [body] });
   }
   return result;
 }

@@ -46,8 +46,16 @@ function byPlace(a: Definition, b: Definition): number {
   return a.statement.index - b.statement.index || a.nameNode.from - b.nameNode.from;
 }
 
+const traceable = new WeakMap<Node, boolean>();
+
 /** Some form of it applies an operation to a name. */
 function isTraceable(definition: Definition): boolean {
+  let known = traceable.get(definition.nameNode);
+  if (known === undefined) traceable.set(definition.nameNode, (known = appliesOperation(definition)));
+  return known;
+}
+
+function appliesOperation(definition: Definition): boolean {
   return definition.bodies.some((body) => {
     const inner = bare(body);
     if (inner.kind === 'symbol' || inner.kind === 'number' || inner.kind === 'derivative') return false;

@@ -46,19 +46,9 @@ function parseInline(cx: InlineContext, next: number, pos: number): number {
   if (next === Char.Backslash) {
     const open = cx.char(pos + 1);
     if (open !== Char.OpenRound && open !== Char.OpenSquare) return -1;
-    const end = find(cx, pos + 2, [
-      Char.Backslash,
-      open === Char.OpenRound ? Char.CloseRound : Char.CloseSquare,
-    ]);
+    const end = find(cx, pos + 2, [Char.Backslash, open === Char.OpenRound ? Char.CloseRound : Char.CloseSquare]);
     if (end < 0) return -1;
-    return add(
-      cx,
-      open === Char.OpenRound ? 'InlineMath' : 'DisplayMath',
-      pos,
-      pos + 2,
-      end,
-      end + 2,
-    );
+    return add(cx, open === Char.OpenRound ? 'InlineMath' : 'DisplayMath', pos, pos + 2, end, end + 2);
   }
   if (next !== Char.Dollar) return -1;
   if (cx.char(pos + 1) === Char.Dollar) {
@@ -85,9 +75,7 @@ function opening(text: string): Opening | undefined {
   if (text.startsWith('$$')) return { length: 2, close: '$$', environment: false };
   if (text.startsWith('\\[')) return { length: 2, close: '\\]', environment: false };
   const environment = ENVIRONMENT.exec(text);
-  return environment
-    ? { length: 0, close: `\\end{${environment[1]}}`, environment: true }
-    : undefined;
+  return environment ? { length: 0, close: `\\end{${environment[1]}}`, environment: true } : undefined;
 }
 
 /**

@@ -7,7 +7,7 @@ const CALL = /^\s*[A-Za-z_][\w.[\]]*\(.*\)?,?\s*$/;
 const CONTINUATION = /^\s*(?:[-+*/@)\]},]|and\b|or\b|\w+\s*=.*,\s*$|.*[,(\\[]\s*$)/;
 /** Signs of another language. */
 const FOREIGN =
-  /^\s*(?:graph\s+(?:TD|LR|TB)|#include|function\s+\w+|const\s|let\s|var\s|public\s|\$\s|>>>|[^#]*;\s*$)|\{\s*$|->\s*\w+;|<\/?\w+>/;
+  /^\s*(?:graph\s+(?:TD|LR|TB)|#include|function\s+\w+|const\s|let\s|var\s|public\s|\$\s|>>>)|\{\s*$|->\s*\w+;|<\/?\w+>/;
 
 /** True where at least two thirds of the lines can be Python and one certainly is a statement. */
 export function looksLikePython(code: string): boolean {
@@ -21,7 +21,7 @@ export function looksLikePython(code: string): boolean {
       continue;
     }
     lines++;
-    if (FOREIGN.test(text)) continue;
+    if (text.trimEnd().endsWith(';') || FOREIGN.test(text)) continue;
     if (STATEMENT.test(text) || ASSIGNMENT.test(text)) {
       statements++;
       plausible++;

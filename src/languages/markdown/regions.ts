@@ -3,14 +3,7 @@ import { type Tree, TreeFragment } from '@lezer/common';
 import type { SyntaxNodeRef } from '@lezer/common';
 import { GFM, parser as commonMark } from '@lezer/markdown';
 import type { Span } from '../../model';
-import type {
-  CodeRegion,
-  CommentRegion,
-  MathRegion,
-  Regions,
-  TableCell,
-  TableRegion,
-} from '../regions';
+import type { CodeRegion, CommentRegion, MathRegion, Regions, TableCell, TableRegion } from '../regions';
 import { MathExtension } from './math';
 import { looksLikePython } from './python';
 
@@ -19,13 +12,21 @@ const parser = commonMark.configure([GFM, MathExtension]);
 export interface MarkdownRegions extends Regions {
   readonly text: string;
   readonly tree: Tree;
+  /** Which blocks of code without a language look like Python. */
+  readonly guesses: ReadonlyMap<string, boolean>;
 }
 
 /** Reads a document; `previous`, of an earlier text, makes it quick. */
 export function readMarkdown(text: string, previous?: MarkdownRegions): MarkdownRegions {
   const fragments = previous ? reusable(previous, text) : [];
   const tree = parser.parse(text, fragments);
-  return { text, tree, ...collect(text, tree) };
+  const guesses = new Map<string, boolean>();
+  const guess = (source: string): boolean => {
+    const known = guesses.get(source) ?? previous?.guesses.get(source) ?? looksLikePython(source);
+    guesses.set(source, known);
+    return known;
+  };
+  return { text, tree, guesses, ...collect(text, tree, guess) };
 }
 
 /** What of the old tree still holds, by the one stretch of text that differs. */
@@ -35,16 +36,12 @@ function reusable(previous: MarkdownRegions, text: string): readonly TreeFragmen
   let from = 0;
   while (from < shorter && old.charCodeAt(from) === text.charCodeAt(from)) from++;
   let end = 0;
-  while (
-    end < shorter - from &&
-    old.charCodeAt(old.length - 1 - end) === text.charCodeAt(text.length - 1 - end)
-  )
-    end++;
+  while (end < shorter - from && old.charCodeAt(old.length - 1 - end) === text.charCodeAt(text.length - 1 - end)) end++;
   const change = { fromA: from, toA: old.length - end, fromB: from, toB: text.length - end };
   return TreeFragment.applyChanges(TreeFragment.addTree(previous.tree), [change]);
 }
 
-function collect(text: string, tree: Tree): Regions {
+function collect(text: string, tree: Tree, guess: (source: string) => boolean): Regions {
   const math: MathRegion[] = [];
   const code: CodeRegion[] = [];
   const comments: CommentRegion[] = [];
@@ -61,8 +58,7 @@ function collect(text: string, tree: Tree): Regions {
         case 'DisplayMath': {
           const [open, close] = node.node.getChildren('MathMark');
           if (!open || !close) return false;
-          const content =
-            quotes > 0 ? unquoted(text, open.to, close.from) : [{ from: open.to, to: close.from }];
+          const content = quotes > 0 ? unquoted(text, open.to, close.from) : [{ from: open.to, to: close.from }];
           math.push({
             from: node.from,
             to: node.to,
@@ -83,7 +79,7 @@ function collect(text: string, tree: Tree): Regions {
           });
           return false;
         case 'FencedCode':
-          fencedCode(text, node, math, code, quotes > 0);
+          fencedCode(text, node, math, code, quotes > 0, guess);
           return false;
         case 'Comment':
         case 'CommentBlock':
@@ -149,6 +145,7 @@ function fencedCode(
   math: MathRegion[],
   code: CodeRegion[],
   quoted: boolean,
+  guess: (source: string) => boolean,
 ): void {
   const info = node.node.getChild('CodeInfo');
   const language = info ? languageOf(text.slice(info.from, info.to)) : '';
@@ -164,7 +161,7 @@ function fencedCode(
     to,
     content,
     language,
-    looksLikePython: language === '' && looksLikePython(source),
+    looksLikePython: language === '' && guess(source),
   });
 }
 
@@ -172,8 +169,7 @@ function fencedCode(
 function withoutOptions(text: string, content: readonly Span[]): Span[] {
   const [first, ...rest] = content;
   if (!first) return [];
-  const options =
-    /^(?:[ \t]*:[\w-]+:.*(?:\n|$))+/.exec(text.slice(first.from, first.to))?.[0].length ?? 0;
+  const options = /^(?:[ \t]*:[\w-]+:.*(?:\n|$))+/.exec(text.slice(first.from, first.to))?.[0].length ?? 0;
   const from = first.from + options;
   return from < first.to ? [{ from, to: first.to }, ...rest] : rest;
 }
@@ -210,6 +206,8 @@ function tableOf(node: SyntaxNodeRef): TableRegion {
 
 /** Lines with cells between tabs, as tables come out of scans and spreadsheets: the first line is the header. */
 function tabbedTables(text: string, node: SyntaxNodeRef): TableRegion[] {
+  const source = text.slice(node.from, node.to);
+  if (!source.includes('\t')) return [];
   const tables: TableRegion[] = [];
   let rows: TableCell[][] = [];
   let from = node.from;
@@ -219,7 +217,7 @@ function tabbedTables(text: string, node: SyntaxNodeRef): TableRegion[] {
     rows = [];
   };
   let lineFrom = node.from;
-  for (const line of text.slice(node.from, node.to).split('\n')) {
+  for (const line of source.split('\n')) {
     if (line.includes('\t') && line.trim() !== '') {
       if (rows.length === 0) from = lineFrom;
       rows.push(tabbedCells(line, lineFrom));
