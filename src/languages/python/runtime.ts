@@ -10,7 +10,16 @@ import type { Budget, Workspace } from '../frontEnd';
 import { BudgetStop } from './errors';
 import type { ModuleScope } from './frame';
 import type { ArgumentWindow } from './record/window';
-import { PyFloat, type PlainNumber, type PyInstance, type PyModule, PyUnknown, Traced } from './values/object';
+import {
+  PyFloat,
+  type PlainNumber,
+  type PyInstance,
+  type PyModule,
+  PyUnknown,
+  Traced,
+  PyObject,
+  type PyValue,
+} from './values/object';
 
 /** How many operations pass between two looks at the clock. */
 const CLOCK_INTERVAL = 4096;
@@ -115,8 +124,16 @@ export class Runtime {
     this.recorder?.guard(y === undefined ? base : { ...base, y: this.rowOf(y) });
   }
 
-  /** The value at this site was that of the row: lets the reader ask for the value of a name or a call. */
-  see(value: Traced, site: Site): void {
-    if (this.outside === undefined) this.recorder?.see(site, value.row);
+  /** While a window is recorded: the value came up at this site, so that the reader can ask for it there. */
+  notice(value: PyValue, site: Site): void {
+    if (this.outside !== undefined) return;
+    const row = this.tracedRow(value);
+    if (row !== undefined) this.recorder?.see(site, row);
+  }
+
+  /** The row of a number or array that an input reaches. */
+  tracedRow(value: PyValue): Ref | undefined {
+    if (value instanceof Traced) return value.row;
+    return value instanceof PyObject ? value.tracedRow?.(this) : undefined;
   }
 }

@@ -23,7 +23,6 @@ import {
   PyTuple,
   PyUnknown,
   type PyValue,
-  Traced,
   typeOf,
 } from '../values/object';
 import type { Evaluate } from './code';
@@ -150,7 +149,7 @@ function sequence(items: PyValue[] | PyUnknown, make: (items: PyValue[]) => PyVa
 
 /** Tells the recorder which value came up at a site. */
 function seen(f: Frame, value: PyValue, site: Site): PyValue {
-  if (value instanceof Traced) f.rt.see(value, site);
+  if (f.rt.recorder) f.rt.notice(value, site);
   return value;
 }
 

@@ -4,7 +4,7 @@ import { raised } from '../exceptions';
 import type { Cell, Frame } from '../frame';
 import { lookupGlobal } from '../globals';
 import type { Site } from '../../../model';
-import { type PyValue, Traced } from '../values/object';
+import type { PyValue } from '../values/object';
 import type { Evaluate } from './code';
 import type { Location } from './compiler';
 
@@ -15,7 +15,7 @@ export function loadName(name: string, at: Location, site: Site): Evaluate {
       return (f) => {
         const value = f.slots[index];
         if (value === undefined) return unbound(f, name, site);
-        if (value instanceof Traced) f.rt.see(value, site);
+        if (f.rt.recorder) f.rt.notice(value, site);
         return value;
       };
     }
@@ -24,7 +24,7 @@ export function loadName(name: string, at: Location, site: Site): Evaluate {
       return (f) => {
         const value = (f.cells[index] as Cell).v;
         if (value === undefined) return unbound(f, name, site);
-        if (value instanceof Traced) f.rt.see(value, site);
+        if (f.rt.recorder) f.rt.notice(value, site);
         return value;
       };
     }
@@ -33,7 +33,7 @@ export function loadName(name: string, at: Location, site: Site): Evaluate {
       return (f) => {
         const value = f.module.slots[index];
         if (value === undefined) return lookupGlobal(f.rt, f.module, name, site);
-        if (value instanceof Traced) f.rt.see(value, site);
+        if (f.rt.recorder) f.rt.notice(value, site);
         return value;
       };
     }
@@ -42,7 +42,7 @@ export function loadName(name: string, at: Location, site: Site): Evaluate {
       return (f) => {
         const value = f.names?.get(name);
         if (value === undefined) return outside(f);
-        if (value instanceof Traced) f.rt.see(value, site);
+        if (f.rt.recorder) f.rt.notice(value, site);
         return value;
       };
     }
@@ -61,7 +61,7 @@ export function storeName(name: string, at: Location, site: Site): Store {
   const write = rawStore(at);
   const path = [name];
   return (f, value) => {
-    if (value instanceof Traced) bindName(f.rt, path, value, site);
+    if (f.rt.recorder) bindName(f.rt, path, value, site);
     write(f, value);
   };
 }

@@ -13,17 +13,7 @@ import { importFrom, importModule } from '../imports';
 import { UnknownIteration, deleteItem, getItem, iterate, setItem } from '../iteration';
 import { inplace, truth } from '../operators';
 import { bindName } from '../record/bindings';
-import {
-  PyClass,
-  PyFloat,
-  PyGenerator,
-  PyInstance,
-  PyRange,
-  PyTuple,
-  PyUnknown,
-  type PyValue,
-  Traced,
-} from '../values/object';
+import { PyClass, PyFloat, PyGenerator, PyInstance, PyRange, PyTuple, PyUnknown, type PyValue } from '../values/object';
 import { Completion, type Evaluate, type Execute, type Resume } from './code';
 import { type Compiler, namePath } from './compiler';
 import { compileExpression, compileTest } from './expressions';
@@ -258,9 +248,9 @@ function augmented(c: Compiler, target: Expr, op: Operator, valueExpr: Expr, sit
       return (f) => {
         const o = object(f);
         const old = getAttribute(f.rt, o, attr, loadSite);
-        if (old instanceof Traced) f.rt.see(old, loadSite);
+        if (f.rt.recorder) f.rt.notice(old, loadSite);
         const result = inplace(f.rt, op, old, value(f), site);
-        if (path && result instanceof Traced) bindName(f.rt, path, result, storeSite);
+        if (path && f.rt.recorder) bindName(f.rt, path, result, storeSite);
         setAttribute(f.rt, o, attr, result, storeSite);
         return Completion.Normal;
       };
@@ -276,9 +266,9 @@ function augmented(c: Compiler, target: Expr, op: Operator, valueExpr: Expr, sit
         const o = object(f);
         const i = index(f);
         const old = getItem(f.rt, o, i, loadSite);
-        if (old instanceof Traced) f.rt.see(old, loadSite);
+        if (f.rt.recorder) f.rt.notice(old, loadSite);
         const result = inplace(f.rt, op, old, value(f), site);
-        if (path && result instanceof Traced) bindName(f.rt, path, result, storeSite);
+        if (path && f.rt.recorder) bindName(f.rt, path, result, storeSite);
         setItem(f.rt, o, i, result, storeSite);
         return Completion.Normal;
       };

@@ -6,7 +6,7 @@ import type { Expr } from '../ast';
 import type { Cell, Frame } from '../frame';
 import { setItem, toArray } from '../iteration';
 import { bindName } from '../record/bindings';
-import { PyList, PyTuple, PyUnknown, type PyValue, Traced } from '../values/object';
+import { PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
 import { type Compiler, namePath } from './compiler';
 import { compileExpression } from './expressions';
 import { storeName, type Store } from './names';
@@ -23,7 +23,7 @@ export function storeTarget(c: Compiler, target: Expr): Store {
       const { attr } = target;
       return (f, value) => {
         const o = object(f);
-        if (path && value instanceof Traced) bindName(f.rt, path, value, site);
+        if (path && f.rt.recorder) bindName(f.rt, path, value, site);
         setAttribute(f.rt, o, attr, value, site);
       };
     }
@@ -36,7 +36,7 @@ export function storeTarget(c: Compiler, target: Expr): Store {
       return (f, value) => {
         const o = object(f);
         const i = index(f);
-        if (value instanceof Traced) {
+        if (f.rt.recorder) {
           const name = path ?? (base && indexedPath(base, i));
           if (name) bindName(f.rt, name, value, site);
         }

@@ -40,7 +40,13 @@ export function str(rt: Runtime, value: PyValue): string | PyUnknown {
       if (text !== undefined) return text;
     }
   }
-  return repr(rt, value);
+  const own = typeof value === 'object' && value !== null && (value as Partial<Texted>).str?.(rt);
+  return own || repr(rt, value);
+}
+
+/** Objects of libraries whose text differs from what `repr` writes. */
+interface Texted {
+  str(rt: Runtime): string | PyUnknown;
 }
 
 function textOf(value: PyValue): string | PyUnknown {

@@ -1,6 +1,8 @@
 /** The library modules that are built in, by name. */
 import type { Library } from '../library';
 import { numpy } from '../numpy';
+import { numpyLinalg } from '../numpy/linalg';
+import { numpyRandom } from '../numpy/randomState';
 import { collections } from './collections';
 import { copy } from './copy';
 import { dataclasses } from './dataclasses';
@@ -24,6 +26,8 @@ export const LIBRARIES: ReadonlyMap<string, Library> = new Map(
     itertools,
     math,
     numpy,
+    numpyLinalg,
+    numpyRandom,
     operator,
     os,
     osPath,

@@ -1,148 +1,236 @@
-/** Operators between arrays and numbers, with broadcasting. */
-import type { Recorder } from '../../../autodiff/recorder';
-import type { Guard } from '../../../autodiff/trace';
-import type { Site } from '../../../model';
+/** Operators on arrays. */
 import type { ScalarOp } from '../../../symbolic/rules';
+import { applyScalar } from '../../../autodiff/generated/sweeps';
+import { elementwiseType } from '../../../autodiff/elementwiseType';
+import { scalarCode } from '../../../autodiff/tape';
+import type { Site } from '../../../model';
 import {
   type BinaryOperator,
-  dot,
-  matmul,
-  type NdArray,
+  broadcastShapes,
+  type DType,
+  isFloat,
+  map,
   operate,
   operateInto,
   operateUnary,
   operators,
+  quotientType,
+  resultType,
   sizeOf,
-  broadcastShapes,
 } from '../../../tensor';
 import type { Comparison, Operator } from '../ast';
+import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
-import { PyObject, PyUnknown, type PyValue, type UnaryOperator } from '../values/object';
-import { afford, fromRow, numpyErrors, type Operand, PyArray, rowOf, tensorStep, wrap, writeThrough } from './array';
-import { operand } from './operands';
+import { PyDict, PyInstance, PyUnknown, type PyValue, type UnaryOperator } from '../values/object';
+import { arrayOfRow, type Operand, operand, PyArray, wrap } from './array';
+import { numeric } from './errors';
+import { tensor } from './tensors';
 
-const OPERATORS: Readonly<Partial<Record<Operator, BinaryOperator>>> = {
-  '+': operators.add,
-  '-': operators.subtract,
-  '*': operators.multiply,
-  '/': operators.divide,
-  '//': operators.floorDivide,
-  '%': operators.remainder,
-  '**': operators.power,
-  '&': operators.bitwiseAnd,
-  '|': operators.bitwiseOr,
-  '^': operators.bitwiseXor,
-  '<<': operators.leftShift,
-  '>>': operators.rightShift,
+interface ArrayOperator {
+  readonly plain: BinaryOperator;
+  /** The primitive that it is a step of. */
+  readonly step?: ScalarOp;
+}
+
+const OPERATORS: Readonly<Partial<Record<Operator, ArrayOperator>>> = {
+  '+': { plain: operators.add, step: 'add' },
+  '-': { plain: operators.subtract, step: 'sub' },
+  '*': { plain: operators.multiply, step: 'mul' },
+  '/': { plain: operators.divide, step: 'div' },
+  '**': { plain: operators.power, step: 'pow' },
+  '//': { plain: operators.floorDivide },
+  '%': { plain: operators.remainder },
+  '&': { plain: operators.bitwiseAnd },
+  '|': { plain: operators.bitwiseOr },
+  '^': { plain: operators.bitwiseXor },
+  '<<': { plain: operators.leftShift },
+  '>>': { plain: operators.rightShift },
 };
 
-const STEPS: Readonly<Partial<Record<Operator, ScalarOp>>> = { '+': 'add', '-': 'sub', '*': 'mul', '/': 'div', '**': 'pow' };
-
-/** `a op b` where at least one is an array. `undefined` where the other is no operand. */
-export function arrayBinary(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: Site): PyValue | undefined {
-  if (isForeign(a) || isForeign(b)) return undefined;
-  const x = operand(rt, a, site);
-  if (x instanceof PyUnknown) return rt.spread(x);
-  const y = operand(rt, b, site);
-  if (y instanceof PyUnknown) return rt.spread(y);
-  if (op === '@') return tensorStep(rt, 'matmul', [x, y], {}, () => matmul(x.nd, y.nd), site);
-  return elementwise(rt, op, x, y, site);
+/** Prices the result of a broadcast before it is computed. */
+function priced(rt: Runtime, a: Operand, b: Operand, site: Site): PyUnknown | undefined {
+  if (a.nd.size + b.nd.size > 1 << 16) {
+    const bytes = 8 * sizeOf(broadcastShapes('broadcast', a.nd.shape, b.nd.shape));
+    if (!rt.affords(bytes)) return rt.unknown('budget', 'this array is too large to compute', site);
+  }
+  rt.tick(1 + ((a.nd.size + b.nd.size) >> 4));
+  return undefined;
 }
 
-/** User objects answer by their own methods. */
-function isForeign(value: PyValue): boolean {
-  return value instanceof PyObject && value.attrs !== undefined;
-}
-
-function elementwise(rt: Runtime, op: Operator, x: Operand, y: Operand, site: Site): PyValue {
-  const operator = OPERATORS[op];
-  if (!operator) return rt.unknown('unsupported', `\`${op}\` of arrays is not supported`, site);
-  price(rt, x.nd, y.nd);
-  return numpyErrors(() => {
-    const step = STEPS[op];
-    if (x.row === undefined && y.row === undefined) return wrap(afford(rt, operate(operator, x.nd, y.nd)));
-    if (step) return recordElementwise(rt, step, x, y, site);
-    looked(rt, x, site);
-    looked(rt, y, site);
-    return wrap(afford(rt, operate(operator, x.nd, y.nd)));
-  });
-}
-
-/** Counts an elementwise operation before it is done. */
-export function price(rt: Runtime, ...arrays: readonly NdArray[]): void {
-  const shape = numpyErrors(() => broadcastShapes('operands', ...arrays.map((a) => a.shape)));
-  rt.tick(1 + (sizeOf(shape) >> 4));
-}
-
-/** A scalar primitive lifted over arrays. */
-export function recordElementwise(rt: Runtime, op: ScalarOp, x: Operand, y: Operand | undefined, site: Site): PyValue {
-  const recorder = rt.recorder as Recorder;
-  const a = rowOf(rt, x);
-  return fromRow(rt, recorder.elementwise(op, rt.visible(site), a, y ? rowOf(rt, y) : a));
-}
-
-/** The program goes on with the bare value: a replay must find the same one. */
-export function looked(rt: Runtime, { row }: Operand, site: Site): void {
-  if (row !== undefined) rt.recorder?.look('value', rt.visible(site), row);
-}
-
-const COMPARISONS: Readonly<Partial<Record<Comparison, readonly [BinaryOperator, Guard['test']]>>> = {
-  '<': [operators.less, 'lt'],
-  '<=': [operators.lessEqual, 'le'],
-  '>': [operators.greater, 'gt'],
-  '>=': [operators.greaterEqual, 'ge'],
-  '==': [operators.equal, 'eq'],
-  '!=': [operators.notEqual, 'ne'],
-};
-
-export function arrayCompare(rt: Runtime, op: Comparison, a: PyValue, b: PyValue, site: Site): PyValue | undefined {
-  const known = COMPARISONS[op];
-  if (!known || isForeign(a) || isForeign(b) || a === null || b === null || typeof a === 'string' || typeof b === 'string') {
+/** `array op other`, or with `reflected` the other way round. */
+export function operation(
+  rt: Runtime,
+  op: Operator,
+  self: PyArray,
+  other: PyValue,
+  reflected: boolean,
+  site: Site,
+): PyValue | undefined {
+  if (other === null || other instanceof PyInstance || other instanceof PyDict || typeof other === 'string')
     return undefined;
-  }
-  const x = operand(rt, a, site);
-  if (x instanceof PyUnknown) return rt.spread(x);
-  const y = operand(rt, b, site);
-  if (y instanceof PyUnknown) return rt.spread(y);
-  price(rt, x.nd, y.nd);
-  return numpyErrors(() => {
-    if (x.row !== undefined || y.row !== undefined) {
-      rt.recorder?.look(known[1], rt.visible(site), rowOf(rt, x), rowOf(rt, y));
+  const x = operand(rt, self, site);
+  const y = operand(rt, other, site);
+  if (x instanceof PyUnknown) return x;
+  if (y instanceof PyUnknown) return y;
+  const [a, b] = reflected ? [y, x] : [x, y];
+  if (op === '@') return tensor(rt, 'matmul', [a, b], {}, site);
+  return binaryArrays(rt, op, a, b, site);
+}
+
+export function binaryArrays(rt: Runtime, op: Operator, a: Operand, b: Operand, site: Site): PyValue | undefined {
+  const known = OPERATORS[op];
+  if (!known) return undefined;
+  return numeric(rt, site, () => {
+    const expensive = priced(rt, a, b, site);
+    if (expensive) return expensive;
+    if (a.row === undefined && b.row === undefined) return wrap(rt, operate(known.plain, a.nd, b.nd));
+    if (known.step) return lifted(rt, known.step, site, a, b);
+    if (op === '%') {
+      // x % y = x − y·⌊x/y⌋, whose floor has no derivative.
+      const quotient = liftedRow(rt, 'floor', site, rowed(rt, liftedRow(rt, 'div', site, a, b)));
+      const multiple = liftedRow(rt, 'mul', site, rowed(rt, quotient), b);
+      return lifted(rt, 'sub', site, a, rowed(rt, multiple));
     }
-    return wrap(operate(known[0], x.nd, y.nd));
+    return wrap(rt, operate(known.plain, a.nd, b.nd));
   });
 }
 
-/** `a op= b`: writes into the memory of `a`, which its views share. */
-export function arrayInplace(rt: Runtime, op: Operator, target: PyArray, b: PyValue, site: Site): PyValue | undefined {
-  const operator = OPERATORS[op];
-  if (!operator || isForeign(b)) return undefined;
-  const y = operand(rt, b, site);
-  if (y instanceof PyUnknown) return rt.spread(y);
-  if (!target.isTraced && y.row === undefined) {
-    price(rt, target.nd, y.nd);
-    writeThrough(rt, target, [], y, () => operateInto(operator, target.nd, target.nd, y.nd), site);
-    return target;
+/** The element type that NumPy gives the result. */
+function typeOfResult(op: ScalarOp, a: Operand, b: Operand | undefined): DType {
+  if (!b) return elementwiseType(op, a.nd);
+  const common = resultType(a.nd.promotion, b.nd.promotion);
+  if (op === 'div') return quotientType(common);
+  return op === 'pow' ? common : elementwiseType(op, a.nd, b.nd);
+}
+
+function rowed(rt: Runtime, row: number): Operand {
+  const recorder = rt.recorder as NonNullable<typeof rt.recorder>;
+  return { nd: recorder.array(row), row };
+}
+
+function liftedRow(rt: Runtime, op: ScalarOp, site: Site, a: Operand, b?: Operand): number {
+  const recorder = rt.recorder as NonNullable<typeof rt.recorder>;
+  const row = (x: Operand) => x.row ?? (x.nd.ndim === 0 ? recorder.constant(x.nd.item()) : recorder.constant(x.nd));
+  const x = row(a);
+  return recorder.elementwise(op, rt.visible(site), x, b ? row(b) : x, typeOfResult(op, a, b));
+}
+
+/** A primitive lifted over arrays: a step where an input reaches an operand. */
+export function lifted(rt: Runtime, op: ScalarOp, site: Site, a: Operand, b?: Operand): PyValue {
+  if (a.row !== undefined || b?.row !== undefined) {
+    const row = liftedRow(rt, op, site, a, b);
+    return arrayOfRow(rt, row, typeOfResult(op, a, b));
   }
-  // The value is a step of its own; then it is written.
-  const value = elementwise(rt, op, { nd: target.nd, row: target.rowIfTraced(rt, site) }, y, site);
-  const result = operand(rt, value, site);
-  if (result instanceof PyUnknown) return result;
-  writeThrough(rt, target, [{ kind: 'ellipsis' }], result, () => operateInto(operator, target.nd, target.nd, y.nd), site);
-  return target;
+  return numeric(rt, site, () => {
+    const code = scalarCode(op);
+    rt.tick(1 + (a.nd.size >> 3));
+    if (!b)
+      return wrap(
+        rt,
+        map((x) => applyScalar(code, x, x), a.nd, elementwiseType(op, a.nd)),
+      );
+    const dtype = typeOfResult(op, a, b);
+    const fn = (x: number, y: number) => applyScalar(code, x, y);
+    return wrap(rt, operate({ name: op, resolve: () => ({ operand: dtype, result: dtype, fn }) }, a.nd, b.nd));
+  });
 }
 
-export function arrayUnary(rt: Runtime, op: UnaryOperator, array: PyArray, site: Site): PyValue {
-  rt.tick(1 + (array.nd.size >> 4));
-  const row = array.rowIfTraced(rt, site);
-  if (op === '-' && row !== undefined) return recordElementwise(rt, 'neg', { nd: array.nd, row }, undefined, site);
-  const operator = op === '-' ? operators.negative : op === '+' ? operators.positive : operators.invert;
-  if (op === '+' && row !== undefined) return array;
-  if (row !== undefined) looked(rt, { nd: array.nd, row }, site);
-  return numpyErrors(() => wrap(afford(rt, operateUnary(operator, array.nd))));
+/** `array op= other`: written into the memory of the array, in its own type. */
+export function inplaceOperation(
+  rt: Runtime,
+  op: Operator,
+  self: PyArray,
+  other: PyValue,
+  site: Site,
+): PyValue | undefined {
+  const x = operand(rt, self, site);
+  if (x instanceof PyUnknown) return x;
+  const y = operand(rt, other, site);
+  if (y instanceof PyUnknown) {
+    self.spoil(y);
+    return self;
+  }
+  const known = OPERATORS[op];
+  if (!known) return undefined;
+  const { recorder } = rt;
+  if (!recorder || (x.row === undefined && y.row === undefined)) {
+    rt.tick(1 + (x.nd.size >> 3));
+    const failed = numeric(rt, site, () => {
+      const record = operateInto(known.plain, self.nd, self.nd, y.nd);
+      recorder?.wrote(record);
+      return null;
+    });
+    if (failed instanceof PyUnknown) self.spoil(failed);
+    return self;
+  }
+  const result = binaryArrays(rt, op, x, y, site);
+  if (result === undefined || result instanceof PyUnknown) {
+    if (result) self.spoil(result);
+    return self;
+  }
+  const value = operand(rt, result, site);
+  if (value instanceof PyUnknown) {
+    self.spoil(value);
+    return self;
+  }
+  if (isFloat(value.nd.dtype) && !isFloat(self.nd.dtype)) {
+    throw raised(
+      'TypeError',
+      `Cannot cast ufunc '${known.plain.name}' output from dtype('${value.nd.dtype}') to dtype('${self.nd.dtype}') with casting rule 'same_kind'`,
+    );
+  }
+  if (value.nd.shape.join() !== self.nd.shape.join()) {
+    throw raised(
+      'ValueError',
+      `non-broadcastable output operand with shape (${self.nd.shape.join(',')}) doesn't match the broadcast shape (${value.nd.shape.join(',')})`,
+    );
+  }
+  self.write(rt, [{ kind: 'ellipsis' }], value, site);
+  return self;
 }
 
-/** `np.dot` */
-export function dotProduct(rt: Runtime, x: Operand, y: Operand, site: Site): PyValue {
-  return tensorStep(rt, 'dot', [x, y], {}, () => dot(x.nd, y.nd), site);
+const UNARY = {
+  '-': operators.negative,
+  '+': operators.positive,
+  '~': operators.invert,
+  abs: operators.absolute,
+} as const;
+
+export function unaryOperation(rt: Runtime, op: UnaryOperator | 'abs', self: PyArray, site: Site): PyValue {
+  const x = operand(rt, self, site);
+  if (x instanceof PyUnknown) return x;
+  if (x.row !== undefined && (op === '-' || op === 'abs')) return lifted(rt, op === '-' ? 'neg' : 'abs', site, x);
+  if (x.row !== undefined && op === '+') return self.copyOf(rt, site);
+  return numeric(rt, site, () => wrap(rt, operateUnary(UNARY[op], x.nd)));
+}
+
+const COMPARISONS: Readonly<Partial<Record<Comparison, BinaryOperator>>> = {
+  '==': operators.equal,
+  '!=': operators.notEqual,
+  '<': operators.less,
+  '<=': operators.lessEqual,
+  '>': operators.greater,
+  '>=': operators.greaterEqual,
+};
+
+/** `array op other` elementwise; the result is data. */
+export function comparison(
+  rt: Runtime,
+  op: Comparison,
+  self: PyArray,
+  other: PyValue,
+  site: Site,
+): PyValue | undefined {
+  const known = COMPARISONS[op];
+  if (!known) return undefined;
+  if (other === null || typeof other === 'string') return op === '==' ? false : op === '!=' ? true : undefined;
+  if (other instanceof PyInstance) return undefined;
+  const x = operand(rt, self, site);
+  const y = operand(rt, other, site);
+  if (x instanceof PyUnknown) return x;
+  if (y instanceof PyUnknown) return y;
+  return numeric(rt, site, () => {
+    rt.tick(1 + (x.nd.size >> 3));
+    return wrap(rt, operate(known, x.nd, y.nd));
+  });
 }

@@ -1,62 +1,82 @@
-/**
- * NumPy arrays as Python values. An array is a window on a memory that other arrays may share; when an input of
- * the recorded window reaches it, the memory has a row of the tape, and every write gives it a new one.
- */
+/** NumPy arrays as Python values: views on shared memory, rows on the tape where an input reaches them. */
 import type { Recorder } from '../../../autodiff/recorder';
 import type { Ref } from '../../../autodiff/tape';
-import type { NamePath, Origin, Site } from '../../../model';
+import type { Site } from '../../../model';
 import {
-  copy,
+  arrayRepr,
+  arrayText,
+  assign,
+  copy as copyOf,
   type DType,
-  fromValues,
   type IndexItem,
-  isFloat,
-  NdArray,
-  rowMajorStrides,
-  select as selectOf,
-  scalar as scalarArray,
-  TensorError,
-  type UndoRecord,
-  weakFloat,
-  weakInt,
+  kindOf,
+  type NdArray,
+  reshape,
+  select,
+  transpose,
 } from '../../../tensor';
+import type { Comparison, Operator } from '../ast';
 import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
-import { FloatKind, OBJECT, PyClass, PyFloat, PyObject, type PyValue, Traced } from '../values/object';
+import {
+  FloatKind,
+  OBJECT,
+  PyClass,
+  PyFloat,
+  PyObject,
+  PyUnknown,
+  type PyValue,
+  Traced,
+  type UnaryOperator,
+} from '../values/object';
+import { arrayAttribute } from './attributes';
+import { comparison, inplaceOperation, operation, unaryOperation } from './arithmetic';
+import { numeric } from './errors';
+import { indexItems } from './indexing';
+import { toArray } from './convert';
 
 export const NDARRAY = new PyClass('numpy.ndarray', [OBJECT]);
 
-/** What views share. `row` stands for the whole content as it is now; absent where no input reaches it. */
-export class Memory {
-  row: Ref | undefined;
-  version = 0;
-  constructor(readonly whole: NdArray) {}
-}
+/** How a view comes out of the array around it. */
+export type ViewStep =
+  | { readonly kind: 'index'; readonly items: readonly IndexItem[] }
+  | { readonly kind: 'reshape'; readonly shape: readonly number[] }
+  | { readonly kind: 'transpose'; readonly axes: readonly number[] };
 
-/** Operators and indexing, which live in modules of their own. Set once, when they are loaded. */
-export interface ArrayProtocol {
-  binary: NonNullable<PyObject['binary']>;
-  inplace: NonNullable<PyObject['inplace']>;
-  unary: NonNullable<PyObject['unary']>;
-  compare: NonNullable<PyObject['compare']>;
-  getItem: NonNullable<PyObject['getItem']>;
-  setItem: NonNullable<PyObject['setItem']>;
-  getAttr: NonNullable<PyObject['getAttr']>;
-  setAttr: NonNullable<PyObject['setAttr']>;
-  iterate: NonNullable<PyObject['iterate']>;
-  truth: NonNullable<PyObject['truth']>;
-  contains: NonNullable<PyObject['contains']>;
-  repr: NonNullable<PyObject['repr']>;
+/**
+ * The memory that an array and its views share. Once an input has reached it, `row` stands for the content of
+ * the whole; every write makes a new row, and views are derived from the present one.
+ */
+export class Memory {
+  private row: Ref | undefined;
+  private recorder: Recorder | undefined;
+  unknown?: PyUnknown;
+
+  constructor(readonly root: NdArray) {}
+
+  /** Whether an input reaches the content in this recording. */
+  traced(recorder: Recorder | undefined): boolean {
+    return recorder !== undefined && this.recorder === recorder;
+  }
+
+  rootRow(recorder: Recorder, site: Site): Ref {
+    if (this.recorder === recorder && this.row !== undefined) return this.row;
+    return recorder.constant(this.root, site);
+  }
+
+  setRow(recorder: Recorder, row: Ref): void {
+    this.recorder = recorder;
+    this.row = row;
+  }
 }
 
 export class PyArray extends PyObject {
-  /** The array from which the memory came, for `.base`. */
-  private row: Ref | undefined;
-  private rowVersion = -1;
+  private cached: { readonly recorder: Recorder; readonly version: number; readonly row: Ref } | undefined;
 
   constructor(
     readonly nd: NdArray,
     readonly memory: Memory = new Memory(nd),
+    readonly path: readonly ViewStep[] = [],
   ) {
     super();
   }
@@ -65,211 +85,300 @@ export class PyArray extends PyObject {
     return NDARRAY;
   }
 
-  get isTraced(): boolean {
-    return this.memory.row !== undefined;
+  get unknown(): PyUnknown | undefined {
+    return this.memory.unknown;
   }
 
-  /** The array is the whole of its memory, in the same order. */
-  get isWhole(): boolean {
-    const { nd } = this;
-    const { whole } = this.memory;
-    return (
-      nd === whole ||
-      (nd.offset === whole.offset &&
-        nd.ndim === whole.ndim &&
-        nd.shape.every((n, i) => n === whole.shape[i] && (n < 2 || nd.strides[i] === whole.strides[i])))
-    );
+  spoil(unknown: PyUnknown): void {
+    this.memory.unknown ??= unknown;
   }
 
-  /** Row of the present content; `undefined` where no input reaches it. */
-  rowIfTraced(rt: Runtime, site: Site): Ref | undefined {
-    const { memory } = this;
-    if (memory.row === undefined) return undefined;
-    if (this.row !== undefined && this.rowVersion === memory.version) return this.row;
-    const row = this.isWhole ? memory.row : this.picked(rt, memory.row, site);
-    this.know(row);
+  /** Whether an input reaches it. */
+  isTraced(rt: Runtime): boolean {
+    return this.memory.traced(rt.recorder);
+  }
+
+  /** The row of its present content. */
+  row(rt: Runtime, site: Site = -1): Ref {
+    const recorder = rt.recorder as Recorder;
+    const { version } = this.nd.storage;
+    if (this.cached?.recorder === recorder && this.cached.version === version) return this.cached.row;
+    let row: Ref;
+    if (!this.isTraced(rt)) row = recorder.constant(this.nd, -1);
+    else {
+      row = this.memory.rootRow(recorder, site);
+      for (const step of this.path) row = applyStep(recorder, row, step, site);
+    }
+    this.cached = { recorder, version, row };
     return row;
   }
 
-  /** The recording has found the row of the present content. */
-  know(row: Ref): this {
-    this.row = row;
-    this.rowVersion = this.memory.version;
-    return this;
+  override tracedRow(rt: Runtime): Ref | undefined {
+    return this.isTraced(rt) ? this.row(rt) : undefined;
   }
 
-  private picked(rt: Runtime, whole: Ref, site: Site): Ref {
-    return (rt.recorder as Recorder).tensor('pick', [whole], { positions: this.positions() }, rt.visible(site));
+  /** A view on the same memory. */
+  viewed(nd: NdArray, step: ViewStep): PyArray {
+    return new PyArray(nd, this.memory, [...this.path, step]);
   }
 
-  /** Where each element lies in the memory, counted in its row-major order. */
-  positions(): NdArray {
-    const { whole } = this.memory;
-    const ids = fromValues('int64', [whole.size], Float64Array.from({ length: whole.size }, (_, i) => i));
-    return copy(new NdArray(ids.storage, 'int64', this.nd.shape, this.nd.strides, this.nd.offset - whole.offset));
+  /** `self[items] = value` with everything that shares the memory. */
+  write(rt: Runtime, items: readonly IndexItem[], value: Operand, site: Site): void {
+    const { recorder } = rt;
+    rt.tick(1 + (value.nd.size >> 3));
+    numeric(rt, site, () => {
+      if (!recorder || (!this.isTraced(rt) && value.row === undefined)) {
+        const record = assign(this.nd, items, value.nd);
+        recorder?.wrote(record);
+        return null;
+      }
+      const visible = rt.visible(site);
+      const { memory, path } = this;
+      const rows = [memory.rootRow(recorder, visible)];
+      for (const step of path) rows.push(applyStep(recorder, rows[rows.length - 1] as Ref, step, visible));
+      let current = value.row ?? recorder.constant(value.nd);
+      let target: readonly IndexItem[] = items;
+      // From the view outwards, each level as a value; the outermost is the statement that writes.
+      for (let i = path.length - 1; i >= 0; i--) {
+        const inner = recorder.tensor('set_index', [rows[i + 1] as Ref, current], { items: target }, visible);
+        const step = path[i] as ViewStep;
+        if (step.kind === 'index') [current, target] = [inner, step.items];
+        else {
+          const shape = recorder.array(rows[i] as Ref).shape;
+          current =
+            step.kind === 'reshape'
+              ? recorder.tensor('reshape', [inner], { shape }, visible)
+              : recorder.tensor('transpose', [inner], { axes: step.axes.map((_, k) => step.axes.indexOf(k)) }, visible);
+          target = [{ kind: 'ellipsis' }];
+        }
+      }
+      memory.setRow(recorder, recorder.write(rows[0] as Ref, target, current, visible));
+      return null;
+    });
   }
 
-  override length(): number {
-    if (this.nd.ndim === 0) throw raised('TypeError', 'len() of unsized object');
-    return this.nd.shape[0] as number;
+  override binary(rt: Runtime, op: Operator, other: PyValue, reflected: boolean, site: Site): PyValue | undefined {
+    return operation(rt, op, this, other, reflected, site);
+  }
+  override inplace(rt: Runtime, op: Operator, other: PyValue, site: Site): PyValue | undefined {
+    return inplaceOperation(rt, op, this, other, site);
+  }
+  override unary(rt: Runtime, op: UnaryOperator, site: Site): PyValue {
+    return unaryOperation(rt, op, this, site);
+  }
+  abs(rt: Runtime, site: Site): PyValue {
+    return unaryOperation(rt, 'abs', this, site);
+  }
+  override compare(rt: Runtime, op: Comparison, other: PyValue, _reflected: boolean, site: Site): PyValue | undefined {
+    return comparison(rt, op, this, other, site);
+  }
+
+  override getItem(rt: Runtime, index: PyValue, site: Site): PyValue {
+    if (this.unknown) return rt.spread(this.unknown);
+    const items = indexItems(rt, index, site);
+    if (items instanceof PyUnknown) return items;
+    return indexed(rt, this, items, site);
+  }
+  override setItem(rt: Runtime, index: PyValue, value: PyValue, site: Site): void {
+    if (this.unknown) return;
+    const items = indexItems(rt, index, site);
+    const source = items instanceof PyUnknown ? items : operand(rt, value, site);
+    if (items instanceof PyUnknown || source instanceof PyUnknown) this.spoil(source as PyUnknown);
+    else this.write(rt, items, source, site);
+  }
+
+  override *iterate(rt: Runtime): Generator<PyValue, undefined> {
+    const [n] = this.nd.shape;
+    if (n === undefined) throw raised('TypeError', 'iteration over a 0-d array');
+    for (let i = 0; i < n; i++) yield indexed(rt, this, [{ kind: 'integer', value: i }], rt.place);
+    return undefined;
+  }
+  override length(rt: Runtime): number | PyUnknown {
+    if (this.unknown) return rt.spread(this.unknown) as PyUnknown;
+    const [n] = this.nd.shape;
+    if (n === undefined) throw raised('TypeError', 'len() of unsized object');
+    return n;
+  }
+  override truth(rt: Runtime): boolean | PyUnknown {
+    if (this.unknown) return rt.spread(this.unknown) as PyUnknown;
+    if (this.nd.size === 1) return this.nd.item() !== 0;
+    if (this.nd.size === 0) return false;
+    throw raised(
+      'ValueError',
+      'The truth value of an array with more than one element is ambiguous. Use a.any() or a.all()',
+    );
+  }
+  override contains(rt: Runtime, item: PyValue, site: Site): boolean | PyUnknown {
+    const same = comparison(rt, '==', this, item, site);
+    return same instanceof PyArray ? same.nd.elements().some((x) => x !== 0) : same === true;
+  }
+  override getAttr(rt: Runtime, name: string, site: Site): PyValue | undefined {
+    if (this.unknown) return rt.spread(this.unknown);
+    return arrayAttribute(rt, this, name, site);
+  }
+  override repr(rt: Runtime): string | PyUnknown {
+    return this.unknown ? (rt.spread(this.unknown) as PyUnknown) : arrayRepr(this.nd);
+  }
+  str(rt: Runtime): string | PyUnknown {
+    return this.unknown ? (rt.spread(this.unknown) as PyUnknown) : arrayText(this.nd);
+  }
+  toFloat(rt: Runtime, site: Site): PyValue {
+    if (this.nd.size !== 1) throw raised('TypeError', 'only size-1 arrays can be converted to Python scalars');
+    return elementOf(rt, this, FloatKind.Python, site);
+  }
+  toInt(rt: Runtime, site: Site): PyValue {
+    const x = this.toFloat(rt, site);
+    const v = x instanceof Traced ? x.plain : x;
+    return v instanceof PyFloat ? Math.trunc(v.v) + 0 : v;
+  }
+  asIndex(): number | undefined {
+    return this.nd.ndim === 0 && kindOf(this.nd.dtype) !== 'f' ? this.nd.item() : undefined;
+  }
+  copyOf(rt: Runtime, site: Site): PyValue {
+    return copied(rt, this, site);
   }
 }
 
-/** Gives arrays their operators. */
-export function install(protocol: ArrayProtocol): void {
-  Object.assign(PyArray.prototype, protocol);
+/** The only element as a number. */
+export function elementOf(rt: Runtime, array: PyArray, kind: FloatKind, site: Site): PyValue {
+  const flat = array.nd.shape.map((): IndexItem => ({ kind: 'integer', value: 0 }));
+  const value = array.nd.ndim === 0 ? scalarOf(array.nd, undefined) : indexed(rt, array, flat, site);
+  if (value instanceof PyFloat) return new PyFloat(value.v, kind);
+  if (value instanceof Traced && value.plain instanceof PyFloat)
+    return new Traced(new PyFloat(value.plain.v, kind), value.row);
+  return value;
 }
 
-/** An operand of an array operation: its value, and its row where an input reaches it. */
+export function copied(rt: Runtime, array: PyArray, site: Site): PyValue {
+  if (array.unknown) return rt.spread(array.unknown);
+  const { recorder } = rt;
+  if (!recorder || !array.isTraced(rt)) return new PyArray(copyOf(array.nd));
+  // Memory of its own, with the same content: a cast to the same type is a copy.
+  const row = array.row(rt, site);
+  const visible = rt.visible(site);
+  // An integer type would cut the derivative: x − 0 is x.
+  const fresh =
+    kindOf(array.nd.dtype) === 'f'
+      ? recorder.tensor('cast', [row], { dtype: array.nd.dtype }, visible)
+      : recorder.elementwise('sub', visible, row, recorder.constant(0), array.nd.dtype);
+  return arrayOfRow(rt, fresh, array.nd.dtype);
+}
+
+function applyStep(recorder: Recorder, row: Ref, step: ViewStep, site: Site): Ref {
+  switch (step.kind) {
+    case 'index':
+      return recorder.tensor('index', [row], { items: step.items }, site);
+    case 'reshape':
+      return recorder.tensor('reshape', [row], { shape: step.shape }, site);
+    default:
+      return recorder.tensor('transpose', [row], { axes: step.axes }, site);
+  }
+}
+
+/** `array[items]`: an element, a view, or for arrays of indices a copy. */
+export function indexed(rt: Runtime, array: PyArray, items: readonly IndexItem[], site: Site): PyValue {
+  return numeric(rt, site, () => {
+    const nd = select(array.nd, items);
+    const { recorder } = rt;
+    const traced = recorder !== undefined && array.isTraced(rt);
+    const whole = nd.ndim === 0 && !items.some((i) => i.kind === 'ellipsis');
+    if (whole || !isView(nd, array.nd)) {
+      rt.tick(1 + (nd.size >> 3));
+      if (!traced) return wrap(rt, nd);
+      const row = recorder.tensor('index', [array.row(rt, site)], { items }, rt.visible(site));
+      return arrayOfRow(rt, row, nd.dtype);
+    }
+    return array.viewed(nd, { kind: 'index', items });
+  });
+}
+
+function isView(nd: NdArray, of: NdArray): boolean {
+  return nd.storage === of.storage;
+}
+
+/** A reshaped view where NumPy gives one, else a copy. */
+export function reshaped(rt: Runtime, array: PyArray, shape: readonly number[], site: Site): PyValue {
+  return numeric(rt, site, () => {
+    const nd = reshape(array.nd, shape);
+    if (isView(nd, array.nd)) return array.viewed(nd, { kind: 'reshape', shape: nd.shape });
+    if (!array.isTraced(rt)) return new PyArray(nd);
+    const row = (rt.recorder as Recorder).tensor(
+      'reshape',
+      [array.row(rt, site)],
+      { shape: nd.shape },
+      rt.visible(site),
+    );
+    return arrayOfRow(rt, row);
+  });
+}
+
+export function transposed(rt: Runtime, array: PyArray, axes: readonly number[] | undefined, site: Site): PyValue {
+  return numeric(rt, site, () => {
+    const { ndim } = array.nd;
+    const order = axes ?? Array.from({ length: ndim }, (_, i) => ndim - 1 - i);
+    return array.viewed(transpose(array.nd, order), {
+      kind: 'transpose',
+      axes: order.map((a) => (a < 0 ? a + ndim : a)),
+    });
+  });
+}
+
+// Operands and results.
+
+/** What an operation takes of a value: its numbers, and its row if an input reaches it. */
 export interface Operand {
   readonly nd: NdArray;
   readonly row: Ref | undefined;
 }
 
-/** A number as NumPy promotes it: Python's own are weak. `undefined` for what is no number. */
-export function numberOperand(value: PyValue): Operand | undefined {
-  if (value instanceof Traced) {
-    const plain = numberOperand(value.plain);
-    return plain && { nd: plain.nd, row: value.row };
+export function operand(rt: Runtime, value: PyValue, site: Site): Operand | PyUnknown {
+  if (value instanceof PyArray) {
+    if (value.unknown) return rt.spread(value.unknown) as PyUnknown;
+    return { nd: value.nd, row: value.isTraced(rt) ? value.row(rt, site) : undefined };
   }
-  if (typeof value === 'boolean') return { nd: scalarArray(value, 'bool'), row: undefined };
-  if (typeof value === 'number') return { nd: weakInt(value), row: undefined };
-  if (typeof value === 'bigint') return { nd: weakFloat(Number(value)), row: undefined };
-  if (value instanceof PyFloat) return { nd: floatArray(value), row: undefined };
-  return undefined;
+  return toArray(rt, value, site);
 }
 
-function floatArray(value: PyFloat): NdArray {
-  if (value.kind === FloatKind.Python) return weakFloat(value.v);
-  return scalarArray(value.v, value.kind === FloatKind.Float32 ? 'float32' : 'float64');
+/** The value of a result: an array, or for no axes a number. */
+export function wrap(rt: Runtime, nd: NdArray): PyValue {
+  if (nd.ndim === 0) return scalarOf(nd, undefined);
+  rt.allocate(nd.size * 8);
+  return new PyArray(nd);
 }
 
-/** A 0-d result is a NumPy scalar; everything else an array on memory of its own. */
-export function wrap(nd: NdArray): PyValue {
-  if (nd.ndim > 0) return new PyArray(nd);
-  return scalarValue(nd.item(), nd.dtype);
+export function floatKind(dtype: DType): FloatKind {
+  return dtype === 'float32' ? FloatKind.Float32 : FloatKind.Float64;
 }
 
-export function scalarValue(x: number, dtype: DType): PyValue {
-  if (dtype === 'bool') return x !== 0;
-  if (isFloat(dtype)) return new PyFloat(x, dtype === 'float32' ? FloatKind.Float32 : FloatKind.Float64);
-  return x + 0;
+function scalarOf(nd: NdArray, row: Ref | undefined): PyValue {
+  const x = nd.item();
+  switch (kindOf(nd.dtype)) {
+    case 'b':
+      return x !== 0;
+    case 'f': {
+      const value = new PyFloat(x, floatKind(nd.dtype));
+      return row === undefined ? value : new Traced(value, row);
+    }
+    default:
+      return row === undefined ? x : new Traced(x, row);
+  }
 }
 
 /** The value of a row that was just recorded. */
-export function fromRow(rt: Runtime, row: Ref): PyValue {
-  const { tape } = rt.recorder as Recorder;
-  if (tape.isArray(row)) {
-    const array = new PyArray(tape.array(row));
-    array.memory.row = row;
-    return array.know(row);
-  }
-  const value = tape.value[row] as number;
-  return new Traced(new PyFloat(value, FloatKind.Float64), row);
-}
-
-/** Row of an operand: its own, or a constant's. */
-export function rowOf(rt: Runtime, { nd, row }: Operand): Ref {
-  if (row !== undefined) return row;
+export function arrayOfRow(rt: Runtime, row: Ref, dtype?: DType): PyValue {
   const recorder = rt.recorder as Recorder;
-  return recorder.constant(nd.ndim === 0 ? nd.item() : nd);
-}
-
-/** A tensor primitive of operands: a step where an input reaches one of them, else its plain value. */
-export function tensorStep(
-  rt: Runtime,
-  op: string,
-  operands: readonly Operand[],
-  attributes: Readonly<Record<string, unknown>>,
-  plain: () => NdArray,
-  site: Site,
-): PyValue {
-  rt.tick(1 + operands.reduce((n, o) => n + (o.nd.size >> 6), 0));
-  return numpyErrors(() => {
-    if (!operands.some((o) => o.row !== undefined)) return wrap(afford(rt, plain()));
-    const recorder = rt.recorder as Recorder;
-    const rows = operands.map((o) => rowOf(rt, o));
-    return fromRow(rt, recorder.tensor(op, rows, attributes, rt.visible(site)));
-  });
-}
-
-/** Accounts for an array that was made. */
-export function afford(rt: Runtime, nd: NdArray): NdArray {
-  rt.allocate(nd.size * 8);
-  return nd;
-}
-
-/** Runs `body` with errors of arrays raised as NumPy raises them; what NumPy would do and we decline is unknown. */
-export function numpyErrors<T>(body: () => T): T {
-  try {
-    return body();
-  } catch (error) {
-    if (!(error instanceof TensorError) || !error.numpy) throw error;
-    const { exception, message } = error.numpy;
-    throw raised(PYTHON_NAMES[exception] ?? exception, message);
-  }
-}
-
-/** NumPy's own exception classes, by the built-in one that they derive from. */
-const PYTHON_NAMES: Readonly<Record<string, string>> = {
-  AxisError: 'ValueError',
-  LinAlgError: 'ValueError',
-  UFuncTypeError: 'TypeError',
-};
-
-/** An undo record of a write that no step stands for. */
-export function wrote(rt: Runtime, memory: Memory, record: UndoRecord): void {
-  rt.recorder?.wrote(record);
-  memory.version++;
-}
-
-/** `target[...] = value` for any window on a memory; makes the memory traced where an input reaches either. */
-export function writeThrough(
-  rt: Runtime,
-  target: PyArray,
-  items: readonly IndexItem[],
-  value: Operand,
-  plain: () => UndoRecord,
-  site: Site,
-): void {
-  const { memory } = target;
   rt.tick();
-  numpyErrors(() => {
-    if (memory.row === undefined && value.row === undefined) {
-      wrote(rt, memory, plain());
-      return;
-    }
-    const recorder = rt.recorder as Recorder;
-    memory.row ??= recorder.constant(memory.whole);
-    const where = target.isWhole ? items : regionItems(target, items);
-    const source = rowOf(rt, value);
-    memory.row = recorder.write(memory.row, where, source, rt.visible(site));
-    memory.version++;
-    if (!recorder.isActive(memory.row)) memory.row = undefined;
-  });
-}
-
-/** The elements that a view's index selects, as one index array for each axis of the whole memory. */
-function regionItems(target: PyArray, items: readonly IndexItem[]): readonly IndexItem[] {
-  const { whole } = target.memory;
-  const chosen = selectOf(target.positions(), items);
-  const strides = rowMajorStrides(whole.shape);
-  const flat = chosen.elements();
-  return whole.shape.map((extent, axis) => ({
-    kind: 'array',
-    array: fromValues(
-      'int64',
-      chosen.shape,
-      Float64Array.from(flat, (p) => Math.floor(p / (strides[axis] as number)) % extent),
-    ),
-  }));
-}
-
-
-/** Makes an array a leaf of the recording. */
-export function leafOf(recorder: Recorder, array: PyArray, name: NamePath, origin: Origin, site: Site): PyArray {
-  const own = array.isWhole ? array : new PyArray(copy(array.nd));
-  const row = recorder.input(name, own.nd, origin, site);
-  if (recorder.tape.isArray(row)) own.memory.row = row;
-  return own.know(row);
+  const { tape } = recorder;
+  if (!tape.isArray(row)) {
+    const kind = dtype === undefined || kindOf(dtype) === 'f' ? floatKind(dtype ?? 'float64') : undefined;
+    const x = recorder.value(row);
+    const plain = kind === undefined && Number.isSafeInteger(x) ? x + 0 : new PyFloat(x, kind ?? FloatKind.Float64);
+    return recorder.isActive(row) ? new Traced(plain, row) : plain;
+  }
+  const nd = recorder.array(row);
+  rt.allocate(nd.size * 8);
+  rt.tick(nd.size >> 3);
+  const array = new PyArray(nd);
+  if (recorder.isActive(row)) array.memory.setRow(recorder, row);
+  return array;
 }

@@ -1,7 +1,12 @@
 /** `numpy` */
 import { library } from '../library';
-import { PyFloat, FloatKind } from '../values/object';
+import { BOOL, FLOAT, FloatKind, INT, PyFloat, type PyValue } from '../values/object';
+import { NDARRAY } from './array';
+import { creation } from './create';
+import { SCALAR_TYPES } from './dtypes';
 import { elementwise } from './elementwise';
+import { functions } from './functions';
+import { iterators } from './iterators';
 
 const constant = (x: number) => new PyFloat(x, FloatKind.Python);
 
@@ -14,5 +19,15 @@ export const numpy = library('numpy', {
   nan: constant(NaN),
   NaN: constant(NaN),
   newaxis: null,
+  ndarray: NDARRAY,
+  float: FLOAT,
+  int: INT,
+  bool: BOOL,
+  double: SCALAR_TYPES.get('float64') as PyValue,
+  single: SCALAR_TYPES.get('float32') as PyValue,
+  ...Object.fromEntries(SCALAR_TYPES),
+  ...creation,
+  ...functions,
   ...elementwise,
+  ...iterators,
 });

@@ -1,6 +1,8 @@
 /** Makes the numbers inside a value leaves of the recording. */
 import type { Recorder } from '../../../autodiff/recorder';
 import type { NamePath, Origin, Site } from '../../../model';
+import { copy, kindOf } from '../../../tensor';
+import { PyArray } from '../numpy/array';
 import { PyDict, PyFloat, PyInstance, PyList, PyObject, PyTuple, type PyValue, Traced } from '../values/object';
 
 /** How many numbers of one container become leaves of their own. */
@@ -19,6 +21,7 @@ export function makeLeaves(recorder: Recorder, path: NamePath, value: PyValue, o
       left--;
       return new Traced(v, recorder.input(name, v instanceof PyFloat ? v.v : Number(v), origin, site));
     }
+    if (v instanceof PyArray) return arrayLeaf(recorder, name, v, origin, site);
     if (!(v instanceof PyObject)) return v;
     const known = seen.get(v);
     if (known !== undefined) return known;
@@ -40,4 +43,12 @@ export function makeLeaves(recorder: Recorder, path: NamePath, value: PyValue, o
     return v;
   };
   return visit(path, value);
+}
+
+/** An array of floats as a leaf. A view becomes an array of its own. */
+function arrayLeaf(recorder: Recorder, name: NamePath, array: PyArray, origin: Origin, site: Site): PyArray {
+  if (array.unknown || kindOf(array.nd.dtype) === 'b' || array.nd.ndim === 0) return array;
+  const leaf = array.path.length === 0 ? array : new PyArray(copy(array.nd));
+  leaf.memory.setRow(recorder, recorder.input(name, leaf.nd, origin, site));
+  return leaf;
 }

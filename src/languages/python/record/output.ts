@@ -1,6 +1,8 @@
 /** Which number of a result is differentiated. */
 import type { Ref } from '../../../autodiff/tape';
 import { type NamePath, unknown, type Unknown } from '../../../model';
+import { kindOf } from '../../../tensor';
+import { PyArray } from '../numpy/array';
 import type { Runtime } from '../runtime';
 import { isNumberLike } from '../values/numbers';
 import {
@@ -23,20 +25,24 @@ export interface Output {
 export function chooseOutput(rt: Runtime, value: PyValue, name: NamePath, what: string): Output | Unknown {
   if (value instanceof PyUnknown) return value.unknown;
   const numbers = [...numbersIn(value, name)];
-  const chosen = numbers.find((n) => n.value instanceof Traced) ?? numbers[0];
+  const active = (v: NamedNumber['value']) => (v instanceof PyArray ? v.isTraced(rt) : v instanceof Traced);
+  const chosen = numbers.find((n) => active(n.value)) ?? numbers[0];
   if (!chosen) return unknown('no-number', `${what} is no number`, rt.span(rt.place));
-  return { row: rt.rowOf(chosen.value), name: chosen.name };
+  const { value: number, name: path } = chosen;
+  return { row: number instanceof PyArray ? number.row(rt) : rt.rowOf(number), name: path };
 }
 
 interface NamedNumber {
   readonly name: NamePath;
-  readonly value: PlainNumber | Traced;
+  readonly value: PlainNumber | Traced | PyArray;
 }
 
 function* numbersIn(value: PyValue, name: NamePath, depth = 0): Generator<NamedNumber> {
   if (typeof value === 'boolean') return;
   if (isNumberLike(value)) {
     yield { name, value: value as NamedNumber['value'] };
+  } else if (value instanceof PyArray) {
+    if (!value.unknown && kindOf(value.nd.dtype) !== 'b') yield { name, value };
   } else if (depth < 4) {
     if (value instanceof PyTuple || value instanceof PyList) {
       for (const [i, item] of value.items.entries()) yield* numbersIn(item, [...name, i], depth + 1);

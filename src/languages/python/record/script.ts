@@ -13,6 +13,7 @@ import { findAttribute } from '../attributes';
 import { getItem } from '../iteration';
 import { makeLeaves } from './leaves';
 import { chooseOutput, type Output } from './output';
+import { PyArray } from '../numpy/array';
 import { applyPin } from './pins';
 import { budgetReason, type Recording, runHome, startRun } from './record';
 
@@ -134,6 +135,8 @@ function scriptOutput(
   for (const name of [...found.outputs].reverse()) {
     const value = scope.get(name);
     if (value instanceof Traced) return { row: value.row, name: [name] };
+    if (value instanceof PyArray && value.isTraced(rt) && value.nd.size === 1)
+      return { row: value.row(rt), name: [name] };
     if (value instanceof PyUnknown) unknownOutput ??= value;
     else if (value !== undefined && constant === undefined) {
       const output = chooseOutput(rt, value, [name], `\`${name}\``);

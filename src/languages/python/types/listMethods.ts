@@ -2,7 +2,6 @@
 import { raised } from '../exceptions';
 import { asIndex, getItem, toArray } from '../iteration';
 import { repr } from '../format/repr';
-import { repr } from '../format/repr';
 import { method, rawMethod } from '../library';
 import { equals } from '../operators';
 import { PyBuiltin, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';

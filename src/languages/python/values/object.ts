@@ -43,6 +43,8 @@ export abstract class PyObject {
   truth?(rt: Runtime, site: Site): boolean | PyUnknown;
   contains?(rt: Runtime, item: PyValue, site: Site): boolean | PyUnknown;
   repr?(rt: Runtime): string | PyUnknown;
+  /** The row of its present content, where an input reaches it. */
+  tracedRow?(rt: Runtime): Ref | undefined;
 }
 
 /** A class: the built-in types and the classes of the document. */

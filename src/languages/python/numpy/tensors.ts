@@ -1,0 +1,57 @@
+/** Tensor primitives applied to Python values: a step where an input reaches an operand. */
+import type { Attributes } from '../../../autodiff/multilinear';
+import { applyTensor } from '../../../autodiff/tensorRules';
+import type { Site } from '../../../model';
+import { type DType, sizeOf } from '../../../tensor';
+import type { Runtime } from '../runtime';
+import { PyUnknown, type PyValue } from '../values/object';
+import { arrayOfRow, type Operand, wrap } from './array';
+import { numeric } from './errors';
+
+/** Multiplications that a product needs, roughly: rows × columns × inner. */
+function flops(op: string, operands: readonly Operand[]): number {
+  const [a, b] = operands;
+  if (!a || !b || (op !== 'matmul' && op !== 'dot' && op !== 'outer' && op !== 'tensordot')) {
+    return operands.reduce((n, x) => n + x.nd.size, 0);
+  }
+  if (op === 'outer') return a.nd.size * b.nd.size;
+  const last = b.nd.shape[b.nd.ndim - 1] ?? 1;
+  return a.nd.size * (b.nd.ndim > 1 ? last : 1) * (b.nd.ndim > 2 && op === 'dot' ? sizeOf(b.nd.shape.slice(0, -2)) : 1);
+}
+
+/** How many multiplications of a product count as one operation of the budget. */
+const FLOPS_PER_OPERATION = 64;
+
+export function tensor(
+  rt: Runtime,
+  op: string,
+  operands: readonly Operand[],
+  attributes: Attributes,
+  site: Site,
+  dtype?: DType,
+): PyValue {
+  rt.tick(1 + Math.floor(flops(op, operands) / FLOPS_PER_OPERATION));
+  return numeric(rt, site, () => {
+    const { recorder } = rt;
+    if (!recorder || operands.every((x) => x.row === undefined)) {
+      return wrap(
+        rt,
+        applyTensor(
+          op,
+          operands.map((x) => x.nd),
+          attributes,
+        ),
+      );
+    }
+    const rows = operands.map(
+      (x) => x.row ?? (x.nd.ndim === 0 ? recorder.constant(x.nd.item()) : recorder.constant(x.nd)),
+    );
+    return arrayOfRow(rt, recorder.tensor(op, rows, attributes, rt.visible(site)), dtype);
+  });
+}
+
+/** All operands, or the first unknown among them. */
+export function knownOperands(operands: readonly (Operand | PyUnknown)[]): readonly Operand[] | PyUnknown {
+  for (const x of operands) if (x instanceof PyUnknown) return x;
+  return operands as readonly Operand[];
+}
