@@ -6,11 +6,7 @@ import type { Platform } from './platform';
 import { Server } from './server';
 import { setting } from './settings';
 
-export function createServer(
-  platform: Platform,
-  languages: Languages,
-  log: LogOutputChannel,
-): Server {
+export function createServer(platform: Platform, languages: Languages, log: LogOutputChannel): Server {
   /** Shows what the server has found in a document, or hides it, as the setting says now. */
   const found = new Map<string, () => void>();
   const options: LanguageClientOptions = {
@@ -27,8 +23,7 @@ export function createServer(
         return hover;
       },
       handleDiagnostics(uri, diagnostics, next) {
-        const show = () =>
-          next(uri, setting('wengert.diagnostics.enabled', uri) ? diagnostics : []);
+        const show = () => next(uri, setting('wengert.diagnostics.enabled', uri) ? diagnostics : []);
         if (diagnostics.length > 0) found.set(uri.toString(), show);
         else found.delete(uri.toString());
         show();

@@ -15,8 +15,7 @@ const SCHEMES = ['file', 'untitled', 'vscode-vfs'];
 export function supportedLanguages({ extension }: ExtensionContext): Languages {
   const { activationEvents = [] } = extension.packageJSON as { activationEvents?: string[] };
   const ids = activationEvents.flatMap((event) => /^onLanguage:(.+)$/.exec(event)?.[1] ?? []);
-  const includes = ({ languageId, uri }: TextDocument) =>
-    ids.includes(languageId) && SCHEMES.includes(uri.scheme);
+  const includes = ({ languageId, uri }: TextDocument) => ids.includes(languageId) && SCHEMES.includes(uri.scheme);
   return {
     ids,
     selector: ids.flatMap((language) => SCHEMES.map((scheme) => ({ scheme, language }))),

@@ -77,8 +77,7 @@ export class Server implements Disposable {
       await this.#client.start();
       return await this.#client.sendRequest<R>(spec.method, params, token);
     } catch (error) {
-      if (token?.isCancellationRequested || this.state !== 'running')
-        throw new NoAnswer(String(error));
+      if (token?.isCancellationRequested || this.state !== 'running') throw new NoAnswer(String(error));
       throw error;
     } finally {
       this.#wait(-1);
@@ -86,8 +85,7 @@ export class Server implements Disposable {
   }
 
   dispose(): void {
-    for (const each of [this.#changed, this.#stateChanged, this.#busyChanged, ...this.#owned])
-      each.dispose();
+    for (const each of [this.#changed, this.#stateChanged, this.#busyChanged, ...this.#owned]) each.dispose();
     void this.#client.dispose().catch(() => undefined);
   }
 

@@ -1,5 +1,5 @@
 /** Wengert: Check Gradient. A sentence at once, the numbers on demand and in the viewer. */
-import { commands, Disposable, ProgressLocation, window } from 'vscode';
+import { commands, Disposable, ProgressLocation, ViewColumn, window } from 'vscode';
 import { type CheckView, checkRequest } from '../../src/protocol';
 import { fromPosition } from '../convert';
 import type { Languages } from '../languages';
@@ -31,7 +31,9 @@ export function registerCheckGradient(server: Server, panels: TracePanels, langu
         },
       );
       panels.showChecks(uri, checks);
-      void tell(checks, () => reports.show(target.uri, checks));
+      // Beside the code, unless the viewer stands there.
+      const column = () => (panels.isEmpty ? ViewColumn.Beside : ViewColumn.Active);
+      void tell(checks, () => reports.show(target.uri, checks, column()));
       return checks;
     } catch (error) {
       if (!(error instanceof NoAnswer)) void window.showWarningMessage(`Wengert: ${(error as Error).message}`);

@@ -1,5 +1,5 @@
 /** Reports of checks as read-only documents beside the code. */
-import { type Disposable, EventEmitter, languages, Uri, ViewColumn, window, workspace } from 'vscode';
+import { type Disposable, EventEmitter, languages, Uri, type ViewColumn, window, workspace } from 'vscode';
 import type { CheckView } from '../../src/protocol';
 import { checkReport } from './checkText';
 
@@ -13,7 +13,8 @@ export class CheckReports implements Disposable {
     provideTextDocumentContent: (uri) => this.#texts.get(uri.toString()) ?? '',
   });
 
-  async show(checked: Uri, checks: readonly CheckView[]): Promise<void> {
+  /** @param column where there is room for it */
+  async show(checked: Uri, checks: readonly CheckView[], column: ViewColumn): Promise<void> {
     const file = checked.path.split('/').at(-1) ?? checked.path;
     const uri = Uri.from({
       scheme: SCHEME,
@@ -24,7 +25,7 @@ export class CheckReports implements Disposable {
     this.#changed.fire(uri);
     const document = await workspace.openTextDocument(uri);
     await languages.setTextDocumentLanguage(document, 'markdown');
-    await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preview: true });
+    await window.showTextDocument(document, { viewColumn: column, preview: true });
   }
 
   dispose(): void {

@@ -7,8 +7,7 @@ export function pageOptions(extensionUri: Uri): WebviewOptions {
 
 export function pageHtml(webview: Webview, extensionUri: Uri): string {
   const nonce = randomNonce();
-  const resource = (file: string) =>
-    webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', file)).toString();
+  const resource = (file: string) => webview.asWebviewUri(Uri.joinPath(extensionUri, 'dist', file)).toString();
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}'`,

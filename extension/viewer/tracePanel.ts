@@ -133,18 +133,13 @@ export class TracePanel implements Disposable {
   async #refresh(): Promise<void> {
     const address = this.#address;
     const answer = await this.#ask(address);
-    if (!answer || address.traceable === undefined || !isGone(answer))
-      return this.#showNew(address, answer);
+    if (!answer || address.traceable === undefined || !isGone(answer)) return this.#showNew(address, answer);
     // What was shown has gone, or has another name now: the cursor may stand in it.
     const position = this.#cursor();
     if (!position) return this.#showNew(address, answer);
     const here: TraceAddress = { uri: address.uri, position };
     const found = await this.#ask(here);
-    if (
-      found?.state === 'data' &&
-      !isGone(found) &&
-      toRange(found.trace.range).contains(toPosition(position))
-    ) {
+    if (found?.state === 'data' && !isGone(found) && toRange(found.trace.range).contains(toPosition(position))) {
       this.#drop(answer);
       return this.#showNew(here, found);
     }
@@ -167,8 +162,7 @@ export class TracePanel implements Disposable {
       await this.#refreshing;
       const trace = this.#trace();
       const lease = trace && this.uri === uri ? trace.lease : undefined;
-      const row =
-        lease === undefined ? null : await this.#server.request(locateRequest, { lease, position });
+      const row = lease === undefined ? null : await this.#server.request(locateRequest, { lease, position });
       if (location !== this.#location) return;
       if (row !== null || this.#pinned) return this.#post({ type: 'cursor', row });
       const address: TraceAddress = { uri, position };
@@ -225,8 +219,7 @@ export class TracePanel implements Disposable {
   #showNew(address: TraceAddress, answer: TraceAnswer | undefined): void {
     if (!answer) return;
     const before = this.#trace();
-    if (before && !(answer.state === 'data' && answer.trace.lease === before.lease))
-      this.#release(before.lease);
+    if (before && !(answer.state === 'data' && answer.trace.lease === before.lease)) this.#release(before.lease);
     if (this.#checks?.uri !== address.uri) this.#checks = undefined;
     this.#answer = answer;
     this.#address = answer.state === 'data' ? answer.trace.address : address;
@@ -328,11 +321,7 @@ export class TracePanel implements Disposable {
         return openExample(this.#context.extensionUri, message.name);
       case 'follow': {
         const position = toPosition(message.position);
-        await this.#marks.reveal(
-          Uri.parse(message.uri, true),
-          toRange({ start: position, end: position }),
-          false,
-        );
+        await this.#marks.reveal(Uri.parse(message.uri, true), toRange({ start: position, end: position }), false);
         return this.open({ uri: message.uri, position: message.position });
       }
     }
@@ -351,10 +340,7 @@ export class TracePanel implements Disposable {
         start: { line: 0, character: 0 },
         end: { line: 0, character: 0 },
       };
-      const reason =
-        error instanceof NoAnswer
-          ? 'This evaluation was ended for a newer one'
-          : (error as Error).message;
+      const reason = error instanceof NoAnswer ? 'This evaluation was ended for a newer one' : (error as Error).message;
       return this.#post({
         type: 'opened',
         reply,

@@ -47,12 +47,7 @@ export class TracePanels implements Disposable {
   /** Panels of before a reload that have not come back yet. */
   #saved: PanelState[];
 
-  constructor(
-    context: ExtensionContext,
-    server: Server,
-    languages: Languages,
-    log: LogOutputChannel,
-  ) {
+  constructor(context: ExtensionContext, server: Server, languages: Languages, log: LogOutputChannel) {
     this.#context = context;
     this.#server = server;
     this.#languages = languages;
@@ -90,6 +85,10 @@ export class TracePanels implements Disposable {
   /** The unpinned panel that was used last. */
   #follower(): TracePanel | undefined {
     return this.#panels.filter((panel) => !panel.pinned).at(-1);
+  }
+
+  get isEmpty(): boolean {
+    return this.#panels.length === 0;
   }
 
   showChecks(uri: string, checks: readonly CheckView[]): void {
@@ -149,8 +148,7 @@ export class TracePanels implements Disposable {
   #followSoon(editor: TextEditor, kind: TextEditorSelectionChangeKind | undefined): void {
     if (!this.#languages.includes(editor.document)) return;
     const when = setting('wengert.trace.followCursor', editor.document);
-    if (when === 'never' || (when === 'click' && kind !== TextEditorSelectionChangeKind.Mouse))
-      return;
+    if (when === 'never' || (when === 'click' && kind !== TextEditorSelectionChangeKind.Mouse)) return;
     clearTimeout(this.#following);
     this.#following = setTimeout(() => {
       const uri = editor.document.uri.toString();

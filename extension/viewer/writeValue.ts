@@ -9,14 +9,9 @@ import { toRange } from '../convert';
 const NUMBER = /^[-+−]?(\d[\d_]*\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 
 /** @throws with a sentence for the reader where there is no plain number to write over */
-export async function writeValue(
-  trace: TraceView | undefined,
-  name: string,
-  value: JsonNumber,
-): Promise<void> {
+export async function writeValue(trace: TraceView | undefined, name: string, value: JsonNumber): Promise<void> {
   const input = trace?.inputs.find((each) => each.name === name);
-  if (!trace || !input?.range)
-    throw new Error(`${name} has no number in the document that could be written over`);
+  if (!trace || !input?.range) throw new Error(`${name} has no number in the document that could be written over`);
   const uri = Uri.parse(trace.address.uri, true);
   const document = await workspace.openTextDocument(uri);
   const range: Range = toRange(input.range);
