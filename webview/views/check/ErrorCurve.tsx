@@ -7,6 +7,7 @@ import { Tex } from '../../math/Tex';
 import { SessionContext } from '../../state/context';
 import type { Open } from '../../state/session';
 import type { Replay } from '../../state/replay';
+import { useSettled } from '../../state/useSettled';
 
 interface Props {
   readonly open: Open;
@@ -86,7 +87,7 @@ function Curve({
   width: number;
 }) {
   const session = useContext(SessionContext);
-  const point = session.point.value;
+  const [point, behind] = useSettled(session.point.value, replay.rows.length <= 300);
   const samples = useMemo(() => measure(replay, point, input.row), [replay, point, input.row]);
   if (samples.length === 0)
     return <p class="soft">The gradient is 0 or not finite here: there is no relative error.</p>;
@@ -118,7 +119,7 @@ function Curve({
   const bestCentre = best((s) => s.centre);
   const decades = [0, -4, -8, -12, -16];
   return (
-    <div class="error-plot">
+    <div class={`error-plot ${behind ? 'behind' : ''}`}>
       <svg
         class="plot"
         width={width}

@@ -13,6 +13,7 @@ import { Inline } from '../../parts/Num';
 import { SessionContext } from '../../state/context';
 import type { Open, Session } from '../../state/session';
 import type { Replay } from '../../state/replay';
+import { useSettled } from '../../state/useSettled';
 import { asNumber } from '../../state/values';
 
 type Input = TraceView['inputs'][number];
@@ -225,7 +226,10 @@ function Along({
   const point = session.point.value;
   const x = point.get(input.row) ?? NaN;
   const domain = useDomain(x, session.dragging.value === input.row);
-  const others = [...point].filter(([row]) => row !== input.row).join(' ');
+  const [others, behind] = useSettled(
+    [...point].filter(([row]) => row !== input.row).join(' '),
+    replay.rows.length <= 800,
+  );
   const samples = useMemo(() => {
     const count = Math.max(31, Math.min(181, Math.floor(400_000 / replay.rows.length)));
     return sampleAlong(replay, point, input.row, domain[0], domain[1], count, true);
@@ -236,7 +240,7 @@ function Along({
   const shared = { samples, domain, width, onMove: move, onDone: () => drop(session) };
   const fixed = inputs.filter((other) => other.row !== input.row).slice(0, 3);
   return (
-    <figure class="along-plot">
+    <figure class={`along-plot ${behind ? 'behind' : ''}`}>
       <figcaption class="small soft">
         along <InputChoice inputs={inputs} value={input.name} label="Input of this plot" onChoose={onChoose} />
         {fixed.length > 0 && (

@@ -34,7 +34,7 @@ function Listed({ open, steps }: { open: Open; steps: readonly StepView[] }) {
   const paths = usePaths(open, steps);
   if (!paths) return null;
   const rows = open.trace.inputs.flatMap((input) => {
-    const sum = paths.get(input.row);
+    const sum = paths.from.get(input.row);
     return sum ? [{ input, sum }] : [];
   });
   const ends = rows
@@ -48,7 +48,7 @@ function Listed({ open, steps }: { open: Open; steps: readonly StepView[] }) {
   const edges = steps.reduce((n, step) => n + step.contributions.length, 0);
   const multiplications = rows.reduce((n, { sum }) => n + sum.multiplications, 0n);
   return (
-    <div class="scroll-view">
+    <div class={`scroll-view ${paths.behind ? 'behind' : ''}`}>
       <table class="paths">
         <thead>
           <tr class="small soft">

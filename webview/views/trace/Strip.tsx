@@ -3,6 +3,7 @@ import { useContext, useEffect, useRef } from 'preact/hooks';
 import { SessionContext } from '../../state/context';
 import { OPEN_ROWS } from '../../state/groups';
 import type { Open } from '../../state/session';
+import { useSettled } from '../../state/useSettled';
 import type { RowLayout } from './rowLayout';
 
 const WIDTH = 14;
@@ -19,7 +20,7 @@ export function Strip({ open, layout, view, onGo }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { replay, trace } = open;
   const wanted = replay !== undefined && trace.steps > OPEN_ROWS;
-  const moved = session.moved.value;
+  const [moved] = useSettled(session.moved.value, false);
   useEffect(() => {
     const element = canvas.current;
     if (!element || !replay) return;
