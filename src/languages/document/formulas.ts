@@ -21,6 +21,17 @@ interface CachedFormula {
   readonly asked: ReadonlyMap<string, Role>;
 }
 
+/** The reading that was made under declarations that agree in all that the parser asked. */
+function fitting(entries: readonly CachedFormula[] | undefined, declarations: Declarations): CachedFormula | undefined {
+  if (entries)
+    for (const entry of entries) {
+      let fits = true;
+      for (const [name, role] of entry.asked) fits &&= declarations.role(name) === role;
+      if (fits) return entry;
+    }
+  return undefined;
+}
+
 /** Parsed formulas by their text. The same text under other declarations may be read another way. */
 export class FormulaCache {
   private readonly byText = new Map<string, CachedFormula[]>();
@@ -32,20 +43,19 @@ export class FormulaCache {
 
   /** Reads a formula; what was asked for in this generation is handed to the next. */
   read(text: string, region: MathRegion, declarations: Declarations, macros: Macros): PlacedFormula {
-    const base = region.content[0]?.from ?? region.from;
-    const ranges = region.content.map((r) => ({ from: r.from - base, to: r.to - base }));
-    const end = region.content[region.content.length - 1]?.to ?? base;
-    const source = text.slice(base, end);
+    const { content } = region;
+    const base = content[0]?.from ?? region.from;
+    const source = text.slice(base, content[content.length - 1]?.to ?? base);
+    const ranges = () => content.map((r) => ({ from: r.from - base, to: r.to - base }));
     // Pieces of a quotation are apart; macros change what the text says.
-    const key =
-      ranges.length > 1 || macros.size > 0 ? `${JSON.stringify([ranges, [...macros.values()]])}\n${source}` : source;
-    const known = [...(this.fresh.get(key) ?? []), ...(this.byText.get(key) ?? [])];
-    const entry =
-      known.find((k) => [...k.asked].every(([name, role]) => declarations.role(name) === role)) ??
-      this.parse(source, ranges, declarations, macros);
+    const plain = content.length === 1 && macros.size === 0;
+    const key = plain ? source : `${JSON.stringify([ranges(), [...macros.values()]])}\n${source}`;
     const kept = this.fresh.get(key);
-    if (!kept) this.fresh.set(key, [entry]);
-    else if (!kept.includes(entry)) kept.push(entry);
+    const known = fitting(kept, declarations);
+    if (known) return { region, base, formula: known.formula };
+    const entry = fitting(this.byText.get(key), declarations) ?? this.parse(source, ranges(), declarations, macros);
+    if (kept) kept.push(entry);
+    else this.fresh.set(key, [entry]);
     return { region, base, formula: entry.formula };
   }
 

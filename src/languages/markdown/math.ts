@@ -109,14 +109,15 @@ function parseBlock(cx: BlockContext, line: Line): boolean {
       if (line.text.slice(line.pos).trim() === '') break;
       const start = cx.lineStart + line.basePos;
       const end = line.text.indexOf(open.close, line.basePos);
-      if (end < 0) {
-        to = cx.lineStart + line.text.length;
-        pieces.push([start, to]);
-        continue;
-      }
+      const pieceTo =
+        end < 0 ? cx.lineStart + line.text.length : cx.lineStart + end + (open.environment ? open.close.length : 0);
+      const last = pieces[pieces.length - 1] as readonly [number, number];
+      // Without marks of a quotation or list before it a line is one piece with the line above.
+      if (start === last[1] + 1) pieces[pieces.length - 1] = [last[0], pieceTo];
+      else pieces.push([start, pieceTo]);
+      to = end < 0 ? pieceTo : cx.lineStart + end + open.close.length;
+      if (end < 0) continue;
       closed = true;
-      to = cx.lineStart + end + open.close.length;
-      pieces.push([start, open.environment ? to : to - open.close.length]);
       cx.nextLine();
       break;
     }

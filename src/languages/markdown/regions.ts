@@ -48,6 +48,8 @@ function collect(text: string, tree: Tree, guess: (source: string) => boolean): 
   const tables: TableRegion[] = [];
   const headings: number[] = [];
   let quotes = 0;
+  /** Of the display that is being read. */
+  let lines: Span[] = [];
   tree.iterate({
     enter(node) {
       switch (node.name) {
@@ -56,27 +58,21 @@ function collect(text: string, tree: Tree, guess: (source: string) => boolean): 
           return true;
         case 'InlineMath':
         case 'DisplayMath': {
-          const [open, close] = node.node.getChildren('MathMark');
-          if (!open || !close) return false;
-          const content = quotes > 0 ? unquoted(text, open.to, close.from) : [{ from: open.to, to: close.from }];
-          math.push({
-            from: node.from,
-            to: node.to,
-            content,
-            display: node.name === 'DisplayMath',
-            quoted: quotes > 0,
-          });
+          const display = node.name === 'DisplayMath';
+          // $…$, or two characters on either side: \(…\), $$…$$, \[…\].
+          const mark = text.charCodeAt(node.from) === 36 && !display ? 1 : 2;
+          const [from, to] = [node.from + mark, node.to - mark];
+          const content = quotes > 0 ? unquoted(text, from, to) : [{ from, to }];
+          math.push({ from: node.from, to: node.to, content, display, quoted: quotes > 0 });
           return false;
         }
         case 'MathBlock':
         case 'OpenMathBlock':
-          math.push({
-            from: node.from,
-            to: node.to,
-            content: lines(text, node),
-            display: true,
-            quoted: quotes > 0,
-          });
+          lines = [];
+          math.push({ from: node.from, to: node.to, content: lines, display: true, quoted: quotes > 0 });
+          return true;
+        case 'MathText':
+          addLine(text, lines, node.from, node.to);
           return false;
         case 'FencedCode':
           fencedCode(text, node, math, code, quotes > 0, guess);
@@ -94,7 +90,7 @@ function collect(text: string, tree: Tree, guess: (source: string) => boolean): 
           tables.push(...tabbedTables(text, node));
           return true;
         default:
-          if (/^(?:ATX|Setext)Heading/.test(node.name)) headings.push(node.from);
+          if (node.name.startsWith('ATXHeading') || node.name.startsWith('SetextHeading')) headings.push(node.from);
           return true;
       }
     },
@@ -109,16 +105,11 @@ function parts(node: SyntaxNodeRef, name: string): Span[] {
   return node.node.getChildren(name).map(({ from, to }) => ({ from, to }));
 }
 
-/** The lines of a display: one range where nothing but space stands between them. */
-function lines(text: string, node: SyntaxNodeRef): Span[] {
-  const ranges: Span[] = [];
-  for (const line of parts(node, 'MathText')) {
-    const last = ranges[ranges.length - 1];
-    if (last && text.slice(last.to, line.from).trim() === '')
-      ranges[ranges.length - 1] = { from: last.from, to: line.to };
-    else ranges.push(line);
-  }
-  return ranges;
+/** Adds a line of a display: one range with the line before where nothing but space stands between them. */
+function addLine(text: string, lines: Span[], from: number, to: number): void {
+  const last = lines[lines.length - 1];
+  if (last && text.slice(last.to, from).trim() === '') lines[lines.length - 1] = { from: last.from, to };
+  else lines.push({ from, to });
 }
 
 /** Lines of a formula without the marks of the quotation that it stands in. */
