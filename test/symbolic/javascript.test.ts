@@ -65,7 +65,7 @@ describe('toJavaScript', () => {
         assert.ok(Object.is(actual, expected), `${source}: ${String(actual)} for ${expected}`);
         assert.strictEqual(run(toJavaScriptCondition(e, { kernels: 'K.' }), values), expected !== 0, source);
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 

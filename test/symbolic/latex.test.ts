@@ -84,7 +84,7 @@ describe('toLatex', () => {
           const text = toLatex(e, notation);
           assert.strictEqual(canonical(parse(text, 'latex')), canonical(e), text);
         }),
-        { numRuns: 1500 },
+        { numRuns: 500 },
       );
     });
   }

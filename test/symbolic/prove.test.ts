@@ -123,6 +123,9 @@ const NOT_EQUAL: [string, Expr, Expr][] = [
   ['divisions by zero', div(x, 0), div(y, 0)],
   ['log 0', ln(0), sub(ln(0), 1)],
   ['NaN', num(NaN), num(1)],
+  ['a quotient of conditions and 1', div(gt(x, 0), gt(x, 0)), num(1)],
+  ['choices with different domains', where(fn('lt', x, 0), ln(x), 0), where(fn('lt', x, 0), ln(abs(x)), 0)],
+  ['√(x² y) and |x| √y', sqrt(mul(sq(x), y)), mul(abs(x), sqrt(y))],
 ];
 
 const POINTS = [0, 1, -1, 2, -2, 0.5, 3];
@@ -156,6 +159,8 @@ function valued(e: Expr, at: Record<string, number>): Valued {
     const args = e.args.map(visit);
     const [a = NaN, b = NaN] = args;
     if (args.length === 2 && e.op !== 'pow' && isNearly(a, b)) unclear = true;
+    // The real zero has no sign, on which the side of the cut would depend.
+    if (e.op === 'atan2' && a === 0) unclear = true;
     const value = evaluate(apply(e.op, ...args.map(num)), () => undefined);
     if (Number.isNaN(value)) undefined_ = true;
     else scale = Math.max(scale, Math.abs(value));
@@ -291,6 +296,7 @@ describe('prove', () => {
   it('names what is divided by on one side only', () => {
     assert.deepStrictEqual(prove(div(x, x), num(1)), { proved: true, exceptZerosOf: [x] });
     assert.deepStrictEqual(prove(div(sub(sq(x), 1), sub(x, 1)), add(x, 1)).exceptZerosOf, [sub(x, 1)]);
+    assert.deepStrictEqual(prove(div(sq(x), sq(x)), num(1)).exceptZerosOf, [sq(x)]);
     assert.deepStrictEqual(prove(div(1, add(1, exp(x))), s(neg(x))).exceptZerosOf, []);
   });
 
@@ -317,9 +323,9 @@ describe('prove', () => {
           }
         },
       ),
-      { numRuns: 2500 },
+      { numRuns: 1200 },
     );
-    assert.ok(proofs > 500, `only ${proofs} proofs`);
+    assert.ok(proofs > 250, `only ${proofs} proofs`);
   });
 
   it('never proves what differs at some point: unrelated small expressions', () => {
@@ -329,7 +335,7 @@ describe('prove', () => {
         if (!provedEqual(a, b)) return;
         for (const x of points) assertAgree(a, b, { x, y: 0, z: 0 });
       }),
-      { numRuns: 4000 },
+      { numRuns: 2000 },
     );
   });
 

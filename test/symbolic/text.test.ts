@@ -37,7 +37,7 @@ describe('toText', () => {
         const text = toText(e);
         assert.strictEqual(canonical(parse(text, 'text')), canonical(e), text);
       }),
-      { numRuns: 2500 },
+      { numRuns: 1000 },
     );
   });
 });
