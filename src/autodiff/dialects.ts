@@ -7,6 +7,9 @@
 import type { Dialect } from '../model';
 import type { ScalarOp } from '../symbolic/rules';
 
+/** Primitives of which a dialect may choose another form. */
+export const HAS_TIES: ReadonlySet<ScalarOp> = new Set<ScalarOp>(['maximum', 'minimum', 'clip_low', 'clip_high']);
+
 /**
  * The primitive (and order of operands) that has the dialect's derivative at a tie. Mathematics and NumPy: max(x, c) with
  * a constant is the ReLU form, 0 to x; two active operands share evenly. PyTorch and JAX share evenly always; TensorFlow

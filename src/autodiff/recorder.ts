@@ -1,5 +1,5 @@
 import type { Dialect, NamePath, Origin, Site, Span } from '../model';
-import type { ScalarOp } from '../symbolic/rules';
+import { SCALAR_OPS, type ScalarOp } from '../symbolic/rules';
 import {
   assign,
   type Binary,
@@ -14,7 +14,7 @@ import {
   zip,
 } from '../tensor';
 import { valueFunction } from './arrayAlgebra';
-import { atTies } from './dialects';
+import { atTies, HAS_TIES } from './dialects';
 import { elementwiseType } from './elementwiseType';
 import { applyScalar, valueRow } from './generated/sweeps';
 import type { Attributes } from './multilinear';
@@ -26,6 +26,8 @@ import {
   FLOAT32,
   OP_CONSTANT,
   OP_INPUT,
+  OP_MASK,
+  OP_SCALAR,
   OP_TENSOR,
   OverwrittenError,
   type Ref,
@@ -44,6 +46,17 @@ export interface RecorderOptions {
   readonly spans: (site: Site) => readonly Span[];
   readonly capacity?: number;
 }
+
+// Recording is the hot path: names of this module are read without going through another's bindings.
+const MASK = OP_MASK;
+const CONSTANT = OP_CONSTANT;
+const SINGLE = FLOAT32;
+const codeOf = scalarCode;
+const evaluateRow = valueRow;
+/** By operation code: whether a dialect may choose another form. */
+const MAY_TIE = Uint8Array.from({ length: OP_SCALAR + SCALAR_OPS.length }, (_, code) =>
+  Number(code >= OP_SCALAR && HAS_TIES.has(SCALAR_OPS[code - OP_SCALAR] as ScalarOp)),
+);
 
 const ROOT: Scope = { parent: -1, kind: 'root', name: '', site: -1, turn: 0 };
 
@@ -87,6 +100,20 @@ export class Recorder {
     recorder.guards.push(...trace.guards);
     recorder.scopes.push(...trace.scopes.slice(1));
     return recorder;
+  }
+
+  /**
+   * Begins a new trace in the memory of this recorder's last one, which is void from now on: what records many traces
+   * in turn, and keeps none, saves the allocation.
+   */
+  restart(): void {
+    this.tape.clear();
+    for (const list of [this.inputs, this.bindings, this.guards, this.notes, this.sightings]) {
+      if (list.length > 0) list.length = 0;
+    }
+    this.scopes.length = 1;
+    for (const map of [this.turns, this.constants, this.extraSpans, this.shared]) if (map && map.size > 0) map.clear();
+    this.scope = 0;
   }
 
   /** A fresh leaf. */
@@ -158,22 +185,24 @@ export class Recorder {
    */
   scalar(op: ScalarOp, site: Site, x: Ref, y: Ref = x, float32 = false): Ref {
     const { tape } = this;
-    if (!this.isActive(x) && !this.isActive(y)) {
-      return this.constant(
-        rounded(applyScalar(scalarCode(op), this.value(x), this.value(y)), float32),
-        site,
-      );
+    const { op: flags } = tape;
+    if (((flags[x] as number) & MASK) === CONSTANT && ((flags[y] as number) & MASK) === CONSTANT) {
+      const value = applyScalar(scalarCode(op), this.value(x), this.value(y));
+      return this.constant(float32 ? Math.fround(value) : value, site);
     }
-    [op, x, y] = this.withConvention(op, x, y);
-    const code = scalarCode(op);
+    let code = codeOf(op);
+    if (MAY_TIE[code] === 1) {
+      [op, x, y] = this.withConvention(op, x, y);
+      code = codeOf(op);
+    }
     const key = this.shared ? `${code} ${x} ${y}` : '';
     const known = this.shared?.get(key);
     if (known !== undefined) {
       this.addSpans(tape.site[known] as Site, site);
       return known;
     }
-    const row = tape.push(float32 ? code | FLOAT32 : code, x, y, site, this.scope, 0);
-    valueRow(code, row, x, y, tape.value);
+    const row = tape.push(float32 ? code | SINGLE : code, x, y, site, this.scope, 0);
+    evaluateRow(code, row, x, y, tape.value);
     if (float32) tape.value[row] = Math.fround(tape.value[row] as number);
     this.shared?.set(key, row);
     return row;

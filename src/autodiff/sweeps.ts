@@ -15,6 +15,8 @@ export interface Sweep {
   readonly arrays: ReadonlyMap<Ref, NdArray>;
 }
 
+const NONE: ReadonlyMap<Ref, NdArray> = new Map();
+
 /** A direction in the space of inputs, or a weight of outputs: a number or array a row. */
 export type Seeds = ReadonlyMap<Ref, Value>;
 
@@ -27,17 +29,23 @@ export function tangents(tape: Tape, seeds: Seeds): Sweep {
   for (const [row, seed] of seeds) if (!tape.isArray(row)) scalars[row] = numberOf(seed);
   if (tape.scalarOnly) {
     tangentSweep(tape.op, tape.a, tape.b, tape.value, scalars, tape.length);
-    return { scalars, arrays: new Map() };
+    return { scalars, arrays: NONE };
   }
   return tangentArrays(tape, seeds, scalars);
 }
 
 /**
  * Reverse mode: pulls a weight of the output back through the trace (vector–Jacobian product).
- * @param seeds adjoints of output rows, usually 1 for the one output
+ * @param seeds adjoints of output rows; a row alone is weighted 1
  */
-export function adjoints(tape: Tape, seeds: Seeds): Sweep {
+export function adjoints(tape: Tape, seeds: Seeds | Ref): Sweep {
   const scalars = new Float64Array(tape.length);
+  if (typeof seeds === 'number') {
+    if (!tape.scalarOnly) return adjoints(tape, new Map([[seeds, 1]]));
+    scalars[seeds] = 1;
+    adjointSweep(tape.op, tape.a, tape.b, tape.value, scalars, seeds);
+    return { scalars, arrays: NONE };
+  }
   let last = -1;
   for (const [row, seed] of seeds) {
     if (!tape.isArray(row)) scalars[row] = (scalars[row] as number) + numberOf(seed);
@@ -45,7 +53,7 @@ export function adjoints(tape: Tape, seeds: Seeds): Sweep {
   }
   if (tape.scalarOnly) {
     adjointSweep(tape.op, tape.a, tape.b, tape.value, scalars, last);
-    return { scalars, arrays: new Map() };
+    return { scalars, arrays: NONE };
   }
   return adjointArrays(tape, seeds, scalars, last);
 }

@@ -24,11 +24,11 @@ export const ARRAY = 0x8000;
 /** Flag: the value is rounded to float32. */
 export const FLOAT32 = 0x4000;
 
-const SCALAR_CODES = new Map<string, number>(SCALAR_OPS.map((op, i) => [op, OP_SCALAR + i]));
+const SCALAR_CODES = Object.fromEntries(SCALAR_OPS.map((op, i) => [op, OP_SCALAR + i])) as Record<ScalarOp, number>;
 
 /** Operation code of a scalar primitive; on array rows it means the primitive lifted elementwise. */
 export function scalarCode(op: ScalarOp): number {
-  return SCALAR_CODES.get(op) as number;
+  return SCALAR_CODES[op];
 }
 
 /** What a row of a tensor primitive applies. */
@@ -108,6 +108,15 @@ export class Tape {
     copy.calls.push(...this.calls);
     copy.scalarOnly = this.scalarOnly;
     return copy;
+  }
+
+  /** Removes all rows, and keeps their memory. */
+  clear(): void {
+    this.length = 0;
+    this.scalarOnly = true;
+    if (this.arrays.length > 0) this.arrays.length = this.versions.length = 0;
+    if (this.calls.length > 0) this.calls.length = 0;
+    if (this.writes.length > 0) this.writes.length = this.applied = 0;
   }
 
   /** Keeps an array, as it is now, for a row; its index goes into the row's `value` column. */
