@@ -26,7 +26,7 @@ function find(analysis: DocumentAnalysis): DocumentTraceable[] {
     if (!isTraceable(definition) || statements.has(definition.statement.index)) continue;
     // y = f(x) = … is one formula with two names: the first stands for it.
     statements.add(definition.statement.index);
-    const name = nameToTex(definition.name);
+    const name = texOf(definition);
     const ordinal = (count.get(name) ?? 0) + 1;
     count.set(name, ordinal);
     result.push({
@@ -44,6 +44,14 @@ function find(analysis: DocumentAnalysis): DocumentTraceable[] {
 
 function byPlace(a: Definition, b: Definition): number {
   return a.statement.index - b.statement.index || a.nameNode.from - b.nameNode.from;
+}
+
+const names = new WeakMap<Node, string>();
+
+function texOf({ name, nameNode }: Definition): string {
+  let tex = names.get(nameNode);
+  if (tex === undefined) names.set(nameNode, (tex = nameToTex(name)));
+  return tex;
 }
 
 const traceable = new WeakMap<Node, boolean>();
