@@ -42,6 +42,8 @@ export class Runtime {
   /** State of library modules (random generators …) by name; each run has its own. */
   readonly state = new Map<string, unknown>();
   readonly window: ArgumentWindow | undefined;
+  /** Random numbers were drawn without a seed: points that they may have reached are assumed. */
+  drewWithoutSeed = false;
   /** Printed text. */
   stdout = '';
   /** Counts how often something unknown came up: tells `try` whether its body was known throughout. */

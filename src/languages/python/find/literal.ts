@@ -36,3 +36,42 @@ const MAKERS = new Set(['array', 'asarray', 'Variable', 'tensor', 'constant', 'f
 function isRangeLike(e: Expr): boolean {
   return e.kind === 'Call' && isArrayMaker(e.func) && isLiteral(e);
 }
+
+/**
+ * Whether an expression makes fresh numbers: zeros, ones or random draws, perhaps scaled or cast, of whatever size.
+ * Parameters of models begin like this.
+ */
+export function isMaker(e: Expr): boolean {
+  switch (e.kind) {
+    case 'BinOp':
+      return (isMaker(e.left) && isPlain(e.right)) || (isPlain(e.left) && isMaker(e.right));
+    case 'Call':
+      if (e.func.kind !== 'Attribute') return false;
+      return FRESH.has(e.func.attr) || (KEEPING.has(e.func.attr) && isMaker(e.func.value));
+    default:
+      return false;
+  }
+}
+
+const FRESH = new Set(
+  'zeros ones full eye identity linspace rand randn random random_sample normal standard_normal uniform'.split(' '),
+);
+const KEEPING = new Set(['astype', 'reshape', 'copy']);
+
+/** Numbers that scale what is made: literals, names, and functions of them. */
+function isPlain(e: Expr): boolean {
+  switch (e.kind) {
+    case 'Name':
+      return true;
+    case 'Attribute':
+      return isPlain(e.value);
+    case 'Subscript':
+      return isPlain(e.value);
+    case 'BinOp':
+      return isPlain(e.left) && isPlain(e.right);
+    case 'Call':
+      return e.args.every(isPlain) && e.keywords.length === 0;
+    default:
+      return isLiteral(e);
+  }
+}

@@ -5,7 +5,7 @@ import type { ClassDef, Expr, FunctionDef, Module, Parameter, Stmt } from '../as
 import { isMainGuard } from '../compile/program';
 import type { Directive } from '../directives';
 import { Dependence, Flow } from './flow';
-import { isLiteral } from './literal';
+import { isLiteral, isMaker } from './literal';
 
 export interface FoundFunction extends Traceable {
   readonly node: FunctionDef;
@@ -164,21 +164,23 @@ function importsNumbers(body: readonly Stmt[]): boolean {
   });
 }
 
-/** Names that a statement at the top gives literal numbers. */
+/** Names that a statement at the top gives literal numbers, or fresh ones. */
 export function leafTargets(s: Stmt): readonly { readonly name: string; readonly span: Span }[] {
   const pairs: [Expr, Expr][] = [];
   if (s.kind === 'Assign') for (const t of s.targets) pairs.push([t, s.value]);
   else if (s.kind === 'AnnAssign' && s.value) pairs.push([s.target, s.value]);
   return pairs.flatMap(([target, value]) => {
-    if (target.kind === 'Name') return isLiteral(value) ? [{ name: target.id, span: target }] : [];
+    if (target.kind === 'Name') return isLeaf(value) ? [{ name: target.id, span: target }] : [];
     if (target.kind === 'Tuple' && value.kind === 'Tuple' && target.elts.length === value.elts.length) {
       return target.elts.flatMap((t, i) =>
-        t.kind === 'Name' && isLiteral(value.elts[i] as Expr) ? [{ name: t.id, span: t }] : [],
+        t.kind === 'Name' && isLeaf(value.elts[i] as Expr) ? [{ name: t.id, span: t }] : [],
       );
     }
     return [];
   });
 }
+
+const isLeaf = (e: Expr): boolean => isLiteral(e) || isMaker(e);
 
 /** Names that a statement assigns, at the top of a module. */
 export function assignedNames(s: Stmt): string[] {

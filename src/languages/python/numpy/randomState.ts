@@ -171,14 +171,23 @@ const modern: readonly (readonly [string, Draw<Generator>])[] = [
 
 const nameOf = (signature: string): string => signature.slice(0, signature.indexOf('('));
 
-function unseeded(rt: Runtime, name: string, site: Site): PyUnknown {
-  return rt.unknown('unseeded', `\`np.random.${name}\` draws without a seed`, site);
+/** Without a seed the numbers come from a fixed one: the run is the same each time, and what is drawn is assumed. */
+function sourceOf<S>(rt: Runtime, random: Random<S>, make: () => S): S {
+  if (random.source === undefined) {
+    random.source = make();
+    rt.drewWithoutSeed = true;
+  }
+  return random.source;
 }
 
-function generatorMethods<S>(draws: readonly (readonly [string, Draw<S>])[]): PyBuiltin[] {
+const FIXED_SEED = 0;
+const legacySource = () => new RandomState(FIXED_SEED);
+const modernSource = () => new Generator(FIXED_SEED);
+
+function generatorMethods<S>(draws: readonly (readonly [string, Draw<S>])[], make: () => S): PyBuiltin[] {
   return draws.map(([signature, draw]) =>
     method<[Random<S>, ...PyValue[]]>(signature.replace('(', '(self, '), (rt, site, [self, ...args]) =>
-      self.source === undefined ? unseeded(rt, nameOf(signature), site) : draw(rt, site, self.source, args),
+      draw(rt, site, sourceOf(rt, self, make), args),
     ),
   );
 }
@@ -187,14 +196,13 @@ function shuffle(
   rt: Runtime,
   site: Site,
   x: PyValue,
-  run: ((nd: NdArray) => ReturnType<RandomState['shuffle']>) | undefined,
+  run: (nd: NdArray) => ReturnType<RandomState['shuffle']>,
 ): PyValue {
-  const unknown = run ? undefined : unseeded(rt, 'shuffle', site);
-  if (x instanceof PyArray && run && !x.isTraced(rt)) {
+  if (x instanceof PyArray && !x.isTraced(rt)) {
     const record = run(x.nd);
     rt.recorder?.wrote(record);
   } else if (x instanceof PyArray || x instanceof PyList) {
-    const why = unknown ?? rt.unknown('unsupported', 'this can not be shuffled', site);
+    const why = rt.unknown('unsupported', 'this can not be shuffled', site);
     if (x instanceof PyArray) x.spoil(why);
     else x.unknown ??= why;
   }
@@ -202,9 +210,9 @@ function shuffle(
 }
 
 const STATE_CLASS: PyClass = builtinClass('RandomState', [
-  ...generatorMethods(legacy),
+  ...generatorMethods(legacy, legacySource),
   method<[Random<RandomState>, PyValue]>('shuffle(self, x)', (rt, site, [self, x]) =>
-    shuffle(rt, site, x, self.source && ((nd) => (self.source as RandomState).shuffle(nd))),
+    shuffle(rt, site, x, (nd) => sourceOf(rt, self, legacySource).shuffle(nd)),
   ),
   method<[Random<RandomState>, PyValue?]>('seed(self, seed=)', (_rt, _site, [self, seed]) => {
     self.source = typeof seed === 'number' ? new RandomState(seed) : undefined;
@@ -215,9 +223,9 @@ STATE_CLASS.construct = (rt, _cls, [seed], _kwargs, site) =>
   numeric(rt, site, () => new Random(STATE_CLASS, typeof seed === 'number' ? new RandomState(seed) : undefined));
 
 const GENERATOR_CLASS: PyClass = builtinClass('Generator', [
-  ...generatorMethods(modern),
+  ...generatorMethods(modern, modernSource),
   method<[Random<Generator>, PyValue]>('shuffle(self, x)', (rt, site, [self, x]) =>
-    shuffle(rt, site, x, self.source && ((nd) => (self.source as Generator).shuffle(nd))),
+    shuffle(rt, site, x, (nd) => sourceOf(rt, self, modernSource).shuffle(nd)),
   ),
 ]);
 
@@ -239,17 +247,13 @@ export const numpyRandom = library('numpy.random', {
   default_rng: fn<[PyValue?]>('default_rng(seed=)', (rt, site, [seed]) =>
     numeric(rt, site, () => new Random(GENERATOR_CLASS, typeof seed === 'number' ? new Generator(seed) : undefined)),
   ),
-  shuffle: fn<[PyValue]>('shuffle(x)', (rt, site, [x]) => {
-    const { source } = shared(rt);
-    return shuffle(rt, site, x, source && ((nd) => source.shuffle(nd)));
-  }),
+  shuffle: fn<[PyValue]>('shuffle(x)', (rt, site, [x]) =>
+    shuffle(rt, site, x, (nd) => sourceOf(rt, shared(rt), legacySource).shuffle(nd)),
+  ),
   ...Object.fromEntries(
     legacy.map(([signature, draw]): [string, PyBuiltin] => [
       nameOf(signature),
-      fn<PyValue[]>(signature, (rt, site, args) => {
-        const { source } = shared(rt);
-        return source === undefined ? unseeded(rt, nameOf(signature), site) : draw(rt, site, source, args);
-      }),
+      fn<PyValue[]>(signature, (rt, site, args) => draw(rt, site, sourceOf(rt, shared(rt), legacySource), args)),
     ]),
   ),
 });

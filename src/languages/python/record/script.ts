@@ -5,6 +5,7 @@ import { isUnknown, type NamePath, type Origin, unknown } from '../../../model';
 import type { Budget, Choice, Outcome } from '../../frontEnd';
 import type { Stmt } from '../ast';
 import { BudgetStop } from '../errors';
+import { isLiteral } from '../find/literal';
 import { assignedNames, type FoundScript, leafTargets } from '../find/traceables';
 import type { ModuleScope } from '../frame';
 import type { Runtime } from '../runtime';
@@ -40,7 +41,7 @@ function recordOnce(
   let stop: BudgetStop | undefined;
   try {
     runHome(r, rt, scope, {
-      after: ({ node }) => leavesOf(r, scope, recorder, node, literalArguments),
+      after: ({ node }) => leavesOf(r, rt, scope, recorder, node, literalArguments),
     });
   } catch (error) {
     if (!(error instanceof BudgetStop)) throw error;
@@ -66,17 +67,25 @@ function recordOnce(
 }
 
 /** After `x1 = 2.0` the number in `x1` is a leaf; a pin may have replaced it. */
-function leavesOf(r: Recording, scope: ModuleScope, recorder: Recorder, node: Stmt, literalArguments: boolean): void {
+function leavesOf(
+  r: Recording,
+  rt: Runtime,
+  scope: ModuleScope,
+  recorder: Recorder,
+  node: Stmt,
+  literalArguments: boolean,
+): void {
   const targets = leafTargets(node);
   for (const { name, span } of targets) {
     const value = scope.get(name);
     if (value === undefined || value instanceof PyUnknown) continue;
     const pinned = applyPin(r.pins, name, value);
-    const origin: Origin = pinned.changed ?? {
-      kind: 'document',
-      span,
-      why: `assigned in line ${r.analysis.line(span.from)}`,
-    };
+    const line = r.analysis.line(span.from);
+    const origin: Origin =
+      pinned.changed ??
+      (rt.drewWithoutSeed && isRandom(node)
+        ? { kind: 'assumed', span, why: `drawn without a seed in line ${line}` }
+        : { kind: 'document', span, why: `assigned in line ${line}` });
     const site = r.analysis.code.siteOf(span);
     scope.set(name, literalArguments ? pinned.value : makeLeaves(recorder, [name], pinned.value, origin, site));
   }
@@ -88,6 +97,11 @@ function leavesOf(r: Recording, scope: ModuleScope, recorder: Recorder, node: St
     const site = r.analysis.code.siteOf(node);
     scope.set(name, makeLeaves(recorder, [name], pinned.value, pinned.changed, site));
   }
+}
+
+/** Whether a statement's text makes something else than written numbers. */
+function isRandom(node: Stmt): boolean {
+  return node.kind !== 'Assign' || !isLiteral(node.value);
 }
 
 function isLeafAssignment(node: Stmt, name: string): boolean {

@@ -11,6 +11,9 @@ import { makeLeaves } from './leaves';
 import { chooseOutput } from './output';
 import { applyPin, type Pins } from './pins';
 
+/** Any argument of a run that drew without a seed may come from what was drawn. */
+const UNSEEDED: Origin = { kind: 'assumed', why: 'the program draws random numbers without a seed' };
+
 /** The wanted call was recorded (or can not be): the run ends. */
 export class WindowDone {
   constructor(readonly outcome: Recorded | Unknown) {}
@@ -68,7 +71,7 @@ export class ArgumentWindow {
       const value = frame.slots[i];
       if (value === undefined) return;
       const pinned = applyPin(pins, p.name, value);
-      const origin: Origin = pinned.changed ?? originOf(i);
+      const origin: Origin = pinned.changed ?? (rt.drewWithoutSeed ? UNSEEDED : originOf(i));
       frame.slots[i] = makeLeaves(recorder, [p.name], pinned.value, origin, parameterSite(code, i));
     });
     for (const [slot, cell] of code.parameterCells) (frame.cells[cell] as Cell).v = frame.slots[slot];
