@@ -1,5 +1,7 @@
 /** Records the statements of a module: literal assignments are its leaves. */
 import { Recorder } from '../../../autodiff/recorder';
+import { connectedInputs } from '../../../autodiff/sweeps';
+import type { Trace } from '../../../autodiff/trace';
 import { parseNamePath, printNamePath } from '../../../format/namePath';
 import { isUnknown, type NamePath, type Origin, unknown } from '../../../model';
 import type { Budget, Choice, Outcome } from '../../frontEnd';
@@ -52,7 +54,7 @@ function recordOnce(
   if (isUnknown(output)) {
     return stop ? unknown('budget', budgetReason(stop, r.budget), found.span) : output;
   }
-  const trace = recorder.finish(output.row, output.name);
+  const trace = withoutStrangers(r, recorder.finish(output.row, output.name));
   return {
     connected: recorder.isActive(output.row),
     outcome: {
@@ -64,6 +66,22 @@ function recordOnce(
       ...(scope.failure ? { unknowns: [scope.failure.unknown] } : {}),
     },
   };
+}
+
+/** Numbers of a script that have nothing to do with its output are no inputs of it, unless the reader named them. */
+function withoutStrangers(r: Recording, trace: Trace): Trace {
+  const connected = connectedInputs(trace);
+  const inputs = trace.inputs.filter(
+    ({ row, name }) =>
+      connected.has(row) ||
+      r.pins.of(String(name[0])).length > 0 ||
+      (r.request.wrt?.includes(printNamePath(name)) ?? false),
+  );
+  // Descriptors, not values: notes are worked out when they are first asked for.
+  return Object.defineProperties({} as Trace, {
+    ...Object.getOwnPropertyDescriptors(trace),
+    inputs: { value: inputs, enumerable: true },
+  });
 }
 
 /** After `x1 = 2.0` the number in `x1` is a leaf; a pin may have replaced it. */
