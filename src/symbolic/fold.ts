@@ -7,7 +7,8 @@ const isWhole = (e: Expr): boolean => e.kind === 'number' && Number.isSafeIntege
 
 /**
  * One operation over folded operands: neutral elements drop out (x · 1, x + 0, x¹), arithmetic of whole numbers, comparisons of numbers and
- * choices between equal or decided branches are carried out. It never multiplies by 0, reorders or rounds.
+ * choices between equal or decided branches are carried out. It never multiplies by 0, reorders or rounds;
+ * only the sign of a zero may change (−0 + 0).
  */
 export function folded(op: string, ...args: readonly Expr[]): Expr {
   const [a, b, c] = args as [Expr, Expr, Expr];
@@ -31,7 +32,7 @@ export function folded(op: string, ...args: readonly Expr[]): Expr {
       break;
     case 'neg':
       if (a.kind === 'apply' && a.op === 'neg') return a.args[0] as Expr;
-      if (a.kind === 'number') return num(a.value === 0 ? 0 : -a.value);
+      if (a.kind === 'number' && a.value !== 0) return num(-a.value);
       break;
     case 'where':
       if (a.kind === 'number') return a.value !== 0 ? b : c;

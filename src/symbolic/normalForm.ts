@@ -9,22 +9,7 @@
  * Numbers are the decimals that they are written as, so that 0.1 is one tenth.
  */
 import { ArityError, arityOf, expand, instantiate } from './evaluate';
-import {
-  add,
-  apply,
-  type ApplyExpr,
-  div,
-  type Expr,
-  equal,
-  isApply,
-  isNumber,
-  mul,
-  num,
-  PI,
-  pow,
-  sub,
-  symbols,
-} from './expr';
+import { add, apply, type ApplyExpr, div, type Expr, equal, isApply, mul, num, PI, pow, sub } from './expr';
 import {
   asInteger,
   asNumber,
@@ -47,11 +32,11 @@ import {
   terms,
   TooLargeError,
   whole,
-  withinWork,
   ZERO_POLYNOMIAL,
 } from './polynomial';
 import { inverse, isWhole, negative, type Rational, rational, rationalOf, signOf, times } from './rational';
 import { folded } from './fold';
+import { isPowerPartial } from './powerPartial';
 import { isPredicate, isScalarOp, RULES, type ScalarRule } from './rules';
 
 /** The expression has no value anywhere, or uses what the normal form does not model. */
@@ -63,7 +48,7 @@ export class NoNormalFormError extends Error {
 }
 
 /** A finer base is needed: exp x beside exp(x/2). The normal form is built again with it. */
-class FinerBase extends Error {
+export class FinerBase extends Error {
   constructor(
     readonly kind: 'exp' | 'angle',
     readonly base: Expr,
@@ -98,6 +83,19 @@ export interface Domain {
   readonly nonzero: { readonly fraction: Fraction; readonly expr: Expr; readonly onRegion: boolean }[];
 }
 
+/** What is excluded in `from` and not in `of`. */
+export const zerosOnlyIn = (from: Domain, of: Domain): Domain['nonzero'] =>
+  from.nonzero.filter(({ fraction }) => !of.nonzero.some((g) => proportion(fraction, g.fraction) !== undefined));
+
+/** Whether, as far as can be seen, `from` leaves out a region where `of` is defined. */
+export const isNarrower = (from: Domain, of: Domain): boolean =>
+  from.nonnegative.some((f) => !of.nonnegative.some((g) => isMultiple(f, g))) ||
+  [...from.opaque].some((g) => !of.opaque.has(g)) ||
+  zerosOnlyIn(from, of).some(({ onRegion }) => onRegion);
+
+const sameDomain = (a: Domain, b: Domain): boolean =>
+  !isNarrower(a, b) && !isNarrower(b, a) && zerosOnlyIn(a, b).length === 0 && zerosOnlyIn(b, a).length === 0;
+
 const emptyDomain = (): Domain => ({ nonnegative: [], opaque: new Set(), nonzero: [] });
 const isTotal = (d: Domain): boolean => d.nonnegative.length === 0 && d.opaque.size === 0 && d.nonzero.length === 0;
 
@@ -120,7 +118,7 @@ const equals = (a: Fraction, b: Fraction): boolean => {
 };
 
 /** Builds normal forms that share their generators, so that they can be compared. */
-class Builder {
+export class NormalForms {
   readonly #generators: Generator[] = [];
   readonly #done = new Map<Expr, Fraction>();
   readonly #exponentials: { readonly base: Fraction; readonly generator: number }[] = [];
@@ -286,10 +284,10 @@ class Builder {
   }
 
   /** A function that is known by its operands alone. */
-  #opaque(op: string, args: readonly Fraction[], ownDomain = false): Fraction {
+  #opaque(op: string, args: readonly Fraction[], ownDomain = false, branches: readonly Domain[] = []): Fraction {
     if (ODD.has(op) && args[0]?.top.size === 0) return number(0);
     for (const [index, known] of this.#opaqueArgs) {
-      if (known.op !== op) continue;
+      if (known.op !== op || !branches.every((d, i) => sameDomain(d, known.branches[i] as Domain))) continue;
       if (known.args.every((a, i) => equals(args[i] as Fraction, a))) return this.#opaqueUse(index, ownDomain);
       if (ODD.has(op) && equals(fractionNegative(args[0] as Fraction), known.args[0] as Fraction)) {
         return fractionNegative(this.#opaqueUse(index, ownDomain));
@@ -297,11 +295,14 @@ class Builder {
     }
     const expr = apply(op, ...args.map((a) => this.toExpr(a)));
     const index = this.#add({ kind: 'opaque', expr, jumps: JUMPING.has(op) });
-    this.#opaqueArgs.set(index, { op, args });
+    this.#opaqueArgs.set(index, { op, args, branches });
     return this.#opaqueUse(index, ownDomain);
   }
 
-  readonly #opaqueArgs = new Map<number, { readonly op: string; readonly args: readonly Fraction[] }>();
+  readonly #opaqueArgs = new Map<
+    number,
+    { readonly op: string; readonly args: readonly Fraction[]; readonly branches: readonly Domain[] }
+  >();
 
   #opaqueUse(index: number, ownDomain: boolean): Fraction {
     if (ownDomain) this.#domain.opaque.add(index);
@@ -820,7 +821,7 @@ class Builder {
     if (isTotal(a.domain) && isTotal(b.domain)) {
       return fractionPlus(b.fraction, fractionTimes(c, fractionMinus(a.fraction, b.fraction)));
     }
-    return this.#opaque('where', [c, a.fraction, b.fraction], true);
+    return this.#opaque('where', [c, a.fraction, b.fraction], true, [a.domain, b.domain]);
   }
 
   // Back to expressions.
@@ -874,89 +875,4 @@ function factorised(n: bigint): [bigint, number][] {
   }
   if (rest > 1n) out.push([rest, 1]);
   return out;
-}
-
-/**
- * Whether a choice is a partial of `pow` as the rule table states it, times factors free of the tested symbols:
- * where(w = 0, 0, w u^(w − 1) …) and where(u = 0 ∧ w ≥ 0, 0, u^w log u …), u and w without common symbols. Its second branch
- * then has the value of the whole wherever it is defined.
- */
-export function isPowerPartial(e: ApplyExpr): boolean {
-  const [condition, yes, no] = e.args as [Expr, Expr, Expr];
-  if (!isNumber(yes, 0)) return false;
-  const factors: Expr[] = [];
-  const collect = (f: Expr): void => {
-    if (isApply(f, 'mul')) f.args.forEach(collect);
-    else if (isApply(f, 'neg')) collect(f.args[0] as Expr);
-    else factors.push(f);
-  };
-  collect(no);
-  const take = (wanted: (f: Expr) => boolean): Expr | undefined => {
-    const i = factors.findIndex(wanted);
-    return i < 0 ? undefined : factors.splice(i, 1)[0];
-  };
-  const apart = (a: Expr, b: Expr): boolean => [...symbols(a)].every((s) => !symbols(b).has(s));
-  if (isApply(condition, 'eq') && isNumber(condition.args[1] as Expr, 0)) {
-    const w = condition.args[0] as Expr;
-    const power = take((f) => isApply(f, 'pow') && equal(f.args[1] as Expr, sub(w, 1)) && apart(f.args[0] as Expr, w));
-    return power !== undefined && take((f) => equal(f, w)) !== undefined && factors.every((f) => apart(f, w));
-  }
-  if (isApply(condition, 'and')) {
-    const [zero, order] = condition.args as [Expr, Expr];
-    if (!isApply(zero, 'eq') || !isApply(order, 'ge')) return false;
-    const [u, w] = [zero.args[0] as Expr, order.args[0] as Expr];
-    if (!isNumber(zero.args[1] as Expr, 0) || !isNumber(order.args[1] as Expr, 0) || !apart(u, w)) return false;
-    const power = take((f) => equal(f, pow(u, w)));
-    const logarithm = take((f) => equal(f, apply('log', u)));
-    return power !== undefined && logarithm !== undefined && factors.every((f) => apart(f, u));
-  }
-  return false;
-}
-
-/** How two expressions compare exactly. */
-export interface Comparison {
-  /** Their values agree at every real point where both are defined. */
-  readonly equalValues: boolean;
-  /** One is defined on a whole region where the other may not be, such as log x² and 2 log x. */
-  readonly domainsDiffer: boolean;
-  /** What is divided by on one side only: at its zeros one side is undefined. */
-  readonly exceptions: readonly Expr[];
-}
-
-const MAX_RESTARTS = 12;
-/** About half a second. */
-const MAX_WORK = 300_000;
-
-/** Compares two expressions by their normal forms; undefined where no normal form is found in reasonable size. */
-export function compareExactly(a: Expr, b: Expr): Comparison | undefined {
-  const finer: FinerBase[] = [];
-  for (let attempt = 0; attempt < MAX_RESTARTS; attempt++) {
-    try {
-      return withinWork(MAX_WORK, () => compared(new Builder(finer), a, b));
-    } catch (error) {
-      if (error instanceof FinerBase) finer.push(error);
-      else if (error instanceof TooLargeError || error instanceof NoNormalFormError || error instanceof RangeError)
-        return undefined;
-      else throw error;
-    }
-  }
-  return undefined;
-}
-
-function compared(builder: Builder, a: Expr, b: Expr): Comparison {
-  const left = builder.build(a);
-  const right = builder.build(b);
-  const equalValues = builder.isZero(fractionMinus(left.fraction, right.fraction));
-  const lacksZerosOf = (from: Domain, of: Domain) =>
-    from.nonzero.filter(({ fraction }) => !of.nonzero.some((g) => proportion(fraction, g.fraction) !== undefined));
-  const lacks = (from: Domain, of: Domain): boolean =>
-    from.nonnegative.some((f) => !of.nonnegative.some((g) => isMultiple(f, g))) ||
-    [...from.opaque].some((g) => !of.opaque.has(g)) ||
-    lacksZerosOf(from, of).some(({ onRegion }) => onRegion);
-  const only = (from: Domain, of: Domain): Expr[] => lacksZerosOf(from, of).map(({ expr }) => expr);
-  return {
-    equalValues,
-    domainsDiffer: lacks(left.domain, right.domain) || lacks(right.domain, left.domain),
-    exceptions: equalValues ? [...only(left.domain, right.domain), ...only(right.domain, left.domain)] : [],
-  };
 }

@@ -1,6 +1,6 @@
 /** Proofs that two expressions are equal. */
 import { equal, type Expr } from './expr';
-import { compareExactly } from './normalForm';
+import { compareExactly } from './compare';
 
 /** A proof that two expressions are equal, or that none was found. */
 export interface Proof {

@@ -2,7 +2,7 @@
 import { ArityError, arityOf, instantiate } from './evaluate';
 import { add, apply, type ApplyExpr, div, type Expr, equal, isApply, mul, neg, num, PI, pow, size, sub } from './expr';
 import { fold, folded } from './fold';
-import { isPowerPartial } from './normalForm';
+import { isPowerPartial } from './powerPartial';
 import {
   isWhole,
   negative,

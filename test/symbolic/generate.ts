@@ -1,7 +1,7 @@
 /** Generated expressions for property tests. */
 import fc from 'fast-check';
-import { arityOf } from '../../src/symbolic/evaluate';
-import { apply, E, type Expr, num, PI, sym } from '../../src/symbolic/expr';
+import { arityOf, evaluate, expand } from '../../src/symbolic/evaluate';
+import { apply, E, type Expr, isApply, num, PI, sym } from '../../src/symbolic/expr';
 import { PREDICATES, SCALAR_OPS } from '../../src/symbolic/rules';
 
 export const SYMBOLS = ['x', 'y', 'z'] as const;
@@ -72,4 +72,20 @@ export function expressions({
     );
   };
   return level(depth);
+}
+
+/** Evaluates, showing `see` every operation that is carried out, with its operands and result. */
+export function observed(
+  e: Expr,
+  at: (name: string) => number | undefined,
+  see: (op: string, args: readonly number[], value: number) => void,
+): number {
+  if (e.kind !== 'apply') return evaluate(e, at);
+  if (isApply(e, 'where')) return observed(e.args[observed(e.args[0] as Expr, at, see) !== 0 ? 1 : 2] as Expr, at, see);
+  const composite = expand(e);
+  if (composite) return observed(composite, at, see);
+  const args = e.args.map((a) => observed(a, at, see));
+  const value = evaluate(apply(e.op, ...args.map(num)), () => undefined);
+  see(e.op, args, value);
+  return value;
 }

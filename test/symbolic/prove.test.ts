@@ -2,7 +2,6 @@ import assert from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { differentiate as D } from '../../src/symbolic/differentiate';
-import { evaluate, expand } from '../../src/symbolic/evaluate';
 import {
   add,
   apply,
@@ -22,7 +21,7 @@ import {
 } from '../../src/symbolic/expr';
 import { prove, provedEqual } from '../../src/symbolic/prove';
 import { toText } from '../../src/symbolic/text';
-import { expressions } from './generate';
+import { expressions, observed } from './generate';
 
 const [x, y, z, p, n] = ['x', 'y', 'z', 'p', 'n'].map(sym) as [Expr, Expr, Expr, Expr, Expr];
 const s = (a: Expr) => fn('sigmoid', a);
@@ -151,23 +150,18 @@ function valued(e: Expr, at: Record<string, number>): Valued {
   let scale = 1;
   let undefined_ = false;
   let unclear = false;
-  const visit = (e: Expr): number => {
-    if (e.kind !== 'apply') return evaluate(e, (name) => at[name]);
-    if (isApply(e, 'where')) return visit(e.args[visit(e.args[0] as Expr) !== 0 ? 1 : 2] as Expr);
-    const composite = expand(e);
-    if (composite) return visit(composite);
-    const args = e.args.map(visit);
-    const [a = NaN, b = NaN] = args;
-    if (args.length === 2 && e.op !== 'pow' && isNearly(a, b)) unclear = true;
-    // The real zero has no sign, on which the side of the cut would depend.
-    if (e.op === 'atan2' && a === 0) unclear = true;
-    const value = evaluate(apply(e.op, ...args.map(num)), () => undefined);
-    if (Number.isNaN(value)) undefined_ = true;
-    else scale = Math.max(scale, Math.abs(value));
-    if (isNearly(value, Math.round(value))) unclear = true;
-    return value;
-  };
-  const value = visit(e);
+  const value = observed(
+    e,
+    (name) => at[name],
+    (op, args, value) => {
+      const [a = NaN, b = NaN] = args;
+      // The real zero has no sign, on which the side of the cut of atan2 would depend.
+      if ((args.length === 2 && op !== 'pow' && isNearly(a, b)) || (op === 'atan2' && a === 0)) unclear = true;
+      if (isNearly(value, Math.round(value))) unclear = true;
+      if (Number.isNaN(value)) undefined_ = true;
+      else scale = Math.max(scale, Math.abs(value));
+    },
+  );
   return { value, undefined: undefined_ || !Number.isFinite(value), unclear: unclear || !(scale < 1e6), scale };
 }
 

@@ -3,11 +3,11 @@ import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { differentiate as D } from '../../src/symbolic/differentiate';
 import { evaluate } from '../../src/symbolic/evaluate';
-import { add, div, type Expr, fn, isApply, mul, neg, num, pow, size, sub, sym } from '../../src/symbolic/expr';
+import { add, div, type Expr, fn, mul, neg, num, pow, size, sub, sym } from '../../src/symbolic/expr';
 import { provedEqual } from '../../src/symbolic/prove';
 import { simplify } from '../../src/symbolic/simplify';
 import { toText } from '../../src/symbolic/text';
-import { expressions } from './generate';
+import { expressions, observed } from './generate';
 
 const [x, y, z, w, n] = ['x', 'y', 'z', 'w', 'n'].map(sym) as [Expr, Expr, Expr, Expr, Expr];
 const s = (a: Expr) => fn('sigmoid', a);
@@ -92,23 +92,15 @@ describe('simplify', () => {
   /** The value of `e`, unless rounding is magnified on the way: then undefined. */
   function steady(e: Expr, at: Record<string, number>): number | undefined {
     let ok = true;
-    const visit = (e: Expr): number => {
-      if (e.kind !== 'apply') return evaluate(e, (name) => at[name]);
-      if (isApply(e, 'where')) return visit(e.args[visit(e.args[0] as Expr) !== 0 ? 1 : 2] as Expr);
-      const args = e.args.map(visit);
-      const value = evaluate({ ...e, args: args.map(num) }, () => undefined);
-      const nearest = Math.round(value);
-      if (!(Math.abs(value) < 1e6) || (value !== nearest && Math.abs(value - nearest) < 1e-9)) ok = false;
-      if (
-        args.length === 2 &&
-        e.op !== 'pow' &&
-        args[0] !== args[1] &&
-        Math.abs((args[0] as number) - (args[1] as number)) < 1e-9
-      )
-        ok = false;
-      return value;
-    };
-    const value = visit(e);
+    const value = observed(
+      e,
+      (name) => at[name],
+      (op, [a = NaN, b = NaN], value) => {
+        const nearest = Math.round(value);
+        if (!(Math.abs(value) < 1e6) || (value !== nearest && Math.abs(value - nearest) < 1e-9)) ok = false;
+        if (op !== 'pow' && a !== b && Math.abs(a - b) < 1e-9) ok = false;
+      },
+    );
     return ok ? value : undefined;
   }
 
