@@ -2,8 +2,8 @@
  * Hovers: the gradient first, then the value, then where the value comes from. Text and plain tables only,
  * so that screen readers can read them and themes colour them.
  */
-import { NOT_CONNECTED, ORIGIN_WORDS, formatNumber, printNamePath } from '../format';
-import { isUnknown, type NamePath, type Span } from '../model';
+import { NOT_CONNECTED, ORIGIN_WORDS, formatNumber, printNamePath, sameNamePath } from '../format';
+import { isUnknown, type Span } from '../model';
 import { rowAt, type TraceInput } from '../autodiff/trace';
 import { primalSymbol } from '../autodiff/formulas';
 import type { Ref } from '../autodiff/tape';
@@ -64,23 +64,47 @@ function trySweep(document: OpenDocument, recorded: Recorded): SweptTrace | stri
 
 function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, document: OpenDocument): string[] | undefined {
   const { trace } = swept;
-  const input = at.name && trace.inputs.find((i) => samePath(i.name, at.name as NamePath));
-  const output = outputName(swept);
+  const named = at.name;
+  const input = named && trace.inputs.find((i) => sameNamePath(i.name, named));
   if (input) return inputLines(swept, recorded, input);
   const row = rowOf(swept, at);
   if (row === undefined) return undefined;
-  if (row === trace.output) return outputLines(swept, recorded, output);
+  if (row === trace.output) return outputLines(swept, recorded, outputName(swept));
   const asInput = trace.inputs.find((i) => i.row === row);
   if (asInput) return inputLines(swept, recorded, asInput);
-  const text = at.name ? printNamePath(at.name) : oneLine(document.text(at.span));
-  const lines = [
-    swept.numbering.indexOf(row) === 0
-      ? `${code(output)} does not depend on ${code(text)}`
-      : derivative(output, text, adjointText(swept, row)),
-    `${code(text)} = **${valueText(swept, row)}**` +
-      (swept.numbering.indexOf(row) > 0 ? ` · step ${subscripted(stepName(swept.numbering, row))}` : ''),
+  return stepLines(swept, recorded, row, named ? printNamePath(named) : oneLine(document.text(at.span)));
+}
+
+/** Of a value along the way: the derivative by it, then the value. */
+function stepLines(swept: SweptTrace, recorded: Recorded, row: Ref, text: string): string[] {
+  const output = outputName(swept);
+  const { numbering } = swept;
+  if (numbering.indexOf(row) === 0) {
+    return [
+      `${code(output)} does not depend on ${code(text)}`,
+      `${code(text)} = **${valueText(swept, row)}**`,
+      context(swept, recorded),
+    ];
+  }
+  const step = `step ${subscripted(stepName(numbering, row))}`;
+  if (isAssumed(swept)) return [`${code(text)} · ${step}${shapeNote(swept, row)}`, context(swept, recorded)];
+  return [
+    derivative(output, text, adjointText(swept, row)),
+    `${code(text)} = **${valueText(swept, row)}** · ${step}`,
+    context(swept, recorded),
   ];
-  return [...lines, context(swept, recorded)];
+}
+
+/**
+ * The document does not say at which point: then a hover gives formulas and shapes, and numbers are one click away.
+ * Numbers of a point that we chose would look like facts.
+ */
+function isAssumed({ trace, connected }: SweptTrace): boolean {
+  return trace.inputs.some((i) => i.origin.kind === 'assumed' && connected.has(i.row));
+}
+
+function shapeNote({ trace: { tape } }: SweptTrace, row: Ref): string {
+  return tape.isArray(row) ? ` · ${tape.array(row).shape.join('×')}` : '';
 }
 
 /** The row that an occurrence means: its site, else a name bound along the way, else the output's name. */
@@ -93,21 +117,33 @@ function rowOf({ trace }: SweptTrace, at: Occurrence): Ref | undefined {
   }
   if (!at.name) return undefined;
   const name = at.name;
-  if (samePath(trace.outputName, name)) return trace.output;
-  return trace.bindings.find((b) => samePath(b.name, name))?.row;
+  if (sameNamePath(trace.outputName, name)) return trace.output;
+  return trace.bindings.find((b) => sameNamePath(b.name, name))?.row;
 }
 
 function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput): string[] {
   const name = printNamePath(input.name);
   const output = outputName(swept);
-  const symbolic = swept.connected.has(input.row) ? symbolicText(swept, input) : undefined;
+  const connected = swept.connected.has(input.row);
+  const symbolic = connected ? symbolicText(swept, input) : undefined;
+  const origin = prose(input.origin.why ?? ORIGIN_WORDS[input.origin.kind]);
+  const last = context(swept, recorded);
+  if (!connected) {
+    const note = `${code(output)} does not depend on ${code(name)}`;
+    return [note, `${code(name)} = **${valueText(swept, input.row)}** · ${origin}`, last];
+  }
+  if (isAssumed(swept)) {
+    return [
+      symbolic === undefined
+        ? code(name) + shapeNote(swept, input.row)
+        : `∂${code(output)} / ∂${code(name)} = ${code(symbolic)}`,
+      last,
+    ];
+  }
   return [
-    !swept.connected.has(input.row)
-      ? `${code(output)} does not depend on ${code(name)}`
-      : derivative(output, name, adjointText(swept, input.row)) +
-        (symbolic === undefined ? '' : ` = ${code(symbolic)}`),
-    `${code(name)} = **${valueText(swept, input.row)}** · ${prose(input.origin.why ?? ORIGIN_WORDS[input.origin.kind])}`,
-    context(swept, recorded),
+    derivative(output, name, adjointText(swept, input.row)) + (symbolic === undefined ? '' : ` = ${code(symbolic)}`),
+    `${code(name)} = **${valueText(swept, input.row)}** · ${origin}`,
+    last,
   ];
 }
 
@@ -127,6 +163,10 @@ function symbolicText({ trace }: SweptTrace, input: TraceInput): string | undefi
 const GAP = '&nbsp;&nbsp;';
 
 function outputLines(swept: SweptTrace, recorded: Recorded, output: string): string[] {
+  if (isAssumed(swept)) {
+    const names = swept.trace.inputs.filter((i) => swept.connected.has(i.row)).map((i) => code(printNamePath(i.name)));
+    return [`${code(output)} depends on ${names.join(', ')}`, context(swept, recorded)];
+  }
   const { trace } = swept;
   // No header: a row reads as a sentence, also aloud. The gaps keep numbers apart where tables have no padding.
   const rows = trace.inputs.map((input) => {
@@ -149,8 +189,10 @@ function derivative(of: string, by: string, value: string): string {
   return `∂${code(of)} / ∂${code(by)} = **${value}**`;
 }
 
-function context({ numbering }: SweptTrace, recorded: Recorded): string {
-  return `<small>${prose(recorded.choice.text)} · ${numbering.rows.length} steps</small>`;
+function context(swept: SweptTrace, recorded: Recorded): string {
+  const { numbering } = swept;
+  const point = isAssumed(swept) ? ' · at an assumed point: the trace has the numbers' : '';
+  return `<small>${prose(recorded.choice.text)} · ${numbering.rows.length} steps${point}</small>`;
 }
 
 function valueText({ trace: { tape } }: SweptTrace, row: Ref): string {
@@ -179,10 +221,6 @@ function arrayText(array: { shape: readonly number[]; elements(): ArrayLike<numb
       ? 'no finite element'
       : `${formatNumber(Math.min(...finite.slice(0, 1e4)))} … ${formatNumber(Math.max(...finite.slice(0, 1e4)))}`;
   return `${array.shape.join('×')}: ${range}`;
-}
-
-function samePath(a: NamePath, b: NamePath): boolean {
-  return a.length === b.length && a.every((part, i) => part === b[i]);
 }
 
 function oneLine(text: string): string {
