@@ -56,7 +56,9 @@ export function findAttribute(rt: Runtime, value: PyValue, name: string, site: S
   if (value instanceof PyUnknown) return rt.spread(value);
   if (value instanceof PyModule) {
     const found = value.attrs.get(name);
-    if (found !== undefined) return found;
+    if (found === null) return null;
+    const own = found ?? value.getAttr?.(rt, name, site);
+    if (own !== undefined) return own;
     if (name === '__name__') return value.name;
     const inner = submodule(rt, value, name);
     if (inner) return inner;

@@ -125,6 +125,7 @@ export function run(rt: Runtime, fn: PyFunction, frame: Frame, site: Site): PyVa
   } finally {
     rt.depth--;
     if (scope !== undefined) recorder?.leaveTo(scope);
+    if (rt.outside !== outside) rt.place = site;
     rt.outside = outside;
   }
 }

@@ -39,7 +39,8 @@ export function importFrom(
   }
   if (module instanceof PyUnknown) return names.map(() => rt.spread(module));
   return names.map((name) => {
-    const value = module.library && !module.attrs.has(name) ? undefined : findAttribute(rt, module, name, site);
+    const value =
+      module.library && !module.attrs.has(name) && !module.getAttr ? undefined : findAttribute(rt, module, name, site);
     if (value !== undefined) return value;
     const submodule = load(rt, from, `${absolute}.${name}`, site);
     if (!(submodule instanceof PyUnknown)) return submodule;
@@ -62,11 +63,11 @@ function importAll(rt: Runtime, into: ModuleScope, module: PyModule | PyUnknown,
     into.failure ??= rt.spread(module) as PyUnknown;
     return;
   }
-  const listed = module.attrs.get('__all__');
+  const listed = findAttribute(rt, module, '__all__', site);
   const names =
     typeof listed === 'object' && listed !== null && 'items' in listed
       ? (listed as { items: PyValue[] }).items.filter((n): n is string => typeof n === 'string')
-      : [...module.attrs.keys()].filter((n) => !n.startsWith('_'));
+      : [...module.names()].filter((n) => !n.startsWith('_'));
   for (const name of names) {
     const value = findAttribute(rt, module, name, site);
     if (value !== undefined) into.set(name, value);

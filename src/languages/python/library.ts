@@ -166,6 +166,8 @@ export function unsupported(name: string, why = 'is not supported'): PyBuiltin {
 export interface Library {
   readonly name: string;
   readonly members: ReadonlyMap<string, PyValue>;
+  /** What an attribute is that is not listed; without it, such an attribute is unsupported. */
+  readonly missing?: (name: string) => PyValue;
 }
 
 export function library(name: string, members: Readonly<Record<string, PyValue>>): Library {
@@ -173,13 +175,27 @@ export function library(name: string, members: Readonly<Record<string, PyValue>>
 }
 
 /** The module object of one run; attributes can be set on it. */
-export function instantiateLibrary({ name, members }: Library): PyModule {
+export function instantiateLibrary({ name, members, missing }: Library): PyModule {
   // A list of a module (`sys.path`) belongs to the run.
   const own = [...members].map(([key, value]): [string, PyValue] => [
     key,
     value instanceof PyList ? new PyList([...value.items]) : value,
   ]);
-  return new PyModule(name, new Map(own), true);
+  return missing ? new OpenModule(name, new Map(own), missing) : new PyModule(name, new Map(own), true);
+}
+
+/** A library that has every attribute. */
+class OpenModule extends PyModule {
+  constructor(
+    name: string,
+    attrs: Map<string, PyValue>,
+    private readonly missing: (name: string) => PyValue,
+  ) {
+    super(name, attrs, true);
+  }
+  override getAttr(_rt: Runtime, name: string): PyValue | undefined {
+    return this.missing(name);
+  }
 }
 
 /** A built-in class with methods. */

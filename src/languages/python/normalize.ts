@@ -10,10 +10,11 @@ const TOKEN =
 /**
  * - `1.` becomes `10` (a number token of the same length);
  * - a bare `yield` becomes a name of five letters;
+ * - Python 2's `print` becomes `raise`: the grammar's own reading of it swallows the end of the block before;
  * - IPython lines (`%matplotlib inline`, `!pip install`, `?help`) become blanks.
  */
 export function normalize(text: string): string {
-  if (!/\d\.(?!\d)|\byield\b|^[ \t]*[%!?]/mu.test(text)) return text;
+  if (!/\d\.(?!\d)|\byield\b|\bprint[ \t]+[^(\s]|^[ \t]*[%!?]/mu.test(text)) return text;
   const edits: { at: number; by: string }[] = [];
   TOKEN.lastIndex = 0;
   // A line before the first, so that an IPython line there is found like the others.
@@ -30,6 +31,12 @@ export function normalize(text: string): string {
       if (/^[ \t]*(?:[\n\r#)\];,]|$)/.test(source.slice(TOKEN.lastIndex, TOKEN.lastIndex + 200))) {
         edits.push({ at, by: BARE_YIELD });
       }
+    } else if (token === 'print') {
+      const before = /[^ \t]?[ \t]*$/.exec(source.slice(Math.max(0, match.index - 200), match.index))?.[0] ?? '';
+      const starts = /^[\n:;]?[ \t]*$/.test(before);
+      if (starts && /^[ \t]+["'\w%~>{[-]/.test(source.slice(TOKEN.lastIndex, TOKEN.lastIndex + 20))) {
+        edits.push({ at, by: LEGACY_PRINT });
+      }
     } else if (/^\n[ \t]*[%!?]/.test(token)) {
       edits.push({ at: at + 1, by: ' '.repeat(token.length - 1) });
     } else if (match[1] === '.') {
@@ -45,6 +52,9 @@ export function normalize(text: string): string {
   }
   return out + text.slice(from);
 }
+
+/** What a `print` statement is parsed as, where the text says `print`. */
+const LEGACY_PRINT = 'raise';
 
 /** What a bare `yield` is parsed as; the name cannot be a document's, where the text says `yield`. */
 export const BARE_YIELD = 'yiel_';

@@ -100,7 +100,15 @@ class Builder {
     return out;
   }
 
-  private statement(kid: Kid): Stmt {
+  /** The extent of a statement without the blank lines that a body drags along. */
+  private trimmed(kid: Kid): Kid {
+    let { to } = kid;
+    while (to > kid.from && /\s/.test(this.text[to - 1] as string)) to--;
+    return to === kid.to ? kid : { ...kid, to };
+  }
+
+  private statement(untrimmed: Kid): Stmt {
+    const kid = this.trimmed(untrimmed);
     try {
       if (kid.error) throw new Unreadable('this does not parse as Python');
       return this.readStatement(kid);
@@ -141,6 +149,7 @@ class Builder {
       case 'YieldStatement':
         return { kind: 'Expr', value: this.yieldOf(kid), from, to };
       case 'RaiseStatement': {
+        if (this.source(kids[0] as Kid) === 'print') throw new Unreadable('`print` without brackets is Python 2');
         const fromAt = kids.findIndex((k) => k.type === 'from');
         if (kids.some((k) => k.type === ',')) throw new Unreadable('this is Python 2');
         return {
@@ -209,7 +218,7 @@ class Builder {
         return this.classDefinition(kid, []);
       case 'DecoratedStatement': {
         const decorators = kids.filter((k) => k.type === 'Decorator').map((k) => this.decorator(k));
-        const definition = kids[kids.length - 1] as Kid;
+        const definition = this.trimmed(kids[kids.length - 1] as Kid);
         if (definition.type === 'FunctionDefinition') return this.functionDefinition(definition, decorators);
         if (definition.type === 'ClassDefinition') return this.classDefinition(definition, decorators);
         throw new Unreadable('a decorator without a definition');

@@ -1,9 +1,114 @@
-/** Modules of the workspace, with their unsaved text. */
+/** Modules of the workspace, with their unsaved text. Files outside it are never asked for. */
 import type { Site } from '../../model';
-import type { ModuleScope } from './frame';
+import { type CompiledModule, compileModule } from './compile/program';
+import { NeedsStop } from './errors';
+import { ModuleScope } from './frame';
+import { parseModule } from './parse';
+import { runModule } from './run';
 import type { Runtime } from './runtime';
-import type { PyModule, PyUnknown } from './values/object';
+import { PyList, PyModule, PyUnknown, type PyValue } from './values/object';
 
-export function workspaceModule(rt: Runtime, _from: ModuleScope, name: string, site: Site): PyModule | PyUnknown {
+/** A module whose names are those of its scope, live. */
+class WorkspaceModule extends PyModule {
+  constructor(
+    name: string,
+    readonly scope: ModuleScope,
+  ) {
+    super(name, new Map(), false);
+  }
+  override getAttr(rt: Runtime, name: string): PyValue | undefined {
+    const value = this.scope.get(name);
+    if (value !== undefined) return value;
+    return this.scope.failure && !name.startsWith('__') ? rt.spread(this.scope.failure) : undefined;
+  }
+  override setAttr(_rt: Runtime, name: string, value: PyValue): boolean {
+    this.scope.set(name, value);
+    return true;
+  }
+  override *names(): Generator<string> {
+    for (const [name] of this.scope.entries()) yield name;
+  }
+}
+
+/** Compiled modules by place; a new text replaces the old one. */
+const COMPILED = new Map<string, { readonly text: string; readonly code: CompiledModule }>();
+const MAX_COMPILED = 64;
+
+function compiled(uri: string, text: string): CompiledModule {
+  const known = COMPILED.get(uri);
+  if (known?.text === text) return known.code;
+  const code = compileModule(parseModule(text).module);
+  if (COMPILED.size >= MAX_COMPILED) COMPILED.delete(COMPILED.keys().next().value as string);
+  COMPILED.set(uri, { text, code });
+  return code;
+}
+
+/** Finds, runs and returns a module of the workspace. Asks for texts that are not there yet. */
+export function workspaceModule(rt: Runtime, from: ModuleScope, name: string, site: Site): PyModule | PyUnknown {
+  const { workspace } = rt.options;
+  const wanted: string[] = [];
+  for (const uri of candidates(rt, from, name)) {
+    const text = workspace.text(uri);
+    if (text === undefined) wanted.push(uri);
+    else if (text !== null && wanted.length === 0) return execute(rt, name, uri, text, site);
+  }
+  if (wanted.length > 0) throw new NeedsStop(wanted);
   return rt.unknown('missing-import', `the module \`${name}\` is not supported and not in the workspace`, site);
+}
+
+/** Where the module may be: beside the document, in the folders that `sys.path` was given, in the roots. */
+function candidates(rt: Runtime, from: ModuleScope, name: string): string[] {
+  const path = name
+    .split('.')
+    .filter((p) => p !== '')
+    .join('/');
+  const beside = folderOf(from.uri);
+  const added = rt.modules.get('sys');
+  const list = added instanceof PyModule ? added.attrs.get('path') : undefined;
+  const extra = list instanceof PyList ? list.items.filter((p): p is string => typeof p === 'string') : [];
+  const folders = [
+    beside,
+    ...extra.flatMap((p) => resolved(folderOf(rt.scopes.get('__main__')?.uri ?? from.uri), p) ?? []),
+    ...rt.options.workspace.roots.map((r) => r.replace(/\/$/, '')),
+  ];
+  const roots = rt.options.workspace.roots.map((r) => r.replace(/\/$/, ''));
+  const inside = (folder: string) =>
+    folder === beside || roots.length === 0 || roots.some((r) => folder === r || folder.startsWith(`${r}/`));
+  return [...new Set(folders)]
+    .filter(inside)
+    .flatMap((folder) => [`${folder}/${path}.py`, `${folder}/${path}/__init__.py`]);
+}
+
+function folderOf(uri: string): string {
+  return uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
+}
+
+/** A relative path from a folder; absolute ones are not looked at. */
+function resolved(folder: string, path: string): string | undefined {
+  if (path.startsWith('/') || /^[A-Za-z]:/.test(path)) return undefined;
+  const parts = folder.split('/');
+  for (const part of path.split(/[\\/]/)) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
+}
+
+function execute(rt: Runtime, name: string, uri: string, text: string, site: Site): PyModule {
+  const code = compiled(uri, text);
+  const isPackage = uri.endsWith('/__init__.py');
+  const packageName = isPackage ? name : name.split('.').slice(0, -1).join('.');
+  const scope = new ModuleScope(code, name, uri, false, packageName);
+  const module = new WorkspaceModule(name, scope);
+  // Known before it runs: modules that import each other see what is there so far.
+  rt.modules.set(name, module);
+  const { outside } = rt;
+  rt.outside = rt.visible(site);
+  try {
+    runModule(rt, code, scope, text);
+  } finally {
+    rt.outside = outside;
+    rt.place = site;
+  }
+  return module;
 }

@@ -4,6 +4,7 @@ import { setAttribute } from '../attributes';
 import { raised } from '../exceptions';
 import type { Expr } from '../ast';
 import type { Cell, Frame } from '../frame';
+import { InertValue } from '../modules/inert';
 import { setItem, toArray } from '../iteration';
 import { bindName } from '../record/bindings';
 import { PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
@@ -65,6 +66,10 @@ function unpack(c: Compiler, elts: readonly Expr[], site: number): Store {
   const stores = elts.map((e) => storeTarget(c, e.kind === 'Starred' ? e.value : e));
   const n = elts.length;
   return (f, value) => {
+    if (value instanceof InertValue) {
+      for (const store of stores) store(f, value);
+      return;
+    }
     const items =
       (value instanceof PyTuple || value instanceof PyList) && !value.unknown && !value.attrs
         ? value.items

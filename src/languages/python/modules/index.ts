@@ -7,6 +7,7 @@ import { collections } from './collections';
 import { copy } from './copy';
 import { dataclasses } from './dataclasses';
 import { functools } from './functools';
+import { inertLibraries } from './inert';
 import { itertools } from './itertools';
 import { math } from './math';
 import { operator } from './operator';
@@ -36,5 +37,6 @@ export const LIBRARIES: ReadonlyMap<string, Library> = new Map(
     time,
     typing,
     warnings,
+    ...inertLibraries,
   ].map((l) => [l.name, l]),
 );

@@ -21,8 +21,9 @@ export type UnaryOperator = '+' | '-' | '~';
  * (Python's `NotImplemented`); the caller then asks the other operand or raises.
  */
 export abstract class PyObject {
+  // `declare`: a field that most objects lack takes no room in them.
   /** Of instances of user classes, and of what else can hold attributes. */
-  attrs?: Map<string, PyValue>;
+  declare attrs?: Map<string, PyValue>;
   abstract get cls(): PyClass;
 
   binary?(rt: Runtime, op: Operator, other: PyValue, reflected: boolean, site: Site): PyValue | undefined;
@@ -218,9 +219,9 @@ export class PyBytes extends PyObject {
 
 /** Containers of a built-in type may belong to a class derived from it. */
 abstract class Container extends PyObject {
-  private derived?: PyClass;
+  declare private derived?: PyClass;
   /** Set where an unknown condition or callee may have changed the content: every look at it is unknown. */
-  unknown?: PyUnknown;
+  declare unknown?: PyUnknown;
   protected abstract readonly base: PyClass;
   get cls(): PyClass {
     return this.derived ?? this.base;
@@ -386,6 +387,10 @@ export class PyModule extends PyObject {
   }
   get cls(): PyClass {
     return MODULE;
+  }
+  /** What `from module import *` sees, unless the module lists it. */
+  names(): Iterable<string> {
+    return this.attrs.keys();
   }
 }
 

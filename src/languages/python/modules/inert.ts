@@ -1,0 +1,77 @@
+/**
+ * Libraries that look at values and change none of them: plotting, progress bars, logging, command lines.
+ * What they return is assumed not to matter; where a number of theirs is used all the same, it is unknown.
+ */
+import type { Site } from '../../../model';
+import { fn, type Library, library } from '../library';
+import type { Runtime } from '../runtime';
+import { type Kwargs, PyClass, PyObject, PyUnknown, type PyValue } from '../values/object';
+
+const INERT = new PyClass('inert', []);
+
+/** Anything that such a library gives: every attribute, element and call is inert again. */
+export class InertValue extends PyObject {
+  constructor(readonly from: string) {
+    super();
+  }
+  get cls(): PyClass {
+    return INERT;
+  }
+  private unknown(rt: Runtime, site: Site): PyUnknown {
+    return rt.unknown('inert', `this comes from \`${this.from}\`, which is not evaluated`, site);
+  }
+  override getAttr(_rt: Runtime, name: string): PyValue | undefined {
+    if (name === '__enter__' || name === '__exit__' || !name.startsWith('__')) return new InertValue(this.from);
+    return undefined;
+  }
+  override setAttr(): boolean {
+    return true;
+  }
+  override getItem(): PyValue {
+    return new InertValue(this.from);
+  }
+  override setItem(): void {
+    // Nothing to change.
+  }
+  override call(_rt: Runtime, _args: readonly PyValue[], _kwargs: Kwargs): PyValue {
+    return new InertValue(this.from);
+  }
+  override binary(rt: Runtime, _op: unknown, _other: PyValue, _reflected: boolean, site: Site): PyValue {
+    return this.unknown(rt, site);
+  }
+  override unary(rt: Runtime, _op: unknown, site: Site): PyValue {
+    return this.unknown(rt, site);
+  }
+  override compare(rt: Runtime, _op: unknown, _other: PyValue, _reflected: boolean, site: Site): PyValue {
+    return this.unknown(rt, site);
+  }
+  override truth(rt: Runtime, site: Site): PyUnknown {
+    return this.unknown(rt, site);
+  }
+  override length(rt: Runtime): PyUnknown {
+    return this.unknown(rt, rt.place);
+  }
+  override repr(rt: Runtime): PyUnknown {
+    return this.unknown(rt, rt.place);
+  }
+}
+
+/** A library of which every attribute is inert. */
+function inertLibrary(name: string): Library {
+  return { ...library(name, {}), missing: () => new InertValue(name) };
+}
+
+const NAMES = (
+  'matplotlib matplotlib.pyplot matplotlib.animation matplotlib.cm matplotlib.colors matplotlib.patches matplotlib.ticker ' +
+  'mpl_toolkits mpl_toolkits.mplot3d seaborn plotly logging argparse IPython IPython.display pylab graphviz wandb pprint tensorboard'
+).split(' ');
+
+const progress = fn<[PyValue?, ReadonlyMap<string, PyValue>?]>(
+  'tqdm(iterable=, **kwargs)',
+  (_rt, _site, [iterable]) => iterable ?? new InertValue('tqdm'),
+);
+
+export const inertLibraries: readonly Library[] = [
+  ...NAMES.map(inertLibrary),
+  ...['tqdm', 'tqdm.auto', 'tqdm.notebook'].map((name) => library(name, { tqdm: progress, trange: progress })),
+];
