@@ -12,9 +12,7 @@ await main(async () => {
   const browser = await chromium.launch({ executablePath, args: chromiumSwitches });
   const page = await browser.newPage({ viewport: { width: size, height: size } });
   const drawing = readFileSync(inRoot('media', 'icon.svg'), 'utf8');
-  await page.setContent(
-    `<style>* { margin: 0 } svg { display: block; width: 100vw }</style>${drawing}`,
-  );
+  await page.setContent(`<style>* { margin: 0 } svg { display: block; width: 100vw }</style>${drawing}`);
   await page.screenshot({ path: inRoot('media', 'icon.png'), omitBackground: true });
   await browser.close();
 });

@@ -39,9 +39,7 @@ async function openDesktop(/** @type {string} */ command, /** @type {string} */ 
   const args = [`--extensionDevelopmentPath=${root}`, folder];
   const code = await run(command, args, { shell: process.platform === 'win32' });
   if (code !== 0)
-    throw new Plain(
-      `\`code\` ended with exit code ${code}; \`npm start -- --embedded\` does without it.`,
-    );
+    throw new Plain(`\`code\` ended with exit code ${code}; \`npm start -- --embedded\` does without it.`);
 }
 
 async function openEmbedded(/** @type {string} */ folder, /** @type {number} */ started) {

@@ -8,8 +8,7 @@ import { inRoot, root } from './lib/root.mjs';
 await main(async () => {
   requireNode();
   await ensurePackages();
-  if (!(await ensureBuilt()))
-    throw new Plain('The viewer is not served, because the build failed.');
+  if (!(await ensureBuilt())) throw new Plain('The viewer is not served, because the build failed.');
   // In a process of its own, because the recordings are TypeScript.
   const program = inRoot('test', 'browser', 'support', 'serve.ts');
   return run(process.execPath, ['--import', 'tsx', program], { cwd: root });

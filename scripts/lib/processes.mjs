@@ -62,8 +62,7 @@ export function run(command, args, { output, timeout, ...options } = {}) {
     });
     let late = false;
     const timer = timeout && setTimeout(() => ((late = true), end(child, 'SIGKILL')), timeout);
-    if (output)
-      for (const stream of [child.stdout, child.stderr]) if (stream) lines(stream, output);
+    if (output) for (const stream of [child.stdout, child.stderr]) if (stream) lines(stream, output);
     child.once('error', () => resolve(127));
     child.once('close', (code, signal) => {
       if (timer) clearTimeout(timer);

@@ -30,37 +30,17 @@ export const areas = {
   'src/server': { imports: [model, 'src/service', 'src/protocol', 'src/format'] },
   // The server only for `wengert lsp`.
   'src/cli': {
-    imports: [
-      model,
-      'src/service',
-      'src/format',
-      'src/layout',
-      'src/protocol',
-      'src/server',
-      manifest,
-    ],
+    imports: [model, 'src/service', 'src/format', 'src/layout', 'src/protocol', 'src/server', manifest],
   },
   extension: { imports: [model, 'src/protocol', 'src/format', manifest] },
   // A page replays scalar traces by itself: the replay, and the generated sweeps that it runs.
   webview: {
-    imports: [
-      model,
-      'src/protocol',
-      'src/format',
-      'src/layout',
-      'src/autodiff/replay',
-      'src/autodiff/generated',
-    ],
+    imports: [model, 'src/protocol', 'src/format', 'src/layout', 'src/autodiff/replay', 'src/autodiff/generated'],
   },
 };
 
 /** The files and folders that may import Node's own modules. */
-export const nodeFiles = [
-  'src/server/node',
-  'src/server/worker.ts',
-  'src/cli',
-  'extension/extension.ts',
-];
+export const nodeFiles = ['src/server/node', 'src/server/worker.ts', 'src/cli', 'extension/extension.ts'];
 
 /** The folders that may import `vscode`. */
 export const vscodeFolders = ['extension', 'test/vscode'];
@@ -88,8 +68,7 @@ export function objection(file, target, kind) {
     return !area.packages || area.packages.some((allowed) => isPackage(target, allowed))
       ? undefined
       : `${name} may import ${area.packages.length > 0 ? `no package but ${area.packages.join(', ')}` : 'no package'}.`;
-  if (within(target, name) || area.imports.some((allowed) => within(target, allowed)))
-    return undefined;
+  if (within(target, name) || area.imports.some((allowed) => within(target, allowed))) return undefined;
   const list = area.imports.length > 0 ? area.imports.join(', ') : 'nothing of the project';
   return `${name} may import ${list}, and not ${target}.`;
 }
@@ -100,7 +79,5 @@ function within(/** @type {string} */ file, /** @type {string} */ place) {
 }
 
 function isPackage(/** @type {string} */ target, /** @type {string} */ allowed) {
-  return allowed.endsWith('/')
-    ? target.startsWith(allowed)
-    : target === allowed || target.startsWith(allowed + '/');
+  return allowed.endsWith('/') ? target.startsWith(allowed) : target === allowed || target.startsWith(allowed + '/');
 }

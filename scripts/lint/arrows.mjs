@@ -30,8 +30,7 @@ export const arrows = {
       // import('…') as a type, and require('…')
       TSImportType: (/** @type {any} */ node) => check(node.source ?? node.argument?.literal),
       TSExternalModuleReference: (/** @type {any} */ node) => check(node.expression),
-      "CallExpression[callee.name='require']": (/** @type {any} */ node) =>
-        check(node.arguments[0]),
+      "CallExpression[callee.name='require']": (/** @type {any} */ node) => check(node.arguments[0]),
     };
   },
 };
