@@ -54,7 +54,7 @@ describe('kernels', () => {
     ['round', [-1.5], -2],
     ['round', [-2.5], -2],
     ['round', [0.49999999999999994], 0],
-    ['round', [4503599627370497.5], 4503599627370498],
+    ['round', [2 ** 51 + 0.5], 2 ** 51],
     ['logaddexp', [-Infinity, -Infinity], -Infinity],
     ['logaddexp', [Infinity, Infinity], Infinity],
     ['logaddexp', [Infinity, -Infinity], Infinity],
