@@ -107,13 +107,20 @@ export class Recorder {
    * in turn, and keeps none, saves the allocation.
    */
   restart(): void {
+    const { inputs, bindings, guards, notes, sightings, turns, constants, extraSpans, shared } = this;
     this.tape.clear();
-    for (const list of [this.inputs, this.bindings, this.guards, this.notes, this.sightings]) {
-      if (list.length > 0) list.length = 0;
-    }
-    this.scopes.length = 1;
-    for (const map of [this.turns, this.constants, this.extraSpans, this.shared]) if (map && map.size > 0) map.clear();
+    // Popped, because setting the length gives the memory back.
+    while (inputs.length > 0) inputs.pop();
+    if (this.scopes.length > 1) this.scopes.length = 1;
     this.scope = 0;
+    if (bindings.length > 0) bindings.length = 0;
+    if (guards.length > 0) guards.length = 0;
+    if (notes.length > 0) notes.length = 0;
+    if (sightings.length > 0) sightings.length = 0;
+    if (turns.size > 0) turns.clear();
+    if (constants.size > 0) constants.clear();
+    if (extraSpans.size > 0) extraSpans.clear();
+    shared?.clear();
   }
 
   /** A fresh leaf. */

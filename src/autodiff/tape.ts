@@ -24,11 +24,11 @@ export const ARRAY = 0x8000;
 /** Flag: the value is rounded to float32. */
 export const FLOAT32 = 0x4000;
 
-const SCALAR_CODES = Object.fromEntries(SCALAR_OPS.map((op, i) => [op, OP_SCALAR + i])) as Record<ScalarOp, number>;
+const SCALAR_CODES = new Map<string, number>(SCALAR_OPS.map((op, i) => [op, OP_SCALAR + i]));
 
 /** Operation code of a scalar primitive; on array rows it means the primitive lifted elementwise. */
 export function scalarCode(op: ScalarOp): number {
-  return SCALAR_CODES[op];
+  return SCALAR_CODES.get(op) as number;
 }
 
 /** What a row of a tensor primitive applies. */
