@@ -9,6 +9,7 @@ import type { Host } from './host';
 import type { Recording } from './recording';
 import type { ToViewer } from '../src/protocol';
 import { Session } from './state/session';
+import { followTheme } from './theme';
 import './styles/index';
 import './styles/standalone.css';
 
@@ -91,6 +92,7 @@ function show(name: string | null): void {
   if (recording) host.show(recording);
 }
 
+followTheme();
 render(<Standalone />, root);
 show(wanted.get('show'));
 

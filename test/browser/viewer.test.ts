@@ -413,6 +413,9 @@ describe('viewer', () => {
     await page.waitForFunction(() =>
       document.querySelector('tr[data-position="70000"]')?.textContent?.includes('70001'),
     );
+    // What is shown next begins at its beginning.
+    await show('two variables');
+    assert.deepEqual(await numbers(1), ['2', '1', '5.500']);
   });
 
   for (const theme of THEMES) {

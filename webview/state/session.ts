@@ -222,6 +222,16 @@ export class Session {
       if (message.type !== 'opened' || !before || this.shown.peek() !== before) continue;
       // Ended for a newer question: that one's answer is on its way.
       if (message.answer.state === 'unknown' && message.answer.unknown.code === 'ended') continue;
+      // A choice that leads nowhere leaves what is shown, with the reason.
+      if (message.answer.state !== 'data') {
+        const reason =
+          message.answer.state === 'unknown' ? message.answer.unknown.reason : 'There is nothing to trace any more';
+        batch(() => {
+          this.stopMoving();
+          this.problem.value = reason;
+        });
+        continue;
+      }
       const moving = this.dragging.peek();
       const moved = this.moved.peek();
       this.show({ ...before, answer: message.answer }, this.pinned.peek());

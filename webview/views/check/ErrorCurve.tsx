@@ -68,24 +68,14 @@ export function ErrorCurve({ open, replay, width, folded }: Props) {
             </span>{' '}
             against the step h; the reverse sweep is taken as exact
           </p>
-          <Curve open={open} replay={replay} input={input} width={Math.min(width, 720)} />
+          <Curve replay={replay} input={input} width={Math.min(width, 720)} />
         </>
       )}
     </section>
   );
 }
 
-function Curve({
-  open,
-  replay,
-  input,
-  width,
-}: {
-  open: Open;
-  replay: Replay;
-  input: TraceView['inputs'][number];
-  width: number;
-}) {
+function Curve({ replay, input, width }: { replay: Replay; input: TraceView['inputs'][number]; width: number }) {
   const session = useContext(SessionContext);
   const [point, behind] = useSettled(session.point.value, replay.rows.length <= 300);
   const samples = useMemo(() => measure(replay, point, input.row), [replay, point, input.row]);

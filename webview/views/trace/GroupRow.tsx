@@ -38,6 +38,7 @@ export function GroupRow({ group, folded, top, height, index, open, focusable }:
       role="row"
       class={classes.join(' ')}
       aria-rowindex={index + 2}
+      aria-level={group.depth + 1}
       aria-expanded={!folded}
       aria-label={`${name}, ${steps} steps`}
       tabIndex={focusable ? 0 : -1}
@@ -52,7 +53,7 @@ export function GroupRow({ group, folded, top, height, index, open, focusable }:
       <td role="rowheader" class="c-step">
         <Icon name={folded ? 'unfold' : 'fold'} />
       </td>
-      <td role="cell" class="c-source">
+      <td role="gridcell" class="c-source">
         <code class="one-line">{name}</code>
         {folded && (
           <span class="small soft">
@@ -68,9 +69,9 @@ export function GroupRow({ group, folded, top, height, index, open, focusable }:
         </>
       ) : (
         <>
-          <td role="cell" class="c-primal sweep" />
-          <td role="cell" class="c-tangent sweep" />
-          <td role="cell" class="c-adjoint sweep" />
+          <td role="gridcell" class="c-primal sweep" />
+          <td role="gridcell" class="c-tangent sweep" />
+          <td role="gridcell" class="c-adjoint sweep" />
         </>
       )}
     </tr>
@@ -93,7 +94,7 @@ function Summary({ group, open, session, family }: { group: Group; open: Open; s
   const entered = ordered[0];
   const css = family === 'primal' ? '' : family;
   return (
-    <td role="cell" class={`c-${family} sweep ${css}`}>
+    <td role="gridcell" class={`c-${family} sweep ${css}`}>
       <span class="formula">
         {known && series.length > 1 && (
           <Sparkline series={series} logarithmic={family !== 'primal'} end={family === 'adjoint' ? 'first' : 'last'} />

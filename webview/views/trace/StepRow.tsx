@@ -35,11 +35,12 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         role="row"
         class="step waiting"
         aria-rowindex={index + 2}
+        aria-level={depth + 1}
         data-index={index}
         data-position={position}
         style={place}
       >
-        <td role="cell" class="c-step" />
+        <td role="gridcell" class="c-step" />
       </tr>
     );
   }
@@ -66,6 +67,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
       role="row"
       class={classes.filter(Boolean).join(' ')}
       aria-rowindex={index + 2}
+      aria-level={depth + 1}
       aria-selected={selected}
       tabIndex={focusable ? 0 : -1}
       data-index={index}
@@ -81,7 +83,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
       <td role="rowheader" class="c-step" aria-label={spokenStep(step.index)}>
         <StepName index={step.index} />
       </td>
-      <td role="cell" class={`c-source ${depth > 0 ? 'inside' : ''}`} title={step.label}>
+      <td role="gridcell" class={`c-source ${depth > 0 ? 'inside' : ''}`} title={step.label}>
         <span class="one-line">
           <Source step={step} isFormula={open.trace.formula !== undefined} />
         </span>
@@ -103,17 +105,17 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
           </span>
         ))}
       </td>
-      <td role="cell" class="c-primal sweep">
+      <td role="gridcell" class="c-primal sweep">
         <Formula tex={primalTex(step, input?.tex)} />
         {known ? <Num value={session.value(step, 'primal')} assumed={input?.origin.kind === 'assumed'} /> : <Pending />}
         {selected && known && <NumbersLine step={step} family="primal" formula={step.primal} />}
       </td>
-      <td role="cell" class="c-tangent sweep tangent">
+      <td role="gridcell" class="c-tangent sweep tangent">
         <Formula tex={input === undefined ? step.tangentFormula.right : `\\dot{${input.tex}}`} />
         {known ? <Num value={session.value(step, 'tangent')} /> : <Pending />}
         {selected && known && <NumbersLine step={step} family="tangent" formula={step.tangentFormula} />}
       </td>
-      <td role="cell" class="c-adjoint sweep adjoint">
+      <td role="gridcell" class="c-adjoint sweep adjoint">
         {isOutput && <span class="seed-dot" />}
         <AdjointCell
           step={step}
@@ -148,7 +150,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         )}
       </td>
       {selected && (
-        <td role="cell" class="narrow-numbers">
+        <td role="gridcell" class="narrow-numbers">
           <NarrowNumbers step={step} />
         </td>
       )}

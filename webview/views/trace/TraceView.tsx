@@ -89,7 +89,7 @@ export function TraceView({ open }: { open: Open }) {
       >
         <table
           class={`trace third-${third}`}
-          role="table"
+          role="treegrid"
           aria-label={`Trace of ${trace.title}`}
           aria-rowcount={layout.count + 1}
           style={room}
