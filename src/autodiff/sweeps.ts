@@ -37,11 +37,13 @@ export function tangents(tape: Tape, seeds: Seeds): Sweep {
 /**
  * Reverse mode: pulls a weight of the output back through the trace (vector–Jacobian product).
  * @param seeds adjoints of output rows; a row alone is weighted 1
+ * @param memory for the adjoints of scalar rows, at least one number a row; its content is lost
  */
-export function adjoints(tape: Tape, seeds: Seeds | Ref): Sweep {
-  const scalars = new Float64Array(tape.length);
+export function adjoints(tape: Tape, seeds: Seeds | Ref, memory?: Float64Array): Sweep {
+  const scalars = memory ?? new Float64Array(tape.length);
+  if (memory) for (let i = 0; i < memory.length; i++) memory[i] = 0;
   if (typeof seeds === 'number') {
-    if (!tape.scalarOnly) return adjoints(tape, new Map([[seeds, 1]]));
+    if (!tape.scalarOnly) return adjoints(tape, new Map([[seeds, 1]]), memory);
     scalars[seeds] = 1;
     adjointSweep(tape.op, tape.a, tape.b, tape.value, scalars, seeds);
     return { scalars, arrays: NONE };

@@ -46,6 +46,7 @@ function measure(work: string, bound: number, alternatives: Record<string, () =>
   };
   const names = [['x1'], ['x2']];
   const r = newRecorder(8);
+  const memory = new Float64Array(7);
   const record = () => {
     const x1 = r.input(names[0]!, a, origin, 0);
     const x2 = r.input(names[1]!, b, origin, 1);
@@ -56,7 +57,7 @@ function measure(work: string, bound: number, alternatives: Record<string, () =>
     move();
     r.restart();
     const y = record();
-    const { scalars } = adjoints(r.tape, y);
+    const { scalars } = adjoints(r.tape, y, memory);
     gradient[0] = scalars[0]!;
     gradient[1] = scalars[1]!;
     return r.value(y);
