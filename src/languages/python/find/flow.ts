@@ -210,11 +210,20 @@ export class Flow {
     if (strongest === Dependence.None) return Dependence.None;
     const name = e.func.kind === 'Attribute' ? e.func.attr : e.func.kind === 'Name' ? e.func.id : '';
     if (DATA.has(name)) return Dependence.None;
-    const own = e.func.kind === 'Name' ? this.callee(name) : undefined;
+    const own = e.func.kind === 'Name' || !isModuleCall(e.func) ? this.callee(name) : undefined;
     if (own !== undefined) return own === Dependence.None ? Dependence.None : Math.max(strongest, own);
     if (SMOOTH.has(name) && isMathModule(e.func)) return Dependence.Smooth;
     return strongest;
   }
+}
+
+/** `np.dot`: a function of a module, by the short names that numeric files give their libraries. */
+function isModuleCall(func: Expr): boolean {
+  return (
+    func.kind === 'Attribute' &&
+    func.value.kind === 'Name' &&
+    /^(np|numpy|jnp|tf|torch|F|nn|math|onp|anp)$/.test(func.value.id)
+  );
 }
 
 /** `np.exp` or a bare `exp`, not `self.power`. */

@@ -48,7 +48,15 @@ export function findTraceables(module: Module, directives: readonly Directive[])
   const wanted = directives.filter((d) => d.kind === 'at' || d.kind === 'of' || d.kind === 'checks');
   const needed = importsNumbers(module.body) ? Dependence.Arithmetic : Dependence.Smooth;
   const functions = new Map<string, FunctionDef>();
-  for (const s of module.body) if (s.kind === 'FunctionDef') functions.set(s.name.id, s);
+  const methods = new Map<string, FunctionDef[]>();
+  for (const s of module.body) {
+    if (s.kind === 'FunctionDef') functions.set(s.name.id, s);
+    else if (s.kind === 'ClassDef') {
+      // Which object a method is called on is not known here: any method of that name may be meant.
+      for (const m of s.body)
+        if (m.kind === 'FunctionDef') methods.set(m.name.id, [...(methods.get(m.name.id) ?? []), m]);
+    }
+  }
   const judged = new Map<FunctionDef, Dependence>();
   const judge = (f: FunctionDef): Dependence => {
     const known = judged.get(f);
@@ -56,8 +64,8 @@ export function findTraceables(module: Module, directives: readonly Directive[])
     // A recursive call carries its arguments.
     judged.set(f, Dependence.Carried);
     const flow = new Flow((name) => {
-      const other = functions.get(name);
-      return other && judge(other);
+      const others = functions.has(name) ? [functions.get(name) as FunctionDef] : methods.get(name);
+      return others && Math.max(...others.map(judge));
     });
     for (const p of f.params) if (mayBeNumber(p)) flow.known.set(p.name, Dependence.Carried);
     flow.statements(f.body);

@@ -6,6 +6,7 @@ import {
   fromNested,
   type NdArray,
   type Nested,
+  resultType,
   scalar,
   TensorError,
   weakFloat,
@@ -71,10 +72,7 @@ function sequenceArray(rt: Runtime, value: PyValue, site: Site, dtype: DType | u
   const nested = nest(rt, value, site);
   if (nested instanceof PyUnknown) return nested;
   try {
-    const nd = fromNested(
-      nested.value,
-      dtype ?? (nested.float && !nested.float32 ? 'float64' : nested.float ? 'float32' : undefined),
-    );
+    const nd = fromNested(nested.value, dtype ?? nested.dtype ?? 'float64');
     rt.tick(nd.size);
     return { nd, row: undefined };
   } catch (error) {
@@ -85,37 +83,36 @@ function sequenceArray(rt: Runtime, value: PyValue, site: Site, dtype: DType | u
 
 interface NestedNumbers {
   readonly value: Nested;
-  /** Some number is a float: integral floats among them do not make integers. */
-  readonly float: boolean;
-  readonly float32: boolean;
+  /** The common element type; undefined where there is no element. */
+  readonly dtype: DType | undefined;
 }
 
 function nest(rt: Runtime, value: PyValue, site: Site): NestedNumbers | PyUnknown {
   if (value instanceof PyUnknown) return rt.spread(value) as PyUnknown;
-  if (typeof value === 'boolean' || typeof value === 'number') return { value, float: false, float32: true };
-  if (value instanceof PyFloat) return { value: value.v, float: true, float32: value.kind === FloatKind.Float32 };
+  if (typeof value === 'boolean') return { value, dtype: 'bool' };
+  if (typeof value === 'number') return { value, dtype: 'int64' };
+  if (value instanceof PyFloat) {
+    return { value: value.v, dtype: value.kind === FloatKind.Float32 ? 'float32' : 'float64' };
+  }
   if (value instanceof Traced) return nest(rt, value.plain, site);
   if (value instanceof PyArray) {
     if (value.unknown) return rt.spread(value.unknown) as PyUnknown;
-    const float = value.nd.dtype.startsWith('float');
-    return { value: value.nd.toNested(), float, float32: value.nd.dtype === 'float32' };
+    return { value: value.nd.toNested(), dtype: value.nd.dtype };
   }
   if (!(value instanceof PyObject) || isNumberLike(value)) {
     return rt.unknown('unsupported', `an array of ${typeOf(value).name} is not supported`, site);
   }
   const items = itemsOf(rt, value, site);
   if (items instanceof PyUnknown) return items;
-  const parts: NestedNumbers[] = [];
+  const parts: Nested[] = [];
+  const types: DType[] = [];
   for (const item of items) {
     const part = nest(rt, item, site);
     if (part instanceof PyUnknown) return part;
-    parts.push(part);
+    parts.push(part.value);
+    if (part.dtype !== undefined) types.push(part.dtype);
   }
-  return {
-    value: parts.map((p) => p.value),
-    float: parts.some((p) => p.float),
-    float32: parts.every((p) => p.float32),
-  };
+  return { value: parts, dtype: types.length > 0 ? resultType(...types) : undefined };
 }
 
 /** Nested sequences with traced numbers: rows stacked level by level. */

@@ -21,10 +21,15 @@ export function makeLeaves(recorder: Recorder, path: NamePath, value: PyValue, o
       left--;
       return new Traced(v, recorder.input(name, v instanceof PyFloat ? v.v : Number(v), origin, site));
     }
-    if (v instanceof PyArray) return arrayLeaf(recorder, name, v, origin, site);
     if (!(v instanceof PyObject)) return v;
     const known = seen.get(v);
     if (known !== undefined) return known;
+    if (v instanceof PyArray) {
+      // Shared by several names it is one leaf, by the first of them.
+      const leaf = arrayLeaf(recorder, name, v, origin, site);
+      seen.set(v, leaf);
+      return leaf;
+    }
     if (v instanceof PyTuple && !v.attrs) {
       const tuple = new PyTuple(v.items.map((item, i) => visit([...name, i], item)));
       seen.set(v, tuple);
