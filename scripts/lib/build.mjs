@@ -33,7 +33,9 @@ export async function ensureBuilt({ force = false } = {}) {
     }
     const started = Date.now();
     say('Building the bundles …');
-    rmSync(inRoot('dist'), { recursive: true, force: true });
+    // What is there stays until it is overwritten: somebody may be using it.
+    if (force) rmSync(inRoot('dist'), { recursive: true, force: true });
+    made.clear();
     const code = await webpack(['--mode', 'production']);
     if (code === 0) made.write(wanted);
     say(code === 0 ? `Built in ${duration(Date.now() - started)}.` : 'The build failed.');
