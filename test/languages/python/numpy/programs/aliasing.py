@@ -58,7 +58,7 @@ step(w, np.array([1.0, 1.0]))
 print(w, alias)
 r = rebind(w, np.array([1.0, 1.0]))
 print(w, r, alias is w)
-#%% augmented assignment on a parameter [x]
+#%% gradient through augmented assignment on a parameter [x]
 import numpy as np
 def shift(a):
     a += 1.0
@@ -79,7 +79,7 @@ s[0] = -1
 print(s, a)
 a = a * 2
 print(s)
-#%% slice kept while its base changes [x]
+#%% gradient through slice kept while its base changes [x]
 import numpy as np
 x = np.array([1.0, 2.0, 3.0, 4.0])
 a = x * x
@@ -98,7 +98,7 @@ v = t[1:, :1]
 v += 1
 print(a)
 print(t.shape, v)
-#%% transpose written through [x]
+#%% gradient through transpose written through [x]
 import numpy as np
 x = np.array([[1.0, 2.0], [3.0, 4.0]])
 a = np.zeros((2, 2))
@@ -147,7 +147,7 @@ m = np.array([True, False, True, False])
 s = a[m]
 s[:] = 0
 print(a)
-#%% boolean mask assignment [x]
+#%% gradient through boolean mask assignment [x]
 import numpy as np
 x = np.array([0.5, -1.5, 2.0, -0.25])
 a = x * 3.0
@@ -243,7 +243,7 @@ print(a)
 b = np.arange(4.0)
 b[:] = b[::-1]
 print(b)
-#%% overlapping slices [x]
+#%% gradient through overlapping slices [x]
 import numpy as np
 x = np.array([1.0, 2.0, 3.0])
 a = x * x
