@@ -46,7 +46,11 @@ export class Flow {
   /** The strongest dependence of a returned value. */
   returned: Dependence = Dependence.None;
 
-  constructor(private readonly callee: Callee) {}
+  /** @param variablePower What a power is whose exponent depends on the inputs as well. */
+  constructor(
+    private readonly callee: Callee,
+    private readonly variablePower: Dependence = Dependence.Smooth,
+  ) {}
 
   statements(body: readonly Stmt[]): void {
     for (const s of body) this.statement(s);
@@ -189,7 +193,8 @@ export class Flow {
     switch (op) {
       case '**':
         // A constant to a variable power (a doubling delay) is everybody's arithmetic.
-        return left > Dependence.None ? Dependence.Smooth : Math.max(both, Dependence.Arithmetic);
+        if (left === Dependence.None) return Math.max(both, Dependence.Arithmetic);
+        return right === Dependence.None ? Dependence.Smooth : Math.max(both, this.variablePower);
       case '@':
         return Dependence.Smooth;
       case '*':
@@ -212,6 +217,11 @@ export class Flow {
     if (DATA.has(name)) return Dependence.None;
     const own = e.func.kind === 'Name' || !isModuleCall(e.func) ? this.callee(name) : undefined;
     if (own !== undefined) return own === Dependence.None ? Dependence.None : Math.max(strongest, own);
+    // A function that was handed in is not the library's, whatever it is called.
+    if (e.func.kind === 'Name' && this.of(e.func) > Dependence.None) return strongest;
+    // Powers modulo a number are whole numbers.
+    if (e.func.kind === 'Name' && name === 'pow' && e.args.length === 3) return Dependence.None;
+    if (name === 'log' && e.args.some((a) => a.kind === 'Starred' || isMessage(a))) return strongest;
     if (SMOOTH.has(name) && isMathModule(e.func)) return Dependence.Smooth;
     return strongest;
   }
@@ -234,9 +244,10 @@ function isMathModule(func: Expr): boolean {
 }
 
 function isText(e: Expr): boolean {
-  return (
-    (e.kind === 'Constant' && (e.value.type === 'str' || e.value.type === 'bytes')) ||
-    e.kind === 'JoinedStr' ||
-    e.kind === 'List'
-  );
+  return isMessage(e) || (e.kind === 'Constant' && e.value.type === 'bytes') || e.kind === 'List';
+}
+
+/** Text written out, as a logger is given. */
+function isMessage(e: Expr): boolean {
+  return (e.kind === 'Constant' && e.value.type === 'str') || e.kind === 'JoinedStr';
 }

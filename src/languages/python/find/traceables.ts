@@ -39,6 +39,14 @@ const NUMERIC_LIBRARIES = new Set([
   'optax',
 ]);
 
+/** Libraries whose import tells that a file is about services; the powers of such a file are growing delays. */
+const SERVICE_LIBRARIES = new Set(
+  (
+    'logging asyncio socket socketserver ssl select selectors http urllib smtplib ftplib requests httpx aiohttp urllib3 ' +
+    'flask django fastapi starlette tornado celery redis sqlite3 sqlalchemy psycopg2 boto3 botocore grpc subprocess'
+  ).split(' '),
+);
+
 /** Names that a loss goes by. */
 const LOSS_NAME = /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(?:_?\w*)?$|_(?:loss|cost|error)$/;
 
@@ -46,7 +54,8 @@ const LOSS_NAME = /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(
 export function findTraceables(module: Module, directives: readonly Directive[]): Found[] {
   const ignored = directives.filter((d) => d.kind === 'ignore');
   const wanted = directives.filter((d) => d.kind === 'at' || d.kind === 'of' || d.kind === 'checks');
-  const needed = importsNumbers(module.body) ? Dependence.Arithmetic : Dependence.Smooth;
+  const needed = importsAny(module.body, NUMERIC_LIBRARIES) ? Dependence.Arithmetic : Dependence.Smooth;
+  const variablePower = importsAny(module.body, SERVICE_LIBRARIES) ? Dependence.Arithmetic : Dependence.Smooth;
   const functions = new Map<string, FunctionDef>();
   const methods = new Map<string, FunctionDef[]>();
   for (const s of module.body) {
@@ -66,7 +75,7 @@ export function findTraceables(module: Module, directives: readonly Directive[])
     const flow = new Flow((name) => {
       const others = functions.has(name) ? [functions.get(name) as FunctionDef] : methods.get(name);
       return others && Math.max(...others.map(judge));
-    });
+    }, variablePower);
     for (const p of f.params) if (mayBeNumber(p)) flow.known.set(p.name, Dependence.Carried);
     flow.statements(f.body);
     judged.set(f, flow.returned);
@@ -88,7 +97,7 @@ export function findTraceables(module: Module, directives: readonly Directive[])
     }
   };
   visit(module.body, '', undefined);
-  const script = findScript(module, functions, judge, needed);
+  const script = findScript(module, functions, judge, needed, variablePower);
   if (
     script &&
     !ignored.some((d) => !module.body.some((s) => s.kind === 'FunctionDef' && d.from >= s.from && d.to <= s.to))
@@ -163,11 +172,11 @@ function mayBeNumber(p: Parameter): boolean {
   );
 }
 
-function importsNumbers(body: readonly Stmt[]): boolean {
+function importsAny(body: readonly Stmt[], libraries: ReadonlySet<string>): boolean {
   return body.some((s) => {
-    if (s.kind === 'Import') return s.names.some((a) => NUMERIC_LIBRARIES.has(a.name.split('.')[0] as string));
-    if (s.kind === 'ImportFrom') return NUMERIC_LIBRARIES.has(s.module.split('.')[0] as string);
-    if (s.kind === 'Try') return importsNumbers(s.body);
+    if (s.kind === 'Import') return s.names.some((a) => libraries.has(a.name.split('.')[0] as string));
+    if (s.kind === 'ImportFrom') return libraries.has(s.module.split('.')[0] as string);
+    if (s.kind === 'Try') return importsAny(s.body, libraries);
     return false;
   });
 }
@@ -211,11 +220,12 @@ function findScript(
   functions: ReadonlyMap<string, FunctionDef>,
   judge: (f: FunctionDef) => Dependence,
   needed: Dependence,
+  variablePower: Dependence,
 ): FoundScript | undefined {
   const flow = new Flow((name) => {
     const f = functions.get(name);
     return f && judge(f);
-  });
+  }, variablePower);
   const top = module.body.flatMap((s) => (isMainGuard(s) ? s.body : [s]));
   const outputs: string[] = [];
   for (const s of top) {
