@@ -126,7 +126,7 @@ export class PyArray extends PyObject {
   write(rt: Runtime, items: readonly IndexItem[], value: Operand, site: Site): void {
     const { recorder } = rt;
     rt.tick(1 + (value.nd.size >> 3));
-    numeric(rt, site, () => {
+    const failed = numeric(rt, site, () => {
       if (!recorder || (!this.isTraced(rt) && value.row === undefined)) {
         const record = assign(this.nd, items, value.nd);
         recorder?.wrote(record);
@@ -155,6 +155,8 @@ export class PyArray extends PyObject {
       memory.setRow(recorder, recorder.write(rows[0] as Ref, target, current, visible));
       return null;
     });
+    // What could not be written leaves nothing that can be trusted.
+    if (failed instanceof PyUnknown) this.spoil(failed);
   }
 
   override binary(rt: Runtime, op: Operator, other: PyValue, reflected: boolean, site: Site): PyValue | undefined {
@@ -210,6 +212,7 @@ export class PyArray extends PyObject {
   }
   override contains(rt: Runtime, item: PyValue, site: Site): boolean | PyUnknown {
     const same = comparison(rt, '==', this, item, site);
+    if (same instanceof PyUnknown) return same;
     return same instanceof PyArray ? same.nd.elements().some((x) => x !== 0) : same === true;
   }
   override getAttr(rt: Runtime, name: string, site: Site): PyValue | undefined {

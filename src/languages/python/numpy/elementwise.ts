@@ -10,6 +10,7 @@ import { lifted } from './arithmetic';
 import type { Operand } from './array';
 import { toArray } from './convert';
 import { numeric } from './errors';
+import { guarded } from './options';
 import { knownOperands } from './tensors';
 
 /** NumPy's name for each primitive of one argument. */
@@ -84,19 +85,28 @@ function applied(rt: Runtime, op: ScalarOp, site: Site, x: PyValue): PyValue {
 export const elementwise: Readonly<Record<string, PyBuiltin>> = Object.fromEntries([
   ...[...Object.entries(UNARY), ...Object.entries(CLOSED)].map(([name, op]) => [
     name,
-    fn<[PyValue]>(`${name}(x, /, out=, where=, dtype=)`, (rt, site, [x]) => applied(rt, op, site, x)),
+    guarded(
+      fn<[PyValue]>(`${name}(x, /)`, (rt, site, [x]) => applied(rt, op, site, x)),
+      { operands: 1, unfollowed: ['dtype'] },
+    ),
   ]),
   ...Object.entries(BINARY).map(([name, op]) => [
     name,
-    fn<[PyValue, PyValue]>(`${name}(x1, x2, /)`, (rt, site, [x, y]) => {
-      if (isNumberLike(x) && isNumberLike(y)) return scalar(rt, op, site, resultKind(x), x, y);
-      const operands = knownOperands([toArray(rt, x, site), toArray(rt, y, site)]);
-      if (operands instanceof PyUnknown) return operands;
-      return numeric(rt, site, () => lifted(rt, op, site, operands[0] as Operand, operands[1] as Operand));
-    }),
+    guarded(
+      fn<[PyValue, PyValue]>(`${name}(x1, x2, /)`, (rt, site, [x, y]) => {
+        if (isNumberLike(x) && isNumberLike(y)) return scalar(rt, op, site, resultKind(x), x, y);
+        const operands = knownOperands([toArray(rt, x, site), toArray(rt, y, site)]);
+        if (operands instanceof PyUnknown) return operands;
+        return numeric(rt, site, () => lifted(rt, op, site, operands[0] as Operand, operands[1] as Operand));
+      }),
+      { operands: 2, unfollowed: ['dtype'] },
+    ),
   ]),
   ...Object.entries(OPERATORS).map(([name, op]) => [
     name,
-    fn<[PyValue, PyValue]>(`${name}(x1, x2, /)`, (rt, site, [x, y]) => binary(rt, op, x, y, site)),
+    guarded(
+      fn<[PyValue, PyValue]>(`${name}(x1, x2, /)`, (rt, site, [x, y]) => binary(rt, op, x, y, site)),
+      { operands: 2, unfollowed: ['dtype'] },
+    ),
   ]),
 ]);

@@ -1,4 +1,5 @@
 /** Functions of arrays: reductions, shapes, products, choice, order. */
+import { applyTensor } from '../../../autodiff/tensorRules';
 import type { Site } from '../../../model';
 import * as tensors from '../../../tensor';
 import { broadcastTo, type NdArray } from '../../../tensor';
@@ -15,6 +16,7 @@ import { castTo } from './cast';
 import { toArray } from './convert';
 import { wantedDType } from './dtypes';
 import { numeric } from './errors';
+import { guarded } from './options';
 import { knownOperands, tensor } from './tensors';
 
 /** An argument as an array value: lists become arrays of their own. */
@@ -517,6 +519,8 @@ export const functions: Readonly<Record<string, PyBuiltin>> = {
           pairs[2 * i] as number,
           pairs[2 * i + 1] as number,
         ]);
+        if (x.row === undefined)
+          return wrap(rt, tensors.asType(applyTensor('pad', [x.nd], { width: list }), x.nd.dtype));
         return tensor(rt, 'pad', [x], { width: list }, site, x.nd.dtype);
       });
     },
@@ -646,7 +650,10 @@ function toList(rt: Runtime, array: PyArray, site: Site): PyValue {
   return convert(array.nd.toNested());
 }
 
-const bound = (name: string, body: PyBuiltin['body']): [string, PyBuiltin] => [name, new PyBuiltin(name, body)];
+const bound = (name: string, body: PyBuiltin['body']): [string, PyBuiltin] => [
+  name,
+  guarded(new PyBuiltin(name, body)),
+];
 
 /** Functions that are methods as well, with the array as first argument. */
 const SHARED =
@@ -655,7 +662,7 @@ const SHARED =
   );
 
 export const methods: ReadonlyMap<string, PyBuiltin> = new Map<string, PyBuiltin>([
-  ...SHARED.map((name) => [name, functions[name] as PyBuiltin] as const),
+  ...SHARED.map((name) => [name, guarded(functions[name] as PyBuiltin, { unfollowed: ['dtype'] })] as const),
   bound('transpose', (rt, [self, ...axes], _kwargs, site) => {
     const [first] = axes as [PyValue?];
     if (first === undefined || first === null) return transposed(rt, self as PyArray, undefined, site);
@@ -670,12 +677,17 @@ export const methods: ReadonlyMap<string, PyBuiltin> = new Map<string, PyBuiltin
         : integers(rt, new PyTuple(shape), site);
     return extents instanceof PyUnknown ? extents : reshaped(rt, self as PyArray, extents, site);
   }),
-  bound('flatten', (rt, [self], _kwargs, site) => {
+  bound('flatten', (rt, [self, order], _kwargs, site) => {
+    if (order !== undefined && order !== 'C') return rt.unknown('unsupported', 'this order is not supported', site);
     const copy = copied(rt, self as PyArray, site);
     return copy instanceof PyArray ? reshaped(rt, copy, [-1], site) : copy;
   }),
   bound('copy', (rt, [self], _kwargs, site) => copied(rt, self as PyArray, site)),
-  bound('view', (_rt, [self]) => self as PyArray),
+  bound('view', (rt, [self, ...types], kwargs, site) =>
+    types.length > 0 || (kwargs?.size ?? 0) > 0
+      ? rt.unknown('unsupported', 'a view as another type is not supported', site)
+      : (self as PyArray),
+  ),
   bound('astype', (rt, [self, type], kwargs, site) => {
     const dtype = wantedDType(rt, type ?? kwargs?.get('dtype'), site);
     const x = toArray(rt, self as PyArray, site);
@@ -686,6 +698,11 @@ export const methods: ReadonlyMap<string, PyBuiltin> = new Map<string, PyBuiltin
   bound('tolist', (rt, [self], _kwargs, site) => toList(rt, self as PyArray, site)),
   bound('item', (rt, [self, ...index], _kwargs, site) => {
     const array = self as PyArray;
+    if (index.length === 1 && !(index[0] instanceof PyTuple)) {
+      // One number counts in the flat order.
+      const elements = reshaped(rt, array, [-1], site);
+      return elements instanceof PyArray ? elements.getItem(rt, index[0] as PyValue, site) : elements;
+    }
     if (index.length > 0)
       return array.getItem(rt, index.length === 1 ? (index[0] as PyValue) : new PyTuple(index), site);
     if (array.nd.size !== 1) throw raised('ValueError', 'can only convert an array of size 1 to a Python scalar');
@@ -702,9 +719,11 @@ export const methods: ReadonlyMap<string, PyBuiltin> = new Map<string, PyBuiltin
     else (self as PyArray).write(rt, [{ kind: 'ellipsis' }], x, site);
     return null;
   }),
-  bound('sort', (rt, [self], _kwargs, site) => {
+  bound('sort', (rt, [self, ...options], kwargs, site) => {
     const array = self as PyArray;
-    if (array.isTraced(rt))
+    if (options.length > 0 || (kwargs?.size ?? 0) > 0)
+      array.spoil(rt.unknown('unsupported', 'options of `ndarray.sort` are not supported', site));
+    else if (array.isTraced(rt))
       array.spoil(rt.unknown('unsupported', 'sorting a traced array in place is not supported', site));
     else array.write(rt, [{ kind: 'ellipsis' }], { nd: tensors.sort(array.nd), row: undefined }, site);
     return null;

@@ -7,6 +7,7 @@ import { SCALAR_TYPES } from './dtypes';
 import { elementwise } from './elementwise';
 import { functions } from './functions';
 import { iterators } from './iterators';
+import { guarded } from './options';
 
 const constant = (x: number) => new PyFloat(x, FloatKind.Python);
 
@@ -27,7 +28,7 @@ export const numpy = library('numpy', {
   single: SCALAR_TYPES.get('float32') as PyValue,
   ...Object.fromEntries(SCALAR_TYPES),
   ...creation,
-  ...functions,
+  ...Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, guarded(f, { unfollowed: ['dtype'] })])),
   ...elementwise,
   ...iterators,
 });

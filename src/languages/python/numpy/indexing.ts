@@ -5,7 +5,17 @@ import { raised } from '../exceptions';
 import { asIndex } from '../iteration';
 import { asData } from '../operators';
 import type { Runtime } from '../runtime';
-import { ELLIPSIS, PyFloat, PyList, PySlice, PyTuple, PyUnknown, type PyValue, Traced } from '../values/object';
+import {
+  ELLIPSIS,
+  PyFloat,
+  PyList,
+  PyRange,
+  PySlice,
+  PyTuple,
+  PyUnknown,
+  type PyValue,
+  Traced,
+} from '../values/object';
 import { PyArray } from './array';
 import { toArray } from './convert';
 
@@ -34,7 +44,8 @@ function indexItem(rt: Runtime, part: PyValue, site: Site): IndexItem | PyUnknow
     if (step instanceof PyUnknown) return step;
     return { kind: 'slice', start, stop, step };
   }
-  if (part instanceof PyArray || part instanceof PyList || part instanceof PyTuple || typeof part === 'boolean') {
+  const isSequence = part instanceof PyList || part instanceof PyTuple || part instanceof PyRange;
+  if (part instanceof PyArray || isSequence || typeof part === 'boolean') {
     const array = toArray(rt, part, site);
     if (array instanceof PyUnknown) return array;
     if (kindOf(array.nd.dtype) === 'f' && array.nd.size > 0) {
@@ -46,7 +57,8 @@ function indexItem(rt: Runtime, part: PyValue, site: Site): IndexItem | PyUnknow
     asData(rt, part, site);
     return { kind: 'integer', value: Number(part.plain) };
   }
-  const i = part instanceof PyFloat || part instanceof Traced ? undefined : asIndex(rt, part, site);
+  const i =
+    part instanceof PyFloat || part instanceof Traced || typeof part === 'string' ? undefined : asIndex(rt, part, site);
   if (i instanceof PyUnknown) return i;
   if (i !== undefined) return { kind: 'integer', value: i };
   throw raised(
