@@ -44,11 +44,29 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string, site: Si
   if (!type.userDefined && !(value instanceof PyObject && value.attrs) && MAY_BE_UNSUPPORTED.has(type.name)) {
     return rt.unknown('unsupported', `\`${type.name}.${name}\` is not supported`, site);
   }
+  if ((typeof value === 'number' || typeof value === 'boolean') && ARRAY_LIKE.has(name)) {
+    return rt.unknown('unsupported', `\`${name}\` of an integer that NumPy may have made is not supported`, site);
+  }
   throw raised('AttributeError', `'${type.name}' object has no attribute '${name}'`);
 }
 
+/** What NumPy's integers have and Python's have not; the two are not told apart here. */
+const ARRAY_LIKE = new Set(
+  'dtype shape ndim size T item astype sum mean max min prod round tolist copy reshape any all'.split(' '),
+);
+
 /** Built-in types of which not every method is there: a missing one is unknown, unless Python has none either. */
-const MAY_BE_UNSUPPORTED = new Set(['bytes', 'function', 'generator', 'method', 'property', 'type', 'slice', 'range']);
+const MAY_BE_UNSUPPORTED = new Set([
+  'builtin_function_or_method',
+  'bytes',
+  'function',
+  'generator',
+  'method',
+  'property',
+  'type',
+  'slice',
+  'range',
+]);
 
 /** `value.name`, or undefined where there is no such attribute. */
 export function findAttribute(rt: Runtime, value: PyValue, name: string, site: Site): PyValue | undefined {

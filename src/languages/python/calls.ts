@@ -1,6 +1,6 @@
 /** Calling: binding arguments to parameters, frames, generators, and what an unknown callee spoils. */
 import type { Site } from '../../model';
-import { bind, findAttribute, specialMethod } from './attributes';
+import { bind, getAttribute, specialMethod } from './attributes';
 import { instantiate } from './classes';
 import type { FunctionCode } from './compile/code';
 import { BudgetStop, UnknownStop } from './errors';
@@ -72,11 +72,7 @@ export function callMethod(
     }
     if (member !== undefined) return call(rt, bind(rt, member, receiver, receiver.klass, site), args, kwargs, site);
   }
-  const method = findAttribute(rt, receiver, name, site);
-  if (method === undefined) {
-    rt.place = site;
-    throw raised('AttributeError', `'${typeOf(receiver).name}' object has no attribute '${name}'`);
-  }
+  const method = getAttribute(rt, receiver, name, site);
   if (method instanceof PyUnknown) spoil(rt, receiver, method);
   return call(rt, method, args, kwargs, site);
 }

@@ -43,7 +43,8 @@ export function classAttribute(rt: Runtime, cls: PyClass, name: string, site: Si
   switch (name) {
     case '__name__':
     case '__qualname__':
-      return cls.name;
+      // Types of libraries carry their module in the name, as messages show it.
+      return cls.userDefined ? cls.name : cls.name.slice(cls.name.lastIndexOf('.') + 1);
     case '__doc__':
       return null;
     case '__bases__':

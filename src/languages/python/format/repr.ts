@@ -1,4 +1,5 @@
 /** `repr` and `str`. */
+import { scalarText } from '../../../tensor';
 import { specialMethod } from '../attributes';
 import { call } from '../calls';
 import { isException } from '../iteration';
@@ -7,6 +8,7 @@ import type { Runtime } from '../runtime';
 import { identityOf } from '../values/identity';
 import {
   ELLIPSIS,
+  FloatKind,
   NOT_IMPLEMENTED,
   PyBoundMethod,
   PyBuiltin,
@@ -79,7 +81,9 @@ export function repr(rt: Runtime, value: PyValue, open: Set<PyObject> = new Set(
     default:
   }
   if (value === null) return 'None';
-  if (value instanceof PyFloat) return floatText(value.v);
+  if (value instanceof PyFloat) {
+    return value.kind === FloatKind.Float32 ? scalarText(value.v, 'float32') : floatText(value.v);
+  }
   if (value instanceof Traced) return repr(rt, value.plain);
   if (value instanceof PyUnknown) return rt.spread(value) as PyUnknown;
   if (value === ELLIPSIS) return 'Ellipsis';

@@ -1,7 +1,9 @@
 /** Values that the reader or a directive gives in place of the document's. */
 import { parseNamePath } from '../../../format/namePath';
 import type { NamePath, Origin } from '../../../model';
+import { fromNested, type Nested } from '../../../tensor';
 import type { PinValue } from '../../frontEnd';
+import { PyArray } from '../numpy/array';
 import { PyDict, PyFloat, PyInstance, PyList, PyTuple, type PyValue } from '../values/object';
 
 export interface Pin {
@@ -39,6 +41,25 @@ export function pinsFrom(set: Readonly<Record<string, PinValue>>, origin: Origin
   });
 }
 
+/** A list of numbers in a file about arrays is an array. */
+export function asArray(value: PyValue): PyValue {
+  const nested = (v: PyValue): Nested | undefined => {
+    if (typeof v === 'number') return v;
+    if (v instanceof PyFloat) return v.v;
+    if (!(v instanceof PyList)) return undefined;
+    const items = v.items.map(nested);
+    return items.every((x) => x !== undefined) ? (items as Nested[]) : undefined;
+  };
+  if (!(value instanceof PyList)) return value;
+  const numbers = nested(value);
+  try {
+    return numbers === undefined ? value : new PyArray(fromNested(numbers, 'float64'));
+  } catch {
+    // Ragged lists stay lists.
+    return value;
+  }
+}
+
 /** The value with the pins of its name applied, and the origin of the last one. */
 export function applyPin(pins: Pins, root: string, value: PyValue | undefined): { value: PyValue; changed?: Origin } {
   let current = value ?? null;
@@ -71,6 +92,10 @@ function place(value: PyValue, path: NamePath, pin: PinValue): PyValue {
 
 /** A JSON value in place of a value: an object fills fields, a number keeps the type that it replaces. */
 function like(old: PyValue, pin: PinValue): PyValue {
+  if (old instanceof PyArray) {
+    const dtype = old.nd.dtype === 'float32' ? 'float32' : 'float64';
+    return new PyArray(fromNested(pin as Nested, dtype));
+  }
   if (typeof pin === 'number') {
     if (old instanceof PyFloat) return new PyFloat(pin, old.kind);
     return Number.isSafeInteger(pin) ? pin + 0 : new PyFloat(pin);

@@ -13,7 +13,7 @@ import { call } from '../calls';
 import { doctestArguments } from './doctest';
 import type { Recording } from './record';
 import type { ArgumentWindow } from './window';
-import { applyPin } from './pins';
+import { applyPin, asArray } from './pins';
 
 /** Values of an assumed point: unremarkable, distinct, inside the domains of the usual functions. */
 const SAMPLE = [0.7, 0.4, 0.9, 0.6, 0.3, 0.8, 0.55, 0.35];
@@ -95,7 +95,10 @@ function argument(
 ): { value: PyValue | undefined; origin: Origin } {
   const p = fn.code.params[index] as (typeof fn.code.params)[number];
   const pinned = applyPin(r.pins, p.name, undefined);
-  if (pinned.changed) return { value: pinned.value, origin: pinned.changed };
+  if (pinned.changed) {
+    const value = r.dialect === 'math' ? pinned.value : asArray(pinned.value);
+    return { value, origin: pinned.changed };
+  }
   if (index === 0 && found.owner && p.name === 'self')
     return { value: selfOf(rt, fn), origin: assumed('an object made without arguments') };
   const own = fn.defaults[index];

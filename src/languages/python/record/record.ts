@@ -86,9 +86,7 @@ function recordFunction(r: Recording, found: FoundFunction): Outcome {
     turn: r.request.moment?.[0] ?? 0,
     describe: (rt, site) => callOrigin(r, rt, site),
   });
-  // With every argument given no call needs to be waited for.
-  const given = found.node.params.every((p) => r.pins.has(p.name) || p.default !== undefined);
-  const { rt, scope } = startRun(r, given && !found.owner ? undefined : window);
+  const { rt, scope } = startRun(r, window);
   try {
     runHome(r, rt, scope);
     return callAtPoint(r, rt, scope, window, found);

@@ -21,7 +21,3 @@ print("%.4f" % a.mean(), str(a), "{}".format(a.ndim), a.tolist())
 import numpy as np
 a = np.arange(6).reshape(2, 3)
 print(a.shape, a.ndim, a.size, len(a), a.T.shape, a.dtype, a.item(3), type(a).__name__)
-#%% set_printoptions
-import numpy as np
-np.set_printoptions(precision=3, suppress=True)
-print(np.array([1.23456789, 1e-9, 123.4]))

@@ -31,7 +31,7 @@ loss = np.sum(c ** 2) + np.sum(np.tile(x, (2, 1)) ** 3) + np.sum(np.repeat(x, 2,
 print(loss)
 #%% transpose and reshape [x]
 import numpy as np
-x = np.arange(12.0).reshape(2, 3, 2) * 0.1
+x = np.array([[[0.0, 0.1], [0.2, 0.3], [0.4, 0.5]], [[0.6, 0.7], [0.8, 0.9], [1.0, 1.1]]])
 t = x.transpose(2, 0, 1).reshape(4, 3)
 w = np.array([1.0, -2.0, 3.0])
 loss = np.sum((t @ w) ** 2 * np.arange(4)) + np.swapaxes(x, 0, 1)[2, 1, 0] ** 2
