@@ -267,7 +267,7 @@ rows = []
 for t in range(1, 4):
     h[t] = np.tanh(h[t - 1] + x * 0.3)
     rows.append(h[t])
-loss = sum(np.sum(r * r) for r in rows)
+loss = sum(np.sum(r * r) for r in rows) + np.sum(np.exp(x))
 print(loss)
 #%% rows of an iteration are views
 import numpy as np
@@ -298,3 +298,32 @@ print(a)
 a += 1
 print(a)
 a += 0.5
+#%% write into a view of a view [x]
+import numpy as np
+x = np.array([1.0, 2.0, 3.0, 4.0, 5.0, 6.0])
+a = (x * 1.5).reshape(2, 3)
+v = a.T[1:]
+v[0] = v[1] * x[0]
+v *= 2.0
+a[0, 0] += v[0, 1]
+loss = np.sum(a ** 2) + np.sum(v)
+print(a)
+print(loss)
+#%% a copy keeps the old value [x]
+import numpy as np
+x = np.array([1.0, 2.0, 3.0])
+a = x * x
+old = a.copy()
+view = a[:]
+a[1] = 10.0
+a -= x
+loss = np.sum(old * a) + np.sum(view * view)
+print(loss)
+#%% a parameter updated in place [w]
+import numpy as np
+w = np.array([1.0, -2.0])
+for _ in range(3):
+    g = 2.0 * w + w ** 2 * 0.1
+    w -= 0.1 * g
+loss = np.sum(w * w)
+print(w, loss)
