@@ -67,7 +67,8 @@ function judgeGradients(text: string, expected: Expected): { wrong?: string; unk
   if (script?.name !== 'loss') return { unknown: `the script found is ${script?.name ?? 'none'}` };
   const outcome = pythonFrontEnd.record(analysis, script, {}, DEFAULT_BUDGET, NO_WORKSPACE);
   if (outcome.kind !== 'recorded') return { unknown: outcome.kind === 'unknown' ? outcome.reason : outcome.kind };
-  const { tape, inputs, output } = outcome.trace;
+  const { tape, inputs, output, outputName } = outcome.trace;
+  if (printNamePath(outputName) !== 'loss') return { unknown: `the output is ${printNamePath(outputName)}` };
   const value = tape.isArray(output) ? NaN : (tape.value[output] as number);
   if (!close(value, expected.loss as number)) return { wrong: `loss ${value}, NumPy's ${expected.loss}` };
   const sweep = adjoints(tape, new Map([[output, 1]]));
