@@ -72,11 +72,7 @@ const DEFAULT_EDGE_GAP = 14;
  * Draws a graph. Edges must not form a cycle; edges to unknown nodes are an error of the caller.
  * Cost: about O(sweeps · edges + transpositions).
  */
-export function layered(
-  nodes: readonly LayoutNode[],
-  edges: readonly LayoutEdge[],
-  options: LayoutOptions,
-): Drawing {
+export function layered(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[], options: LayoutOptions): Drawing {
   const index = new Map(nodes.map((node, i) => [node.id, i]));
   const pairs = edges.map(({ from, to }) => [indexOf(index, from), indexOf(index, to)] as const);
   const layer = assignLayers(nodes, pairs, index, options);
@@ -97,10 +93,7 @@ function indexOf(index: ReadonlyMap<string, number>, id: string): number {
 
 /** Whether most nodes were drawn before: their order is then kept but for swaps of neighbours that pay. */
 function isFamiliar(nodes: readonly LayoutNode[], previous: Drawing | undefined): boolean {
-  return (
-    previous !== undefined &&
-    nodes.filter(({ id }) => previous.nodes.has(id)).length >= nodes.length * 0.6
-  );
+  return previous !== undefined && nodes.filter(({ id }) => previous.nodes.has(id)).length >= nodes.length * 0.6;
 }
 
 /** Longest path from the sources; sources are then pulled up to just before their first user. */
@@ -202,8 +195,7 @@ function seedOrder(
 ): void {
   if (previous) {
     for (const vertex of vertices) {
-      if (vertex.node >= 0)
-        vertex.was = previous.nodes.get((nodes[vertex.node] as LayoutNode).id)?.across;
+      if (vertex.node >= 0) vertex.was = previous.nodes.get((nodes[vertex.node] as LayoutNode).id)?.across;
     }
     // A dummy was, as far as can be known, on the straight line between the ends of its edge.
     chains.forEach((chain, e) => {
@@ -230,8 +222,7 @@ function seedOrder(
         for (let i = after.length - 1; i >= 0; i--) stack.push(after[i] as number);
       }
     };
-    for (const row of rows)
-      for (const at of row) if ((vertices[at] as Vertex).before.length === 0) visit(at);
+    for (const row of rows) for (const at of row) if ((vertices[at] as Vertex).before.length === 0) visit(at);
     const rank = new Int32Array(vertices.length);
     order.forEach((at, i) => (rank[at] = i));
     for (const row of rows) row.sort((a, b) => (rank[a] as number) - (rank[b] as number));
@@ -247,9 +238,7 @@ function sortByWas(vertices: readonly Vertex[], row: number[]): void {
   const key = (at: number): number => {
     const vertex = vertices[at] as Vertex;
     if (vertex.was !== undefined) return vertex.was;
-    const known = [...vertex.before, ...vertex.after].flatMap(
-      (other) => (vertices[other] as Vertex).was ?? [],
-    );
+    const known = [...vertex.before, ...vertex.after].flatMap((other) => (vertices[other] as Vertex).was ?? []);
     vertex.was = known.length > 0 ? known.reduce((a, b) => a + b, 0) / known.length : undefined;
     return vertex.was ?? Infinity;
   };
@@ -270,8 +259,7 @@ function orderLayers(vertices: readonly Vertex[], rows: number[][]): void {
   let stale = 0;
   for (let sweep = 0; sweep < SWEEPS && best > 0 && stale < 6; sweep++) {
     const down = sweep % 2 === 0;
-    for (let k = 1; k < rows.length; k++)
-      barycentre(vertices, rows[down ? k : rows.length - 1 - k] as number[], down);
+    for (let k = 1; k < rows.length; k++) barycentre(vertices, rows[down ? k : rows.length - 1 - k] as number[], down);
     transpose(vertices, rows);
     const now = crossings(vertices, rows);
     if (now < best) {
@@ -295,10 +283,7 @@ function barycentre(vertices: readonly Vertex[], row: number[], down: boolean): 
     const vertex = vertices[at] as Vertex;
     const others = down ? vertex.before : vertex.after;
     if (others.length === 0) continue;
-    keys.set(
-      at,
-      others.reduce((sum, other) => sum + (vertices[other] as Vertex).position, 0) / others.length,
-    );
+    keys.set(at, others.reduce((sum, other) => sum + (vertices[other] as Vertex).position, 0) / others.length);
   }
   const movable = row.filter((at) => keys.has(at));
   movable.sort(
@@ -307,8 +292,7 @@ function barycentre(vertices: readonly Vertex[], row: number[], down: boolean): 
       (vertices[a] as Vertex).position - (vertices[b] as Vertex).position,
   );
   let next = 0;
-  for (let i = 0; i < row.length; i++)
-    if (keys.has(row[i] as number)) row[i] = movable[next++] as number;
+  for (let i = 0; i < row.length; i++) if (keys.has(row[i] as number)) row[i] = movable[next++] as number;
   number(vertices, row);
 }
 
@@ -336,15 +320,10 @@ function transpose(vertices: readonly Vertex[], rows: readonly number[][]): void
 }
 
 /** Crossings of the edges of a vertex with those of its right neighbour. */
-function pairCrossings(
-  vertices: readonly Vertex[],
-  left: readonly number[],
-  right: readonly number[],
-): number {
+function pairCrossings(vertices: readonly Vertex[], left: readonly number[], right: readonly number[]): number {
   let count = 0;
   for (const a of left)
-    for (const b of right)
-      if ((vertices[a] as Vertex).position > (vertices[b] as Vertex).position) count++;
+    for (const b of right) if ((vertices[a] as Vertex).position > (vertices[b] as Vertex).position) count++;
   return count;
 }
 
@@ -377,14 +356,9 @@ function crossings(vertices: readonly Vertex[], rows: readonly (readonly number[
  * to their mean (isotonic regression by pooling adjacent violators). Long edges pull hardest on their dummies,
  * so that they run straight.
  */
-function place(
-  vertices: readonly Vertex[],
-  rows: readonly (readonly number[])[],
-  options: LayoutOptions,
-): void {
+function place(vertices: readonly Vertex[], rows: readonly (readonly number[])[], options: LayoutOptions): void {
   const space = (a: Vertex, b: Vertex) => {
-    const gap =
-      a.node < 0 || b.node < 0 ? (options.edgeGap ?? DEFAULT_EDGE_GAP) / 2 : options.nodeGap;
+    const gap = a.node < 0 || b.node < 0 ? (options.edgeGap ?? DEFAULT_EDGE_GAP) / 2 : options.nodeGap;
     return (a.across + b.across) / 2 + gap;
   };
   for (const row of rows) {
@@ -398,8 +372,7 @@ function place(
     for (const id of row) (vertices[id] as Vertex).center -= middle;
   }
   const settled = options.previous !== undefined;
-  if (settled)
-    for (const vertex of vertices) if (vertex.was !== undefined) vertex.center = vertex.was;
+  if (settled) for (const vertex of vertices) if (vertex.was !== undefined) vertex.center = vertex.was;
   const rounds = 14;
   for (let round = 0; round < rounds; round++) {
     const down = round % 2 === 0;
@@ -414,8 +387,7 @@ function place(
         const pull = (others: readonly number[]): void => {
           for (const other of others) {
             const end = vertices[other] as Vertex;
-            const strength =
-              vertex.node < 0 && end.node < 0 ? 8 : vertex.node < 0 || end.node < 0 ? 2 : 1;
+            const strength = vertex.node < 0 && end.node < 0 ? 8 : vertex.node < 0 || end.node < 0 ? 2 : 1;
             sum += strength * end.center;
             weight += strength;
           }
@@ -451,17 +423,10 @@ function settle(
   const blocks: Block[] = [];
   row.forEach((id, i) => {
     const vertex = vertices[id] as Vertex;
-    shift[i] =
-      i === 0
-        ? 0
-        : (shift[i - 1] as number) + space(vertices[row[i - 1] as number] as Vertex, vertex);
+    shift[i] = i === 0 ? 0 : (shift[i - 1] as number) + space(vertices[row[i - 1] as number] as Vertex, vertex);
     const { at, weight } = targets[i] as { at: number; weight: number };
     let block: Block = { offset: at - shift[i], weight, first: i };
-    for (
-      let top = blocks[blocks.length - 1];
-      top && top.offset > block.offset;
-      top = blocks[blocks.length - 1]
-    ) {
+    for (let top = blocks[blocks.length - 1]; top && top.offset > block.offset; top = blocks[blocks.length - 1]) {
       const sum = top.weight + block.weight;
       block = {
         offset: (top.offset * top.weight + block.offset * block.weight) / sum,
@@ -507,9 +472,7 @@ function describe(
     return { along: depth[vertex.layer] as number, across: vertex.center - origin };
   };
   return {
-    nodes: new Map(
-      nodes.map((node, i) => [node.id, { ...point(i), layer: (vertices[i] as Vertex).layer }]),
-    ),
+    nodes: new Map(nodes.map((node, i) => [node.id, { ...point(i), layer: (vertices[i] as Vertex).layer }])),
     edges: chains.map((chain) => chain.map(point)),
     along: empty ? 0 : along - options.layerGap,
     across: empty ? 0 : high - low,

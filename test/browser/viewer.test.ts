@@ -231,6 +231,8 @@ describe('viewer', () => {
     });
 
     it('lets no two nodes overlap', async () => {
+      // Where they come to rest, not on their way there.
+      await page.emulateMedia({ reducedMotion: 'reduce' });
       for (const name of ['two variables', 'units', 'loop']) {
         await show(name, 'graph');
         const boxes = await page
@@ -243,6 +245,7 @@ describe('viewer', () => {
           }),
         );
       }
+      await page.emulateMedia({ reducedMotion: null });
     });
 
     it('is walked with the keyboard', async () => {

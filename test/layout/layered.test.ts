@@ -2,13 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
 import dagre from '@dagrejs/dagre';
-import {
-  type Drawing,
-  layered,
-  type LayoutEdge,
-  type LayoutNode,
-  type LayoutOptions,
-} from '../../src/layout/layered';
+import { type Drawing, layered, type LayoutEdge, type LayoutNode, type LayoutOptions } from '../../src/layout/layered';
 
 const OPTIONS: LayoutOptions = { layerGap: 60, nodeGap: 20 };
 
@@ -29,9 +23,7 @@ const graphs = fc
       across,
     }));
     const edges: LayoutEdge[] = list.flatMap(({ uses }, i) =>
-      i === 0
-        ? []
-        : [...new Set(uses.map((u) => u % i))].map((u) => ({ from: `n${u}`, to: `n${i}` })),
+      i === 0 ? [] : [...new Set(uses.map((u) => u % i))].map((u) => ({ from: `n${u}`, to: `n${i}` })),
     );
     return { nodes, edges };
   });
@@ -64,8 +56,7 @@ describe('layered layout', () => {
         assertSound(nodes, edges, again);
         // Long edges without crossings may straighten a little; nodes do not change their order.
         for (const layer of byLayer(once)) {
-          const order = (d: Drawing) =>
-            [...layer].sort((a, b) => at(d, a).across - at(d, b).across);
+          const order = (d: Drawing) => [...layer].sort((a, b) => at(d, a).across - at(d, b).across);
           assert.deepEqual(order(again), order(once));
         }
       }),
@@ -143,31 +134,21 @@ function byLayer(drawing: Drawing): string[][] {
   return layers.filter(Boolean);
 }
 
-function assertSound(
-  nodes: readonly LayoutNode[],
-  edges: readonly LayoutEdge[],
-  drawing: Drawing,
-): void {
+function assertSound(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[], drawing: Drawing): void {
   const size = new Map(nodes.map((node) => [node.id, node]));
   assert.equal(drawing.nodes.size, nodes.length);
   for (const layer of byLayer(drawing)) {
     const sorted = [...layer].sort((a, b) => at(drawing, a).across - at(drawing, b).across);
     for (let i = 1; i < sorted.length; i++) {
       const [a, b] = [sorted[i - 1]!, sorted[i]!];
-      const free =
-        at(drawing, b).across -
-        at(drawing, a).across -
-        (size.get(a)!.across + size.get(b)!.across) / 2;
+      const free = at(drawing, b).across - at(drawing, a).across - (size.get(a)!.across + size.get(b)!.across) / 2;
       assert.ok(free >= OPTIONS.nodeGap - 1e-6, `${free} between ${a} and ${b}`);
     }
   }
   edges.forEach(({ from, to }, e) => {
     const points = drawing.edges[e]!;
     assert.ok(at(drawing, from).layer < at(drawing, to).layer);
-    assert.deepEqual(
-      { ...points[0]! },
-      { along: at(drawing, from).along, across: at(drawing, from).across },
-    );
+    assert.deepEqual({ ...points[0]! }, { along: at(drawing, from).along, across: at(drawing, from).across });
     for (let i = 1; i < points.length; i++) assert.ok(points[i]!.along > points[i - 1]!.along);
   });
 }
@@ -182,9 +163,7 @@ function random(count: number, seed: number): { nodes: LayoutNode[]; edges: Layo
   const edges: LayoutEdge[] = [];
   for (let i = 4; i < count; i++) {
     // Mostly recent values, as in a program.
-    const used = new Set(
-      [0, 1].map(() => Math.max(0, i - 1 - Math.floor(next() ** 2 * Math.min(i, 12)))),
-    );
+    const used = new Set([0, 1].map(() => Math.max(0, i - 1 - Math.floor(next() ** 2 * Math.min(i, 12)))));
     for (const u of used) edges.push({ from: `n${u}`, to: `n${i}` });
   }
   return { nodes, edges };
@@ -218,12 +197,8 @@ function withDagre(nodes: readonly LayoutNode[], edges: readonly LayoutEdge[]) {
 }
 
 /** Proper crossings of the polylines that join the centres, ends that they share left out. */
-function polylineCrossings(
-  edges: readonly (readonly { along: number; across: number }[])[],
-): number {
-  const segments = edges.flatMap((points, edge) =>
-    points.slice(1).map((p, i) => ({ a: points[i]!, b: p, edge })),
-  );
+function polylineCrossings(edges: readonly (readonly { along: number; across: number }[])[]): number {
+  const segments = edges.flatMap((points, edge) => points.slice(1).map((p, i) => ({ a: points[i]!, b: p, edge })));
   let count = 0;
   for (let i = 0; i < segments.length; i++) {
     for (let j = i + 1; j < segments.length; j++) {
@@ -239,8 +214,6 @@ type P = { along: number; across: number };
 
 function cross(a: P, b: P, c: P, d: P): boolean {
   const side = (p: P, q: P, r: P) =>
-    Math.sign(
-      (q.along - p.along) * (r.across - p.across) - (q.across - p.across) * (r.along - p.along),
-    );
+    Math.sign((q.along - p.along) * (r.across - p.across) - (q.across - p.across) * (r.along - p.along));
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }

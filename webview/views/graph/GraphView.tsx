@@ -62,6 +62,7 @@ function Graph({ open, steps }: { open: Open; steps: readonly StepView[] }) {
       <div class="graph-canvas" ref={frame}>
         {size && (
           <Canvas
+            key={open.trace.id}
             open={open}
             steps={steps}
             model={model}

@@ -11,8 +11,8 @@ import { useSettled } from '../../state/useSettled';
 
 /** Paths that are ranked of each input. */
 const MOST_PATHS = 50;
-/** Up to this many edges all paths are worked out again at every move. */
-const CHEAP = 3_000;
+/** Up to this many steps, times inputs, all paths are worked out again at every move. */
+const CHEAP = 400;
 
 export interface Paths {
   /** By tape row of the input. */
