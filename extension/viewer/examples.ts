@@ -4,14 +4,16 @@ import type { FromViewer } from '../../src/protocol';
 
 type ExampleName = Extract<FromViewer, { type: 'example' }>['name'];
 
-const FILES: Readonly<Record<ExampleName, { file: string; language: string }>> = {
+const FILES: Readonly<Partial<Record<ExampleName, { file: string; language: string }>>> = {
   formula: { file: 'two-variables.md', language: 'markdown' },
-  network: { file: 'two_variables.py', language: 'python' },
-  'wrong gradient': { file: 'two_variables.py', language: 'python' },
+  network: { file: 'two_layer_network.py', language: 'python' },
 };
 
+/** @throws with a sentence for the reader where there is no such example */
 export async function openExample(extensionUri: UriType, name: ExampleName): Promise<void> {
-  const { file, language } = FILES[name];
+  const example = FILES[name];
+  if (!example) throw new Error(`There is no example of a ${name} yet`);
+  const { file, language } = example;
   const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'examples', file));
   const document = await workspace.openTextDocument({
     language,

@@ -16,6 +16,7 @@ import {
   checkRequest,
   closeTraceRequest,
   FromViewer,
+  type JsonNumber,
   locateRequest,
   openTraceRequest,
   type Position,
@@ -313,7 +314,7 @@ export class TracePanel implements Disposable {
         return this.showChecks(uri, checks);
       }
       case 'write':
-        return writeValue(this.#trace(), message.name, message.value);
+        return this.#write(message.address, message.name, message.value);
       case 'cancel':
         this.#question?.cancel();
         return this.#show();
@@ -355,6 +356,17 @@ export class TracePanel implements Disposable {
       this.#stateChanged();
     }
     this.#post({ type: 'opened', reply, answer });
+  }
+
+  /** From now on the document gives the value, and no longer the reader. */
+  async #write(address: TraceAddress, name: string, value: JsonNumber): Promise<void> {
+    const { set: { [name]: _given, ...others } = {}, ...rest } = address;
+    const asWritten: TraceAddress = { ...rest, ...(Object.keys(others).length > 0 ? { set: others } : {}) };
+    const answer = await this.#server.request(openTraceRequest, asWritten);
+    this.#drop(answer);
+    await writeValue(answer.state === 'data' ? answer.trace : undefined, name, value);
+    this.#address = asWritten;
+    await this.refresh();
   }
 
   #closed(): void {

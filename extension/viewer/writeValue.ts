@@ -1,5 +1,4 @@
 /** Writes a value that the reader has found in the viewer over the number in the source. */
-import type { Range } from 'vscode';
 import { Uri, workspace, WorkspaceEdit } from 'vscode';
 import { formatNumber } from '../../src/format';
 import { fromJsonNumber, type JsonNumber, type TraceView } from '../../src/protocol';
@@ -11,14 +10,14 @@ const NUMBER = /^[-+−]?(\d[\d_]*\.?\d*|\.\d+)([eE][-+]?\d+)?$/;
 /** @throws with a sentence for the reader where there is no plain number to write over */
 export async function writeValue(trace: TraceView | undefined, name: string, value: JsonNumber): Promise<void> {
   const input = trace?.inputs.find((each) => each.name === name);
-  if (!trace || !input?.range) throw new Error(`${name} has no number in the document that could be written over`);
+  const places = [input?.origin.range, input?.range].flatMap((range) => range ?? []);
+  if (!trace || places.length === 0) throw new Error(`${name} has no number in the document to write over`);
   const uri = Uri.parse(trace.address.uri, true);
   const document = await workspace.openTextDocument(uri);
-  const range: Range = toRange(input.range);
-  // The range is of the version that was traced; in another text it may be anything.
-  if (document.version !== trace.version || !NUMBER.test(document.getText(range))) {
-    throw new Error(`${name} is not a plain number in the document; change it there`);
-  }
+  // Ranges are of the version that was traced; in another text they may be anything.
+  const numbers = places.map(toRange).filter((range) => NUMBER.test(document.getText(range)));
+  const [range] = document.version === trace.version ? numbers : [];
+  if (!range) throw new Error(`${name} is not given by a plain number in the document; change it there`);
   const edit = new WorkspaceEdit();
   edit.replace(uri, range, formatNumber(fromJsonNumber(value), { digits: 'full', plain: true }));
   await workspace.applyEdit(edit);

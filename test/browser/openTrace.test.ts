@@ -55,6 +55,20 @@ describe('Open Trace', () => {
       .waitFor({ state: 'detached' });
   });
 
+  it('writes a value that was tried out into the document', async () => {
+    await code.clickWord('print(y)', 'y');
+    viewer = await code.webview('Trace: y');
+    const x1 = viewer.locator('.input[data-input="x1"]');
+    await x1.getByLabel('value of x1').press('ArrowUp');
+    await waitForNumber('5.476');
+    await x1.getByRole('button', { name: 'Write this value into the document' }).click();
+    await code.page.locator('.view-line', { hasText: 'y = surface(2.1, 5)' }).waitFor();
+    await waitForNumber('5.476');
+    await code.clickWord('y = surface(2.1, 5)', 'surface');
+    await code.page.keyboard.press('Control+z');
+    await waitForNumber('5.500');
+  });
+
   it('selects the source of a row that is clicked, and stays', async () => {
     await row('sin').first().click();
     const selected = code.page.locator('.editor-instance .selected-text');
@@ -96,7 +110,10 @@ describe('Open Trace', () => {
     await code.openFile('two_variables.py');
     await code.clickWord('growth = np.log(x1)', 'growth');
     await viewer.locator('.follow', { hasText: 'Pinned' }).waitFor();
-    await code.page.reload();
+    // A reload of the bare page would lose what VS Code has not written yet.
+    const loaded = code.page.waitForEvent('load');
+    await code.palette('Developer: Reload Window');
+    await loaded;
     viewer = await code.webview('Trace: y');
     await viewer.locator('.follow', { hasText: 'Pinned' }).waitFor();
     await waitForNumber('5.500');
