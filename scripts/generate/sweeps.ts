@@ -35,8 +35,7 @@ function accumulate(target: string, direction: string, partial: Expr): string {
     if (a === '') return `if (!(${condition(test)})) { ${b} }`;
     return `if (${condition(test)}) { ${a} }${b === '' ? '' : ` else { ${b} }`}`;
   }
-  if (isApply(partial, 'neg'))
-    return `${target} -= ${direction} * (${js(partial.args[0] as Expr)});`;
+  if (isApply(partial, 'neg')) return `${target} -= ${direction} * (${js(partial.args[0] as Expr)});`;
   return `${target} += ${direction} * (${js(partial)});`;
 }
 
@@ -121,9 +120,9 @@ ${cases((op) => `{ ${loads(op, [apply(op, ...operands(op))])}V[i] = ${js(apply(o
   }
 }
 
-/** Evaluates all rows of a scalar tape again, in place, from its input rows. */
-export function replaySweep(op: Uint16Array, a: Int32Array, b: Int32Array, V: Float64Array, n: number): void {
-  for (let i = 0; i < n; i++) {
+/** Evaluates the rows of a scalar tape again, in place, from its input rows. Rows before \`first\` are leaves. */
+export function replaySweep(op: Uint16Array, a: Int32Array, b: Int32Array, V: Float64Array, n: number, first = 0): void {
+  for (let i = first; i < n; i++) {
     const flags = op[i]!;
     const p = a[i]!;
     const q = b[i]!;
@@ -157,9 +156,9 @@ ${cases((op) => (arityOf(op) === 2 ? statement(op, [partialOf(op, 1)], accumulat
   T[i] = t;
 }
 
-/** Reverse sweep: adjoints of all rows from those that the caller has set, at or below \`from\`. */
-export function adjointSweep(op: Uint16Array, a: Int32Array, b: Int32Array, V: Float64Array, A: Float64Array, from: number): void {
-  for (let i = from; i >= 0; i--) {
+/** Reverse sweep: adjoints of all rows from those that the caller has set, at or below \`from\`. Rows before \`first\` are leaves. */
+export function adjointSweep(op: Uint16Array, a: Int32Array, b: Int32Array, V: Float64Array, A: Float64Array, from: number, first = 0): void {
+  for (let i = from; i >= first; i--) {
     const g = A[i]!;
     // An adjoint that is exactly 0 is skipped, so that a branch not taken never leaks NaN.
     if (g === 0) continue;
@@ -191,11 +190,7 @@ export function loopsSource(): string {
             'x: Float64Array, xAt: number, xStep: number, y: Float64Array, yAt: number, yStep: number',
             `const a = ${element('x', 'xStep')}; const b = ${element('y', 'yStep')}; `,
           ]
-        : [
-            'x: number',
-            'x: Float64Array, xAt: number, xStep: number',
-            `const a = ${element('x', 'xStep')}; `,
-          ];
+        : ['x: number', 'x: Float64Array, xAt: number, xStep: number', `const a = ${element('x', 'xStep')}; `];
     const body = js(apply(op, ...operands(op).map((_, slot) => sym(slot === 0 ? 'a' : 'b'))));
     return `withLoop(
     (${params}) => ${js(apply(op, ...operands(op)))},
@@ -207,8 +202,7 @@ export function loopsSource(): string {
   const contribution = (op: ScalarOp, slot: number) => {
     const partial = partialOf(op, slot);
     const names = symbols(partial, new Set<string>());
-    const read = (name: string, source: string) =>
-      names.has(name) ? `const ${name} = ${source}; ` : '';
+    const read = (name: string, source: string) => (names.has(name) ? `const ${name} = ${source}; ` : '');
     const values = read('x', 'X[i * xStep]!') + read('y', 'Y[i * yStep]!') + read('v', 'V[i]!');
     return `(n, D, X, xStep, Y, yStep, V, out) => {
     for (let i = 0; i < n; i++) {

@@ -42,12 +42,7 @@ export function evaluateCoefficient<T>(algebra: Algebra<T>, e: Expr, env: (name:
  * `by ⊙ direction`, where a branch of `by` that is 0 by its form contributes nothing, whatever the direction is.
  * Undefined for nothing at all.
  */
-export function scaleBy<T>(
-  algebra: Algebra<T>,
-  by: Expr,
-  direction: T,
-  env: (name: string) => T,
-): T | undefined {
+export function scaleBy<T>(algebra: Algebra<T>, by: Expr, direction: T, env: (name: string) => T): T | undefined {
   if (isNumber(by, 0)) return undefined;
   if (isNumber(by, 1)) return direction;
   if (isNumber(by, -1)) return algebra.elementwise('neg', direction);

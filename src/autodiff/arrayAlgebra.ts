@@ -6,7 +6,6 @@ import {
   type NdArray,
   quotientType,
   resultType,
-  toFloat64,
   type Unary,
   weakFloat,
   withLoop,
@@ -46,8 +45,7 @@ const skippingProduct = withLoop(
   },
 );
 
-const floatType = (...operands: readonly NdArray[]) =>
-  quotientType(resultType(...operands.map((x) => x.promotion)));
+const floatType = (...operands: readonly NdArray[]) => quotientType(resultType(...operands.map((x) => x.promotion)));
 
 /**
  * Arrays as an algebra. Directions are float64, and so is everything that is computed from them.
@@ -62,9 +60,7 @@ export function arrayAlgebra(
     data: (x) => x,
     elementwise(op: ScalarOp, x: NdArray, y?: NdArray): NdArray {
       const f = valueFunction(op);
-      return y === undefined
-        ? map(f as Unary, x, floatType(x))
-        : zip(f as Binary, x, y, floatType(x, y), op);
+      return y === undefined ? map(f as Unary, x, floatType(x)) : zip(f as Binary, x, y, floatType(x, y), op);
     },
     predicate(op: Predicate, x: NdArray, y?: NdArray): NdArray {
       const f = kernelOf(op) as Binary;
@@ -78,11 +74,6 @@ export function arrayAlgebra(
     scale: (coefficient, direction) =>
       zip(skippingProduct, coefficient, direction, floatType(coefficient, direction), 'scale'),
     tensor: (op, operands, attributes) =>
-      isMultilinear(op)
-        ? MULTILINEAR[op].value(operands, attributes)
-        : primitive(op, operands, attributes),
+      isMultilinear(op) ? MULTILINEAR[op].value(operands, attributes) : primitive(op, operands, attributes),
   };
 }
-
-/** The values of a coefficient's operand, in the precision of derivatives. */
-export const precise = toFloat64;

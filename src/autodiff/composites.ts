@@ -27,7 +27,11 @@ export interface Affine {
 function normalised(recorder: Recorder, site: Site, x: Ref, axis: readonly number[], epsilon: number): Ref {
   const mean = recorder.tensor('mean', [x], { axis, keepdims: true }, site);
   const variance = recorder.tensor('var', [x], { axis, keepdims: true }, site);
-  const deviation = recorder.elementwise('sqrt', site, recorder.elementwise('add', site, variance, recorder.constant(epsilon)));
+  const deviation = recorder.elementwise(
+    'sqrt',
+    site,
+    recorder.elementwise('add', site, variance, recorder.constant(epsilon)),
+  );
   return recorder.elementwise('div', site, recorder.elementwise('sub', site, x, mean), deviation);
 }
 
@@ -90,7 +94,12 @@ export function attention(recorder: Recorder, site: Site, query: Ref, key: Ref, 
     const shape = shapeOfRow(recorder.tape, key);
     const swapped = shape.map((_, i) => i);
     [swapped[shape.length - 2], swapped[shape.length - 1]] = [shape.length - 1, shape.length - 2];
-    const product = recorder.tensor('matmul', [query, recorder.tensor('transpose', [key], { axes: swapped }, site)], {}, site);
+    const product = recorder.tensor(
+      'matmul',
+      [query, recorder.tensor('transpose', [key], { axes: swapped }, site)],
+      {},
+      site,
+    );
     let scores = recorder.elementwise('div', site, product, recorder.constant(Math.sqrt(shape.at(-1) ?? 1)));
     if (mask) {
       const never = recorder.constant(fromValues('float64', [1], Float64Array.of(-Infinity)));

@@ -31,13 +31,9 @@ interface Labelled {
 }
 
 /** The contraction's value. Operands must have the extents of their labels. */
-export function contract(
-  operands: readonly NdArray[],
-  { inputs, output, extents }: Contraction,
-): NdArray {
+export function contract(operands: readonly NdArray[], { inputs, output, extents }: Contraction): NdArray {
   const wanted = [...new Set(output)].join('');
-  const present = (labels: string) =>
-    [...wanted].filter((label) => labels.includes(label)).join('');
+  const present = (labels: string) => [...wanted].filter((label) => labels.includes(label)).join('');
   let rest = operands.map((array, i) => onDiagonals(withoutRepeated({ array, labels: inputs[i] as string }, extents)));
   let product = rest[0] as Labelled;
   rest = rest.slice(1);
@@ -46,9 +42,7 @@ export function contract(
     const next = rest[0] as Labelled;
     rest = rest.slice(1);
     const needed = new Set(wanted + rest.map((other) => other.labels).join(''));
-    const kept = [...new Set(product.labels + next.labels)]
-      .filter((label) => needed.has(label))
-      .join('');
+    const kept = [...new Set(product.labels + next.labels)].filter((label) => needed.has(label)).join('');
     product = pair(product, next, kept);
   }
   return spread(product, output, wanted, extents);
@@ -59,7 +53,10 @@ function withoutRepeated({ array, labels }: Labelled, extents: Contraction['exte
   const kept = [...labels].map((label, i) => array.shape[i] === extents[label]);
   if (kept.every(Boolean)) return { array, labels };
   return {
-    array: reshape(array, array.shape.filter((_, i) => kept[i])),
+    array: reshape(
+      array,
+      array.shape.filter((_, i) => kept[i]),
+    ),
     labels: [...labels].filter((_, i) => kept[i]).join(''),
   };
 }
@@ -96,12 +93,7 @@ function ordered(array: NdArray, labels: string, wanted: string): NdArray {
 /** Product of two operands, summed over the labels that are not kept: a matrix product with batch axes. */
 function pair(a: Labelled, b: Labelled, kept: string): Labelled {
   const own = (x: Labelled, other: Labelled) =>
-    summedTo(
-      x,
-      [...x.labels]
-        .filter((label) => kept.includes(label) || other.labels.includes(label))
-        .join(''),
-    );
+    summedTo(x, [...x.labels].filter((label) => kept.includes(label) || other.labels.includes(label)).join(''));
   const left = own(a, b);
   const right = own(b, a);
   const shared = [...left.labels].filter((label) => right.labels.includes(label));
@@ -119,10 +111,7 @@ function pair(a: Labelled, b: Labelled, kept: string): Labelled {
     const y = ordered(right.array, right.labels, batch + columns);
     const shape = [...leading, ...extent(left, rows), ...extent(right, columns)];
     const fit = (z: NdArray, tail: string) =>
-      broadcastTo(
-        tail === '' ? reshape(z, [...leading, ...shape.slice(batch.length).map(() => 1)]) : z,
-        shape,
-      );
+      broadcastTo(tail === '' ? reshape(z, [...leading, ...shape.slice(batch.length).map(() => 1)]) : z, shape);
     return {
       array: operate(operators.multiply, fit(x, rows), fit(y, columns)),
       labels: batch + rows + columns,
@@ -131,26 +120,13 @@ function pair(a: Labelled, b: Labelled, kept: string): Labelled {
   const m = extent(left, rows);
   const n = extent(right, columns);
   const k = size(extent(left, inner));
-  const x = reshape(ordered(left.array, left.labels, batch + rows + inner), [
-    ...leading,
-    size(m),
-    k,
-  ]);
-  const y = reshape(ordered(right.array, right.labels, batch + inner + columns), [
-    ...leading,
-    k,
-    size(n),
-  ]);
+  const x = reshape(ordered(left.array, left.labels, batch + rows + inner), [...leading, size(m), k]);
+  const y = reshape(ordered(right.array, right.labels, batch + inner + columns), [...leading, k, size(n)]);
   return { array: reshape(matmul(x, y), [...leading, ...m, ...n]), labels: batch + rows + columns };
 }
 
 /** Puts labels in the order of the output, repeats along missing ones and lays repeated ones on a diagonal. */
-function spread(
-  { array, labels }: Labelled,
-  output: string,
-  wanted: string,
-  extents: Contraction['extents'],
-): NdArray {
+function spread({ array, labels }: Labelled, output: string, wanted: string, extents: Contraction['extents']): NdArray {
   const order = [...wanted].filter((label) => labels.includes(label)).join('');
   const shape = [...wanted].map((label) => extents[label] as number);
   const aligned = reshape(
@@ -164,10 +140,7 @@ function spread(
     full.dtype,
   );
   const strides = [...wanted].map((label) =>
-    [...output].reduce(
-      (total, other, i) => (other === label ? total + (result.strides[i] as number) : total),
-      0,
-    ),
+    [...output].reduce((total, other, i) => (other === label ? total + (result.strides[i] as number) : total), 0),
   );
   write(view(result, shape, strides), full);
   return result;

@@ -50,7 +50,9 @@ export function costOf(trace: Trace): Cost {
     const linear = linearize(tape, row);
     const counter = new Counter();
     const env = environment(counter, row, linear, (r) => shapeOfRow(tape, r));
-    const active = linear.operands.map((p, slot) => (tape.code(p) === OP_CONSTANT ? -1 : slot)).filter((slot) => slot >= 0);
+    const active = linear.operands
+      .map((p, slot) => (tape.code(p) === OP_CONSTANT ? -1 : slot))
+      .filter((slot) => slot >= 0);
     for (const slot of active) {
       const term = linear.terms[slot];
       if (term) evaluateTerm(counter, term, linear.shapes[slot] as Shape, env);

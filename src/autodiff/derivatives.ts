@@ -61,7 +61,9 @@ class RecordedGradient {
     private readonly inputs: readonly Ref[],
   ) {
     if (trace.tape.isArray(trace.output)) {
-      throw new RangeError(`second derivatives are of a number, not of shape [${shapeOfRow(trace.tape, trace.output).join(',')}]`);
+      throw new RangeError(
+        `second derivatives are of a number, not of shape [${shapeOfRow(trace.tape, trace.output).join(',')}]`,
+      );
     }
     const recorder = Recorder.extending(trace);
     this.gradient = recordAdjoints(recorder, new Map([[trace.output, recorder.constant(1)]]), inputs);
@@ -88,7 +90,10 @@ class RecordedGradient {
  * @throws RangeError where the output is an array
  */
 export function hessianVectorProduct(trace: Trace, direction: Seeds): Map<Ref, Value> {
-  return new RecordedGradient(trace, trace.inputs.map((input) => input.row)).along(direction);
+  return new RecordedGradient(
+    trace,
+    trace.inputs.map((input) => input.row),
+  ).along(direction);
 }
 
 /**
@@ -167,4 +172,3 @@ function unit(shape: Shape, i: number): Value {
   d[i] = 1;
   return fromValues('float64', shape, d);
 }
-

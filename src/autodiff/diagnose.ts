@@ -87,7 +87,7 @@ export function diagnose(trace: Trace, adjoint: Sweep, thresholds: Thresholds = 
   function culprit(input: Ref, kind: 'vanishes' | 'explodes'): Ref {
     let worst = input;
     let extreme = kind === 'vanishes' ? Infinity : 0;
-    for (let row = input; row !== output; ) {
+    for (let row = input; row !== output;) {
       let next: Ref | undefined;
       let strongest = -1;
       for (const use of users.get(row) ?? []) {

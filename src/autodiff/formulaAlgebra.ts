@@ -79,7 +79,8 @@ export function formulaAlgebra(
       }
       if (arrays) return slot === 0 ? apply('hadamard', direction, by) : apply('hadamard', by, direction);
       // Of a product the second operand's term reads v₁ v̇₂: factors stay in the order of the operands.
-      const first = by.kind === 'number' || (slot === 1 && by.kind === 'symbol') || (d.shape.length > 0 && c.shape.length === 0);
+      const first =
+        by.kind === 'number' || (slot === 1 && by.kind === 'symbol') || (d.shape.length > 0 && c.shape.length === 0);
       return first ? mul(by, direction) : mul(direction, by);
     };
     return { e: of(left, right), shape };
@@ -114,11 +115,19 @@ export function formulaAlgebra(
     },
     scale: product,
     tensor(op, operands, attributes) {
-      const shape = shapeOfResult(op, operands.map((x) => x.shape), attributes);
+      const shape = shapeOfResult(
+        op,
+        operands.map((x) => x.shape),
+        attributes,
+      );
       // A sign passes through what is linear.
-      const signed = isMultilinear(op) ? operands.findIndex((x, i) => isApply(x.e, 'neg') && (op !== 'solve' || i === 1)) : -1;
+      const signed = isMultilinear(op)
+        ? operands.findIndex((x, i) => isApply(x.e, 'neg') && (op !== 'solve' || i === 1))
+        : -1;
       if (signed >= 0) {
-        const positive = operands.map((x, i) => (i === signed ? { e: (x.e as ApplyExpr).args[0] as Expr, shape: x.shape } : x));
+        const positive = operands.map((x, i) =>
+          i === signed ? { e: (x.e as ApplyExpr).args[0] as Expr, shape: x.shape } : x,
+        );
         return { e: neg(algebra.tensor(op, positive, attributes).e), shape };
       }
       return { e: spelled(op, operands, attributes, shape) ?? general(op, operands, attributes), shape };
@@ -129,7 +138,12 @@ export function formulaAlgebra(
     apply(op, ...operands.map((x) => x.e), attributesSymbol(attributes, name));
 
   /** Forms that have a sign of their own. */
-  const spelled = (op: string, operands: readonly Formula[], attributes: Attributes, shape: Shape): Expr | undefined => {
+  const spelled = (
+    op: string,
+    operands: readonly Formula[],
+    attributes: Attributes,
+    shape: Shape,
+  ): Expr | undefined => {
     const x = operands[0] as Formula;
     if (op === 'contract') {
       return product2(operands, attributes as unknown as Contraction) ?? contraction(operands, attributes);
@@ -144,7 +158,9 @@ export function formulaAlgebra(
       const inner = x.e.args[0] as Expr;
       const { from } = readAttributes(x.e.args[1] as Expr, () => undefined) as { from?: Shape };
       if (from && shape.length < from.length) {
-        const axis = from.flatMap((_, i) => (from.length === x.shape.length && x.shape[i] === 1 && from[i] !== 1 ? [i] : []));
+        const axis = from.flatMap((_, i) =>
+          from.length === x.shape.length && x.shape[i] === 1 && from[i] !== 1 ? [i] : [],
+        );
         const left = from.filter((_, i) => !axis.includes(i));
         if (sameShape(left, shape)) {
           return apply('sum', inner, attributesSymbol(axis.length === from.length ? {} : { axis }, name));
@@ -184,7 +200,9 @@ function transposed(e: Expr): Expr {
 
 /** Contractions that are written as products: A B, Aᵀ B, x yᵀ, x · y, tr A. */
 function product2(operands: readonly Formula[], { inputs, output, extents }: Contraction): Expr | undefined {
-  const whole = operands.every((x, i) => [...(inputs[i] as string)].every((label, axis) => x.shape[axis] === extents[label]));
+  const whole = operands.every((x, i) =>
+    [...(inputs[i] as string)].every((label, axis) => x.shape[axis] === extents[label]),
+  );
   if (!whole) return undefined;
   const [p, q] = inputs as readonly [string, string | undefined];
   const [x, y] = operands as [Formula, Formula];
@@ -193,7 +211,8 @@ function product2(operands: readonly Formula[], { inputs, output, extents }: Con
     if (p.length === 2 && p[0] !== p[1] && output === `${p[1]}${p[0]}`) return transposed(x.e);
     return undefined;
   }
-  const distinct = new Set(p).size === p.length && new Set(q).size === q.length && new Set(output).size === output.length;
+  const distinct =
+    new Set(p).size === p.length && new Set(q).size === q.length && new Set(output).size === output.length;
   if (!distinct || p.length > 2 || q.length > 2) return undefined;
   const shared = [...p].filter((label) => q.includes(label) && !output.includes(label));
   if (p.length === 1 && q.length === 1) {

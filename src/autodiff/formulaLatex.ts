@@ -81,7 +81,8 @@ function array(e: Extract<Expr, { kind: 'apply' }>, notation: Notation): Typeset
   const operands = args.map((arg) => print(arg, notation));
   const [a, b] = operands as [Typeset, Typeset];
   // ⊙ and the matrix product do not associate with each other: only a chain of one of them goes without parentheses.
-  const factor = (k: 0 | 1): string => place(operands[k] as Typeset, isApply(args[k] as Expr, e.op) ? 'product' : 'atom');
+  const factor = (k: 0 | 1): string =>
+    place(operands[k] as Typeset, isApply(args[k] as Expr, e.op) ? 'product' : 'atom');
   switch (e.op) {
     case 'hadamard':
       return { tex: `${factor(0)} \\odot ${factor(1)}`, level: 'product' };

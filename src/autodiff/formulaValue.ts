@@ -22,7 +22,8 @@ export function evaluateFormula(e: Expr, env: (name: string) => NdArray, data: (
     return ARRAYS.select(none, undefined, operate(operators.multiply, a, b));
   }
   if (op === 'masked') return ARRAYS.select(value(args[0]), value(args[1]), undefined);
-  if (op === 'where' && !isAttributes(args.at(-1))) return ARRAYS.select(value(args[0]), value(args[1]), value(args[2]));
+  if (op === 'where' && !isAttributes(args.at(-1)))
+    return ARRAYS.select(value(args[0]), value(args[1]), value(args[2]));
   if (op === 'pi') return scalar(Math.PI);
   if (op === 'e') return scalar(Math.E);
   if (isPredicate(op)) return ARRAYS.predicate(op, value(args[0]), args[1] && value(args[1]));

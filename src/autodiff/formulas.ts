@@ -134,11 +134,7 @@ export interface Use {
 }
 
 /** All uses of every row by rows up to `output` that satisfy `counts`, in order of evaluation. */
-export function usesOf(
-  tape: Tape,
-  output: Ref,
-  counts: (row: Ref) => boolean,
-): ReadonlyMap<Ref, readonly Use[]> {
+export function usesOf(tape: Tape, output: Ref, counts: (row: Ref) => boolean): ReadonlyMap<Ref, readonly Use[]> {
   const uses = new Map<Ref, Use[]>();
   for (let user = 0; user <= output; user++) {
     if (!counts(user)) continue;
@@ -169,17 +165,11 @@ export function symbolValue(tape: Tape, name: string): number {
 }
 
 /** The formula with numbers in place of names. Adjoints and tangents come from the sweeps. */
-export function withNumbers(
-  e: Expr,
-  tape: Tape,
-  tangent: Sweep | undefined,
-  adjoint: Sweep | undefined,
-): Expr {
+export function withNumbers(e: Expr, tape: Tape, tangent: Sweep | undefined, adjoint: Sweep | undefined): Expr {
   return substitute(e, (name) => {
     const read = readSymbol(name);
     if (!read || tape.isArray(read.row)) return undefined;
-    const from =
-      read.family === 'v' ? tape.value : (read.family === 't' ? tangent : adjoint)?.scalars;
+    const from = read.family === 'v' ? tape.value : (read.family === 't' ? tangent : adjoint)?.scalars;
     return from ? num(from[read.row] as number) : undefined;
   });
 }

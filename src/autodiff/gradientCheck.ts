@@ -288,7 +288,11 @@ function onesLike(tape: Tape, row: Ref): Value {
 
 function moved(x: NdArray, direction: NdArray, t: number): NdArray {
   const [a, d] = [x.elements(), direction.elements()];
-  return fromValues('float64', x.shape, Float64Array.from(a, (value, i) => value + t * (d[i] as number)));
+  return fromValues(
+    'float64',
+    x.shape,
+    Float64Array.from(a, (value, i) => value + t * (d[i] as number)),
+  );
 }
 
 /** One direction an element. */
@@ -314,7 +318,11 @@ function randomDirections(shape: Shape): NdArray[] {
 /** A fixed sequence in (−1, 1): fractional parts of multiples of the golden ratio. */
 function pseudoRandomArray(shape: Shape, k: number): NdArray {
   const fraction = (i: number) => 2 * (((k * 7919 + i + 1) * 0.618033988749895) % 1) - 1;
-  return fromValues('float64', shape, Float64Array.from({ length: sizeOf(shape) }, (_, i) => fraction(i)));
+  return fromValues(
+    'float64',
+    shape,
+    Float64Array.from({ length: sizeOf(shape) }, (_, i) => fraction(i)),
+  );
 }
 
 function indexOf(shape: Shape, flat: number): number[] {

@@ -16,7 +16,11 @@ export function standsOnKink(tape: Tape, row: Ref): boolean {
     if (!kink) return false;
     const linear = linearize(tape, row);
     const context = { operands: linear.shapes, result: shapeOfRow(tape, row), attributes };
-    const condition = evaluateCoefficient(ARRAYS, kink(context), environment(ARRAYS, row, linear, (r) => tape.ndarray(r)));
+    const condition = evaluateCoefficient(
+      ARRAYS,
+      kink(context),
+      environment(ARRAYS, row, linear, (r) => tape.ndarray(r)),
+    );
     return condition.elements().some((x) => x !== 0);
   }
   const [p, q] = [tape.a[row] as number, tape.b[row] as number];

@@ -31,7 +31,9 @@ export function linearize(tape: Tape, row: Ref): Linearization {
   const result = shapeOfRow(tape, row);
   if (tape.code(row) < OP_TENSOR) {
     const op = tape.opName(row) as ScalarOp;
-    const terms = operands.map((_, slot) => scaled(partialOf(op, slot), broadcast(DIRECTION, shapes[slot] as Shape, result)));
+    const terms = operands.map((_, slot) =>
+      scaled(partialOf(op, slot), broadcast(DIRECTION, shapes[slot] as Shape, result)),
+    );
     return { operands, shapes, terms, residuals: NONE };
   }
   const { op, attributes } = tape.calls[tape.a[row] as number] as TensorCall;
@@ -56,7 +58,11 @@ export function environment<T>(
     const residual = residuals[name];
     if (!residual) throw new Error(`no residual ${name}`);
     if ('data' in residual) return algebra.data(residual.data);
-    return algebra.tensor(residual.op, residual.of.map((e) => evaluateCoefficient(algebra, e, env)), residual.attributes);
+    return algebra.tensor(
+      residual.op,
+      residual.of.map((e) => evaluateCoefficient(algebra, e, env)),
+      residual.attributes,
+    );
   };
   const env = (name: string): T => {
     let result = known.get(name);

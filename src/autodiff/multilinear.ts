@@ -84,9 +84,7 @@ const only = (operands: readonly NdArray[]): NdArray => operands[0] as NdArray;
 export function sumToShape(array: NdArray, shape: Shape): NdArray {
   if (sameShape(array.shape, shape)) return array;
   const lead = array.ndim - shape.length;
-  const axis = array.shape.flatMap((extent, i) =>
-    i < lead || (shape[i - lead] === 1 && extent !== 1) ? [i] : [],
-  );
+  const axis = array.shape.flatMap((extent, i) => (i < lead || (shape[i - lead] === 1 && extent !== 1) ? [i] : []));
   return reshape(sum(array, { axis, keepdims: true }), shape);
 }
 

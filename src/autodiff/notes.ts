@@ -31,7 +31,9 @@ function conventionText(tape: Tape, row: Ref): string {
   if (tape.code(row) >= OP_TENSOR) {
     const { attributes } = tape.calls[tape.a[row] as number] as TensorCall;
     if (!TIES.has(op)) return 'not differentiable here: the derivative is taken as 0';
-    return attributes.ties === 'first' ? 'a tie: all goes to the first element' : 'a tie: the derivative is split evenly';
+    return attributes.ties === 'first'
+      ? 'a tie: all goes to the first element'
+      : 'a tie: the derivative is split evenly';
   }
   if (tape.isArray(row)) return 'some elements are not differentiable here: the derivative follows the convention';
   const [p, q] = [tape.a[row] as number, tape.b[row] as number];
@@ -85,7 +87,9 @@ function suppresses(tape: Tape, row: Ref, reverse: Sweep): boolean {
   const values = Float64Array.from(tape.ndarray(row).elements());
   if (adjoint?.every((g) => g !== 0)) return false;
   const operands = tape.operands(row);
-  const columns = [tape.a[row] as number, tape.b[row] as number].map((p) => Float64Array.from(tape.ndarray(p).elements()));
+  const columns = [tape.a[row] as number, tape.b[row] as number].map((p) =>
+    Float64Array.from(tape.ndarray(p).elements()),
+  );
   const [x, y] = columns as [Float64Array, Float64Array];
   const fits = (c: Float64Array) => c.length === values.length || c.length === 1;
   if (!fits(x) || !fits(y)) return false;

@@ -17,7 +17,11 @@ export function positions(space: Shape, { kernel, stride, dilation, padding }: W
     const reach = (dilation[i] as number) * ((kernel[i] as number) - 1) + 1;
     const room = extent + before + after - reach;
     if (room < 0) {
-      throw new TensorError('shape', 'patches', `a window of ${reach} does not fit into ${extent + before + after} elements of ${shapeText(space)}`);
+      throw new TensorError(
+        'shape',
+        'patches',
+        `a window of ${reach} does not fit into ${extent + before + after} elements of ${shapeText(space)}`,
+      );
     }
     return Math.floor(room / (stride[i] as number)) + 1;
   });

@@ -66,7 +66,8 @@ export function decomposePaths(trace: Trace, input: Ref, k = 10): PathDecomposit
   const { tape, output } = trace;
   if (!tape.scalarOnly) {
     for (let row = 0; row <= output; row++) {
-      if (tape.isArray(row)) throw new RangeError(`row ${row} is an array of shape [${shapeOfRow(tape, row).join(',')}]`);
+      if (tape.isArray(row))
+        throw new RangeError(`row ${row} is an array of shape [${shapeOfRow(tape, row).join(',')}]`);
     }
   }
   const count = countPaths(trace)[input] as bigint;

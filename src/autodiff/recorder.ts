@@ -92,10 +92,7 @@ export class Recorder {
 
   /** A recorder that goes on where a trace ended, on a copy of its tape: the trace itself stays as it is. */
   static extending(trace: Trace): Recorder {
-    const recorder = new Recorder(
-      { dialect: trace.dialect, spans: (site) => trace.spans(site) },
-      trace.tape.clone(),
-    );
+    const recorder = new Recorder({ dialect: trace.dialect, spans: (site) => trace.spans(site) }, trace.tape.clone());
     recorder.inputs.push(...trace.inputs);
     recorder.guards.push(...trace.guards);
     recorder.scopes.push(...trace.scopes.slice(1));
@@ -202,16 +199,18 @@ export class Recorder {
       [op, x, y] = this.withConvention(op, x, y);
       code = codeOf(op);
     }
-    const key = this.shared ? `${code} ${x} ${y}` : '';
-    const known = this.shared?.get(key);
-    if (known !== undefined) {
-      this.addSpans(tape.site[known] as Site, site);
-      return known;
+    if (this.shared !== undefined) {
+      const key = `${code} ${x} ${y}`;
+      const known = this.shared.get(key);
+      if (known !== undefined) {
+        this.addSpans(tape.site[known] as Site, site);
+        return known;
+      }
+      this.shared.set(key, tape.length);
     }
     const row = tape.push(float32 ? code | SINGLE : code, x, y, site, this.scope, 0);
     evaluateRow(code, row, x, y, tape.value);
     if (float32) tape.value[row] = Math.fround(tape.value[row] as number);
-    this.shared?.set(key, row);
     return row;
   }
 
@@ -228,10 +227,8 @@ export class Recorder {
    */
   elementwise(op: ScalarOp, site: Site, x: Ref, y: Ref = x, dtype?: DType): Ref {
     const { tape } = this;
-    if (!tape.isArray(x) && !tape.isArray(y))
-      return this.scalar(op, site, x, y, dtype === 'float32');
-    if (!this.isActive(x) && !this.isActive(y))
-      return this.constant(this.lifted(op, x, y, dtype), site);
+    if (!tape.isArray(x) && !tape.isArray(y)) return this.scalar(op, site, x, y, dtype === 'float32');
+    if (!this.isActive(x) && !this.isActive(y)) return this.constant(this.lifted(op, x, y, dtype), site);
     [op, x, y] = this.withConvention(op, x, y);
     const code = scalarCode(op);
     const key = this.shared ? `${code} ${x} ${y}` : '';
@@ -272,8 +269,7 @@ export class Recorder {
     tape.scalarOnly = false;
     const index = tape.calls.push(call) - 1;
     const float32 = value.dtype === 'float32' ? FLOAT32 : 0;
-    if (value.ndim === 0)
-      return tape.push(OP_TENSOR | float32, index, index, site, this.scope, value.item());
+    if (value.ndim === 0) return tape.push(OP_TENSOR | float32, index, index, site, this.scope, value.item());
     return tape.push(OP_TENSOR | ARRAY | float32, index, index, site, this.scope, tape.keep(value));
   }
 
@@ -388,8 +384,4 @@ export class Recorder {
       },
     };
   }
-}
-
-function rounded(value: number, float32: boolean): number {
-  return float32 ? Math.fround(value) : value;
 }

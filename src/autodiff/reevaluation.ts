@@ -17,7 +17,11 @@ export interface ReevaluationOptions {
  * A tape with the same rows and other values. Writes are made on copies, so every row keeps its content.
  * @param inputs new values of input rows; the others stay
  */
-export function reevaluate(tape: Tape, inputs: ReadonlyMap<Ref, Value>, { precise = false }: ReevaluationOptions = {}): Tape {
+export function reevaluate(
+  tape: Tape,
+  inputs: ReadonlyMap<Ref, Value>,
+  { precise = false }: ReevaluationOptions = {},
+): Tape {
   const next = new Tape(tape.length || 1);
   next.length = tape.length;
   for (const column of ['op', 'a', 'b', 'site', 'scope', 'value'] as const) {
@@ -41,7 +45,11 @@ export function reevaluate(tape: Tape, inputs: ReadonlyMap<Ref, Value>, { precis
       const call = tape.calls[tape.a[row] as number] as TensorCall;
       // A cast to floats is nothing, where everything is float64.
       const attributes = precise && call.op === 'cast' ? { ...call.attributes, dtype: 'float64' } : call.attributes;
-      const value = applyTensor(call.op, call.operands.map((p) => next.ndarray(p)), attributes);
+      const value = applyTensor(
+        call.op,
+        call.operands.map((p) => next.ndarray(p)),
+        attributes,
+      );
       put(row, flags & FLOAT32 && !precise && !next.isArray(row) ? Math.fround(value.item()) : value);
     } else if (flags & ARRAY) {
       const f = valueFunction(tape.opName(row) as ScalarOp);
@@ -49,7 +57,11 @@ export function reevaluate(tape: Tape, inputs: ReadonlyMap<Ref, Value>, { precis
       const dtype = precise ? 'float64' : (tape.arrays[tape.value[row] as number] as NdArray).dtype;
       put(row, arity(code) === 1 ? map(f as Unary, x, dtype) : zip(f as Binary, x, y, dtype));
     } else {
-      const v = applyScalar(code, next.value[tape.a[row] as number] as number, next.value[tape.b[row] as number] as number);
+      const v = applyScalar(
+        code,
+        next.value[tape.a[row] as number] as number,
+        next.value[tape.b[row] as number] as number,
+      );
       next.value[row] = flags & FLOAT32 && !precise ? Math.fround(v) : v;
     }
   }

@@ -3,14 +3,7 @@
  * viewer page does it by itself. Guards are checked again; where one changes, the tape no longer tells what
  * the program would do, and the caller must record anew.
  */
-import {
-  adjointSweep,
-  isKink,
-  partialX,
-  partialY,
-  replaySweep,
-  tangentSweep,
-} from './generated/sweeps';
+import { adjointSweep, isKink, partialX, partialY, replaySweep, tangentSweep } from './generated/sweeps';
 import { OP_MASK, OP_SCALAR, type Ref, type Tape } from './tape';
 import type { Guard } from './trace';
 
@@ -26,13 +19,15 @@ export interface EncodedColumns {
   readonly value: string;
 }
 
-export type ReplayResult =
-  { readonly ok: true } | { readonly ok: false; readonly violated: number };
+export type ReplayResult = { readonly ok: true } | { readonly ok: false; readonly violated: number };
 
 const REPLAYED: ReplayResult = { ok: true };
 
 /** A scalar tape of its own values: moving it leaves the recorded one alone. */
 export class ScalarTape {
+  /** The first row that is no leaf. */
+  private readonly first: number;
+
   private constructor(
     readonly length: number,
     private readonly op: Uint16Array,
@@ -40,7 +35,11 @@ export class ScalarTape {
     private readonly b: Int32Array,
     private readonly values: Float64Array,
     private readonly guards: readonly GuardTest[],
-  ) {}
+  ) {
+    let first = 0;
+    while (first < length && ((op[first] as number) & OP_MASK) < OP_SCALAR) first++;
+    this.first = first;
+  }
 
   static of(tape: Tape, guards: readonly GuardTest[] = []): ScalarTape {
     if (!tape.scalarOnly) throw new Error('replay without evaluation needs a tape without arrays');
@@ -69,7 +68,7 @@ export class ScalarTape {
 
   /** Evaluates all rows again and says whether the program would have gone the same way. */
   replay(): ReplayResult {
-    replaySweep(this.op, this.a, this.b, this.values, this.length);
+    replaySweep(this.op, this.a, this.b, this.values, this.length, this.first);
     for (let i = 0; i < this.guards.length; i++) {
       if (!holds(this.guards[i] as GuardTest, this.values)) return { ok: false, violated: i };
     }
@@ -92,7 +91,7 @@ export class ScalarTape {
     // A loop, because `fill` costs more than a small tape.
     for (let i = 0; i < adjoint.length; i++) adjoint[i] = 0;
     adjoint[output] = 1;
-    adjointSweep(this.op, this.a, this.b, this.values, adjoint, output);
+    adjointSweep(this.op, this.a, this.b, this.values, adjoint, output, this.first);
     return adjoint;
   }
 
@@ -156,10 +155,7 @@ export function outcomeOf(test: Guard['test'], x: number, y: number): number {
  * Base64 of the columns of a scalar tape.
  * @param steps rows in the order of their numbers
  */
-export function encodeColumns(
-  tape: Tape,
-  steps: readonly Ref[],
-): EncodedColumns & { readonly steps: string } {
+export function encodeColumns(tape: Tape, steps: readonly Ref[]): EncodedColumns & { readonly steps: string } {
   const n = tape.length;
   return {
     length: n,
@@ -175,8 +171,7 @@ function encode(column: Uint16Array | Int32Array | Float64Array): string {
   const bytes = new Uint8Array(column.buffer, column.byteOffset, column.byteLength);
   let text = '';
   // String.fromCharCode takes its arguments on the stack: in pieces.
-  for (let i = 0; i < bytes.length; i += 0x8000)
-    text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
+  for (let i = 0; i < bytes.length; i += 0x8000) text += String.fromCharCode(...bytes.subarray(i, i + 0x8000));
   return btoa(text);
 }
 

@@ -85,12 +85,13 @@ export class Tape {
     const i = this.length;
     if (i === this.op.length) this.grow();
     this.length = i + 1;
-    this.op[i] = op;
-    this.a[i] = a;
-    this.b[i] = b;
-    this.site[i] = site;
-    this.scope[i] = scope;
-    this.value[i] = value;
+    const { op: ops, a: as, b: bs, site: sites, scope: scopes, value: values } = this;
+    ops[i] = op;
+    as[i] = a;
+    bs[i] = b;
+    sites[i] = site;
+    scopes[i] = scope;
+    values[i] = value;
     return i;
   }
 
@@ -181,16 +182,16 @@ export class Tape {
     const code = this.code(row);
     if (code < OP_SCALAR) return [];
     if (code >= OP_TENSOR) return (this.calls[this.a[row] as number] as TensorCall).operands;
-    return arity(code) === 2
-      ? [this.a[row] as number, this.b[row] as number]
-      : [this.a[row] as number];
+    return arity(code) === 2 ? [this.a[row] as number, this.b[row] as number] : [this.a[row] as number];
   }
 
   /** The content that an array row stands for, for reading. @throws OverwrittenError */
   array(row: Ref): NdArray {
     const slot = this.value[row] as number;
     const array = this.arrays[slot] as NdArray;
-    return array.storage.version === this.versions[slot] ? array : this.recalled(array, this.versions[slot] as number, row);
+    return array.storage.version === this.versions[slot]
+      ? array
+      : this.recalled(array, this.versions[slot] as number, row);
   }
 
   /** Value of any row as an array, for reading; a scalar row's has no axes. @throws OverwrittenError */
@@ -221,8 +222,14 @@ export class Tape {
     while (
       storage.version !== version &&
       (ahead
-        ? step(records.find((record) => record.before === storage.version), 'redo')
-        : step(records.find((record) => record.after === storage.version), 'undo'))
+        ? step(
+            records.find((record) => record.before === storage.version),
+            'redo',
+          )
+        : step(
+            records.find((record) => record.after === storage.version),
+            'undo',
+          ))
     );
     const found = storage.version === version;
     const content = found ? copy(array) : undefined;

@@ -19,7 +19,13 @@ function multilinearRule(op: MultilinearOp): TensorRule {
     value: MULTILINEAR[op].value,
     terms: ({ operands, attributes }) =>
       operands.map((_: Shape, slot) =>
-        applied(op, attributes, DIRECTION, slot, operands.flatMap((_shape, i) => (i === slot ? [] : [operand(i)]))),
+        applied(
+          op,
+          attributes,
+          DIRECTION,
+          slot,
+          operands.flatMap((_shape, i) => (i === slot ? [] : [operand(i)])),
+        ),
       ),
   };
 }

@@ -91,7 +91,6 @@ export function momentOf(trace: Trace, row: Ref): number[] {
 
 function inMoment(trace: Trace, scope: number, moment: Moment): boolean {
   const turns: number[] = [];
-  for (let s = scope; s > 0; s = (trace.scopes[s] as Scope).parent)
-    turns.push((trace.scopes[s] as Scope).turn);
+  for (let s = scope; s > 0; s = (trace.scopes[s] as Scope).parent) turns.push((trace.scopes[s] as Scope).turn);
   return turns.reverse().every((turn, i) => turn === (moment[i] ?? 0));
 }

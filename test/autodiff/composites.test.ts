@@ -17,7 +17,11 @@ describe('composites are groups of primitive steps', () => {
   const array = (...shape: number[]) => randomArray(shape, next);
 
   it('layer normalisation', () => {
-    const trace = check({ x: array(3, 4), w: array(4), b: array(4) }, (r, x, weight, bias) => layerNorm(r, 1, x!, { weight: weight!, bias: bias! }), 'layer_norm');
+    const trace = check(
+      { x: array(3, 4), w: array(4), b: array(4) },
+      (r, x, weight, bias) => layerNorm(r, 1, x!, { weight: weight!, bias: bias! }),
+      'layer_norm',
+    );
     const normal = record({ x: [[1, 2, 3, 4]] }, (r, x) => layerNorm(r, 1, x!, { epsilon: 0 })).trace;
     const values = normal.tape.array(normal.output).elements();
     assert.ok(Math.abs(values[3]! - 3 / Math.sqrt(5)) < 1e-14);
@@ -25,7 +29,11 @@ describe('composites are groups of primitive steps', () => {
   });
 
   it('batch normalisation over all axes but the channels', () => {
-    check({ x: array(3, 2, 4), w: array(2), b: array(2) }, (r, x, weight, bias) => batchNorm(r, 1, x!, { weight: weight!, bias: bias! }), 'batch_norm');
+    check(
+      { x: array(3, 2, 4), w: array(2), b: array(2) },
+      (r, x, weight, bias) => batchNorm(r, 1, x!, { weight: weight!, bias: bias! }),
+      'batch_norm',
+    );
     const { trace } = record({ x: array(5, 3) }, (r, x) => r.tensor('mean', [batchNorm(r, 1, x!)], { axis: 0 }));
     for (const mean of trace.tape.array(trace.output).elements()) assert.ok(Math.abs(mean) < 1e-15);
   });
@@ -36,7 +44,23 @@ describe('composites are groups of primitive steps', () => {
   });
 
   it('embedding: a row that is looked up twice gets both gradients', () => {
-    check({ table: array(5, 3) }, (r, table) => embedding(r, 1, table!, fromNested([[1, 1], [4, 0]], 'int64')), 'embedding');
+    check(
+      { table: array(5, 3) },
+      (r, table) =>
+        embedding(
+          r,
+          1,
+          table!,
+          fromNested(
+            [
+              [1, 1],
+              [4, 0],
+            ],
+            'int64',
+          ),
+        ),
+      'embedding',
+    );
   });
 
   it('attention, with keys that are masked', () => {

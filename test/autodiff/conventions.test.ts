@@ -25,7 +25,8 @@ function gradient(inputs: Record<string, Nested>, body: Body): { gradient: Neste
   return { gradient: result, trace };
 }
 
-const unary = (op: Parameters<Recorder['scalar']>[0], x: number) => gradient({ x }, (r, a) => r.scalar(op, 1, a!)).gradient[0];
+const unary = (op: Parameters<Recorder['scalar']>[0], x: number) =>
+  gradient({ x }, (r, a) => r.scalar(op, 1, a!)).gradient[0];
 const binary = (op: Parameters<Recorder['scalar']>[0], x: number, y: number) =>
   gradient({ x, y }, (r, a, b) => r.scalar(op, 1, a!, b!)).gradient;
 
@@ -44,7 +45,10 @@ describe('conventions at kinks and edges', () => {
         return order === 'constant first' ? r.scalar('maximum', 1, c, x!) : r.scalar('maximum', 1, x!, c);
       });
       assert.deepEqual(g, [0]);
-      assert.deepEqual(trace.notes.map((n) => n.code), ['convention']);
+      assert.deepEqual(
+        trace.notes.map((n) => n.code),
+        ['convention'],
+      );
     }
     const { gradient: g } = gradient({ x: [0, 1, -1] }, (r, x) =>
       r.tensor('sum', [r.elementwise('maximum', 1, r.constant(0), x!)]),
@@ -57,7 +61,9 @@ describe('conventions at kinks and edges', () => {
     assert.deepEqual(binary('minimum', 2, 2), [0.5, 0.5]);
     assert.deepEqual(gradient({ x: [1, 3, 3, 2] }, (r, x) => r.tensor('max', [x!])).gradient, [[0, 0.5, 0.5, 0]]);
     assert.deepEqual(gradient({ x: [1, 3, 1, 2] }, (r, x) => r.tensor('min', [x!])).gradient, [[0.5, 0, 0.5, 0]]);
-    assert.deepEqual(gradient({ x: [1, 3, 3] }, (r, x) => r.tensor('max', [x!], { ties: 'first' })).gradient, [[0, 1, 0]]);
+    assert.deepEqual(gradient({ x: [1, 3, 3] }, (r, x) => r.tensor('max', [x!], { ties: 'first' })).gradient, [
+      [0, 1, 0],
+    ]);
   });
 
   it('clip at the edge is 1', () => {
@@ -75,7 +81,10 @@ describe('conventions at kinks and edges', () => {
   it('sqrt′(0) = ∞, flagged', () => {
     const { gradient: g, trace } = gradient({ x: 0 }, (r, x) => r.scalar('sqrt', 1, x!));
     assert.deepEqual(g, [Infinity]);
-    assert.deepEqual(trace.notes.map((n) => n.text), ['not differentiable here: the derivative is taken as ∞']);
+    assert.deepEqual(
+      trace.notes.map((n) => n.text),
+      ['not differentiable here: the derivative is taken as ∞'],
+    );
   });
 
   it('pow(0, 2) → (0, 0); pow(−2, 2) → (−4, NaN)', () => {
@@ -108,7 +117,10 @@ describe('conventions at kinks and edges', () => {
     assert.deepEqual(unary('atanh', 2), NaN);
     assert.deepEqual(unary('relu', NaN), NaN);
     const { trace } = gradient({ x: -1 }, (r, x) => r.scalar('log', 1, x!));
-    assert.deepEqual(trace.notes.map((n) => n.code), ['not-a-number']);
+    assert.deepEqual(
+      trace.notes.map((n) => n.code),
+      ['not-a-number'],
+    );
   });
 
   it('a value that overflows is flagged on the step where it does, not after', () => {
@@ -123,7 +135,9 @@ describe('conventions at kinks and edges', () => {
 describe('where', () => {
   const safeLog: Body = (r, x) =>
     r.tensor('sum', [
-      r.tensor('where', [r.elementwise('log', 1, x!), r.constant(fromNested([0, 0]))], { condition: fromNested([true, false]) }),
+      r.tensor('where', [r.elementwise('log', 1, x!), r.constant(fromNested([0, 0]))], {
+        condition: fromNested([true, false]),
+      }),
     ]);
 
   it('leaks no NaN from the branch not taken, in either mode, and says so', () => {
@@ -133,12 +147,19 @@ describe('where', () => {
     const forward = tangents(trace.tape, new Map([[rows[0]!, fromNested([1, 1])]]));
     assert.equal(forward.scalars[trace.output], 0.5);
     const notes = suppressedNotes(trace, reverse);
-    assert.deepEqual(notes.map((n) => n.code), ['suppressed']);
+    assert.deepEqual(
+      notes.map((n) => n.code),
+      ['suppressed'],
+    );
     assert.equal(trace.tape.opName(notes[0]!.row), 'log');
   });
 
   it('says where a framework gives NaN', () => {
-    for (const [dialect, name] of [['torch', 'PyTorch'], ['tensorflow', 'TensorFlow'], ['jax', 'JAX']] as const) {
+    for (const [dialect, name] of [
+      ['torch', 'PyTorch'],
+      ['tensorflow', 'TensorFlow'],
+      ['jax', 'JAX'],
+    ] as const) {
       const r = new RecorderClass({ dialect, spans: () => [] });
       const x = r.input(['x'], fromNested([2, 0]), DOCUMENT, 0);
       const trace = r.finish(safeLog(r, x), ['y']);

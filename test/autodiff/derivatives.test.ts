@@ -7,7 +7,10 @@ import { fromNested, type NdArray } from '../../src/tensor';
 import { DOCUMENT, newRecorder, record } from './support/recording';
 
 const close = (actual: number, expected: number, tolerance = 1e-12) =>
-  assert.ok(Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)), `${actual} instead of ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)),
+    `${actual} instead of ${expected}`,
+  );
 
 describe('nested derivatives', () => {
   // d/dx (x · d/dy (x + y)) is 1; a sweep that mixed its levels would say 2.
@@ -47,7 +50,12 @@ describe('nested derivatives', () => {
     const y = r.variable(x);
     const g = recordGradient(r, r.tensor('sum', [r.elementwise('square', 2, y)]), [y]).get(y)!;
     assert.deepEqual(r.tape.array(g).toNested(), [2, 4]);
-    assert.deepEqual(adjoints(r.tape, new Map([[g, 1]])).arrays.get(x)!.toNested(), [2, 2]);
+    assert.deepEqual(
+      adjoints(r.tape, new Map([[g, 1]]))
+        .arrays.get(x)!
+        .toNested(),
+      [2, 2],
+    );
   });
 
   it('go to any order: the fifth derivative of sin', () => {
@@ -116,8 +124,15 @@ describe('Jacobian', () => {
   });
 
   it('is the same in both modes, over several inputs', () => {
-    const { trace } = record({ A: [[1, 2], [3, 4]], b: 5 }, (r, A, b) =>
-      r.elementwise('mul', 1, r.tensor('inv', [A!]), b!),
+    const { trace } = record(
+      {
+        A: [
+          [1, 2],
+          [3, 4],
+        ],
+        b: 5,
+      },
+      (r, A, b) => r.elementwise('mul', 1, r.tensor('inv', [A!]), b!),
     );
     const rows = trace.inputs.map((input) => input.row);
     const [f, b] = [jacobian(trace, rows, 'forward'), jacobian(trace, rows, 'reverse')];
@@ -144,7 +159,13 @@ describe('second derivatives of a number', () => {
 
   it('Hessian–vector products', () => {
     const { trace, rows } = rosenbrock(-1.2, 1);
-    const product = hessianVectorProduct(trace, new Map([[rows[0]!, 2], [rows[1]!, -1]]));
+    const product = hessianVectorProduct(
+      trace,
+      new Map([
+        [rows[0]!, 2],
+        [rows[1]!, -1],
+      ]),
+    );
     close(product.get(rows[0]!) as number, 2 * (1200 * 1.44 - 400 + 2) - 480);
     close(product.get(rows[1]!) as number, 2 * 480 - 200);
   });
@@ -176,7 +197,16 @@ describe('second derivatives of a number', () => {
 
   it('directional derivative', () => {
     const { trace, rows } = rosenbrock(-1.2, 1);
-    close(directionalDerivative(trace, new Map([[rows[0]!, 1], [rows[1]!, 1]])) as number, -215.6 - 88);
+    close(
+      directionalDerivative(
+        trace,
+        new Map([
+          [rows[0]!, 1],
+          [rows[1]!, 1],
+        ]),
+      ) as number,
+      -215.6 - 88,
+    );
   });
 
   it('are refused for an output that is an array', () => {

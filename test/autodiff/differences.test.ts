@@ -32,8 +32,7 @@ describe('differences', () => {
 
   it('the curve of errors is a V: forward best near 1e−8, centre near 1e−5', () => {
     const curve = errorSweep((t) => Math.exp(1 + t), Math.E);
-    const best = (pick: 'forward' | 'centre') =>
-      curve.reduce((a, b) => ((b[pick] ?? 1) < (a[pick] ?? 1) ? b : a)).h;
+    const best = (pick: 'forward' | 'centre') => curve.reduce((a, b) => ((b[pick] ?? 1) < (a[pick] ?? 1) ? b : a)).h;
     assert.ok(best('forward') > 1e-10 && best('forward') < 1e-6, `${best('forward')}`);
     assert.ok(best('centre') > 1e-7 && best('centre') < 1e-3, `${best('centre')}`);
     assert.ok(curve[0]!.forward! > 1e-2 && curve.at(-1)!.forward! > 1e-2);

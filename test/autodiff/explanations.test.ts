@@ -9,7 +9,10 @@ import { fromNested } from '../../src/tensor';
 import { record } from './support/recording';
 
 const close = (actual: number, expected: number, tolerance = 1e-13) =>
-  assert.ok(Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)), `${actual} instead of ${expected}`);
+  assert.ok(
+    Math.abs(actual - expected) <= tolerance * Math.max(1, Math.abs(expected)),
+    `${actual} instead of ${expected}`,
+  );
 
 describe('paths', () => {
   it('a gradient is the sum of one product a path', () => {
@@ -24,11 +27,20 @@ describe('paths', () => {
     const [p1, p2, p3] = rows.map((row) => decomposePaths(trace, row));
     assert.deepEqual([p1!.count, p2!.count, p3!.count], [2n, 1n, 1n]);
     assert.equal(p1!.largest.length, 2);
-    close(p1!.largest.reduce((sum, path) => sum + path.product, 0), gradient[rows[0]!]!);
+    close(
+      p1!.largest.reduce((sum, path) => sum + path.product, 0),
+      gradient[rows[0]!]!,
+    );
     close(p1!.total, gradient[rows[0]!]!);
-    close(p1!.largest.reduce((sum, path) => sum + path.share, 0), 1);
+    close(
+      p1!.largest.reduce((sum, path) => sum + path.share, 0),
+      1,
+    );
     for (const path of p1!.largest) {
-      close(path.partials.reduce((a, b) => a * b, 1), path.product);
+      close(
+        path.partials.reduce((a, b) => a * b, 1),
+        path.product,
+      );
       assert.equal(path.rows.length, path.partials.length + 1);
       assert.equal(path.rows.at(-1), trace.output);
     }
@@ -38,7 +50,10 @@ describe('paths', () => {
     const { trace, rows } = record({ x: 3 }, (r, x) => r.scalar('mul', 1, x!, x!));
     const { count, largest } = decomposePaths(trace, rows[0]!);
     assert.equal(count, 2n);
-    assert.deepEqual(largest.map((p) => p.product), [3, 3]);
+    assert.deepEqual(
+      largest.map((p) => p.product),
+      [3, 3],
+    );
   });
 
   it('counts 2¹⁰⁰ paths exactly and lists the largest', () => {
@@ -49,7 +64,10 @@ describe('paths', () => {
     });
     const { count, largest, total } = decomposePaths(trace, rows[0]!, 3);
     assert.equal(count, 2n ** 100n);
-    assert.deepEqual(largest.map((p) => p.product), [1, 0.5, 0.5]);
+    assert.deepEqual(
+      largest.map((p) => p.product),
+      [1, 0.5, 0.5],
+    );
     close(total, 1.5 ** 100, 1e-12);
   });
 
@@ -63,8 +81,14 @@ describe('paths', () => {
     const all = decomposePaths(trace, rows[0]!, 1000);
     assert.equal(BigInt(all.largest.length), all.count);
     const few = decomposePaths(trace, rows[0]!, 2);
-    assert.deepEqual(few.largest.map((p) => p.product), all.largest.slice(0, 2).map((p) => p.product));
-    close(all.largest.reduce((sum, p) => sum + p.product, 0), all.total);
+    assert.deepEqual(
+      few.largest.map((p) => p.product),
+      all.largest.slice(0, 2).map((p) => p.product),
+    );
+    close(
+      all.largest.reduce((sum, p) => sum + p.product, 0),
+      all.total,
+    );
   });
 
   it('says what goes through each step', () => {
@@ -74,7 +98,10 @@ describe('paths', () => {
     const t = tangents(trace.tape, new Map([[rows[0]!, 1]])).scalars;
     const a = adjoints(trace.tape, new Map([[trace.output, 1]])).scalars;
     const through = contributionsThrough(trace, rows[0]!, t, a);
-    assert.deepEqual(through.map((s) => s.paths), [2n, 1n, 1n, 2n]);
+    assert.deepEqual(
+      through.map((s) => s.paths),
+      [2n, 1n, 1n, 2n],
+    );
     close(through[1]!.value, 4);
     close(through[2]!.value, Math.exp(2));
     close(through[3]!.value, 4 + Math.exp(2));
@@ -89,11 +116,17 @@ describe('paths', () => {
 describe('diagnosis', () => {
   const findings = (inputs: Parameters<typeof record>[0], body: (r: Recorder, ...rows: Ref[]) => Ref) => {
     const { trace } = record(inputs, body);
-    return diagnose(trace, adjoints(trace.tape, new Map([[trace.output, 1]]))).map((f) => ({ ...f, op: trace.tape.opName(f.row) }));
+    return diagnose(trace, adjoints(trace.tape, new Map([[trace.output, 1]]))).map((f) => ({
+      ...f,
+      op: trace.tape.opName(f.row),
+    }));
   };
 
   it('finds nothing in a sound trace', () => {
-    assert.deepEqual(findings({ x: 0.3, w: 0.7 }, (r, x, w) => r.scalar('tanh', 1, r.scalar('mul', 2, x!, w!))), []);
+    assert.deepEqual(
+      findings({ x: 0.3, w: 0.7 }, (r, x, w) => r.scalar('tanh', 1, r.scalar('mul', 2, x!, w!))),
+      [],
+    );
   });
 
   it('a chain of sigmoids: the gradient vanishes, and the steps saturate', () => {
@@ -102,7 +135,10 @@ describe('diagnosis', () => {
       for (let i = 0; i < 6; i++) v = r.scalar('sigmoid', 1, r.scalar('mul', 2, v, r.constant(2)));
       return v;
     });
-    assert.deepEqual(found.map((f) => f.kind), ['saturates', 'vanishes']);
+    assert.deepEqual(
+      found.map((f) => f.kind),
+      ['saturates', 'vanishes'],
+    );
     // The first of them, far out, takes most of it.
     assert.equal(found[1]!.row, found[0]!.row);
     assert.ok(found[1]!.amount < 1e-4);
@@ -114,7 +150,10 @@ describe('diagnosis', () => {
       for (let i = 0; i < 5; i++) v = r.scalar('mul', 1, v, r.constant(10 * (i + 1)));
       return v;
     });
-    assert.deepEqual(found.map((f) => f.kind), ['explodes']);
+    assert.deepEqual(
+      found.map((f) => f.kind),
+      ['explodes'],
+    );
     assert.ok(found[0]!.amount > 1e4);
   });
 
@@ -126,16 +165,25 @@ describe('diagnosis', () => {
         ['vanishes', 'relu'],
       ],
     );
-    assert.deepEqual(findings({ x: [1, -1] }, (r, x) => r.tensor('sum', [r.elementwise('relu', 1, x!)])), []);
+    assert.deepEqual(
+      findings({ x: [1, -1] }, (r, x) => r.tensor('sum', [r.elementwise('relu', 1, x!)])),
+      [],
+    );
     const dead = findings({ x: [-2, -1] }, (r, x) => r.tensor('sum', [r.elementwise('relu', 1, x!)]));
     assert.equal(dead[0]!.kind, 'dies');
   });
 
   it('names the step where a value, and where a derivative, stops being finite', () => {
     const overflow = findings({ x: 800 }, (r, x) => r.scalar('neg', 1, r.scalar('exp', 2, x!)));
-    assert.deepEqual(overflow.filter((f) => f.kind === 'non-finite-value').map((f) => f.op), ['exp']);
+    assert.deepEqual(
+      overflow.filter((f) => f.kind === 'non-finite-value').map((f) => f.op),
+      ['exp'],
+    );
     const root = findings({ x: 0 }, (r, x) => r.scalar('sqrt', 1, r.scalar('square', 2, x!)));
-    assert.deepEqual(root.filter((f) => f.kind === 'non-finite-derivative').map((f) => f.op), ['sqrt']);
+    assert.deepEqual(
+      root.filter((f) => f.kind === 'non-finite-derivative').map((f) => f.op),
+      ['sqrt'],
+    );
   });
 });
 
@@ -153,9 +201,15 @@ describe('descent', () => {
     const [w1, w2] = rows as [Ref, Ref];
     assert.equal(trace.tape.value[trace.output], 0.28125);
     const together = descend(trace, 0.1);
-    assert.deepEqual(together.updates.map((u) => u.after), [0.5375, 0.5375]);
+    assert.deepEqual(
+      together.updates.map((u) => u.after),
+      [0.5375, 0.5375],
+    );
     const oneByOne = descend(trace, 0.1, [w2, w1], 'successive');
-    assert.deepEqual(oneByOne.updates.map((u) => u.row), [w2, w1]);
+    assert.deepEqual(
+      oneByOne.updates.map((u) => u.row),
+      [w2, w1],
+    );
     close(oneByOne.updates[0]!.after as number, 0.5375, 1e-15);
     close(oneByOne.updates[1]!.after as number, 0.5403125, 1e-15);
     close(oneByOne.outputAfter as number, 0.25175332953643803, 1e-15);
@@ -165,7 +219,9 @@ describe('descent', () => {
   });
 
   it('updates arrays in their own dtype', () => {
-    const { trace, rows } = record({ x: fromNested([1, 2], 'float32') }, (r, x) => r.tensor('sum', [r.elementwise('square', 1, x!)]));
+    const { trace, rows } = record({ x: fromNested([1, 2], 'float32') }, (r, x) =>
+      r.tensor('sum', [r.elementwise('square', 1, x!)]),
+    );
     const { updates, outputAfter } = descend(trace, 0.25, rows);
     const after = updates[0]!.after;
     assert.ok(typeof after !== 'number' && after.dtype === 'float32');
@@ -186,7 +242,9 @@ describe('descent', () => {
 describe('cost', () => {
   it('shows why reverse mode wins for one output of many inputs', () => {
     const n = 50;
-    const { trace } = record({ x: Array.from({ length: n }, (_, i) => i) }, (r, x) => r.tensor('sum', [r.elementwise('square', 1, x!)]));
+    const { trace } = record({ x: Array.from({ length: n }, (_, i) => i) }, (r, x) =>
+      r.tensor('sum', [r.elementwise('square', 1, x!)]),
+    );
     const cost = costOf(trace);
     assert.equal(cost.inputs, n);
     assert.equal(cost.outputs, 1);
@@ -199,14 +257,25 @@ describe('cost', () => {
   });
 
   it('counts products of matrices', () => {
-    const { trace } = record({ A: [[1, 2, 3], [4, 5, 6]], B: [[1], [2], [3]] }, (r, A, B) => r.tensor('matmul', [A!, B!]));
+    const { trace } = record(
+      {
+        A: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+        B: [[1], [2], [3]],
+      },
+      (r, A, B) => r.tensor('matmul', [A!, B!]),
+    );
     const cost = costOf(trace);
     assert.equal(cost.evaluation, 2 * 2 * 3 * 1);
     assert.equal(cost.forwardSweep, 2 * 12 + 2);
   });
 
   it('shows why forward mode wins for many outputs of one input', () => {
-    const { trace } = record({ t: 1 }, (r, t) => r.elementwise('mul', 1, t!, r.constant(fromNested(Array.from({ length: 40 }, () => 1)))));
+    const { trace } = record({ t: 1 }, (r, t) =>
+      r.elementwise('mul', 1, t!, r.constant(fromNested(Array.from({ length: 40 }, () => 1)))),
+    );
     const { forwardMode, reverseMode } = costOf(trace);
     assert.ok(forwardMode < reverseMode);
   });

@@ -30,7 +30,15 @@ const programs = fc.record({
   ),
 });
 
-function run({ inputs, constants, steps }: { inputs: number[]; constants: number[]; steps: [ScalarOp, number, number][] }) {
+function run({
+  inputs,
+  constants,
+  steps,
+}: {
+  inputs: number[];
+  constants: number[];
+  steps: [ScalarOp, number, number][];
+}) {
   return record(Object.fromEntries(inputs.map((x, i) => [`x${i}`, x])), (r, ...rows) => {
     const all = [...rows, ...constants.map((c) => r.constant(c))];
     steps.forEach(([op, p, q], site) => all.push(r.scalar(op, site, all[p % all.length]!, all[q % all.length]!)));
@@ -38,7 +46,8 @@ function run({ inputs, constants, steps }: { inputs: number[]; constants: number
   });
 }
 
-const same = (a: number, b: number) => Object.is(a + 0, b + 0) || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
+const same = (a: number, b: number) =>
+  Object.is(a + 0, b + 0) || Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b));
 
 describe('formulas of scalar steps', () => {
   it('evaluated, are the numbers of the sweeps, in random programs', () => {
@@ -61,7 +70,12 @@ describe('formulas of scalar steps', () => {
           // A direction that is exactly 0 is skipped by the sweeps; a formula would multiply it by an infinite partial.
           const skips = (sweep: Float64Array, rowsOf: readonly Ref[]) =>
             rowsOf.some((r) => sweep[r] === 0) || !rowsOf.every((r) => Number.isFinite(sweep[r]!));
-          if (!skips(forward.scalars, operands.filter((p) => tape.code(p) !== 1))) {
+          if (
+            !skips(
+              forward.scalars,
+              operands.filter((p) => tape.code(p) !== 1),
+            )
+          ) {
             const t = value(tangentFormula(tape, row));
             assert.ok(same(t, forward.scalars[row]!), `tangent of ${tape.opName(row)}: ${t}, ${forward.scalars[row]}`);
           }
@@ -154,11 +168,19 @@ describe('formulas of array steps', () => {
   });
 
   it('print sums over axes, means with their number, and indices', () => {
-    const { trace } = record({ x: [[1, 2, 3], [4, 5, 6]] }, (r, x) => {
-      const row = r.tensor('index', [x!], { items: [{ kind: 'integer', value: 0 }] });
-      r.tensor('sum', [x!], { axis: 0 });
-      return r.tensor('mean', [row]);
-    });
+    const { trace } = record(
+      {
+        x: [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      },
+      (r, x) => {
+        const row = r.tensor('index', [x!], { items: [{ kind: 'integer', value: 0 }] });
+        r.tensor('sum', [x!], { axis: 0 });
+        return r.tensor('mean', [row]);
+      },
+    );
     assert.equal(tex(tangentFormula(trace.tape, 1)), '\\dot v_0[0]');
     assert.equal(tex(tangentFormula(trace.tape, 2)), '\\operatorname{sum}_{\\text{axis }0}(\\dot v_0)');
     assert.equal(tex(tangentFormula(trace.tape, 3)), '\\operatorname{sum}(\\dot v_1) / 3');
@@ -168,6 +190,9 @@ describe('formulas of array steps', () => {
     const { trace } = record({ a: 2, x: [1, 2] }, (r, a, x) => r.elementwise('mul', 1, a!, x!));
     const e = withNumbers(primalFormula(trace.tape, 2), trace.tape, undefined, undefined);
     assert.equal(formulaToLatex(e, { symbol: () => 'x' }), '2 x');
-    assert.deepEqual(sweepArray(trace.tape, tangents(trace.tape, new Map([[1, fromNested([1, 0])]])), 2).toNested(), [2, 0]);
+    assert.deepEqual(
+      sweepArray(trace.tape, tangents(trace.tape, new Map([[1, fromNested([1, 0])]])), 2).toNested(),
+      [2, 0],
+    );
   });
 });

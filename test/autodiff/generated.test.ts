@@ -31,12 +31,22 @@ describe('generated sweeps', () => {
           const operands = [x, y].slice(0, rule.arity).map(num);
           const env = (name: string) => (name === 'x' ? x : name === 'y' ? y : v);
           const at = `${op}(${x}, ${y})`;
-          assert.ok(Object.is(v, evaluate(apply(op, ...operands), () => undefined)), `value of ${at}`);
+          assert.ok(
+            Object.is(
+              v,
+              evaluate(apply(op, ...operands), () => undefined),
+            ),
+            `value of ${at}`,
+          );
           assert.ok(Object.is(partialX(code, x, y, v), evaluate(partialOf(op, 0), env)), `partial of ${at}`);
           if (rule.arity === 2) {
             assert.ok(Object.is(partialY(code, x, y, v), evaluate(partialOf(op, 1), env)), `second partial of ${at}`);
           }
-          assert.equal(isKink(code, x, y, v), rule.kink !== undefined && evaluate(rule.kink, env) !== 0, `kink of ${at}`);
+          assert.equal(
+            isKink(code, x, y, v),
+            rule.kink !== undefined && evaluate(rule.kink, env) !== 0,
+            `kink of ${at}`,
+          );
           assert.ok(Object.is(VALUES[code - OP_SCALAR]!(x, y), v), `lifted value of ${at}`);
           CONTRIBUTIONS[code - OP_SCALAR]!.forEach((contribution, slot) => {
             const out = new Float64Array(1);

@@ -47,7 +47,10 @@ describe('gradient check', () => {
       },
     });
     assert.equal(check.verdict, 'fail');
-    assert.deepEqual(check.inputs.map((i) => i.verdict), ['pass', 'fail']);
+    assert.deepEqual(
+      check.inputs.map((i) => i.verdict),
+      ['pass', 'fail'],
+    );
     assert.match(check.inputs[1]!.message, /reverse and the forward sweep disagree/);
   });
 
@@ -73,7 +76,10 @@ describe('gradient check', () => {
     });
     assert.equal(checkGradient(trace).verdict, 'pass');
     const sweeps = {
-      tangents: (...args: Parameters<typeof tangents>) => ({ ...tangents(...args), scalars: tangents(...args).scalars.map((s) => s * 1.5) }),
+      tangents: (...args: Parameters<typeof tangents>) => ({
+        ...tangents(...args),
+        scalars: tangents(...args).scalars.map((s) => s * 1.5),
+      }),
       adjoints: (...args: Parameters<typeof adjoints>) => larger(adjoints(...args)),
     };
     const check = checkGradient(trace, { sweeps });
@@ -100,7 +106,10 @@ describe('gradient check', () => {
 
   it('tells what is not connected', () => {
     const { trace } = record({ x: 2, z: 3 }, (r, x) => r.scalar('square', 1, x!));
-    assert.deepEqual(checkGradient(trace).inputs.map((i) => i.adjoint), [4, null]);
+    assert.deepEqual(
+      checkGradient(trace).inputs.map((i) => i.adjoint),
+      [4, null],
+    );
   });
 
   it('checks small arrays element by element', () => {
@@ -130,14 +139,25 @@ describe('gradient check', () => {
   });
 
   it('names the worst element of a sabotaged array', () => {
-    const { trace, rows } = record({ x: [[1, 2], [3, 4]] }, (r, x) => r.tensor('sum', [r.elementwise('square', 1, x!)]));
+    const { trace, rows } = record(
+      {
+        x: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+      (r, x) => r.tensor('sum', [r.elementwise('square', 1, x!)]),
+    );
     const check = checkGradient(trace, {
       mode: 'full',
       sweeps: {
         tangents,
         adjoints: (tape, seeds) => {
           const sweep = adjoints(tape, seeds);
-          const wrong = fromNested([[2, 4], [7, 8]]);
+          const wrong = fromNested([
+            [2, 4],
+            [7, 8],
+          ]);
           return { scalars: sweep.scalars, arrays: new Map(sweep.arrays).set(rows[0]!, wrong) };
         },
       },

@@ -40,7 +40,11 @@ function attributesOf(encoded: Record<string, unknown>): Record<string, unknown>
 }
 
 function weightsLike(array: NdArray): NdArray {
-  return fromValues('float64', array.shape, Float64Array.from({ length: array.size }, (_, k) => (((7 * k + 3) % 11) - 5) / 4));
+  return fromValues(
+    'float64',
+    array.shape,
+    Float64Array.from({ length: array.size }, (_, k) => (((7 * k + 3) % 11) - 5) / 4),
+  );
 }
 
 /** Relative to the largest element: |a − b| ≤ tolerance · max |b|. */
@@ -75,7 +79,9 @@ describe('PyTorch', () => {
           const y = r.elementwise(op, 9, rows[0]!, rows[1], dtype);
           assertNear(r.tape.ndarray(y), value, tolerance, 'value');
           const sweep = seed(r.tape, y);
-          rows.forEach((row, i) => assertNear(sweepArray(r.tape, sweep, row), gradients[i]!, tolerance, `gradient ${i}`));
+          rows.forEach((row, i) =>
+            assertNear(sweepArray(r.tape, sweep, row), gradients[i]!, tolerance, `gradient ${i}`),
+          );
         }
       }
     });
@@ -138,7 +144,12 @@ describe('Moré, Garbow and Hillstrom 1981, at the standard starting points', ()
       assert.ok(Math.abs(r.value(y) - value) <= 1e-12 * Math.abs(value), `value ${r.value(y)}, not ${value}`);
       const { scalars } = adjoints(r.tape, y);
       const size = Math.sqrt(gradient.reduce((s, g) => s + g * g, 0));
-      gradient.forEach((g, i) => assert.ok(Math.abs(scalars[i]! - g) <= 1e-9 * Math.max(Math.abs(g), 1e-6 * size), `∂/∂x${i}: ${scalars[i]}, not ${g}`));
+      gradient.forEach((g, i) =>
+        assert.ok(
+          Math.abs(scalars[i]! - g) <= 1e-9 * Math.max(Math.abs(g), 1e-6 * size),
+          `∂/∂x${i}: ${scalars[i]}, not ${g}`,
+        ),
+      );
     });
   }
 });

@@ -71,7 +71,10 @@ describe('guards', () => {
       (['lt', 'le', 'gt', 'ge', 'eq', 'ne'] as const).map((test) => outcomeOf(test, 1, 2)),
       [1, 1, 0, 0, 0, 1],
     );
-    assert.deepEqual((['truth', 'floor', 'trunc', 'value'] as const).map((test) => outcomeOf(test, -1.5, 0)), [1, -2, -1, -1.5]);
+    assert.deepEqual(
+      (['truth', 'floor', 'trunc', 'value'] as const).map((test) => outcomeOf(test, -1.5, 0)),
+      [1, -2, -1, -1.5],
+    );
     assert.equal(outcomeOf('truth', NaN, 0), 1);
   });
 
@@ -80,7 +83,8 @@ describe('guards', () => {
       r.look('gt', 1, x!, r.constant(0));
       return r.tensor('sum', [x!]);
     });
-    const at = (x: number[]) => violatedGuard(reevaluate(trace.tape, new Map([[rows[0]!, fromNested(x)]])), trace.guards);
+    const at = (x: number[]) =>
+      violatedGuard(reevaluate(trace.tape, new Map([[rows[0]!, fromNested(x)]])), trace.guards);
     assert.equal(at([5, -1, 2]), -1);
     assert.equal(at([5, 1, 2]), 0);
     assert.equal(guardOutcome(trace.tape, trace.guards[0]!), trace.guards[0]!.outcome);
@@ -97,7 +101,13 @@ describe('reevaluation of a trace with arrays', () => {
 
   it('gives what recording at the new point gives', () => {
     const { trace, rows } = build([1, 2, 3], 0.1);
-    const next = reevaluate(trace.tape, new Map<number, never>([[rows[0]!, fromNested([0.5, 1, -1]) as never], [rows[1]!, 0.3 as never]]));
+    const next = reevaluate(
+      trace.tape,
+      new Map<number, never>([
+        [rows[0]!, fromNested([0.5, 1, -1]) as never],
+        [rows[1]!, 0.3 as never],
+      ]),
+    );
     const anew = build([0.5, 1, -1], 0.3).trace;
     assert.equal(next.value[trace.output], anew.tape.value[anew.output]);
     assert.equal(trace.tape.value[trace.output], build([1, 2, 3], 0.1).trace.tape.value[trace.output]);

@@ -49,7 +49,10 @@ const SHAPES: readonly (readonly [Shape, Shape])[] = [
   [[2, 3], []],
   [[], [2]],
   [[2, 1], [3]],
-  [[2, 3, 2], [3, 1]],
+  [
+    [2, 3, 2],
+    [3, 1],
+  ],
   [[0, 2], [2]],
 ];
 
@@ -63,7 +66,10 @@ describe('scalar rules, also lifted with broadcasting: value, tangent, adjoint, 
         const [x, y] = goodPoint(op, next);
         const inputs = shape.map((extents, slot): NdArray => {
           const jitter = op === ORDER && slot === 0 ? 0 : MARGIN / 3;
-          const data = Float64Array.from({ length: sizeOf(extents) }, () => (slot === 0 ? x : y) + jitter * (next() - 0.5));
+          const data = Float64Array.from(
+            { length: sizeOf(extents) },
+            () => (slot === 0 ? x : y) + jitter * (next() - 0.5),
+          );
           return fromValues('float64', extents, data);
         });
         checkRule({

@@ -70,7 +70,9 @@ describe('x₁x₂ + exp(x₁x₂) − sin x₂', () => {
     const forward = tangents(trace.tape, new Map([[0, 1]]));
     [1, 0, 5, 5 * e, 0, 5 + 5 * e, 5 + 5 * e].forEach((value, row) => close(forward.scalars[row]!, value));
     const reverse = adjoints(trace.tape, new Map([[trace.output, 1]]));
-    [5 + 5 * e, 2 + 2 * e - Math.cos(5), 1 + e, 1, -1, 1, 1].forEach((value, row) => close(reverse.scalars[row]!, value));
+    [5 + 5 * e, 2 + 2 * e - Math.cos(5), 1 + e, 1, -1, 1, 1].forEach((value, row) =>
+      close(reverse.scalars[row]!, value),
+    );
   });
 });
 
@@ -109,7 +111,9 @@ describe('sweeps', () => {
   });
 
   it('tell an input that the output does not use from one whose derivative is 0', () => {
-    const { trace, rows } = record({ x: 0, y: 1, z: 2 }, (r, x, y) => r.scalar('mul', 3, r.scalar('square', 4, x!), y!));
+    const { trace, rows } = record({ x: 0, y: 1, z: 2 }, (r, x, y) =>
+      r.scalar('mul', 3, r.scalar('square', 4, x!), y!),
+    );
     assert.deepEqual([...connectedInputs(trace)], rows.slice(0, 2));
     assert.equal(adjoints(trace.tape, new Map([[trace.output, 1]])).scalars[rows[0]!], 0);
   });
@@ -120,7 +124,13 @@ describe('sweeps', () => {
       r.scalar('exp', 2, x!);
       return a;
     });
-    const reverse = adjoints(trace.tape, new Map([[1, 3], [2, 10]]));
+    const reverse = adjoints(
+      trace.tape,
+      new Map([
+        [1, 3],
+        [2, 10],
+      ]),
+    );
     close(reverse.scalars[rows[0]!]!, 3 * 4 + 10 * Math.exp(2));
   });
 
@@ -147,6 +157,11 @@ describe('sweeps', () => {
 
   it('repeat a number that seeds an array', () => {
     const { trace, rows } = record({ x: [1, 2] }, (r, x) => r.elementwise('square', 1, x!));
-    assert.deepEqual(adjoints(trace.tape, new Map([[trace.output, 1]])).arrays.get(rows[0]!)!.toNested(), [2, 4]);
+    assert.deepEqual(
+      adjoints(trace.tape, new Map([[trace.output, 1]]))
+        .arrays.get(rows[0]!)!
+        .toNested(),
+      [2, 4],
+    );
   });
 });

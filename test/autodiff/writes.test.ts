@@ -37,7 +37,10 @@ describe('writes', () => {
     const trace = r.finish(y, ['y']);
     const reverse = adjoints(trace.tape, new Map([[y, 1]]));
     const expected = [1, 2, 3].map((v) => Math.exp(v) + 2 * v);
-    reverse.arrays.get(x)!.elements().forEach((g, i) => assert.ok(Math.abs(g - expected[i]!) < 1e-13 * expected[i]!));
+    reverse.arrays
+      .get(x)!
+      .elements()
+      .forEach((g, i) => assert.ok(Math.abs(g - expected[i]!) < 1e-13 * expected[i]!));
     const forward = tangents(trace.tape, new Map([[x, fromNested([1, 0, 0])]]));
     assert.ok(Math.abs(forward.scalars[y]! - expected[0]!) < 1e-13);
   });
@@ -60,7 +63,11 @@ describe('writes', () => {
     const g = adjoints(trace.tape, new Map([[y, 1]])).scalars[a]!;
     assert.ok(Math.abs(g - expected) < 1e-11, `${g} instead of ${expected}`);
     assert.ok(Math.abs(tangents(trace.tape, new Map([[a, 1]])).scalars[y]! - expected) < 1e-11);
-    assert.equal(array.at(n - 1), r.value(trace.tape.operands(trace.tape.operands(y)[0]!)[1]!), 'the memory shows the present');
+    assert.equal(
+      array.at(n - 1),
+      r.value(trace.tape.operands(trace.tape.operands(y)[0]!)[1]!),
+      'the memory shows the present',
+    );
   });
 
   it('repeated reads between writes of one place', () => {
@@ -188,7 +195,12 @@ describe('Recorder', () => {
     const x = r.input(['x'], fromNested([1, 2, 3]), DOCUMENT, 0);
     const mask = r.constant(fromNested([true, false, true]));
     const y = r.finish(r.tensor('sum', [r.elementwise('mul', 1, x, mask)]), ['y']);
-    assert.deepEqual(adjoints(y.tape, new Map([[y.output, 1]])).arrays.get(x)!.toNested(), [1, 0, 1]);
+    assert.deepEqual(
+      adjoints(y.tape, new Map([[y.output, 1]]))
+        .arrays.get(x)!
+        .toNested(),
+      [1, 0, 1],
+    );
   });
 
   it('differentiates by integers too', () => {
@@ -197,6 +209,11 @@ describe('Recorder', () => {
     const square = r.elementwise('square', 1, x);
     assert.equal(r.tape.array(square).dtype, 'int64');
     const trace = r.finish(r.tensor('sum', [square]), ['y']);
-    assert.deepEqual(adjoints(trace.tape, new Map([[trace.output, 1]])).arrays.get(x)!.toNested(), [4, 6]);
+    assert.deepEqual(
+      adjoints(trace.tape, new Map([[trace.output, 1]]))
+        .arrays.get(x)!
+        .toNested(),
+      [4, 6],
+    );
   });
 });

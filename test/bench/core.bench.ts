@@ -19,7 +19,7 @@ const newRecorder = (capacity = 64) => new Recorder({ dialect: 'math', spans: no
 
 /** Long enough for the engine to have compiled what is measured, also on a busy machine. */
 function warmUp(work: () => unknown): void {
-  for (const start = performance.now(); performance.now() - start < 400; ) work();
+  for (const start = performance.now(); performance.now() - start < 400;) work();
 }
 
 /** The ratio of the second alternative to the first. */
@@ -135,7 +135,10 @@ function measure(work: string, bound: number, alternatives: Record<string, () =>
     const size = Math.sqrt(g.reduce((s, x) => s + x * x, 0));
     g.forEach((x, i) => assert.ok(Math.abs(x - other[i]!) < 1e-12 * Math.max(1, size)));
   });
-  measure('two layers 784-50-10, batch 100: one gradient step against register-blocked JavaScript', 0.5, { byHand, step });
+  measure('two layers 784-50-10, batch 100: one gradient step against register-blocked JavaScript', 0.5, {
+    byHand,
+    step,
+  });
 }
 
 console.log('\nBounds');

@@ -107,7 +107,8 @@ export function networkByHand({ x, labels, w1, b1, w2, b2 }: Data) {
 export const twoLayerNetwork = {
   data(): Data {
     const noise = (i: number) => 2 * (((i + 1) * 0.618033988749895) % 1) - 1;
-    const filled = (n: number, seed: number, scale: number) => Float64Array.from({ length: n }, (_, i) => scale * noise(seed + i));
+    const filled = (n: number, seed: number, scale: number) =>
+      Float64Array.from({ length: n }, (_, i) => scale * noise(seed + i));
     return {
       x: filled(BATCH * INPUTS, 1, 1),
       labels: Float64Array.from({ length: BATCH }, (_, i) => i % CLASSES),
@@ -129,6 +130,9 @@ export const twoLayerNetwork = {
     const y = r.elementwise('add', 6, r.tensor('matmul', [h, w2]), b2);
     const loss = r.tensor('cross_entropy', [y], { targets: array([BATCH], data.labels) });
     const { arrays } = adjoints(r.tape, new Map([[loss, 1]]));
-    return { loss: r.value(loss), gradients: [w1, b1, w2, b2].map((row) => arrays.get(row)!.elements() as Float64Array) };
+    return {
+      loss: r.value(loss),
+      gradients: [w1, b1, w2, b2].map((row) => arrays.get(row)!.elements() as Float64Array),
+    };
   },
 };

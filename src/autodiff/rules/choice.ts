@@ -1,6 +1,18 @@
 /** Indexing, writing through an index, and choice between two arrays. */
 import { fn, sym, where as whereExpr } from '../../symbolic/expr';
-import { assign, astype, copy, type DType, isFloat, type IndexItem, type NdArray, resultType, select, type Shape, zip3 } from '../../tensor';
+import {
+  assign,
+  astype,
+  copy,
+  type DType,
+  isFloat,
+  type IndexItem,
+  type NdArray,
+  resultType,
+  select,
+  type Shape,
+  zip3,
+} from '../../tensor';
 import { linearRule } from '../linear';
 import { indexedShape } from '../multilinear';
 import { tensorRule } from '../tensorRule';
@@ -33,7 +45,9 @@ export const setIndexRule = tensorRule<Items & { readonly truncated?: boolean }>
     const spread = fitted.length === region.length && fitted.every((extent, i) => extent === region[i]);
     return [
       applied('clear', { items }, DIRECTION),
-      truncated ? undefined : applied('embed', { items, shape: base }, spread ? of : applied('broadcast', { shape: region }, of)),
+      truncated
+        ? undefined
+        : applied('embed', { items, shape: base }, spread ? of : applied('broadcast', { shape: region }, of)),
     ];
   },
 });

@@ -38,7 +38,11 @@ interface Convolution extends Placement {
 const perAxis = (value: PerAxis | undefined, depth: number, fallback: number): number[] =>
   typeof value === 'object' ? [...value] : Array.from({ length: depth }, () => value ?? fallback);
 
-function windowsOf(kernel: readonly number[], { stride, padding, dilation }: Placement, fallbackStride?: readonly number[]): Windows {
+function windowsOf(
+  kernel: readonly number[],
+  { stride, padding, dilation }: Placement,
+  fallbackStride?: readonly number[],
+): Windows {
   const depth = kernel.length;
   const pairs: (readonly [number, number])[] = (
     typeof padding === 'object' ? [...padding] : perAxis(padding, depth, 0)
@@ -58,7 +62,8 @@ function plan([x, w]: readonly Shape[], attributes: Convolution) {
   const groups = attributes.groups ?? 1;
   const windows = windowsOf(weight.slice(2), attributes);
   const [outputs, channels] = weight as readonly [number, number];
-  const fault = (detail: string) => new TensorError('shape', 'conv', `${shapeText(input)} and ${shapeText(weight)}: ${detail}`);
+  const fault = (detail: string) =>
+    new TensorError('shape', 'conv', `${shapeText(input)} and ${shapeText(weight)}: ${detail}`);
   if (depth < 1 || input.length !== depth + 2) throw fault('the input has a batch and a channel axis before its space');
   if (input[1] !== channels * groups) throw fault(`${input[1]} channels, not ${channels * groups}`);
   if (outputs % groups !== 0) throw fault(`${outputs} outputs do not divide into ${groups} groups`);
@@ -113,7 +118,12 @@ interface Pooling extends Placement {
 const poolWindows = (attributes: Pooling) => windowsOf(attributes.kernel, attributes, attributes.kernel);
 
 /** The axes of the window, last in the patches. */
-const windowAxes = (ndim: number, depth: number) => axesOf('pool', Array.from({ length: depth }, (_, i) => ndim + i), ndim + depth);
+const windowAxes = (ndim: number, depth: number) =>
+  axesOf(
+    'pool',
+    Array.from({ length: depth }, (_, i) => ndim + i),
+    ndim + depth,
+  );
 
 /** The windows summed up: `of` has the shape of the patches. */
 function pooled(of: Term, windowed: Shape, depth: number): Term {
@@ -186,7 +196,10 @@ function counts(shape: Shape, attributes: AveragePooling): NdArray {
   const windows = poolWindows(attributes);
   const within = inside(shape, windows);
   const axis = windowAxes(shape.length, windows.kernel.length);
-  if (attributes.countPadding ?? true) return sum(map(() => 1, within), { axis });
+  if (attributes.countPadding ?? true)
+    return sum(
+      map(() => 1, within),
+      { axis },
+    );
   return sum(within, { axis });
 }
-

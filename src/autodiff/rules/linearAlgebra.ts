@@ -41,9 +41,16 @@ export const invRule = tensorRule<object>({
   terms: ({ operands }) => {
     const shape = operands[0] as Shape;
     const batch = stack(shape.length - 2);
-    const extents = { ...extentsOf(batch, shape), i: shape.at(-1) as number, j: shape.at(-1) as number, k: shape.at(-1) as number };
+    const extents = {
+      ...extentsOf(batch, shape),
+      i: shape.at(-1) as number,
+      j: shape.at(-1) as number,
+      k: shape.at(-1) as number,
+    };
     const product = { inputs: [`${batch}ij`, `${batch}jk`], output: `${batch}ik`, extents };
-    return [scaled(num(-1), applied('contract', product, applied('contract', product, DIRECTION, 1, [RESULT]), 0, [RESULT]))];
+    return [
+      scaled(num(-1), applied('contract', product, applied('contract', product, DIRECTION, 1, [RESULT]), 0, [RESULT])),
+    ];
   },
 });
 
@@ -83,4 +90,3 @@ export const solveRule = tensorRule<Solve>({
     return [scaled(num(-1), solved(moved)), solved(broadcast(DIRECTION, b, result))];
   },
 });
-

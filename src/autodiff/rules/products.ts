@@ -53,9 +53,17 @@ function contracted<A>(
         const own = [...(plan.inputs[slot] as string)].filter((label, axis) => shape[axis] === extents[label]).join('');
         const inputs = plan.inputs.map((other, i) => (i === slot ? own : other));
         const coefficients = operands.flatMap((_, i) => (i === slot ? [] : [operand(i)]));
-        const of = reshaped(DIRECTION, shape, [...own].map((label) => extents[label] as number));
+        const of = reshaped(
+          DIRECTION,
+          shape,
+          [...own].map((label) => extents[label] as number),
+        );
         const product = applied('contract', { inputs, output: plan.output, extents }, of, slot, coefficients);
-        return reshaped(product, [...plan.output].map((label) => extents[label] as number), result);
+        return reshaped(
+          product,
+          [...plan.output].map((label) => extents[label] as number),
+          result,
+        );
       });
     },
   });
@@ -144,13 +152,19 @@ export const tensordotRule = contracted<Pairs>(
 
 /** Products with subscripts as NumPy's `einsum`, with ellipses and an implicit output. */
 export const einsumRule = contracted<{ readonly subscripts: string }>('einsum', (shapes, { subscripts }) =>
-  parseSubscripts(subscripts, shapes.map((shape) => shape.length)),
+  parseSubscripts(
+    subscripts,
+    shapes.map((shape) => shape.length),
+  ),
 );
 
 /** Labels of `ij,jk->ik`, `...i,i`; axes behind an ellipsis are labelled by digits. @throws TensorError */
 export function parseSubscripts(subscripts: string, ranks: readonly number[]): Labels {
   const fault = (detail: string) =>
-    new TensorError('value', 'einsum', detail, { exception: 'ValueError', message: `einstein sum subscripts string ${detail}` });
+    new TensorError('value', 'einsum', detail, {
+      exception: 'ValueError',
+      message: `einstein sum subscripts string ${detail}`,
+    });
   const [left = '', right] = subscripts.replace(/\s/g, '').split('->') as [string, string?];
   const terms = left.split(',');
   if (terms.length !== ranks.length) throw fault(`names ${terms.length} operands, not ${ranks.length}`);
@@ -167,7 +181,9 @@ export function parseSubscripts(subscripts: string, ranks: readonly number[]): L
     return term.replace('...', digits.slice(broadcast - own));
   });
   const all = inputs.join('');
-  const once = [...new Set(all)].filter((label) => /[a-zA-Z]/.test(label) && all.indexOf(label) === all.lastIndexOf(label));
+  const once = [...new Set(all)].filter(
+    (label) => /[a-zA-Z]/.test(label) && all.indexOf(label) === all.lastIndexOf(label),
+  );
   const output = right === undefined ? digits + once.sort().join('') : right.replace('...', digits);
   if (!/^[a-zA-Z0-9]*$/.test(all + output)) throw fault(`${subscripts} has a character that is no letter`);
   for (const label of output) if (!all.includes(label)) throw fault(`has an output label ${label} that no operand has`);

@@ -99,7 +99,8 @@ export const varRule = tensorRule<Spread>({
 
 /** Where all elements are equal, the deviation has a kink; its derivative there is 0 by convention. */
 export const stdRule = tensorRule<Spread>({
-  value: ([array], attributes) => standardDeviation(array as NdArray, { ...over(attributes), ddof: attributes.ddof ?? 0 }),
+  value: ([array], attributes) =>
+    standardDeviation(array as NdArray, { ...over(attributes), ddof: attributes.ddof ?? 0 }),
   terms: (context) => [deviations('std', context, where(fn('eq', RESULT, 0), num(0), div(1, RESULT)))],
   residuals: centre,
   kink: () => fn('eq', RESULT, 0),
@@ -113,7 +114,11 @@ export const prodRule = tensorRule<Over>({
   value: ([array], attributes) => prod(array as NdArray, over(attributes)),
   terms: ({ operands, attributes }) => {
     const isZero = fn('eq', x, 0);
-    const others = where(isZero, where(fn('eq', sym('zeros'), 1), sym('rest'), 0), where(fn('eq', sym('zeros'), 0), div(kept, x), 0));
+    const others = where(
+      isZero,
+      where(fn('eq', sym('zeros'), 1), sym('rest'), 0),
+      where(fn('eq', sym('zeros'), 0), div(kept, x), 0),
+    );
     return [reduced('prod', scaled(others, DIRECTION), first(operands), attributes)];
   },
   residuals: (context) => {
@@ -141,7 +146,11 @@ function extremum(operation: 'max' | 'min', value: (array: NdArray, options: Ret
     },
     residuals: (context) => ({
       kept: resultKept(operation, context),
-      ties: { op: 'sum', of: [where(best, num(1), num(0))], attributes: { axis: context.attributes.axis, keepdims: true } },
+      ties: {
+        op: 'sum',
+        of: [where(best, num(1), num(0))],
+        attributes: { axis: context.attributes.axis, keepdims: true },
+      },
       chosen: { op: 'first', of: [best], attributes: { axis: context.attributes.axis } },
     }),
     kink: () => fn('gt', sym('ties'), 1),
@@ -164,8 +173,15 @@ export const logsumexpRule = tensorRule<Over>({
 });
 
 function logsumexp(array: NdArray, attributes: Over): NdArray {
-  const shift = map((m) => (Number.isFinite(m) ? m : 0), max(array, { axis: attributes.axis, keepdims: true }), 'float64');
-  const total = sum(zip((a, m) => Math.exp(a - m), array, shift, 'float64'), over(attributes));
+  const shift = map(
+    (m) => (Number.isFinite(m) ? m : 0),
+    max(array, { axis: attributes.axis, keepdims: true }),
+    'float64',
+  );
+  const total = sum(
+    zip((a, m) => Math.exp(a - m), array, shift, 'float64'),
+    over(attributes),
+  );
   const back = attributes.keepdims ? shift : sum(shift, { axis: attributes.axis });
   return zip((s, m) => Math.log(s) + m, total, back, array.dtype === 'float32' ? 'float32' : 'float64');
 }
@@ -182,13 +198,14 @@ export const normRule = tensorRule<Norm>({
     const { ord = 2 } = attributes;
     const shape = first(operands);
     const sign = fn('sign', x);
-    const slope = Math.abs(ord) === Infinity
-      ? where(fn('eq', fn('abs', x), kept), div(sign, sym('ties')), 0)
-      : ord === 1
-        ? sign
-        : ord === 2
-          ? where(fn('eq', kept, 0), num(0), div(x, kept))
-          : where(fn('eq', kept, 0), num(0), mul(sign, fn('pow', div(fn('abs', x), kept), num(ord - 1))));
+    const slope =
+      Math.abs(ord) === Infinity
+        ? where(fn('eq', fn('abs', x), kept), div(sign, sym('ties')), 0)
+        : ord === 1
+          ? sign
+          : ord === 2
+            ? where(fn('eq', kept, 0), num(0), div(x, kept))
+            : where(fn('eq', kept, 0), num(0), mul(sign, fn('pow', div(fn('abs', x), kept), num(ord - 1))));
     return [reduced('norm', scaled(slope, DIRECTION), shape, attributes)];
   },
   residuals: (context) => ({
@@ -212,7 +229,21 @@ function norm(array: NdArray, attributes: Norm): NdArray {
   if (ord === Infinity) return rounded(max(modulus, options));
   if (ord === -Infinity) return rounded(min(modulus, options));
   if (ord === 1) return rounded(sum(modulus, options));
-  if (ord === 2) return map(Math.sqrt, sum(map((a) => a * a, modulus), options), dtype);
-  return map((total) => total ** (1 / ord), sum(map((a) => a ** ord, modulus), options), dtype);
+  if (ord === 2)
+    return map(
+      Math.sqrt,
+      sum(
+        map((a) => a * a, modulus),
+        options,
+      ),
+      dtype,
+    );
+  return map(
+    (total) => total ** (1 / ord),
+    sum(
+      map((a) => a ** ord, modulus),
+      options,
+    ),
+    dtype,
+  );
 }
-

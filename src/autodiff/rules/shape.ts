@@ -48,15 +48,13 @@ export const reshapeRule = linearRule<{ readonly shape: Shape }>(({ operands, at
 });
 
 /** Axes as NumPy's `transpose`: reversed where none are given. */
-export const transposeRule = linearRule<{ readonly axes?: readonly number[] }>(
-  ({ operands, attributes }) => {
-    const ndim = shapeOfFirst(operands).length;
-    const axes =
-      attributes.axes?.map((axis) => normalizeAxis('transpose', axis, ndim)) ??
-      Array.from({ length: ndim }, (_, i) => ndim - 1 - i);
-    return applied('permute', { axes }, DIRECTION);
-  },
-);
+export const transposeRule = linearRule<{ readonly axes?: readonly number[] }>(({ operands, attributes }) => {
+  const ndim = shapeOfFirst(operands).length;
+  const axes =
+    attributes.axes?.map((axis) => normalizeAxis('transpose', axis, ndim)) ??
+    Array.from({ length: ndim }, (_, i) => ndim - 1 - i);
+  return applied('permute', { axes }, DIRECTION);
+});
 
 export const flipRule = linearRule<{ readonly axis?: AxisArgument }>(({ operands, attributes }) => {
   const shape = shapeOfFirst(operands);
@@ -66,53 +64,36 @@ export const flipRule = linearRule<{ readonly axis?: AxisArgument }>(({ operands
 });
 
 /** Elements shifted along an axis, those that fall off coming in at the other end; without an axis, of the flattened array. */
-export const rollRule = linearRule<{ readonly shift: number; readonly axis?: number }>(
-  ({ operands, attributes }) => {
-    const shape = shapeOfFirst(operands);
-    if (attributes.axis === undefined) {
-      const flat = [sizeOf(shape)];
-      const rolled = applied(
-        'index',
-        { items: [rolledIndices(flat[0] as number, attributes.shift)] },
-        reshaped(DIRECTION, shape, flat),
-      );
-      return reshaped(rolled, flat, shape);
-    }
-    const axis = normalizeAxis('roll', attributes.axis, shape.length);
-    return applied(
+export const rollRule = linearRule<{ readonly shift: number; readonly axis?: number }>(({ operands, attributes }) => {
+  const shape = shapeOfFirst(operands);
+  if (attributes.axis === undefined) {
+    const flat = [sizeOf(shape)];
+    const rolled = applied(
       'index',
-      { items: along(axis, rolledIndices(shape[axis] as number, attributes.shift)) },
-      DIRECTION,
+      { items: [rolledIndices(flat[0] as number, attributes.shift)] },
+      reshaped(DIRECTION, shape, flat),
     );
-  },
-);
+    return reshaped(rolled, flat, shape);
+  }
+  const axis = normalizeAxis('roll', attributes.axis, shape.length);
+  return applied('index', { items: along(axis, rolledIndices(shape[axis] as number, attributes.shift)) }, DIRECTION);
+});
 
 function rolledIndices(extent: number, shift: number): IndexItem {
-  return indices(
-    Array.from({ length: extent }, (_, i) => (((i - shift) % extent) + extent) % extent),
-  );
+  return indices(Array.from({ length: extent }, (_, i) => (((i - shift) % extent) + extent) % extent));
 }
 
 /** The array repeated `reps[i]` times along axis i, as NumPy's `tile`. */
-export const tileRule = linearRule<{ readonly reps: readonly number[] }>(
-  ({ operands, attributes }) => {
-    const shape = shapeOfFirst(operands);
-    const ndim = Math.max(shape.length, attributes.reps.length);
-    const own = [...Array.from({ length: ndim - shape.length }, () => 1), ...shape];
-    const reps = [
-      ...Array.from({ length: ndim - attributes.reps.length }, () => 1),
-      ...attributes.reps,
-    ];
-    const apart = own.flatMap((extent) => [1, extent]);
-    const repeated = own.flatMap((extent, i) => [reps[i] as number, extent]);
-    const joined = own.map((extent, i) => extent * (reps[i] as number));
-    return reshaped(
-      broadcast(reshaped(DIRECTION, shape, apart), apart, repeated),
-      repeated,
-      joined,
-    );
-  },
-);
+export const tileRule = linearRule<{ readonly reps: readonly number[] }>(({ operands, attributes }) => {
+  const shape = shapeOfFirst(operands);
+  const ndim = Math.max(shape.length, attributes.reps.length);
+  const own = [...Array.from({ length: ndim - shape.length }, () => 1), ...shape];
+  const reps = [...Array.from({ length: ndim - attributes.reps.length }, () => 1), ...attributes.reps];
+  const apart = own.flatMap((extent) => [1, extent]);
+  const repeated = own.flatMap((extent, i) => [reps[i] as number, extent]);
+  const joined = own.map((extent, i) => extent * (reps[i] as number));
+  return reshaped(broadcast(reshaped(DIRECTION, shape, apart), apart, repeated), repeated, joined);
+});
 
 /** Each element `repeats` times (a number, or one a place) along an axis, or of the flattened array. */
 export const repeatRule = linearRule<{
@@ -127,19 +108,12 @@ export const repeatRule = linearRule<{
   const times = (i: number) =>
     typeof repeats === 'number' ? repeats : (repeats[repeats.length === 1 ? 0 : i] as number);
   if (typeof repeats !== 'number' && repeats.length !== 1 && repeats.length !== extent) {
-    throw new TensorError(
-      'shape',
-      'repeat',
-      `${repeats.length} counts for ${extent} elements of ${shapeText(shape)}`,
-      {
-        exception: 'ValueError',
-        message: `operands could not be broadcast together with shape (${extent},) (${repeats.length},)`,
-      },
-    );
+    throw new TensorError('shape', 'repeat', `${repeats.length} counts for ${extent} elements of ${shapeText(shape)}`, {
+      exception: 'ValueError',
+      message: `operands could not be broadcast together with shape (${extent},) (${repeats.length},)`,
+    });
   }
-  const places = Array.from({ length: extent }, (_, i) =>
-    Array.from({ length: times(i) }, () => i),
-  ).flat();
+  const places = Array.from({ length: extent }, (_, i) => Array.from({ length: times(i) }, () => i)).flat();
   const of = flat ? reshaped(DIRECTION, shape, [extent]) : DIRECTION;
   return applied('index', { items: along(axis, indices(places)) }, of);
 });
@@ -150,13 +124,10 @@ function triangle(keep: (column: number, row: number, k: number) => boolean): Te
     fromValues(
       'bool',
       [rows, columns],
-      Uint8Array.from({ length: rows * columns }, (_, i) =>
-        Number(keep(i % columns, Math.floor(i / columns), k)),
-      ),
+      Uint8Array.from({ length: rows * columns }, (_, i) => Number(keep(i % columns, Math.floor(i / columns), k))),
     );
   const plane = (shape: Shape) => {
-    if (shape.length < 2)
-      throw new TensorError('shape', 'triangle', `${shapeText(shape)} has no rows and columns`);
+    if (shape.length < 2) throw new TensorError('shape', 'triangle', `${shapeText(shape)} has no rows and columns`);
     return shape.slice(-2) as [number, number];
   };
   return tensorRule<{ readonly k?: number }>({
@@ -205,11 +176,7 @@ function onDiagonal(
   const columns = (shape[b] as number) - Math.max(offset, 0);
   const length = Math.max(0, Math.min(rows, columns));
   const items = shape.map((_, i) =>
-    i === a
-      ? span(Math.max(-offset, 0), length)
-      : i === b
-        ? span(Math.max(offset, 0), length)
-        : ALL,
+    i === a ? span(Math.max(-offset, 0), length) : i === b ? span(Math.max(offset, 0), length) : ALL,
   );
   const square = shape.map((extent, i) => (i === a || i === b ? length : extent));
   const whole = square.every((extent, i) => extent === shape[i]);
@@ -238,36 +205,25 @@ export const traceRule = linearRule<Plane>(({ operands, attributes }) => {
 });
 
 /** A vector on the k-th diagonal of a matrix of zeros, or the k-th diagonal of a matrix: NumPy's `diag`. */
-export const diagRule = linearRule<{ readonly k?: number }>(
-  ({ operands, attributes: { k = 0 } }) => {
-    const shape = shapeOfFirst(operands);
-    if (shape.length === 2) {
-      const { term, labels, extents, diagonal } = onDiagonal(shape, { offset: k });
-      return applied('contract', { inputs: [labels.join('')], output: diagonal, extents }, term);
-    }
-    if (shape.length !== 1) {
-      throw new TensorError(
-        'shape',
-        'diag',
-        `${shapeText(shape)} is neither a vector nor a matrix`,
-        {
-          exception: 'ValueError',
-          message: 'Input must be 1- or 2-d.',
-        },
-      );
-    }
-    const length = shape[0] as number;
-    const square = applied(
-      'contract',
-      { inputs: ['a'], output: 'aa', extents: { a: length } },
-      DIRECTION,
-    );
-    if (k === 0) return square;
-    const extent = length + Math.abs(k);
-    const items = [span(Math.max(-k, 0), length), span(Math.max(k, 0), length)];
-    return applied('embed', { items, shape: [extent, extent] }, square);
-  },
-);
+export const diagRule = linearRule<{ readonly k?: number }>(({ operands, attributes: { k = 0 } }) => {
+  const shape = shapeOfFirst(operands);
+  if (shape.length === 2) {
+    const { term, labels, extents, diagonal } = onDiagonal(shape, { offset: k });
+    return applied('contract', { inputs: [labels.join('')], output: diagonal, extents }, term);
+  }
+  if (shape.length !== 1) {
+    throw new TensorError('shape', 'diag', `${shapeText(shape)} is neither a vector nor a matrix`, {
+      exception: 'ValueError',
+      message: 'Input must be 1- or 2-d.',
+    });
+  }
+  const length = shape[0] as number;
+  const square = applied('contract', { inputs: ['a'], output: 'aa', extents: { a: length } }, DIRECTION);
+  if (k === 0) return square;
+  const extent = length + Math.abs(k);
+  const items = [span(Math.max(-k, 0), length), span(Math.max(k, 0), length)];
+  return applied('embed', { items, shape: [extent, extent] }, square);
+});
 
 /** Constant padding: `width[i]` elements before and after along axis i. */
 export const padRule = tensorRule<{
@@ -282,9 +238,7 @@ export const padRule = tensorRule<{
     const mask = MULTILINEAR.embed.value([full(array.shape, 1)], term);
     return zip((a, m) => (m === 0 ? value : a), inner, mask, inner.dtype, 'pad');
   },
-  terms: ({ operands, attributes }) => [
-    applied('embed', padded(shapeOfFirst(operands), attributes.width), DIRECTION),
-  ],
+  terms: ({ operands, attributes }) => [applied('embed', padded(shapeOfFirst(operands), attributes.width), DIRECTION)],
 });
 
 function padded(shape: Shape, width: readonly (readonly [number, number])[]) {
@@ -293,41 +247,25 @@ function padded(shape: Shape, width: readonly (readonly [number, number])[]) {
   return {
     items: shape.map((extent, i) => span((width[i] as readonly [number, number])[0], extent)),
     shape: shape.map(
-      (extent, i) =>
-        extent +
-        (width[i] as readonly [number, number])[0] +
-        (width[i] as readonly [number, number])[1],
+      (extent, i) => extent + (width[i] as readonly [number, number])[0] + (width[i] as readonly [number, number])[1],
     ),
   };
 }
 
 /** Running sums along an axis, or over the flattened array. */
-export const cumsumRule = linearRule<{ readonly axis?: number }>(
-  ({ operands, attributes: { axis } }) => {
-    const shape = shapeOfFirst(operands);
-    if (axis === undefined) {
-      return applied(
-        'running_sum',
-        { axis: 0, reverse: false },
-        reshaped(DIRECTION, shape, [sizeOf(shape)]),
-      );
-    }
-    return applied(
-      'running_sum',
-      { axis: normalizeAxis('cumsum', axis, shape.length), reverse: false },
-      DIRECTION,
-    );
-  },
-);
+export const cumsumRule = linearRule<{ readonly axis?: number }>(({ operands, attributes: { axis } }) => {
+  const shape = shapeOfFirst(operands);
+  if (axis === undefined) {
+    return applied('running_sum', { axis: 0, reverse: false }, reshaped(DIRECTION, shape, [sizeOf(shape)]));
+  }
+  return applied('running_sum', { axis: normalizeAxis('cumsum', axis, shape.length), reverse: false }, DIRECTION);
+});
 
 /** Arrays joined along an axis that exists. */
 export const concatenateRule = tensorRule<{ readonly axis?: number }>({
   value: (operands, { axis = 0 }) => concatenate(operands, axis),
   terms: (context) =>
-    pieces(
-      context,
-      normalizeAxis('concatenate', context.attributes.axis ?? 0, context.result.length),
-    ),
+    pieces(context, normalizeAxis('concatenate', context.attributes.axis ?? 0, context.result.length)),
 });
 
 /** Where each operand of a concatenation lies in the result. */
@@ -353,11 +291,7 @@ export const stackRule = tensorRule<{ readonly axis?: number }>({
   terms: ({ operands, result, attributes: { axis = 0 } }) => {
     const place = normalizeAxis('stack', axis, result.length);
     return operands.map((_, i) =>
-      applied(
-        'embed',
-        { items: along(place, { kind: 'integer', value: i }), shape: result },
-        DIRECTION,
-      ),
+      applied('embed', { items: along(place, { kind: 'integer', value: i }), shape: result }, DIRECTION),
     );
   },
 });

@@ -102,7 +102,10 @@ export const crossEntropyRule = tensorRule<CrossEntropy>({
         `logits ${shapeText(logits.shape)} and probabilities ${shapeText(target.shape)} differ`,
       );
     }
-    const losses = sum(zip((p, q) => (q === 0 ? 0 : -q * p), logSoftmax(logits, axis), target, 'float64'), { axis });
+    const losses = sum(
+      zip((p, q) => (q === 0 ? 0 : -q * p), logSoftmax(logits, axis), target, 'float64'),
+      { axis },
+    );
     const { reduction = 'mean' } = attributes;
     const dtype = floatOf(logits);
     if (reduction === 'none') return map((a) => a, losses, dtype);
@@ -111,7 +114,6 @@ export const crossEntropyRule = tensorRule<CrossEntropy>({
   },
   terms: (context) => {
     const { operands } = context;
-    const shape = first(operands);
     const target = operands.length > 1 ? operand(1) : sym('target');
     const slope = sub(operands.length > 1 ? mul(sym('softmax'), sym('mass')) : sym('softmax'), target);
     const ofLogits = reduceLoss(scaled(slope, DIRECTION), context);
@@ -137,7 +139,11 @@ function reduceLoss(of: Term, { operands, attributes }: RuleContext<CrossEntropy
   const axis = axisOf('cross_entropy', shape, attributes.axis);
   const { reduction = 'mean' } = attributes;
   if (reduction === 'none') {
-    return reshaped(sumTo(of, shape, keep(shape, axis)), keep(shape, axis), shape.filter((_, i) => i !== axis));
+    return reshaped(
+      sumTo(of, shape, keep(shape, axis)),
+      keep(shape, axis),
+      shape.filter((_, i) => i !== axis),
+    );
   }
   const total = sumTo(of, shape, []);
   return reduction === 'mean' ? scaled(div(1, num(sizeOf(shape) / (shape[axis] as number))), total) : total;

@@ -1,6 +1,6 @@
 // What must hold for every rule, whatever it computes.
 import assert from 'node:assert/strict';
-import { adaptiveDifference, adjoints, Recorder, type Ref, tangents, type Value } from '../../../src/autodiff';
+import { adaptiveDifference, adjoints, type Recorder, type Ref, tangents, type Value } from '../../../src/autodiff';
 import { contributionOf } from '../../../src/autodiff/arraySweeps';
 import { evaluateFormula } from '../../../src/autodiff/formulaValue';
 import {
@@ -41,7 +41,11 @@ export function sweepArray(tape: Tape, sweep: Sweep, row: Ref): NdArray {
 
 function moved(x: NdArray, d: NdArray, t: number): NdArray {
   const [a, b] = [x.elements(), d.elements()];
-  return fromValues('float64', x.shape, Float64Array.from(a, (value, i) => value + t * b[i]!));
+  return fromValues(
+    'float64',
+    x.shape,
+    Float64Array.from(a, (value, i) => value + t * b[i]!),
+  );
 }
 
 /** |a − b| ≤ tolerance · scale elementwise, NaN and infinities alike. */
@@ -168,7 +172,8 @@ function checkRecorded(
   for (const row of free) {
     const reference = sweepArray(tape, backward, row);
     const recorded = gradient.get(row);
-    if (recorded === undefined) assertClose(broadcastTo(scalar(0), reference.shape), reference, 0, 'no recorded adjoint');
+    if (recorded === undefined)
+      assertClose(broadcastTo(scalar(0), reference.shape), reference, 0, 'no recorded adjoint');
     else assertClose(spread(rowArray(tape, recorded), reference.shape), reference, 1e-13, 'recorded adjoint');
   }
   if (rule.firstOrderOnly) return;

@@ -14,12 +14,7 @@ export function record(
 ): { trace: Trace; rows: Ref[]; recorder: Recorder } {
   const recorder = newRecorder();
   const rows = Object.entries(inputs).map(([name, value], site) =>
-    recorder.input(
-      [name],
-      typeof value === 'number' || isArray(value) ? value : fromNested(value),
-      DOCUMENT,
-      site,
-    ),
+    recorder.input([name], typeof value === 'number' || isArray(value) ? value : fromNested(value), DOCUMENT, site),
   );
   return { trace: recorder.finish(body(recorder, ...rows), ['y']), rows, recorder };
 }
