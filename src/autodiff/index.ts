@@ -31,7 +31,7 @@ export {
   type TraceInput,
   type Value,
 } from './trace';
-export { OverwrittenError, type Ref, Tape } from './tape';
+export { OverwrittenError, type Ref, scalarCode, Tape } from './tape';
 
 // First derivatives.
 export { adjoints, connectedInputs, type Seeds, type Sweep, tangents } from './sweeps';

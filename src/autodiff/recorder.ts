@@ -188,14 +188,22 @@ export class Recorder {
    * @param float32 round the result to float32
    */
   scalar(op: ScalarOp, site: Site, x: Ref, y: Ref = x, float32 = false): Ref {
+    return this.step(codeOf(op), site, x, y, float32);
+  }
+
+  /**
+   * {@link scalar} by the operation code of the primitive (see {@link scalarCode}): for what records the same operation
+   * many times, and looks it up once. `y` of a unary primitive repeats `x`.
+   */
+  step(code: number, site: Site, x: Ref, y: Ref, float32 = false): Ref {
     const { tape } = this;
     const { op: flags } = tape;
     if (((flags[x] as number) & MASK) === CONSTANT && ((flags[y] as number) & MASK) === CONSTANT) {
-      const value = applyScalar(scalarCode(op), this.value(x), this.value(y));
+      const value = applyScalar(code, this.value(x), this.value(y));
       return this.constant(float32 ? Math.fround(value) : value, site);
     }
-    let code = codeOf(op);
     if (MAY_TIE[code] === 1) {
+      let op = SCALAR_OPS[code - OP_SCALAR] as ScalarOp;
       [op, x, y] = this.withConvention(op, x, y);
       code = codeOf(op);
     }

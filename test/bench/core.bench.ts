@@ -1,6 +1,6 @@
 // The core against handwritten JavaScript: what a derivative costs. Each row has a bound that it must keep.
 import assert from 'node:assert/strict';
-import { adjoints, Recorder, type Ref, ScalarTape } from '../../src/autodiff';
+import { adjoints, Recorder, type Ref, scalarCode, ScalarTape } from '../../src/autodiff';
 import { fromValues, type NdArray } from '../../src/tensor';
 import { bench } from './harness';
 import { multilayerPerceptron, perceptronByHand } from './perceptron';
@@ -44,14 +44,21 @@ function measure(work: string, bound: number, alternatives: Record<string, () =>
     gradient[1] = a - Math.cos(b);
     return y;
   };
+  const [ADD, SUB, MUL, LOG, SIN] = (['add', 'sub', 'mul', 'log', 'sin'] as const).map(scalarCode) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   const names = [['x1'], ['x2']];
   const r = newRecorder(8);
   const memory = new Float64Array(7);
   const record = () => {
     const x1 = r.input(names[0]!, a, origin, 0);
     const x2 = r.input(names[1]!, b, origin, 1);
-    const sum = r.scalar('add', 4, r.scalar('log', 2, x1), r.scalar('mul', 3, x1, x2));
-    return r.scalar('sub', 6, sum, r.scalar('sin', 5, x2));
+    const sum = r.step(ADD, 4, r.step(LOG, 2, x1, x1), r.step(MUL, 3, x1, x2));
+    return r.step(SUB, 6, sum, r.step(SIN, 5, x2, x2));
   };
   const fresh = () => {
     move();
