@@ -16,14 +16,8 @@ export type MethodName<T> = {
   [K in keyof T]: T[K] extends (...args: never[]) => Promise<unknown> ? K : never;
 }[keyof T] &
   string;
-export type Parameters<T, K extends MethodName<T>> = T[K] extends (
-  ...args: infer A
-) => Promise<unknown>
-  ? A
-  : never;
-export type Result<T, K extends MethodName<T>> = T[K] extends (...args: never[]) => Promise<infer R>
-  ? R
-  : never;
+export type Parameters<T, K extends MethodName<T>> = T[K] extends (...args: infer A) => Promise<unknown> ? A : never;
+export type Result<T, K extends MethodName<T>> = T[K] extends (...args: never[]) => Promise<infer R> ? R : never;
 
 /** An exception that was thrown on the other side. Its stack is for the log only. */
 export class RemoteError extends Error {
@@ -85,13 +79,8 @@ export class Channel<Remote> {
     return this.#ask('greeting', (id) => ({ type: 'greeting', id })) as Promise<void>;
   }
 
-  call<K extends MethodName<Remote>>(
-    method: K,
-    ...args: Parameters<Remote, K>
-  ): Promise<Result<Remote, K>> {
-    return this.#ask(method, (id) => ({ type: 'call', id, method, args })) as Promise<
-      Result<Remote, K>
-    >;
+  call<K extends MethodName<Remote>>(method: K, ...args: Parameters<Remote, K>): Promise<Result<Remote, K>> {
+    return this.#ask(method, (id) => ({ type: 'call', id, method, args })) as Promise<Result<Remote, K>>;
   }
 
   /** Ends the connection: what is waiting here, and every later call, fails with this error. */

@@ -17,12 +17,7 @@ export interface ServerContext {
    * Answers a request: an evaluation that was ended answers with `ended`, a mistake of ours goes to the
    * log and answers with `fallback`. No exception leaves here as a stack trace.
    */
-  guard<R>(
-    what: string,
-    fallback: R,
-    answer: () => Promise<R>,
-    ended?: (message: string) => R,
-  ): Promise<R>;
+  guard<R>(what: string, fallback: R, answer: () => Promise<R>, ended?: (message: string) => R): Promise<R>;
   /** Calls back when the worker has taken in the newest text of a document, or had to let go of it. */
   onAnalysed(listener: (document: TextDocument) => void): void;
   onClosed(listener: (uri: string) => void): void;

@@ -147,9 +147,7 @@ export class EvaluationHost {
 
   /** Whether the worker knows the newest text of a document. */
   isSynchronised(uri: string): boolean {
-    return (
-      !this.#unsent.has(uri) && !(this.#running?.method === 'update' && this.#running.uri === uri)
-    );
+    return !this.#unsent.has(uri) && !(this.#running?.method === 'update' && this.#running.uri === uri);
   }
 
   /**
@@ -213,10 +211,7 @@ export class EvaluationHost {
 
   #refusal(uri: string | undefined): EvaluationEnded | undefined {
     if (this.#disposed || this.#failedStarts >= this.#limits.startAttempts) {
-      return new EvaluationEnded(
-        'unavailable',
-        'Evaluation could not be started; the log says why',
-      );
+      return new EvaluationEnded('unavailable', 'Evaluation could not be started; the log says why');
     }
     const strikes = uri === undefined ? undefined : this.#strikes.get(uri);
     return strikes && strikes.count >= this.#limits.strikes ? strikes.error : undefined;
@@ -276,10 +271,7 @@ export class EvaluationHost {
       ending.worker.terminate();
       ending.channel.close(error);
     }
-    if (
-      blamed !== undefined &&
-      (error.code === 'deadline' || error.code === 'memory' || error.code === 'crash')
-    ) {
+    if (blamed !== undefined && (error.code === 'deadline' || error.code === 'memory' || error.code === 'crash')) {
       this.#strikes.set(blamed, { count: (this.#strikes.get(blamed)?.count ?? 0) + 1, error });
     }
     if (this.#disposed) return;
@@ -301,15 +293,8 @@ export class EvaluationHost {
     this.#running = job;
     const deadline = setTimeout(() => {
       const { deadline } = this.#limits;
-      this.#log(
-        `${job.method} took longer than ${deadline} ms${job.uri ? ` (${job.uri})` : ''}; the worker is ended.`,
-      );
-      this.#end(
-        new EvaluationEnded(
-          'deadline',
-          `Evaluation took longer than ${seconds(deadline)} and was ended`,
-        ),
-      );
+      this.#log(`${job.method} took longer than ${deadline} ms${job.uri ? ` (${job.uri})` : ''}; the worker is ended.`);
+      this.#end(new EvaluationEnded('deadline', `Evaluation took longer than ${seconds(deadline)} and was ended`));
     }, this.#limits.deadline);
     current.channel
       .call(job.method, ...(job.args as never))
@@ -378,7 +363,5 @@ function seconds(milliseconds: number): string {
 /** An exception with its stack, for the log and nothing else. */
 export function detail(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  return 'remoteStack' in error
-    ? `${error.message}\n${String(error.remoteStack)}`
-    : (error.stack ?? error.message);
+  return 'remoteStack' in error ? `${error.message}\n${String(error.remoteStack)}` : (error.stack ?? error.message);
 }

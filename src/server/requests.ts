@@ -13,9 +13,6 @@ export function onRequest<P, R, S extends v.GenericSchema<unknown, P>>(
   connection.onRequest(spec.method, (params: unknown, token: CancellationToken) => {
     const parsed = v.safeParse(schema, params);
     if (parsed.success) return answer(parsed.output, token);
-    throw new ResponseError(
-      ErrorCodes.InvalidParams,
-      `${spec.method}: ${v.summarize(parsed.issues)}`,
-    );
+    throw new ResponseError(ErrorCodes.InvalidParams, `${spec.method}: ${v.summarize(parsed.issues)}`);
   });
 }

@@ -18,22 +18,10 @@ import { checksFeature } from './features/checks';
 import { diagnosticsFeature } from './features/diagnostics';
 import { hoverFeature } from './features/hover';
 import { tracesFeature } from './features/traces';
-import {
-  Cancelled,
-  detail,
-  EvaluationEnded,
-  EvaluationHost,
-  type EvaluationWorker,
-  type HostLimits,
-} from './host';
+import { Cancelled, detail, EvaluationEnded, EvaluationHost, type EvaluationWorker, type HostLimits } from './host';
 import { createWorkspaceFiles, type FileSystem } from './workspace';
 
-const FEATURES: readonly ServerFeature[] = [
-  hoverFeature,
-  diagnosticsFeature,
-  tracesFeature,
-  checksFeature,
-];
+const FEATURES: readonly ServerFeature[] = [hoverFeature, diagnosticsFeature, tracesFeature, checksFeature];
 
 /** Longer documents are left alone: nobody reads a derivation of that length, and parsing it would be felt. */
 const MAX_DOCUMENT_LENGTH = 4_000_000;
@@ -79,10 +67,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     };
     return {
-      capabilities: Object.assign(
-        capabilities,
-        ...FEATURES.map((each) => each.capabilities?.(params) ?? {}),
-      ),
+      capabilities: Object.assign(capabilities, ...FEATURES.map((each) => each.capabilities?.(params) ?? {})),
       serverInfo: { name: 'wengert' },
     };
   });
@@ -131,8 +116,7 @@ async function guard<R>(
   try {
     return await answer();
   } catch (error) {
-    if (error instanceof Cancelled)
-      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
+    if (error instanceof Cancelled) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     if (error instanceof EvaluationEnded) return ended ? ended(error.message) : fallback;
     connection.console.error(`${what}: ${detail(error)}`);
     return fallback;

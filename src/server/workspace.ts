@@ -39,8 +39,7 @@ export function createWorkspaceFiles(
     const wanted = URI.parse(uri);
     for (const root of roots.map((each) => URI.parse(each))) {
       // The authority is compared first: merely looking at a path of another machine would tell it who asks.
-      if (wanted.scheme !== 'file' || root.scheme !== 'file' || wanted.authority !== root.authority)
-        continue;
+      if (wanted.scheme !== 'file' || root.scheme !== 'file' || wanted.authority !== root.authority) continue;
       try {
         const path = await files.realpath(wanted.fsPath);
         if (isInside(path, await files.realpath(root.fsPath), files.separator)) return path;

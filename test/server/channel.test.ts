@@ -18,8 +18,7 @@ const arithmetic: Arithmetic = {
     throw new RangeError('out of range');
   },
   unclonable: async () => () => 1,
-  later: (milliseconds, value) =>
-    new Promise((resolve) => setTimeout(() => resolve(value), milliseconds)),
+  later: (milliseconds, value) => new Promise((resolve) => setTimeout(() => resolve(value), milliseconds)),
 };
 
 describe('Channel', () => {

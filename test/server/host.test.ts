@@ -33,8 +33,7 @@ describe('EvaluationHost', () => {
     });
   }
 
-  const open = (uri: string, text: string, version = 1) =>
-    host.update({ uri, languageId: 'python', version, text });
+  const open = (uri: string, text: string, version = 1) => host.update({ uri, languageId: 'python', version, text });
   const hover = async (uri: string) => (await host.call('hover', [uri, AT], { uri }))?.markdown;
   const ended = (code: EvaluationEnded['code'], message?: RegExp) => (error: Error) => {
     assert.ok(error instanceof EvaluationEnded, String(error));
@@ -91,10 +90,7 @@ describe('EvaluationHost', () => {
     await open('b', 'hang');
     const waiting = hover('b');
     const behind = hover('a');
-    await assert.rejects(
-      waiting,
-      ended('deadline', /^Evaluation took longer than 0.3 s and was ended$/),
-    );
+    await assert.rejects(waiting, ended('deadline', /^Evaluation took longer than 0.3 s and was ended$/));
     assert.equal(await behind, '1: fine');
     assert.equal(restarts, 1);
     assert.match(log.join('\n'), /hover took longer than 300 ms \(b\)/);

@@ -52,20 +52,14 @@ describe('language server', () => {
       (params: PublishDiagnosticsParams) => void published.push(params),
     );
     client.onNotification(changedNotification.method, (params) => void changed.push(params));
-    client.onNotification(
-      'window/logMessage',
-      ({ message }: { message: string }) => void logged.push(message),
-    );
+    client.onNotification('window/logMessage', ({ message }: { message: string }) => void logged.push(message));
     client.listen();
-    const answer = await client.sendRequest<{ capabilities: Record<string, unknown> }>(
-      'initialize',
-      {
-        processId: null,
-        rootUri: null,
-        capabilities: {},
-        workspaceFolders: [{ uri: 'file:///workspace', name: 'workspace' }],
-      },
-    );
+    const answer = await client.sendRequest<{ capabilities: Record<string, unknown> }>('initialize', {
+      processId: null,
+      rootUri: null,
+      capabilities: {},
+      workspaceFolders: [{ uri: 'file:///workspace', name: 'workspace' }],
+    });
     assert.equal(answer.capabilities['hoverProvider'], true);
     await client.sendNotification('initialized', {});
   });
@@ -91,8 +85,7 @@ describe('language server', () => {
     });
     return answer && (answer.contents as MarkupContent).value;
   };
-  const ask = <P, R>({ method }: RequestSpec<P, R>, params: P) =>
-    client.sendRequest<R>(method, params);
+  const ask = <P, R>({ method }: RequestSpec<P, R>, params: P) => client.sendRequest<R>(method, params);
   const until = async (condition: () => boolean) => {
     while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
   };
@@ -101,9 +94,7 @@ describe('language server', () => {
     await open('x = 1\ny = 2');
     await client.sendNotification('textDocument/didChange', {
       textDocument: { uri: URI, version: 2 },
-      contentChanges: [
-        { range: { start: { line: 1, character: 4 }, end: { line: 1, character: 5 } }, text: '33' },
-      ],
+      contentChanges: [{ range: { start: { line: 1, character: 4 }, end: { line: 1, character: 5 } }, text: '33' }],
     });
     assert.equal(await hover(), '2: x = 1\ny = 33');
   });
@@ -214,26 +205,16 @@ describe('language server', () => {
   });
 
   it('refuses what is not in the protocol, in one sentence', async () => {
-    await assert.rejects(
-      client.sendRequest('wengert/rows', { lease: 7 }),
-      /wengert\/rows: .*lease/s,
-    );
+    await assert.rejects(client.sendRequest('wengert/rows', { lease: 7 }), /wengert\/rows: .*lease/s);
     await open('hang');
-    await assert.rejects(
-      ask(checkRequest, { uri: URI }),
-      /^Error: Evaluation took longer than 0.6 s and was ended$/,
-    );
+    await assert.rejects(ask(checkRequest, { uri: URI }), /^Error: Evaluation took longer than 0.6 s and was ended$/);
   });
 
   it('drops a cancelled request', async () => {
     await open('busy 300');
     const source = new CancellationTokenSource();
     const first = hover();
-    const second = client.sendRequest(
-      'textDocument/hover',
-      { textDocument: { uri: URI }, position: AT },
-      source.token,
-    );
+    const second = client.sendRequest('textDocument/hover', { textDocument: { uri: URI }, position: AT }, source.token);
     setTimeout(() => source.cancel(), 20);
     await assert.rejects(second, /cancelled/);
     assert.equal(await first, '1: busy');

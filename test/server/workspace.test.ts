@@ -24,10 +24,7 @@ describe('createWorkspaceFiles', () => {
     writeFileSync(path.join(home, 'outside/secret.py'), 'secret');
     symlinkSync(path.join(home, 'outside'), path.join(home, 'inside/folder-link'));
     symlinkSync(path.join(home, 'outside/secret.py'), path.join(home, 'inside/file-link.py'));
-    symlinkSync(
-      path.join(home, 'inside/package/layer.py'),
-      path.join(home, 'inside/inner-link.py'),
-    );
+    symlinkSync(path.join(home, 'inside/package/layer.py'), path.join(home, 'inside/inner-link.py'));
     symlinkSync(path.join(home, 'inside'), path.join(home, 'root-link'));
     workspace = createWorkspaceFiles(nodeFiles, (each) => opened.get(each), 100);
     workspace.setRoots([uri('inside')]);
@@ -38,10 +35,7 @@ describe('createWorkspaceFiles', () => {
     assert.equal(await workspace.text(uri('inside/model.py')), 'w = 1  # ∂');
     assert.equal(await workspace.text(uri('inside/package/layer.py')), 'b = 2');
     assert.equal(await workspace.text(uri('inside/inner-link.py')), 'b = 2');
-    assert.deepEqual(
-      await workspace.bytes(uri('inside/package/layer.py')),
-      new TextEncoder().encode('b = 2'),
-    );
+    assert.deepEqual(await workspace.bytes(uri('inside/package/layer.py')), new TextEncoder().encode('b = 2'));
   });
 
   it('reads nothing outside: by path, by dots, by a like name, through a link to a folder or a file', async () => {
@@ -75,10 +69,7 @@ describe('createWorkspaceFiles', () => {
 
   it('reads only files: no other scheme, no other machine', async () => {
     assert.equal(await workspace.text('http://example.invalid/model.py'), null);
-    assert.equal(
-      await workspace.text(`file://example.invalid${path.join(home, 'inside/model.py')}`),
-      null,
-    );
+    assert.equal(await workspace.text(`file://example.invalid${path.join(home, 'inside/model.py')}`), null);
     assert.equal(await workspace.text('not an address'), null);
   });
 
@@ -91,9 +82,7 @@ describe('createWorkspaceFiles', () => {
   it('reads nothing without a workspace, and open documents without a file system', async () => {
     workspace.setRoots([]);
     assert.equal(await workspace.text(uri('inside/model.py')), null);
-    const open = createWorkspaceFiles(undefined, (each) =>
-      each === 'untitled:a' ? 'x = 1' : undefined,
-    );
+    const open = createWorkspaceFiles(undefined, (each) => (each === 'untitled:a' ? 'x = 1' : undefined));
     open.setRoots([uri('inside')]);
     assert.equal(await open.text('untitled:a'), 'x = 1');
     assert.equal(await open.text(uri('inside/model.py')), null);

@@ -38,10 +38,7 @@ export const diagnosticsFeature: ServerFeature = {
       scheduled.delete(uri);
     }
 
-    async function publish(
-      { uri, version }: TextDocument,
-      { token }: CancellationTokenSource,
-    ): Promise<void> {
+    async function publish({ uri, version }: TextDocument, { token }: CancellationTokenSource): Promise<void> {
       const found = await guard<DiagnosticAnswer[] | undefined>('diagnostics', undefined, () =>
         host.call('diagnostics', [uri], { uri, token, urgency: 'background' }),
       );

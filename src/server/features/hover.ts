@@ -34,11 +34,7 @@ export const hoverFeature: ServerFeature = {
           });
           if (host.isSynchronised(uri)) return toHover(await asked);
 
-          const earlier = known.find(
-            lineText(document, position.line),
-            position.line,
-            position.character,
-          );
+          const earlier = known.find(lineText(document, position.line), position.line, position.character);
           if (!earlier) return toHover(await asked);
           const late = 'late';
           const first = await Promise.race([asked, after(STALE_PATIENCE, late)]);
@@ -46,8 +42,7 @@ export const hoverFeature: ServerFeature = {
           asked.catch(() => undefined); // Its end is of no interest any more.
           return toHover({ ...earlier, markdown: `${earlier.markdown}\n\n${STALE_MARK}` });
         },
-        (message) =>
-          toHover({ markdown: `*${message}.*`, range: { start: position, end: position } }),
+        (message) => toHover({ markdown: `*${message}.*`, range: { start: position, end: position } }),
       ),
     );
 
@@ -60,15 +55,11 @@ export const hoverFeature: ServerFeature = {
 };
 
 function toHover(answer: HoverAnswer | undefined): Hover | null {
-  return answer
-    ? { contents: { kind: MarkupKind.Markdown, value: answer.markdown }, range: answer.range }
-    : null;
+  return answer ? { contents: { kind: MarkupKind.Markdown, value: answer.markdown }, range: answer.range } : null;
 }
 
 function lineText(document: TextDocument, line: Position['line']): string {
-  return document
-    .getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } })
-    .trimEnd();
+  return document.getText({ start: { line, character: 0 }, end: { line: line + 1, character: 0 } }).trimEnd();
 }
 
 function after<T>(milliseconds: number, value: T): Promise<T> {

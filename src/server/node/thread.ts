@@ -11,10 +11,7 @@ export const STACK_MEGABYTES = 64;
 export const HEAP_MEGABYTES = 2048;
 
 /** Starts an evaluation thread from a bundled (or, in tests, plain) file. */
-export function startThread(
-  file: string,
-  { heapMegabytes = HEAP_MEGABYTES } = {},
-): EvaluationWorker {
+export function startThread(file: string, { heapMegabytes = HEAP_MEGABYTES } = {}): EvaluationWorker {
   const worker = new Worker(file, {
     resourceLimits: { stackSizeMb: STACK_MEGABYTES, maxOldGenerationSizeMb: heapMegabytes },
   });
@@ -30,9 +27,7 @@ export function startThread(
             },
       ),
     );
-    worker.once('exit', (code) =>
-      resolve(terminated ? undefined : { kind: 'crash', detail: `exit code ${code}` }),
-    );
+    worker.once('exit', (code) => resolve(terminated ? undefined : { kind: 'crash', detail: `exit code ${code}` }));
   });
   return {
     port: {

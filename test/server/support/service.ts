@@ -1,9 +1,5 @@
 /** A language service whose documents say what it is to do: hang, eat memory, throw, wait, recurse. */
-import type {
-  LanguageService,
-  SourceDocument,
-  WorkspaceReader,
-} from '../../../src/service/languageService';
+import type { LanguageService, SourceDocument, WorkspaceReader } from '../../../src/service/languageService';
 
 const START = { line: 0, character: 0 };
 const RANGE = { start: START, end: { line: 0, character: 5 } };
@@ -52,9 +48,7 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
     async diagnostics(uri) {
       const text = await perform(uri);
       if (!text.includes('wrong')) return [];
-      return [
-        { range: RANGE, severity: 'warning', code: 'wrong-value', message: text, fix: 'right' },
-      ];
+      return [{ range: RANGE, severity: 'warning', code: 'wrong-value', message: text, fix: 'right' }];
     },
     async openTrace({ uri }) {
       const reason = await perform(uri);
@@ -74,7 +68,6 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
 
 /** Calls of closures within closures, as an interpreter makes them: several frames a level. */
 function nested(depth: number): number {
-  const visit = (left: number): number =>
-    [left].map((n) => (n === 0 ? 0 : 1 + visit(n - 1))).reduce((a, b) => a + b);
+  const visit = (left: number): number => [left].map((n) => (n === 0 ? 0 : 1 + visit(n - 1))).reduce((a, b) => a + b);
   return visit(depth);
 }

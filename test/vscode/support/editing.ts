@@ -5,9 +5,7 @@ import * as vscode from 'vscode';
 /** Opens a file of the folder in an editor, with the text of the disk. */
 export async function openExample(name: string): Promise<vscode.TextEditor> {
   // The web's default would save what a test types.
-  await vscode.workspace
-    .getConfiguration('files')
-    .update('autoSave', 'off', vscode.ConfigurationTarget.Global);
+  await vscode.workspace.getConfiguration('files').update('autoSave', 'off', vscode.ConfigurationTarget.Global);
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder);
   const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
@@ -21,11 +19,7 @@ export async function openText(language: string, content: string): Promise<vscod
 }
 
 /** The middle of `word` at or after the first occurrence of `context`. */
-export function placeOf(
-  document: vscode.TextDocument,
-  word: string,
-  context = word,
-): vscode.Position {
+export function placeOf(document: vscode.TextDocument, word: string, context = word): vscode.Position {
   const text = document.getText();
   const start = text.indexOf(context);
   const at = start < 0 ? -1 : text.indexOf(word, start);
@@ -35,11 +29,7 @@ export function placeOf(
 
 /** The text of all hovers of ours at a place; empty where there is none. */
 export async function hoverText(uri: vscode.Uri, position: vscode.Position): Promise<string> {
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
-    'vscode.executeHoverProvider',
-    uri,
-    position,
-  );
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, position);
   return hovers
     .flatMap(({ contents }) => contents)
     .map((content) => (typeof content === 'string' ? content : content.value))
@@ -49,10 +39,7 @@ export async function hoverText(uri: vscode.Uri, position: vscode.Position): Pro
 /** Replaces the whole text. */
 export async function setText(editor: vscode.TextEditor, text: string): Promise<void> {
   const { document } = editor;
-  const whole = new vscode.Range(
-    document.positionAt(0),
-    document.positionAt(document.getText().length),
-  );
+  const whole = new vscode.Range(document.positionAt(0), document.positionAt(document.getText().length));
   assert.ok(await editor.edit((edit) => edit.replace(whole, text)));
 }
 
@@ -66,10 +53,7 @@ export async function replace(editor: vscode.TextEditor, old: string, by: string
 }
 
 /** Asks again until an answer fits, for ten seconds. */
-export async function eventually<T>(
-  ask: () => T | Promise<T>,
-  fits: (answer: T) => boolean,
-): Promise<T> {
+export async function eventually<T>(ask: () => T | Promise<T>, fits: (answer: T) => boolean): Promise<T> {
   const patience = Date.now() + 10_000;
   for (;;) {
     const answer = await ask();
