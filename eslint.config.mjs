@@ -5,15 +5,7 @@ import { arrows } from './scripts/lint/arrows.mjs';
 
 export default tseslint.config(
   {
-    ignores: [
-      '**/node_modules/',
-      'dist/',
-      'dist-vsix/',
-      'test-output/',
-      '**/generated/',
-      '**/fixtures/',
-      'examples/',
-    ],
+    ignores: ['**/node_modules/', 'dist/', 'dist-vsix/', 'test-output/', '**/generated/', '**/fixtures/', 'examples/'],
   },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   eslint.configs.recommended,

@@ -7,7 +7,7 @@ import { desktopCommand, hasDisplay } from './lib/desktop.mjs';
 import { startEmbedded } from './lib/embedded.mjs';
 import { ensureHost } from './lib/host.mjs';
 import { ensurePackages } from './lib/packages.mjs';
-import { isInterrupted, run, start } from './lib/processes.mjs';
+import { run, start } from './lib/processes.mjs';
 import { onPath } from './lib/programs.mjs';
 import { inRoot, root } from './lib/root.mjs';
 
@@ -19,8 +19,8 @@ await main(async () => {
   const desktop = chooseDesktop(words);
 
   await ensurePackages();
-  if (!desktop) await ensureHost();
-  if (!(await ensureBuilt())) throw new Plain('VS Code was not opened, because the build failed.');
+  const [built] = await Promise.all([ensureBuilt(), desktop ? undefined : ensureHost()]);
+  if (!built) throw new Plain('VS Code was not opened, because the build failed.');
   if (desktop) return openDesktop(desktop, folder);
   await openEmbedded(folder, started);
 });
@@ -50,7 +50,7 @@ async function openEmbedded(/** @type {string} */ folder, /** @type {number} */ 
   openBrowser(address);
   // The server runs until Ctrl-C; if it ends by itself, so do we.
   await host.ended;
-  if (!isInterrupted()) throw new Plain(`The embedded VS Code ended:\n${host.log()}`);
+  throw new Plain(`The embedded VS Code ended:\n${host.log()}`);
 }
 
 function openBrowser(/** @type {string} */ address) {

@@ -1,5 +1,7 @@
 // What a person sees while a script works: headings, times, one clear sentence when it cannot go on.
 
+import { isInterrupted } from './processes.mjs';
+
 /** A failure that a reader can act on; printed without a stack. */
 export class Plain extends Error {}
 
@@ -31,6 +33,8 @@ export async function main(/** @type {() => Promise<number | void>} */ run) {
   try {
     process.exitCode = (await run()) ?? 0;
   } catch (error) {
+    // What was interrupted fails in its own way; the user knows why.
+    if (isInterrupted()) return;
     process.stderr.write(
       red(error instanceof Plain ? error.message : String(/** @type {Error} */ (error).stack ?? error)) + '\n',
     );

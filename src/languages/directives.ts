@@ -63,9 +63,7 @@ export function readDirective(content: string, from: number): Directive | Fault 
       const match = /^(.+?)(?:\s+wrt\s+(.+))?$/.exec(rest);
       if (!match) return fault();
       const wrt = match[2] === undefined ? [] : splitOutside(match[2], ',').map((n) => n.trim());
-      return wrt.every((n) => n !== '')
-        ? { kind: 'of', output: (match[1] as string).trim(), wrt, span }
-        : fault();
+      return wrt.every((n) => n !== '') ? { kind: 'of', output: (match[1] as string).trim(), wrt, span } : fault();
     }
     case 'given': {
       const match = /^([^:~]+):\s*(.+)$/.exec(rest);
@@ -80,9 +78,7 @@ export function readDirective(content: string, from: number): Directive | Fault 
     }
     case 'checks': {
       const match = /^([^=\s]+)\s*=\s*([^=\s]+)$/.exec(rest);
-      return match
-        ? { kind: 'checks', function: match[1] as string, derivative: match[2] as string, span }
-        : fault();
+      return match ? { kind: 'checks', function: match[1] as string, derivative: match[2] as string, span } : fault();
     }
     default:
       return fault();

@@ -3,17 +3,7 @@
  * it gives back an analysis, traceables, traces and claims; it never opens a file.
  */
 import type { Trace } from '../autodiff/trace';
-import type {
-  Moment,
-  NamePath,
-  Origin,
-  Site,
-  Span,
-  Strength,
-  TraceableKind,
-  Unknown,
-  Verdict,
-} from '../model';
+import type { Moment, NamePath, Origin, Site, Span, Strength, TraceableKind, Unknown, Verdict } from '../model';
 
 export interface SourceDocument {
   readonly uri: string;
@@ -38,8 +28,7 @@ export interface Traceable {
 }
 
 /** A plain JSON value given from outside: a number, nested arrays for tensors, an object for fields. */
-export type PinValue =
-  number | boolean | string | null | readonly PinValue[] | { readonly [key: string]: PinValue };
+export type PinValue = number | boolean | string | null | readonly PinValue[] | { readonly [key: string]: PinValue };
 
 /** What to record, as far as the reader has chosen; the rest is found by the rules of the design page. */
 export interface RecordRequest {
@@ -148,13 +137,7 @@ export interface FrontEnd<A = unknown> {
   find(analysis: A): readonly Traceable[];
   /** What stands at an offset, innermost first. */
   at(analysis: A, offset: number): readonly Occurrence[];
-  record(
-    analysis: A,
-    traceable: Traceable,
-    request: RecordRequest,
-    budget: Budget,
-    workspace: Workspace,
-  ): Outcome;
+  record(analysis: A, traceable: Traceable, request: RecordRequest, budget: Budget, workspace: Workspace): Outcome;
   /** Decides the claims of a document. May evaluate. */
   claims(analysis: A, budget: Budget, workspace: Workspace): readonly Claim[];
   faults(analysis: A): readonly Fault[];

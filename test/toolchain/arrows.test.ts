@@ -48,8 +48,7 @@ const wrong: [string, string, RegExp][] = [
 ];
 
 describe('import direction', () => {
-  for (const [file, code] of good)
-    it(`${file} may: ${code}`, () => assert.deepEqual(complaints(file, code), []));
+  for (const [file, code] of good) it(`${file} may: ${code}`, () => assert.deepEqual(complaints(file, code), []));
   for (const [file, code, reason] of wrong)
     it(`${file} may not: ${code}`, () => {
       const found = complaints(file, code);
@@ -60,8 +59,7 @@ describe('import direction', () => {
   it('has an entry for every folder of src, and names nothing twice', () => {
     for (const folder of readdirSync(inRoot('src'), { withFileTypes: true }))
       if (folder.isDirectory()) assert.ok(areas[`src/${folder.name}`], `src/${folder.name}`);
-    for (const area of Object.values(areas))
-      assert.equal(new Set(area.imports).size, area.imports.length);
+    for (const area of Object.values(areas)) assert.equal(new Set(area.imports).size, area.imports.length);
   });
 
   it('has no circle among the areas', () => {

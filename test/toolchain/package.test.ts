@@ -19,12 +19,8 @@ describe('package', () => {
 
   it('pins every dependency, and the lock file names no registry', () => {
     const { devDependencies } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8'));
-    for (const version of Object.values(devDependencies))
-      assert.match(version as string, /^\d+\.\d+\.\d+$/);
+    for (const version of Object.values(devDependencies)) assert.match(version as string, /^\d+\.\d+\.\d+$/);
     for (const place of [[], ['test', 'vscode', 'host']])
-      assert.doesNotMatch(
-        readFileSync(inRoot(...place, 'package-lock.json'), 'utf8'),
-        /"resolved"/,
-      );
+      assert.doesNotMatch(readFileSync(inRoot(...place, 'package-lock.json'), 'utf8'), /"resolved"/);
   });
 });

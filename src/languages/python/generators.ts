@@ -3,7 +3,8 @@ import { PyRaise, UnknownStop } from './errors';
 import { raised } from './exceptions';
 import { UnknownIteration } from './iteration';
 import type { Runtime } from './runtime';
-import { PyGenerator, type PyInstance, type PyValue } from './values/object';
+import type { PyGenerator } from './values/object';
+import { type PyInstance, type PyValue } from './values/object';
 
 /** Runs a generator to its next `yield`. */
 export function resume(

@@ -6,7 +6,8 @@ import { ModuleScope } from './frame';
 import { parseModule } from './parse';
 import { runModule } from './run';
 import type { Runtime } from './runtime';
-import { PyList, PyModule, PyUnknown, type PyValue } from './values/object';
+import type { PyUnknown } from './values/object';
+import { PyList, PyModule, type PyValue } from './values/object';
 
 /** A module whose names are those of its scope, live. */
 class WorkspaceModule extends PyModule {

@@ -33,9 +33,7 @@ function readDefinition(command: string, star: boolean, reader: Reader): Macro |
     case 'gdef': {
       const parameters = reader.parameterText();
       const body = reader.group();
-      return parameters === undefined || body === undefined
-        ? undefined
-        : { name, parameters, body };
+      return parameters === undefined || body === undefined ? undefined : { name, parameters, body };
     }
     case 'DeclareMathOperator': {
       const word = reader.group();
@@ -53,9 +51,7 @@ function readDefinition(command: string, star: boolean, reader: Reader): Macro |
     case 'RenewDocumentCommand': {
       const signature = reader.group();
       const body = reader.group();
-      return signature === undefined || body === undefined
-        ? undefined
-        : documentCommand(name, signature, body);
+      return signature === undefined || body === undefined ? undefined : documentCommand(name, signature, body);
     }
     default: {
       const count = reader.option();
@@ -87,9 +83,7 @@ class Reader {
 
   private space(): void {
     for (;;) {
-      const space = /^(?:\s+|%[^\n]*(?:\n|$))+/.exec(
-        this.text.slice(this.at, Math.min(this.at + 200, this.end)),
-      );
+      const space = /^(?:\s+|%[^\n]*(?:\n|$))+/.exec(this.text.slice(this.at, Math.min(this.at + 200, this.end)));
       if (!space) return;
       this.at += space[0].length;
     }
@@ -128,9 +122,7 @@ class Reader {
 
   /** `#1#2` before the body of `\def`; undefined where there are delimiters that we do not follow. */
   parameterText(): number | undefined {
-    const match = /^\s*((?:#\d\s*)*)(?=\{)/.exec(
-      this.text.slice(this.at, Math.min(this.at + 80, this.end)),
-    );
+    const match = /^\s*((?:#\d\s*)*)(?=\{)/.exec(this.text.slice(this.at, Math.min(this.at + 80, this.end)));
     if (!match) return undefined;
     this.at += match[0].length;
     return (match[1] ?? '').split('#').length - 1;

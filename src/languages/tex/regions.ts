@@ -71,13 +71,7 @@ class Scanner {
     } else this.add(this.at, content, close, close + mark.length, display);
   }
 
-  private add(
-    from: number,
-    contentFrom: number,
-    contentTo: number,
-    to: number,
-    display: boolean,
-  ): void {
+  private add(from: number, contentFrom: number, contentTo: number, to: number, display: boolean): void {
     const content = this.withoutDefinitions(contentFrom, contentTo);
     this.math.push({ from, to, content, display, quoted: this.quotes > 0 });
     this.at = to;
@@ -143,8 +137,7 @@ class Scanner {
         break;
       case 'end':
         this.at = from + 4;
-        if (QUOTE.test(this.braced(this.at)?.text ?? ''))
-          this.quotes = Math.max(0, this.quotes - 1);
+        if (QUOTE.test(this.braced(this.at)?.text ?? '')) this.quotes = Math.max(0, this.quotes - 1);
         break;
       case 'input':
       case 'include':
@@ -180,11 +173,7 @@ class Scanner {
   }
 
   private definition(): void {
-    const [definition] = findMacros(
-      this.text,
-      this.at,
-      Math.min(this.text.length, this.at + 4_000),
-    );
+    const [definition] = findMacros(this.text, this.at, Math.min(this.text.length, this.at + 4_000));
     if (definition && definition.span.from === this.at) {
       this.macros.push(definition);
       this.at = definition.span.to;
@@ -199,9 +188,7 @@ class Scanner {
   }
 
   private verb(name: string): void {
-    const mark = /^\*?([^a-zA-Z\s*])/.exec(
-      this.text.slice(this.at + name.length + 1, this.at + name.length + 4),
-    );
+    const mark = /^\*?([^a-zA-Z\s*])/.exec(this.text.slice(this.at + name.length + 1, this.at + name.length + 4));
     const start = this.at + name.length + 1 + (mark?.[0].length ?? 0);
     const close = mark ? this.text.indexOf(mark[1] === '{' ? '}' : (mark[1] as string), start) : -1;
     this.at = close < 0 ? start : close + 1;
@@ -229,17 +216,13 @@ class Scanner {
   private closing(end: string, from: number): number | undefined {
     const close = this.text.indexOf(end, from);
     if (close < 0) return undefined;
-    return /\\(?:sub)*section\b|\\begin\{(?:equation|align|gather|multline)\*?\}/.test(
-      this.text.slice(from, close),
-    )
+    return /\\(?:sub)*section\b|\\begin\{(?:equation|align|gather|multline)\*?\}/.test(this.text.slice(from, close))
       ? undefined
       : close;
   }
 
   private addCode(name: string, from: number, after: number, to: number): void {
-    const options = /^\s*(?:\[([^\]]*)\])?(?:\{([^{}]*)\})?/.exec(
-      this.text.slice(after, Math.min(to, after + 300)),
-    );
+    const options = /^\s*(?:\[([^\]]*)\])?(?:\{([^{}]*)\})?/.exec(this.text.slice(after, Math.min(to, after + 300)));
     const listing = name.startsWith('lst') || name.startsWith('minted');
     const language = listing
       ? (/language\s*=\s*\{?(\w+)/.exec(options?.[1] ?? '')?.[1] ??
@@ -266,8 +249,7 @@ class Scanner {
     if (!argument) return;
     const kind = name === 'usepackage' || name === 'RequirePackage' ? 'package' : 'input';
     for (const path of kind === 'package' ? argument.text.split(',') : [argument.text])
-      if (path.trim() !== '')
-        this.inclusions.push({ kind, path: path.trim(), from, to: argument.to });
+      if (path.trim() !== '') this.inclusions.push({ kind, path: path.trim(), from, to: argument.to });
   }
 
   private braced(at: number): { readonly text: string; readonly to: number } | undefined {

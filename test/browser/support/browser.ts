@@ -45,8 +45,7 @@ function launch(): Promise<Browser> {
 export async function photographAll(title: string): Promise<void> {
   const name = title.replace(/[^\p{L}\p{N}]+/gu, '-').slice(0, 100);
   let at = 0;
-  for (const page of pages)
-    await page.screenshot({ path: screenshotFile(`failed-${name}-${at++}`) }).catch(() => {});
+  for (const page of pages) await page.screenshot({ path: screenshotFile(`failed-${name}-${at++}`) }).catch(() => {});
 }
 
 /** Ends Chromium. */

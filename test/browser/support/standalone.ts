@@ -33,9 +33,7 @@ export async function launchPage({ shown, query = '' }: PageOptions = {}): Promi
 }
 
 /** Serves the stand-alone viewer on a loopback port. */
-export function serveStandalone(
-  shown: readonly Recording[] = recordings(),
-): ReturnType<typeof servePages> {
+export function serveStandalone(shown: readonly Recording[] = recordings()): ReturnType<typeof servePages> {
   const html = standalonePage({
     title: 'Wengert',
     recordings: shown,

@@ -33,8 +33,7 @@ export class Workbench {
     for (const choice of choices) {
       // The same box asks the next question: its text is empty again.
       await this.page.waitForFunction(
-        () =>
-          document.querySelector<HTMLInputElement>('.quick-input-widget input.input')?.value === '',
+        () => document.querySelector<HTMLInputElement>('.quick-input-widget input.input')?.value === '',
       );
       await this.choose(choice, choice);
     }
@@ -74,9 +73,7 @@ export class Workbench {
 
   /** The text editor that has, or last had, the focus. */
   editor(): Locator {
-    return this.page
-      .locator('.editor-group-container.active .editor-instance .monaco-editor')
-      .first();
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
   }
 
   /** The text of the visible lines of the active editor. */
@@ -169,12 +166,7 @@ export class Workbench {
     // A webview is two nested frames: the workbench's own page, and the extension's document in it.
     const outer = 'iframe.webview.ready[src*="extensionId=wengert.wengert"]';
     await this.page.locator(outer).locator('visible=true').first().waitFor();
-    return this.page
-      .locator(outer)
-      .locator('visible=true')
-      .first()
-      .contentFrame()
-      .frameLocator('iframe#active-frame');
+    return this.page.locator(outer).locator('visible=true').first().contentFrame().frameLocator('iframe#active-frame');
   }
 
   /** The texts of the notifications that VS Code holds (the test driver shows no toasts). */

@@ -48,7 +48,6 @@ function readCase(file: string, part: string): Case {
 function declared(title: string): Declarations {
   const roles = new Map<string, 'function' | 'variable'>();
   for (const [, role, names] of title.matchAll(/@(function|variable) ([^@]+)/g))
-    for (const name of (names as string).trim().split(/\s+/))
-      roles.set(name, role as 'function' | 'variable');
+    for (const name of (names as string).trim().split(/\s+/)) roles.set(name, role as 'function' | 'variable');
   return { role: (name) => roles.get(name) };
 }

@@ -7,9 +7,7 @@ import { show, toPrefix } from './prefix';
 
 const DEFINITIONS = String.raw`\newcommand{\pd}[2]{\frac{\partial #1}{\partial #2}} \newcommand{\sq}[1]{#1^2} \newcommand{\w}{\mathbf{w}}
   \DeclareMathOperator{\relu}{ReLU} \newcommand{\slope}[2][x]{\frac{d #2}{d #1}} \newcommand{\loop}{\loop + 1} \newcommand{\twice}[1]{\sq{#1} + \sq{#1}}`;
-const macros = new Map(
-  findMacros(DEFINITIONS).map((d): [string, Macro] => [d.macro.name, d.macro]),
-);
+const macros = new Map(findMacros(DEFINITIONS).map((d): [string, Macro] => [d.macro.name, d.macro]));
 const read = (text: string) => parseFormula(text, { macros });
 
 describe('macros in formulas', () => {
@@ -24,8 +22,7 @@ describe('macros in formulas', () => {
     ['\\unknown{x}', '(mul \\unknown x)'],
     ['\\pd{L}', '(D L (error))'],
   ];
-  for (const [text, tree] of table)
-    it(text, () => assert.equal(show(toPrefix(read(text).root)), tree));
+  for (const [text, tree] of table) it(text, () => assert.equal(show(toPrefix(read(text).root)), tree));
 
   it('a macro that calls itself ends', () => assert.ok(read('\\loop').root));
 

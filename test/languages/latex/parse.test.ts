@@ -70,8 +70,7 @@ function* standalone(c: Case): Generator<{ readonly node: Node; readonly text: s
     // The head of a call is read with its brackets.
     const parts = node.kind === 'call' ? node.args : children(node);
     // In \sin^2 x the text of sin x is not of one piece.
-    for (const child of parts)
-      if (child.from !== node.from || child.to !== node.to) yield* visit(child);
+    for (const child of parts) if (child.from !== node.from || child.to !== node.to) yield* visit(child);
   }
   for (const node of visit(root)) yield { node, text: c.formula.slice(node.from, node.to) };
 }
@@ -84,18 +83,12 @@ describe('ranges', () => {
     const different: string[] = [];
     for (const c of whole)
       for (const { node, text } of standalone(c)) {
-        if (
-          node.kind === 'relation' &&
-          node.signs.some((s) => s.op === 'given' || s.op === 'parallel')
-        )
-          continue;
+        if (node.kind === 'relation' && node.signs.some((s) => s.op === 'given' || s.op === 'parallel')) continue;
         // The rows of an environment are read with its marks, names of functions with their brackets.
         if (/&|\\\\/.test(text) && !text.startsWith('\\begin') && !/\\left\b/.test(text)) continue;
         // A phrase is a value only beside a sign.
         if (node.kind === 'symbol' && node.name.includes(' ')) continue;
-        const again = show(
-          toPrefix(bare(parseFormula(text, { declarations: c.declarations }).root)),
-        );
+        const again = show(toPrefix(bare(parseFormula(text, { declarations: c.declarations }).root)));
         const first = show(toPrefix(bare(node)));
         if (again !== first) different.push(`${c.title}: ${text} is ${first}, alone ${again}`);
         checked++;
@@ -108,10 +101,7 @@ describe('ranges', () => {
     for (const c of whole)
       for (const node of nodesOf(parseFormula(c.formula, { declarations: c.declarations })))
         for (const child of children(node))
-          assert.ok(
-            node.from <= child.from && child.to <= node.to,
-            `${c.title}: ${child.kind} in ${node.kind}`,
-          );
+          assert.ok(node.from <= child.from && child.to <= node.to, `${c.title}: ${child.kind} in ${node.kind}`);
   });
 
   it('are offsets into the document', () => {
@@ -209,18 +199,7 @@ describe('damaged formulas', () => {
   });
 
   it('nested far too deeply: an error, not a stack overflow', () => {
-    for (const piece of [
-      '(',
-      '{',
-      '-',
-      '\\frac{',
-      '|',
-      'x^{',
-      '\\sqrt{',
-      '\\begin{cases}',
-      '\\left(',
-      '\\sum_{',
-    ]) {
+    for (const piece of ['(', '{', '-', '\\frac{', '|', 'x^{', '\\sqrt{', '\\begin{cases}', '\\left(', '\\sum_{']) {
       const text = piece.repeat(20_000);
       const formula = parseFormula(text);
       assert.ok(formula.errors.length > 0, piece);
@@ -231,10 +210,7 @@ describe('damaged formulas', () => {
 
 describe('conventions', () => {
   const applied = (formula: string): [Convention, string][] =>
-    parseFormula(formula).readings.map((r) => [
-      r.convention,
-      formula.slice(r.node.from, r.node.to),
-    ]);
+    parseFormula(formula).readings.map((r) => [r.convention, formula.slice(r.node.from, r.node.to)]);
 
   const table: readonly (readonly [string, Convention, string])[] = [
     ['\\sin x y + 1', 'function-argument', '\\sin x y'],

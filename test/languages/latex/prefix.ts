@@ -25,9 +25,7 @@ export function toPrefix(n: Node): Prefix {
       return ['error'];
     case 'group':
     case 'annotated':
-      return n.kind === 'annotated' && n.command === 'pm'
-        ? ['pm', toPrefix(n.body)]
-        : toPrefix(n.body);
+      return n.kind === 'annotated' && n.command === 'pm' ? ['pm', toPrefix(n.body)] : toPrefix(n.body);
     case 'indexed':
       return n.base.kind === 'indexed'
         ? ['at', ...flatIndices(n)]
@@ -45,15 +43,11 @@ export function toPrefix(n: Node): Prefix {
     case 'prime':
       return n.order > 1 ? ['prime', toPrefix(n.operand), n.order] : ['prime', toPrefix(n.operand)];
     case 'function':
-      return n.base
-        ? ['logb', toPrefix(n.base), ...n.args.map(toPrefix)]
-        : [n.name, ...n.args.map(toPrefix)];
+      return n.base ? ['logb', toPrefix(n.base), ...n.args.map(toPrefix)] : [n.name, ...n.args.map(toPrefix)];
     case 'call':
       return ['call', toPrefix(n.callee), ...n.args.map(toPrefix)];
     case 'root':
-      return n.index
-        ? ['root', toPrefix(n.radicand), toPrefix(n.index)]
-        : ['sqrt', toPrefix(n.radicand)];
+      return n.index ? ['root', toPrefix(n.radicand), toPrefix(n.index)] : ['sqrt', toPrefix(n.radicand)];
     case 'binomial':
       return ['binom', toPrefix(n.upper), toPrefix(n.lower)];
     case 'derivative':
@@ -61,11 +55,7 @@ export function toPrefix(n: Node): Prefix {
     case 'differential':
       return [n.partial ? 'partial' : 'd', toPrefix(n.operand)];
     case 'gradient':
-      return [
-        n.order === 1 ? 'grad' : `grad${n.order}`,
-        toPrefix(n.operand),
-        ...n.variables.map(toPrefix),
-      ];
+      return [n.order === 1 ? 'grad' : `grad${n.order}`, toPrefix(n.operand), ...n.variables.map(toPrefix)];
     case 'range':
       return range(n);
     case 'big':
@@ -75,37 +65,23 @@ export function toPrefix(n: Node): Prefix {
     case 'integral':
       return [
         'integral',
-        ...[
-          n.body,
-          ...n.variables,
-          ...(n.lower ? [n.lower] : []),
-          ...(n.upper ? [n.upper] : []),
-        ].map(toPrefix),
+        ...[n.body, ...n.variables, ...(n.lower ? [n.lower] : []), ...(n.upper ? [n.upper] : [])].map(toPrefix),
       ];
     case 'optimum':
-      return [
-        n.op.startsWith('arg') ? n.op : `${n.op}over`,
-        toPrefix(n.body),
-        ...n.variables.map(toPrefix),
-      ];
+      return [n.op.startsWith('arg') ? n.op : `${n.op}over`, toPrefix(n.body), ...n.variables.map(toPrefix)];
     case 'relation': {
       const [first] = n.signs;
-      if (first && n.signs.every((s) => s.op === first.op))
-        return [first.op, ...n.operands.map(toPrefix)];
+      if (first && n.signs.every((s) => s.op === first.op)) return [first.op, ...n.operands.map(toPrefix)];
       return [
         'chain',
-        ...n.operands.flatMap((o, i) =>
-          i === 0 ? [toPrefix(o)] : [n.signs[i - 1]?.op ?? '?', toPrefix(o)],
-        ),
+        ...n.operands.flatMap((o, i) => (i === 0 ? [toPrefix(o)] : [n.signs[i - 1]?.op ?? '?', toPrefix(o)])),
       ];
     }
     case 'continuation':
       return [
         'cont',
         ...n.operands.flatMap((o, i) =>
-          i === 0 || n.signs[i]?.op !== n.signs[0]?.op
-            ? [n.signs[i]?.op ?? '?', toPrefix(o)]
-            : [toPrefix(o)],
+          i === 0 || n.signs[i]?.op !== n.signs[0]?.op ? [n.signs[i]?.op ?? '?', toPrefix(o)] : [toPrefix(o)],
         ),
       ];
     case 'update':
@@ -147,9 +123,7 @@ function operands(n: BinaryNode): Prefix[] {
 }
 
 function flatIndices(n: Node): Prefix[] {
-  return n.kind === 'indexed'
-    ? [...flatIndices(n.base), ...n.indices.map(toPrefix)]
-    : [toPrefix(n)];
+  return n.kind === 'indexed' ? [...flatIndices(n.base), ...n.indices.map(toPrefix)] : [toPrefix(n)];
 }
 
 function range(n: IndexRangeNode): Prefix {
@@ -161,17 +135,11 @@ function range(n: IndexRangeNode): Prefix {
       ...(n.upper ? [toPrefix(n.upper)] : []),
       ...(n.condition ? [toPrefix(n.condition)] : []),
     ];
-  return [
-    'over',
-    ...(n.variable ? [toPrefix(n.variable)] : []),
-    ...(n.condition ? [toPrefix(n.condition)] : []),
-  ];
+  return ['over', ...(n.variable ? [toPrefix(n.variable)] : []), ...(n.condition ? [toPrefix(n.condition)] : [])];
 }
 
 function approach(n: Node): Prefix {
-  return n.kind === 'arrow' && n.left && n.right
-    ? ['to', toPrefix(n.left), toPrefix(n.right)]
-    : toPrefix(n);
+  return n.kind === 'arrow' && n.left && n.right ? ['to', toPrefix(n.left), toPrefix(n.right)] : toPrefix(n);
 }
 
 export function show(p: Prefix): string {

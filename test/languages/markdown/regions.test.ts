@@ -21,16 +21,8 @@ describe('formulas in Markdown', () => {
     ['display in a paragraph', 'so $$x = 1$$ holds', ['x = 1']],
     ['displays in a row', '$$z = t^2$$\n$$t = x + y$$\n', ['z = t^2', 't = x + y']],
     ['display right after text', 'so\n$$x = 1$$\nthen', ['x = 1']],
-    [
-      'environment',
-      'so\n\\begin{align}\na &= b\n\\end{align}\nthen',
-      ['\\begin{align}\na &= b\n\\end{align}'],
-    ],
-    [
-      'starred environment',
-      '\\begin{equation*}a = b\\end{equation*}\n',
-      ['\\begin{equation*}a = b\\end{equation*}'],
-    ],
+    ['environment', 'so\n\\begin{align}\na &= b\n\\end{align}\nthen', ['\\begin{align}\na &= b\n\\end{align}']],
+    ['starred environment', '\\begin{equation*}a = b\\end{equation*}\n', ['\\begin{equation*}a = b\\end{equation*}']],
     ['fence', '```math\nx^2\n```\n', ['x^2']],
     ['MyST directive', '```{math}\n:label: square\nx^2\n```\n', ['x^2']],
     ['money', 'It costs $5 and then $10 more.', []],
@@ -65,11 +57,7 @@ describe('formulas in Markdown', () => {
     const text = '> so $x$ and\n>\n> $$\n> y = 2\n> $$\n\n$z$\n';
     const { math } = readMarkdown(text);
     assert.deepEqual(
-      math.map((m) => [
-        m.content.map((c) => text.slice(c.from, c.to).trim()).filter(Boolean),
-        m.quoted,
-        m.display,
-      ]),
+      math.map((m) => [m.content.map((c) => text.slice(c.from, c.to).trim()).filter(Boolean), m.quoted, m.display]),
       [
         [['x'], true, false],
         [['y = 2'], true, true],

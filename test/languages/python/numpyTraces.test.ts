@@ -1,10 +1,11 @@
 import { describe, it } from 'mocha';
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { adjoints } from '../../../src/autodiff/sweeps';
 import { printNamePath } from '../../../src/format/namePath';
 import { DEFAULT_BUDGET, type RecordRequest } from '../../../src/languages/frontEnd';
 import { pythonFrontEnd } from '../../../src/languages/python/frontEnd';
-import { NO_WORKSPACE } from './evaluate';
+import { evaluate, NO_WORKSPACE } from './evaluate';
 
 interface Gradient {
   readonly value: number;
@@ -121,5 +122,33 @@ loss = -np.mean(t * np.log(y) + (1 - t) * np.log(1 - y))
       by['b2'] as number[],
       differences(text, 'loss', 'b2', [0.05], (v) => v),
     );
+  });
+});
+
+describe('the example programs', () => {
+  const read = (name: string) => readFileSync(new URL(`../../../examples/${name}`, import.meta.url), 'utf8');
+
+  it('function_pairs.py: the product of the derivatives is the traced one', () => {
+    const text = read('function_pairs.py');
+    assert.equal(gradient(text, 'loss').by['w']?.[0], -0.00037018372795869517);
+    assert.equal(evaluate(text).output, '0.0001234021897233402 -0.00037018372795869517\n');
+  });
+
+  it('layers.py: the traced loss has the gradients of the hand-written backward pass', () => {
+    const text = read('layers.py');
+    const { by } = gradient(text, 'Network.loss');
+    const check = `${text.slice(0, text.indexOf('for step'))}dw, db, dv, dc = network.gradients(inputs, labels)\nprint(dw.ravel().tolist(), db.tolist(), dv.ravel().tolist(), dc.tolist())\n`;
+    const printed = evaluate(check).output.trim().split('\n').pop() as string;
+    const byHand = JSON.parse(`[${printed.replace(/\] \[/g, '], [')}]`) as number[][];
+    const names = ['self.hidden.weights', 'self.hidden.bias', 'self.output.weights', 'self.output.bias'];
+    names.forEach((name, i) => close(by[name] as number[], byHand[i] as number[], 1e-12));
+  });
+
+  it('numerical_gradient.py: the updated weights of automatic differentiation, to eight digits', () => {
+    const numbers =
+      evaluate(read('numerical_gradient.py'))
+        .output.match(/\d+\.\d+/g)
+        ?.map(Number) ?? [];
+    close(numbers, [0.52189117, 0.51094559, 0.51094559, 0.51094559, 0.51094559], 1e-8);
   });
 });

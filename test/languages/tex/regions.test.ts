@@ -25,17 +25,12 @@ describe('formulas in TeX', () => {
       '\\begin{align} a\n\n\\begin{align} b \\end{align}',
       ['\\begin{align} a', '\\begin{align} b \\end{align}'],
     ],
-    [
-      'starred environment',
-      '\\begin{equation*}L=1\\end{equation*}',
-      ['\\begin{equation*}L=1\\end{equation*}'],
-    ],
+    ['starred environment', '\\begin{equation*}L=1\\end{equation*}', ['\\begin{equation*}L=1\\end{equation*}']],
     ['percent sign', 'cost 5\\% and $p=5\\%$', ['p=5\\%']],
     ['a comment hides the closing dollar', '$a % $\n b$', ['a % $\n b']],
     ['a definition inside a formula', '$\\newcommand{\\r}{\\rho} \\r$', [' \\r']],
   ];
-  for (const [title, text, expected] of table)
-    it(title, () => assert.deepEqual(formulas(text), expected));
+  for (const [title, text, expected] of table) it(title, () => assert.deepEqual(formulas(text), expected));
 
   it('in quotations are marked as quoted', () => {
     const { math } = readTex('\\begin{quote}$a$\\end{quote}$b$');
@@ -78,9 +73,7 @@ describe('macros', () => {
 
 describe('other regions of TeX', () => {
   it('files that are read', () => {
-    const { inclusions } = readTex(
-      '\\input{macros} \\usepackage[draft]{amsmath, local} \\include{ch/one}',
-    );
+    const { inclusions } = readTex('\\input{macros} \\usepackage[draft]{amsmath, local} \\include{ch/one}');
     assert.deepEqual(
       inclusions.map((i) => [i.kind, i.path]),
       [
@@ -149,8 +142,7 @@ describe('other regions of TeX', () => {
           ...inclusions,
           ...macros.map((m) => m.span),
         ];
-        for (const s of spans)
-          assert.ok(0 <= s.from && s.from <= s.to && s.to <= text.length, JSON.stringify(text));
+        for (const s of spans) assert.ok(0 <= s.from && s.from <= s.to && s.to <= text.length, JSON.stringify(text));
       }),
       { numRuns: 1000 },
     );

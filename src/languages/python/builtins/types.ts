@@ -18,6 +18,7 @@ import { generatorMethods } from '../types/generatorMethods';
 import { addToSet, storeEntry, updateDict } from '../types/hashed';
 import { integer } from '../literals';
 import { isNumberLike, plain, toFloat, truncate } from '../values/numbers';
+import type { PyClass } from '../values/object';
 import {
   BOOL,
   BYTES,
@@ -31,7 +32,6 @@ import {
   LIST,
   OBJECT,
   PyBytes,
-  PyClass,
   PyDict,
   PyFloat,
   PyInstance,

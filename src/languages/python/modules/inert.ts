@@ -5,7 +5,8 @@
 import type { Site } from '../../../model';
 import { fn, type Library, library } from '../library';
 import type { Runtime } from '../runtime';
-import { type Kwargs, PyClass, PyObject, PyUnknown, type PyValue } from '../values/object';
+import type { PyUnknown } from '../values/object';
+import { type Kwargs, PyClass, PyObject, type PyValue } from '../values/object';
 
 const INERT = new PyClass('inert', []);
 

@@ -5,7 +5,8 @@ import { builtinClass, fn, library, raw } from '../library';
 import { binary, compare, truth } from '../operators';
 import type { Runtime } from '../runtime';
 import type { Site } from '../../../model';
-import { PyBuiltin, PyIterator, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import type { PyBuiltin } from '../values/object';
+import { PyIterator, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
 
 /** An iterator made by a JavaScript generator; what is unknown on the way makes it unknown. */
 function lazy(rt: Runtime, make: () => Iterator<PyValue>): PyValue {

@@ -10,17 +10,8 @@ import { asData, binary } from '../operators';
 import type { Runtime } from '../runtime';
 import { integer } from '../literals';
 import { type NumberLike, plain, toDouble, toFloat, truncate } from '../values/numbers';
-import {
-  FloatKind,
-  PyBuiltin,
-  PyFloat,
-  type PyInt,
-  PyObject,
-  PyTuple,
-  PyUnknown,
-  type PyValue,
-  Traced,
-} from '../values/object';
+import type { PyBuiltin } from '../values/object';
+import { FloatKind, PyFloat, type PyInt, PyObject, PyTuple, PyUnknown, type PyValue, Traced } from '../values/object';
 
 const domain = () => raised('ValueError', 'math domain error');
 

@@ -7,7 +7,8 @@ import { builtinClass, fn, library, method } from '../library';
 import { asData } from '../operators';
 import type { Runtime } from '../runtime';
 import { isNumberLike, toFloat } from '../values/numbers';
-import { PyBuiltin, type PyClass, PyFloat, PyList, PyObject, PyRange, PyUnknown, type PyValue } from '../values/object';
+import type { PyBuiltin } from '../values/object';
+import { type PyClass, PyFloat, PyList, PyObject, PyRange, PyUnknown, type PyValue } from '../values/object';
 
 /** The generator behind a `random.Random` and the functions of the module. */
 class Source {

@@ -22,7 +22,8 @@ import type { Comparison, Operator } from '../ast';
 import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
 import { PyDict, PyInstance, PyUnknown, type PyValue, type UnaryOperator } from '../values/object';
-import { arrayOfRow, type Operand, operand, PyArray, wrap } from './array';
+import type { PyArray } from './array';
+import { arrayOfRow, type Operand, operand, wrap } from './array';
 import { numeric } from './errors';
 import { tensor } from './tensors';
 

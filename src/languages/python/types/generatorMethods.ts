@@ -5,7 +5,8 @@ import { resumeOrRaise } from '../generators';
 import { UnknownIteration, isException } from '../iteration';
 import { method } from '../library';
 import { call } from '../calls';
-import { type PyBuiltin, PyClass, type PyGenerator, PyInstance, type PyValue } from '../values/object';
+import type { PyInstance } from '../values/object';
+import { type PyBuiltin, PyClass, type PyGenerator, type PyValue } from '../values/object';
 import type { Runtime } from '../runtime';
 
 function known(rt: Runtime, run: () => PyValue): PyValue {

@@ -3,6 +3,7 @@ import { call } from '../calls';
 import { specialMethod } from '../attributes';
 import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
+import type { PyObject } from './object';
 import {
   type HashKey,
   PyBytes,
@@ -10,7 +11,6 @@ import {
   PyDict,
   PyFloat,
   PyList,
-  PyObject,
   PySet,
   PyTuple,
   PyUnknown,
