@@ -745,9 +745,10 @@ function resumable(c: Compiler, s: Stmt): Resume {
       return resumableTry(c, s);
     default: {
       const site = c.site(s);
-      return function* (f): Generator<PyValue, Completion, PyValue> {
+      const refuse = (f: Frame): never => {
         throw new UnknownStop(f.rt.unknown('unsupported', '`yield` here is not supported', site));
       };
+      return (f) => refuse(f);
     }
   }
 }

@@ -144,14 +144,9 @@ function floatArithmetic(
 
 /** `a // b` of floats, as CPython rounds it. */
 function floorDivide(a: number, b: number): number {
-  let mod = a % b;
-  let div = (a - mod) / b;
-  if (mod !== 0) {
-    if (b < 0 !== mod < 0) {
-      mod += b;
-      div -= 1;
-    }
-  }
+  const rest = a % b;
+  const down = rest !== 0 && b < 0 !== rest < 0 ? 1 : 0;
+  const div = (a - rest) / b - down;
   if (div === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
   const floor = Math.floor(div);
   return div - floor > 0.5 ? floor + 1 : floor;
