@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
-import { afterEach, beforeEach, describe, it } from 'mocha';
+import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import {
   CancellationTokenSource,
   createConnection,
@@ -37,6 +37,12 @@ describe('language server', () => {
   let changed: { uri: string; version: number }[];
   let logged: string[];
 
+  // A rejection that nobody handles ends a process of Node, and with it the server.
+  const unhandled: unknown[] = [];
+  const note = (reason: unknown) => void unhandled.push(reason);
+  before(() => process.on('unhandledRejection', note));
+  after(() => process.off('unhandledRejection', note));
+
   beforeEach(async () => {
     const [up, down] = [new PassThrough(), new PassThrough()];
     startServer({
@@ -67,6 +73,7 @@ describe('language server', () => {
   afterEach(async () => {
     await client.sendRequest('shutdown');
     client.dispose();
+    assert.deepEqual(unhandled.splice(0), []);
   });
 
   const open = (text: string, uri = URI) =>
@@ -138,6 +145,18 @@ describe('language server', () => {
     await client.sendNotification('textDocument/didClose', { textDocument: { uri: URI } });
     await until(() => published.length > 1);
     assert.deepEqual(published[1]?.diagnostics, []);
+  });
+
+  it('lets go of diagnostics that are under way when the text changes', async () => {
+    await open('busy 300');
+    await until(() => changed.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await replace(2, 'all wrong');
+    await until(() => published.length > 0);
+    assert.deepEqual(
+      published.map(({ version, diagnostics }) => [version, diagnostics.length]),
+      [[2, 1]],
+    );
   });
 
   it('answers a hover from before, marked, when the newest text is not read within 150 ms', async () => {

@@ -18,6 +18,8 @@ export const diagnosticsFeature: ServerFeature = {
   register({ connection, documents, host, guard, onAnalysed, onClosed }: ServerContext): void {
     const scheduled = new Map<string, { timer: NodeJS.Timeout; source: CancellationTokenSource }>();
 
+    documents.onDidChangeContent(({ document }) => cancel(document.uri));
+
     onAnalysed((document) => {
       cancel(document.uri);
       const source = new CancellationTokenSource();
@@ -41,7 +43,7 @@ export const diagnosticsFeature: ServerFeature = {
     async function publish({ uri, version }: TextDocument, { token }: CancellationTokenSource): Promise<void> {
       const found = await guard<DiagnosticAnswer[] | undefined>('diagnostics', undefined, () =>
         host.call('diagnostics', [uri], { uri, token, urgency: 'background' }),
-      );
+      ).catch(() => undefined); // Superseded by a newer text: nobody waits for these.
       if (token.isCancellationRequested || documents.get(uri)?.version !== version) return;
       await connection.sendDiagnostics({
         uri,
