@@ -40,13 +40,24 @@ const fonts = {
   generator: { filename: 'fonts/[name][ext]' },
 };
 
-/** Removing what is not used does nearly all of the work; terser's other passes cost most of the time. */
-const minimizer = new MinimizerPlugin({
+/** For what Node loads from disk: esbuild leaves a tenth more than terser, in a fortieth of the time. */
+const quickMinimizer = new MinimizerPlugin({
+  minify: MinimizerPlugin.esbuildMinify,
+  minimizerOptions: { target: 'es2022', legalComments: 'none' },
+  extractComments: false,
+});
+
+/**
+ * For what a page loads: terser removes unused functions, which is nearly all of the gain (a third); its other
+ * passes cost most of the time.
+ */
+const smallMinimizer = new MinimizerPlugin({
   terserOptions: {
     compress: { defaults: false, unused: true, dead_code: true, side_effects: true },
     format: { comments: false },
   },
   extractComments: false,
+  parallel: 2,
 });
 
 /**
@@ -60,20 +71,10 @@ const base = (name, mode) => ({
   mode: mode === 'production' ? 'production' : 'development',
   context: root,
   devtool: 'source-map',
-  // A later build starts from what an earlier one left; a machine that builds once has no use for it.
-  ...(process.env['CI']
-    ? {}
-    : {
-        cache: {
-          type: 'filesystem',
-          cacheDirectory: inRoot('node_modules/.cache/wengert/webpack'),
-          buildDependencies: { config: [fileURLToPath(import.meta.url)] },
-        },
-      }),
   resolve: { extensions: ['.ts', '.tsx', '.mjs', '.js'] },
   module: { rules: [typescript] },
   performance: { hints: false },
-  optimization: { splitChunks: false, minimizer: [minimizer] },
+  optimization: { splitChunks: false, minimizer: [quickMinimizer] },
   stats: 'errors-warnings',
   infrastructureLogging: { level: 'error' },
 });
@@ -123,6 +124,7 @@ function web(/** @type {string} */ mode) {
     entry: entries({ viewer: 'webview/main.tsx', standalone: 'webview/standalone.tsx' }),
     output: { path: dist, filename: '[name].js', publicPath: 'auto' },
     module: { rules: [typescript, styles, fonts] },
+    optimization: { splitChunks: false, minimizer: [smallMinimizer] },
     plugins: [
       new MiniCssExtractPlugin({ filename: '[name].css' }),
       // A webview loads one script and one stylesheet: no lazy chunks.
