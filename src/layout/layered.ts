@@ -45,6 +45,8 @@ export interface Drawing {
   readonly nodes: ReadonlyMap<string, Point & { readonly layer: number }>;
   /** In the order of the edges given: the points that the edge passes, from centre to centre. */
   readonly edges: readonly (readonly Point[])[];
+  /** The edges given, so that the next drawing finds where a long one passed each layer. */
+  readonly joined: readonly LayoutEdge[];
   readonly along: number;
   readonly across: number;
   readonly layers: number;
@@ -82,7 +84,7 @@ export function layered(nodes: readonly LayoutNode[], edges: readonly LayoutEdge
   if (isFamiliar(nodes, options.previous)) transpose(vertices, rows);
   else orderLayers(vertices, rows);
   place(vertices, rows, options);
-  return describe(nodes, vertices, rows, chains, options);
+  return describe(nodes, edges, vertices, rows, chains, options);
 }
 
 function indexOf(index: ReadonlyMap<string, number>, id: string): number {
@@ -197,9 +199,19 @@ function seedOrder(
     for (const vertex of vertices) {
       if (vertex.node >= 0) vertex.was = previous.nodes.get((nodes[vertex.node] as LayoutNode).id)?.across;
     }
-    // A dummy was, as far as can be known, on the straight line between the ends of its edge.
+    // A dummy was where its edge passed as many layers ago, or on the straight line between the ends.
+    const passed = new Map(previous.joined.map(({ from, to }, e) => [edgeKey(from, to), previous.edges[e]]));
+    const idOf = (node: number) => (nodes[node] as LayoutNode).id;
     chains.forEach((chain, e) => {
       const [from, to] = pairs[e] as readonly [number, number];
+      const points = passed.get(edgeKey(idOf(from), idOf(to)));
+      if (points?.length === chain.length) {
+        chain.forEach((at, i) => {
+          const vertex = vertices[at] as Vertex;
+          if (vertex.node < 0) vertex.was = (points[i] as Point).across;
+        });
+        return;
+      }
       const a = (vertices[from] as Vertex).was;
       const b = (vertices[to] as Vertex).was;
       if (a === undefined || b === undefined) return;
@@ -232,6 +244,8 @@ function seedOrder(
     number(vertices, row);
   }
 }
+
+const edgeKey = (from: string, to: string) => JSON.stringify([from, to]);
 
 /** Sorts by the previous place; new vertices go where their neighbours of the layer before lead them. */
 function sortByWas(vertices: readonly Vertex[], row: number[]): void {
@@ -274,6 +288,8 @@ function orderLayers(vertices: readonly Vertex[], rows: number[][]): void {
     rows[i] = row;
     number(vertices, row);
   });
+  // No swap of neighbours pays any more: the next drawing, which only swaps, leaves this one as it is.
+  transpose(vertices, rows);
 }
 
 /** Sorts a layer by the mean place of its neighbours; those without neighbours stay where they are. */
@@ -296,9 +312,9 @@ function barycentre(vertices: readonly Vertex[], row: number[], down: boolean): 
   number(vertices, row);
 }
 
-/** Swaps neighbours while that removes crossings. */
+/** Swaps neighbours while that removes crossings; ends because every swap removes one. */
 function transpose(vertices: readonly Vertex[], rows: readonly number[][]): void {
-  for (let round = 0, improved = true; improved && round < 30; round++) {
+  for (let improved = true; improved; ) {
     improved = false;
     for (const row of rows) {
       for (let i = 0; i + 1 < row.length; i++) {
@@ -446,6 +462,7 @@ function settle(
 
 function describe(
   nodes: readonly LayoutNode[],
+  edges: readonly LayoutEdge[],
   vertices: readonly Vertex[],
   rows: readonly (readonly number[])[],
   chains: readonly (readonly number[])[],
@@ -474,6 +491,7 @@ function describe(
   return {
     nodes: new Map(nodes.map((node, i) => [node.id, { ...point(i), layer: (vertices[i] as Vertex).layer }])),
     edges: chains.map((chain) => chain.map(point)),
+    joined: edges,
     along: empty ? 0 : along - options.layerGap,
     across: empty ? 0 : high - low,
     layers: rows.length,
