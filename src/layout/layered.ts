@@ -314,7 +314,7 @@ function barycentre(vertices: readonly Vertex[], row: number[], down: boolean): 
 
 /** Swaps neighbours while that removes crossings; ends because every swap removes one. */
 function transpose(vertices: readonly Vertex[], rows: readonly number[][]): void {
-  for (let improved = true; improved; ) {
+  for (let improved = true; improved;) {
     improved = false;
     for (const row of rows) {
       for (let i = 0; i + 1 < row.length; i++) {
