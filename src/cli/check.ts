@@ -39,7 +39,7 @@ export const check: Command = {
     for (const [i, file] of files.entries()) {
       progress(i, files.length, file);
       const { service, document } = await openFile(file, parsed.string('root'), language);
-      for (const { uri: _, ...rest } of await service.check(document.uri, undefined, set)) {
+      for (const { uri: _, ...rest } of await service.check(document.uri, { set })) {
         checks.push({ file: shownPath(file), ...rest });
       }
     }

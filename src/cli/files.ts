@@ -1,23 +1,12 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { languageOfPath, SKIPPED_FOLDERS } from '../protocol';
 import type { SourceDocument, WorkspaceReader } from '../service/languageService';
 import { UsageError } from './arguments';
 
-/** Language by file extension. Lecture notes are often plain text: read as Markdown. */
-const LANGUAGES: Readonly<Record<string, string>> = {
-  '.py': 'python',
-  '.md': 'markdown',
-  '.markdown': 'markdown',
-  '.qmd': 'markdown',
-  '.rmd': 'markdown',
-  '.txt': 'markdown',
-  '.tex': 'latex',
-};
-
 /** Larger files are not mathematics that somebody types. */
 const MAX_BYTES = 16 * 1024 * 1024;
-const SKIPPED = new Set(['node_modules', '__pycache__', 'venv', 'dist', 'build']);
 
 /** All files that can be read under these paths, in order. @throws UsageError for a path that does not exist */
 export function findFiles(paths: readonly string[], language: string | undefined): string[] {
@@ -27,7 +16,7 @@ export function findFiles(paths: readonly string[], language: string | undefined
     if (!stat) throw new UsageError(`${file}: no such file or folder`);
     if (stat.isDirectory()) {
       for (const entry of readdirSync(file, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
-        if (entry.name.startsWith('.') || SKIPPED.has(entry.name) || entry.isSymbolicLink()) continue;
+        if (entry.name.startsWith('.') || SKIPPED_FOLDERS.includes(entry.name) || entry.isSymbolicLink()) continue;
         visit(path.join(file, entry.name), false);
       }
     } else if (isNamed || languageOf(file, language) !== undefined) files.push(file);
@@ -37,7 +26,8 @@ export function findFiles(paths: readonly string[], language: string | undefined
 }
 
 export function languageOf(file: string, override: string | undefined): string | undefined {
-  return override ?? LANGUAGES[path.extname(file).toLowerCase()];
+  // Lecture notes are often plain text: read as Markdown.
+  return override ?? languageOfPath(file) ?? (path.extname(file).toLowerCase() === '.txt' ? 'markdown' : undefined);
 }
 
 /** @throws UsageError where the file can not be read or its language is not known */

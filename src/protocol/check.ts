@@ -16,13 +16,22 @@ export const ParameterCheck = v.object({
 });
 export type ParameterCheck = v.InferOutput<typeof ParameterCheck>;
 
-export const CheckView = v.object({
+const item = {
   uri: v.string(),
+  /** Unique among the checks of its kind in the document; stays through edits elsewhere. */
   id: v.string(),
   name: v.string(),
   /** `gradient`: the tracer against itself; `backward`: code by hand; `claim`: an equality in a document. */
   kind: v.picklist(['gradient', 'backward', 'claim']),
   range: Range,
+};
+
+/** Something that can be checked, before it is. */
+export const CheckItem = v.object(item);
+export type CheckItem = v.InferOutput<typeof CheckItem>;
+
+export const CheckView = v.object({
+  ...item,
   verdict: v.picklist(['pass', 'fail', 'kink', 'error', 'unknown']),
   strength: v.optional(v.picklist(['proved', 'numerical'])),
   message: v.string(),

@@ -5,3 +5,4 @@ export * from './check';
 export * from './requests';
 export * from './viewer';
 export * from './output';
+export * from './languages';

@@ -1,5 +1,5 @@
 /** Every custom request between editor and language server, typed in one place. */
-import type { CheckView } from './check';
+import type { CheckItem, CheckView } from './check';
 import type { Position, StepView, TraceableView, TraceAddress, TraceAnswer } from './trace';
 
 export interface RequestSpec<P, R> {
@@ -19,9 +19,15 @@ export const rowsRequest = request<{ lease: string; from: number; count: number 
 /** Row at a place in the source, for following the cursor. */
 export const locateRequest = request<{ lease: string; position: Position }, number | null>('wengert/locate');
 export const closeTraceRequest = request<{ lease: string }, null>('wengert/closeTrace');
-/** Gradient checks and claims: of the traceable at a position, or of a whole document. */
-export const checkRequest = request<{ uri: string; position?: Position; set?: Record<string, unknown> }, CheckView[]>(
-  'wengert/check',
-);
+/** What can be checked in a document, in order. The document need not be open. */
+export const listChecksRequest = request<{ uri: string }, CheckItem[]>('wengert/listChecks');
+/** Checks: of one item, of what is at a position, or of a whole document. The document need not be open. */
+export const checkRequest = request<CheckParameters, CheckView[]>('wengert/check');
+export interface CheckParameters {
+  readonly uri: string;
+  readonly item?: Pick<CheckItem, 'kind' | 'id'>;
+  readonly position?: Position;
+  readonly set?: Record<string, unknown>;
+}
 /** Server → editor: what is known of a document has changed; views of it should ask again. */
 export const changedNotification = request<{ uri: string; version: number }, void>('wengert/changed');

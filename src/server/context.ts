@@ -7,12 +7,14 @@ import type {
   TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { BorrowedDocuments } from './borrowed';
 import type { EvaluationHost } from './host';
 
 export interface ServerContext {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly host: EvaluationHost;
+  readonly borrowed: BorrowedDocuments;
   /**
    * Answers a request: an evaluation that was ended answers with `ended`, a mistake of ours goes to the
    * log and answers with `fallback`. No exception leaves here as a stack trace.

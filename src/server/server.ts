@@ -13,6 +13,7 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { changedNotification } from '../protocol';
+import { BorrowedDocuments } from './borrowed';
 import type { ServerContext, ServerFeature } from './context';
 import { checksFeature } from './features/checks';
 import { diagnosticsFeature } from './features/diagnostics';
@@ -52,6 +53,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     connection,
     documents,
     host,
+    borrowed: new BorrowedDocuments(host, documents, workspace),
     log,
     guard: (what, fallback, answer, ended) => guard(connection, what, fallback, answer, ended),
     onAnalysed: (listener) => void analysed.push(listener),

@@ -3,13 +3,12 @@ import { documentFrontEnd } from '../languages/document/frontEnd';
 import type { Budget, FrontEnd, SourceDocument } from '../languages/frontEnd';
 import { pythonFrontEnd } from '../languages/python/frontEnd';
 import type { Position } from '../protocol';
-import { checkClaims, checkTraceable } from './checkFeature';
+import { listChecks, runChecks } from './checks';
 import { diagnostics } from './diagnostics';
 import { Documents } from './documents';
 import { Evaluation } from './evaluation';
 import { hover } from './hover';
 import type { LanguageService, WorkspaceReader } from './languageService';
-import { traceableNear } from './locate';
 import { stepViews } from './stepView';
 import { exportTraces } from './exportTraces';
 import { type Leased, openTrace, rowAtOffset, traceableView } from './traceView';
@@ -80,17 +79,13 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
       const document = documents.get(address.uri);
       return document ? exportTraces(document, address, evaluation) : [];
     },
-    async check(uri, position, set) {
+    async listChecks(uri) {
       const document = documents.get(uri);
-      if (!document) return [];
-      const request = set ? { set: set as never } : {};
-      if (position) {
-        const traceable = traceableNear(document, document.offset(position));
-        return traceable ? [await checkTraceable(document, traceable, evaluation, request)] : [];
-      }
-      const checks = [];
-      for (const t of document.traceables) checks.push(await checkTraceable(document, t, evaluation, request));
-      return [...checks, ...(await checkClaims(document, evaluation))];
+      return document ? listChecks(document, evaluation) : [];
+    },
+    async check(uri, which) {
+      const document = documents.get(uri);
+      return document ? runChecks(document, evaluation, which) : [];
     },
   };
 }

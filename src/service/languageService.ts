@@ -5,6 +5,7 @@
  */
 import type { Fault, SourceDocument } from '../languages/frontEnd';
 import type {
+  CheckItem,
   CheckView,
   Position,
   Range,
@@ -31,6 +32,13 @@ export interface DiagnosticAnswer {
   readonly fix?: string;
 }
 
+/** Of all checks of a document: one, or those at a place; at other values than the document's. */
+export interface CheckChoice {
+  readonly item?: Pick<CheckItem, 'kind' | 'id'>;
+  readonly position?: Position;
+  readonly set?: Record<string, unknown>;
+}
+
 export interface LanguageService {
   /** Opens a document or replaces its text. */
   update(document: SourceDocument): Promise<void>;
@@ -45,7 +53,9 @@ export interface LanguageService {
   closeTrace(lease: string): Promise<void>;
   /** Traces as plain JSON, whole: of one traceable, or of all in the document. */
   exportTraces(address: TraceAddress): Promise<TraceJson[]>;
-  check(uri: string, position?: Position, set?: Record<string, unknown>): Promise<CheckView[]>;
+  /** What can be checked, in the order of {@link check}; hand-written derivatives are found, not evaluated. */
+  listChecks(uri: string): Promise<CheckItem[]>;
+  check(uri: string, which?: CheckChoice): Promise<CheckView[]>;
 }
 
 /** Reads the workspace on behalf of the service; nothing outside it. `null`: there is no such file, or it may not be read. */

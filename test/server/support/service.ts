@@ -59,6 +59,7 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
     locate: async (lease) => (leases.has(lease) ? 1 : null),
     closeTrace: async (lease) => void leases.delete(lease),
     exportTraces: async () => [],
+    listChecks: async () => [],
     check: async (uri) => {
       await perform(uri);
       return [];

@@ -1,0 +1,20 @@
+/** Languages of files that are read without an editor to say what they are: by the command line, and by checks of a whole folder. */
+
+/** VS Code's language identifiers by file extension, in lower case. */
+export const LANGUAGE_BY_EXTENSION: Readonly<Record<string, string>> = {
+  py: 'python',
+  md: 'markdown',
+  markdown: 'markdown',
+  qmd: 'markdown',
+  rmd: 'markdown',
+  tex: 'latex',
+};
+
+/** Folders that hold what others have written, or what a tool has made. Folders whose name begins with a dot are such, too. */
+export const SKIPPED_FOLDERS: readonly string[] = ['node_modules', '__pycache__', 'venv', 'dist', 'build'];
+
+/** The language of a file by the end of its path or URI. */
+export function languageOfPath(path: string): string | undefined {
+  const extension = /\.([^./\\]+)$/.exec(path)?.[1];
+  return extension === undefined ? undefined : LANGUAGE_BY_EXTENSION[extension.toLowerCase()];
+}

@@ -1,0 +1,48 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import { CURSOR, open } from '../support/service';
+
+const NOTE = `At $x = 2$ the square $y = x^2$ has the slope
+
+$$\\frac{\\partial y}{\\partial x} = 2 x = 5$$
+`;
+
+describe('checks of a document', () => {
+  it('are listed as they are run: same kinds, identities and order', async () => {
+    for (const [text, language] of [
+      [NOTE, 'markdown'],
+      ['def f(x):\n    return x**2\n\ndef g(x):\n    return x**3\n', 'python'],
+    ] as const) {
+      const { service, uri } = await open(text, language);
+      const listed = await service.listChecks(uri);
+      const run = await service.check(uri);
+      assert.ok(listed.length >= 2);
+      assert.deepEqual(
+        listed,
+        run.map(({ uri, id, name, kind, range }) => ({ uri, id, name, kind, range })),
+      );
+      const keys = listed.map(({ kind, id }) => `${kind} ${id}`);
+      assert.equal(new Set(keys).size, keys.length, 'identities are unique');
+    }
+  });
+
+  it('are run one by one', async () => {
+    const { service, uri } = await open(NOTE, 'markdown');
+    const all = await service.check(uri);
+    assert.ok(all.some(({ verdict }) => verdict === 'fail'));
+    for (const expected of all) {
+      assert.deepEqual(await service.check(uri, { item: { kind: expected.kind, id: expected.id } }), [expected]);
+    }
+    assert.deepEqual(await service.check(uri, { item: { kind: 'gradient', id: 'nowhere' } }), []);
+  });
+
+  it('are run at a place, and at other values', async () => {
+    const { service, uri, cursors } = await open(`def f(x):\n    return x ${CURSOR}** 2\n`);
+    const position = cursors[0];
+    assert.ok(position);
+    const [check, ...others] = await service.check(uri, { position, set: { x: 3 } });
+    assert.deepEqual(others, []);
+    assert.deepEqual(check?.point, { x: 3 });
+    assert.equal(check.parameters[0]?.adjoint, 6);
+  });
+});
