@@ -3,7 +3,7 @@ import { evaluate } from '../symbolic/evaluate';
 import type { Algebra } from './algebra';
 import type { Contraction } from './contraction';
 import { broadcastShapes, NdArray, sameShape, type Shape } from '../tensor';
-import { type Attributes, isMultilinear, MULTILINEAR } from './multilinear';
+import { type Attributes, isMultilinear, LINEAR_SLOT, MULTILINEAR } from './multilinear';
 
 /** An expression with the shape of its value. */
 export interface Formula {
@@ -122,7 +122,7 @@ export function formulaAlgebra(
       );
       // A sign passes through what is linear.
       const signed = isMultilinear(op)
-        ? operands.findIndex((x, i) => isApply(x.e, 'neg') && (op !== 'solve' || i === 1))
+        ? operands.findIndex((x, i) => isApply(x.e, 'neg') && i === (LINEAR_SLOT[op] ?? i))
         : -1;
       if (signed >= 0) {
         const positive = operands.map((x, i) =>
@@ -152,6 +152,10 @@ export function formulaAlgebra(
       const plain = attributes.transposed !== true;
       if (!plain && x.shape.length > 2) return undefined;
       return apply('solve', plain ? x.e : transposed(x.e), (operands[1] as Formula).e);
+    }
+    if (op === 'solve_triangular' && attributes.transposed === true && x.shape.length === 2) {
+      const other = { ...attributes, transposed: false, lower: attributes.lower !== true };
+      return general(op, [{ e: transposed(x.e), shape: x.shape }, operands[1] as Formula], other);
     }
     if (op === 'permute' && x.shape.length === 2) return transposed(x.e);
     if (op === 'reshape' && isApply(x.e, 'sum_to') && withoutUnits(x.shape) === withoutUnits(shape)) {
@@ -235,7 +239,7 @@ function product2(operands: readonly Formula[], { inputs, output, extents }: Con
 
 /** Shape of the result of a primitive that terms and residuals use. */
 export function shapeOfResult(op: string, operands: readonly Shape[], attributes: Attributes): Shape {
-  const of = operands[op === 'solve' ? 1 : 0] as Shape;
+  const of = operands[LINEAR_SLOT[op] ?? 0] as Shape;
   if (isMultilinear(op)) return MULTILINEAR[op].shape(of, attributes, 0);
   if (op === 'where') return broadcastShapes('where', ...operands);
   if (KEEPING.has(op)) return kept(of, attributes);
@@ -245,7 +249,15 @@ export function shapeOfResult(op: string, operands: readonly Shape[], attributes
 
 /** As residuals, reductions keep their axes. */
 const KEEPING: ReadonlySet<string> = new Set(['sum', 'mean', 'prod']);
-const ELEMENT_FOR_ELEMENT: ReadonlySet<string> = new Set(['softmax', 'log_softmax', 'mark', 'first', 'inv']);
+const ELEMENT_FOR_ELEMENT: ReadonlySet<string> = new Set([
+  'softmax',
+  'log_softmax',
+  'mark',
+  'first',
+  'inv',
+  'cofactor',
+  'cumprod',
+]);
 
 const kept = (of: Shape, { axis }: Attributes): Shape =>
   of.map((extent, i) => {

@@ -1,6 +1,6 @@
 /**
- * The multilinear operations of the term language: each is linear in every operand (`solve`: in its right side),
- * and its transpose in any slot is again an operation of this table. They are tensor primitives as well: the
+ * The multilinear operations of the term language: each is linear in every operand (those with a slot in `LINEAR_SLOT`
+ * only in that one), and its transpose in any slot is again an operation of this table. They are tensor primitives as well: the
  * table is all that their rules need.
  */
 import {
@@ -12,6 +12,7 @@ import {
   flip,
   fromValues,
   type IndexItem,
+  lowerTriangle,
   type NdArray,
   reshape,
   sameShape,
@@ -19,13 +20,18 @@ import {
   select,
   type Shape,
   solve,
+  solveTriangular,
   sum,
   swapAxes,
   transpose,
+  type TriangularOptions,
+  upperTriangle,
   zeros,
+  zip,
 } from '../tensor';
 import { contract, type Contraction } from './contraction';
 import { fold, patches, patchesShape, type Windows } from './patches';
+import { recurrence, type Recurrence } from './recurrence';
 
 /** Plain data beside the operands of a tensor primitive: axes, shapes, indices. */
 export type Attributes = Readonly<Record<string, unknown>>;
@@ -39,9 +45,14 @@ export type MultilinearOp =
   | 'index'
   | 'embed'
   | 'clear'
+  | 'tril'
+  | 'triu'
+  | 'symmetrize'
   | 'running_sum'
+  | 'recurrence'
   | 'contract'
   | 'solve'
+  | 'solve_triangular'
   | 'patches'
   | 'fold';
 
@@ -78,6 +89,10 @@ interface Items {
   readonly items: readonly IndexItem[];
 }
 
+interface Diagonal {
+  readonly k?: number;
+}
+
 const only = (operands: readonly NdArray[]): NdArray => operands[0] as NdArray;
 
 /** Sums an array over the axes that broadcasting `shape` to its shape had repeated. */
@@ -93,6 +108,10 @@ const selfInverse = (op: MultilinearOp, attributes: unknown): Transposed => ({
   attributes: attributes as Attributes,
   slot: 0,
 });
+
+/** (x + y)/2 */
+const mean2 = (x: NdArray, y: NdArray): NdArray =>
+  zip((a, b) => (a + b) / 2, x, y, x.dtype === 'float32' ? 'float32' : 'float64');
 
 export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
   broadcast: define<ToShape>({
@@ -159,6 +178,30 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
     transpose: (_of, attributes) => selfInverse('clear', attributes),
   }),
 
+  /** The last two axes' lower triangle, up to their k-th diagonal; zero above it. With `half`, half of that diagonal. */
+  tril: define<Diagonal & { readonly half?: boolean }>({
+    value: (operands, { k = 0, half = false }) => {
+      const whole = lowerTriangle(only(operands), k);
+      return half ? mean2(whole, lowerTriangle(whole, k - 1)) : whole;
+    },
+    shape: (of) => of,
+    transpose: (_of, attributes) => selfInverse('tril', attributes),
+  }),
+
+  /** The last two axes' upper triangle, from their k-th diagonal; zero below it. */
+  triu: define<Diagonal>({
+    value: (operands, { k = 0 }) => upperTriangle(only(operands), k),
+    shape: (of) => of,
+    transpose: (_of, attributes) => selfInverse('triu', attributes),
+  }),
+
+  /** (X + Xᵀ)/2 over the last two axes. */
+  symmetrize: define<object>({
+    value: (operands) => mean2(only(operands), swapAxes(only(operands), -1, -2)),
+    shape: (of) => of,
+    transpose: () => selfInverse('symmetrize', {}),
+  }),
+
   /** Running sums along an axis; from its end when `reverse`. */
   running_sum: define<{ readonly axis: number; readonly reverse: boolean }>({
     value: (operands, { axis, reverse }) =>
@@ -168,6 +211,17 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
       op: 'running_sum',
       attributes: { axis, reverse: !reverse },
       slot: 0,
+    }),
+  }),
+
+  /** See `recurrence`: linear in b, its second operand. Transposed, it runs backwards from where it went to. */
+  recurrence: define<Recurrence>({
+    value: ([a, b], attributes) => recurrence(a as NdArray, b as NdArray, attributes),
+    shape: (of) => of,
+    transpose: (_of, { axis, reverse, lagged }) => ({
+      op: 'recurrence',
+      attributes: { axis, reverse: !reverse, lagged: !lagged },
+      slot: 1,
     }),
   }),
 
@@ -199,6 +253,17 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
     transpose: (_of, { transposed = false }) => ({ op: 'solve', attributes: { transposed: !transposed }, slot: 1 }),
   }),
 
+  /** The solution for a triangular A, of which the other triangle is not read: linear in b, its second operand. */
+  solve_triangular: define<TriangularOptions>({
+    value: ([a, b], options) => solveTriangular(a as NdArray, b as NdArray, options),
+    shape: (of) => of,
+    transpose: (_of, options) => ({
+      op: 'solve_triangular',
+      attributes: { ...options, transposed: !(options.transposed ?? false) },
+      slot: 1,
+    }),
+  }),
+
   /** Sliding windows over the last axes, padded with zeros: `[…, space]` → `[…, positions, window]`. */
   patches: define<Windows>({
     value: (operands, windows) => patches(only(operands), windows),
@@ -217,6 +282,9 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
     }),
   }),
 };
+
+/** The one operand that an operation is linear in; the others only give its coefficients. */
+export const LINEAR_SLOT: Readonly<Partial<Record<string, number>>> = { solve: 1, solve_triangular: 1, recurrence: 1 };
 
 export function isMultilinear(op: string): op is MultilinearOp {
   return Object.hasOwn(MULTILINEAR, op);

@@ -123,6 +123,7 @@ export { arrayRepr, arrayText, DEFAULT_PRINT_OPTIONS, scalarRepr, scalarText, ty
 export { RandomState } from './random/randomState';
 export { Generator } from './random/generator';
 export type { ChoiceOptions, Parameter } from './random/draw';
+export { cofactors } from './linalg/cofactors';
 export { det, inv, matrixPower, slogdet, solve } from './linalg/lu';
 export { cholesky, solveTriangular, type TriangularOptions } from './linalg/triangular';
 export { qr, type QrMode } from './linalg/qr';

@@ -1,9 +1,10 @@
 import { describe, it } from 'mocha';
+import { adjoints } from '../../src/autodiff';
 import { TENSOR_RULES, type TensorOp } from '../../src/autodiff/tensorRules';
 import assert from 'node:assert/strict';
 import { fromNested, fromValues, type IndexItem, type NdArray, type Shape } from '../../src/tensor';
-import { checkRule } from './support/checkRule';
-import { random, randomArray } from './support/recording';
+import { checkRule, sweepArray } from './support/checkRule';
+import { random, randomArray, record } from './support/recording';
 
 interface Case {
   readonly shapes: readonly Shape[];
@@ -86,6 +87,24 @@ const CASES: Record<TensorOp, Case[]> = {
     { shapes: [[3, 4]], attributes: { axis: 1, reverse: false } },
     { shapes: [[3, 4]], attributes: { axis: 0, reverse: true } },
   ],
+  symmetrize: [{ shapes: [[3, 3]] }, { shapes: [[2, 2, 2]] }],
+  recurrence: [false, true].flatMap((reverse) =>
+    [false, true].map((lagged) => ({
+      shapes: [
+        [3, 4],
+        [3, 4],
+      ],
+      attributes: { axis: reverse ? 0 : 1, reverse, lagged },
+    })),
+  ),
+  cumprod: [
+    { shapes: [[3, 4]] },
+    { shapes: [[3, 4]], attributes: { axis: -1 } },
+    { shapes: [[3, 4]], attributes: { axis: 0, exclusive: true } },
+    { shapes: [[3, 4]], attributes: { axis: 1, reverse: true } },
+    { shapes: [[4]], attributes: { exclusive: true, reverse: true } },
+    { shapes: [[1, 3]], attributes: { axis: 0 } },
+  ],
   cumsum: [{ shapes: [[3, 4]] }, { shapes: [[3, 4]], attributes: { axis: -1 } }],
   contract: [
     {
@@ -130,7 +149,11 @@ const CASES: Record<TensorOp, Case[]> = {
     { shapes: [[3]], attributes: { repeats: [1, 0, 2] } },
   ],
   pick: [{ shapes: [[2, 3]], attributes: { positions: ints([2, 2], [5, 0, 0, 3]) } }],
-  tril: [{ shapes: [[3, 4]] }, { shapes: [[2, 3, 3]], attributes: { k: -1 } }],
+  tril: [
+    { shapes: [[3, 4]] },
+    { shapes: [[2, 3, 3]], attributes: { k: -1 } },
+    { shapes: [[3, 3]], attributes: { half: true } },
+  ],
   triu: [{ shapes: [[3, 4]], attributes: { k: 1 } }],
   diag: [{ shapes: [[3]], attributes: { k: -1 } }, { shapes: [[3, 4]], attributes: { k: 1 } }, { shapes: [[3]] }],
   diagonal: [
@@ -310,6 +333,45 @@ const CASES: Record<TensorOp, Case[]> = {
   ],
   binary_cross_entropy: [{ shapes: [[3, 4], [4]] }],
   det: [{ shapes: [[3, 3]] }, { shapes: [[2, 2, 2]] }],
+  det_sign: [{ shapes: [[3, 3]] }],
+  cofactor: [
+    { shapes: [[1, 1]] },
+    { shapes: [[2, 2]] },
+    { shapes: [[2, 3, 3]] },
+    { shapes: [[4, 4]] },
+    { shapes: [[17, 17]] },
+  ],
+  cholesky: [
+    { shapes: [[3, 3]] },
+    { shapes: [[2, 2, 2]] },
+    { shapes: [[3, 3]], attributes: { upper: true } },
+    { shapes: [[2, 3, 3]], attributes: { upper: true } },
+  ],
+  solve_triangular: [
+    { shapes: [[3, 3], [3]] },
+    { shapes: [[3, 3], [3]], attributes: { lower: true } },
+    {
+      shapes: [
+        [3, 3],
+        [3, 2],
+      ],
+      attributes: { lower: true, transposed: true },
+    },
+    {
+      shapes: [
+        [3, 3],
+        [3, 2],
+      ],
+      attributes: { transposed: true, unitDiagonal: true },
+    },
+    {
+      shapes: [
+        [2, 1, 2, 2],
+        [3, 2, 2],
+      ],
+      attributes: { lower: true, unitDiagonal: true },
+    },
+  ],
   logdet: [{ shapes: [[3, 3]] }, { shapes: [[2, 1, 2, 2]] }],
   inv: [{ shapes: [[3, 3]] }, { shapes: [[2, 2, 2]] }],
   solve: [
@@ -376,6 +438,18 @@ const CASES: Record<TensorOp, Case[]> = {
   first: [],
 };
 
+/** What is checked at regular matrices: without them, or at least without its differences, it is not defined. */
+const REGULAR: ReadonlySet<string> = new Set([
+  'det',
+  'det_sign',
+  'logdet',
+  'cofactor',
+  'inv',
+  'solve',
+  'solve_triangular',
+  'cholesky',
+] satisfies TensorOp[]);
+
 function strengthenDiagonal(a: NdArray, by: number): void {
   const n = a.shape.at(-1)!;
   for (let i = 0; i < a.size; i++) {
@@ -392,7 +466,7 @@ describe('tensor rules: value, tangent, adjoint, formulas, second order', () => 
           const next = random(i + op.length);
           const inputs = shapes.map((shape) => randomArray(shape, next, sign * low, sign * high));
           // Far from singular.
-          if (['det', 'logdet', 'inv', 'solve'].includes(op)) strengthenDiagonal(inputs[0]!, 3 * sign);
+          if (REGULAR.has(op)) strengthenDiagonal(inputs[0]!, op === 'cholesky' ? 5 : 3 * sign);
           checkRule({
             inputs,
             fixed,
@@ -407,5 +481,103 @@ describe('tensor rules: value, tangent, adjoint, formulas, second order', () => 
 
   it('covers every primitive', () => {
     assert.deepEqual(Object.keys(CASES).sort(), Object.keys(TENSOR_RULES).sort());
+  });
+});
+
+describe('tensor rules where quotients are undefined: zeros in products, singular matrices', () => {
+  const points: [TensorOp, string, NdArray, Readonly<Record<string, unknown>>?][] = [
+    ['prod', 'one zero', fromNested([2, 0, 3])],
+    ['prod', 'two zeros', fromNested([2, 0, 3, 0])],
+    ['prod', 'three zeros', fromNested([0, 0, 0, 2])],
+    [
+      'prod',
+      'zeros over two axes',
+      fromNested([
+        [1, 2, 0],
+        [4, 0, 3],
+      ]),
+    ],
+    [
+      'prod',
+      'a zero in one row',
+      fromNested([
+        [1, 2, 0],
+        [4, 5, 3],
+      ]),
+      { axis: 1 },
+    ],
+    ['cumprod', 'one zero', fromNested([2, 0, 3, 4])],
+    ['cumprod', 'two zeros, backwards', fromNested([2, 0, 3, 0, 5]), { reverse: true, exclusive: true }],
+    [
+      'det',
+      'rank one less',
+      fromNested([
+        [1, 2, 3],
+        [4, 5, 6],
+        [7, 8, 9],
+      ]),
+    ],
+    [
+      'det',
+      'rank two less',
+      fromNested([
+        [1, 2, 3],
+        [2, 4, 6],
+        [3, 6, 9],
+      ]),
+    ],
+    [
+      'det',
+      'zero',
+      fromNested([
+        [0, 0],
+        [0, 0],
+      ]),
+    ],
+    [
+      'det',
+      'a row of zeros in 5×5',
+      fromValues(
+        'float64',
+        [5, 5],
+        Float64Array.from({ length: 25 }, (_, i) => (i < 5 ? 0 : Math.sin(i))),
+      ),
+    ],
+  ];
+  for (const [op, name, x, attributes = {}] of points) {
+    it(`${op}: ${name}`, () => {
+      checkRule({ inputs: [x], body: (recorder, rows) => recorder.tensor(op, rows, attributes) });
+    });
+  }
+
+  const gradientOf = (op: TensorOp, x: NdArray, attributes = {}) => {
+    const { trace, rows } = record({ x: x.toNested() as number[] }, (r, row) => r.tensor(op, [row!], attributes));
+    return sweepArray(trace.tape, adjoints(trace.tape, trace.output), rows[0]!).toNested();
+  };
+
+  it('gives exact numbers', () => {
+    assert.deepEqual(gradientOf('prod', fromNested([2, 0, 3])), [0, 6, 0]);
+    assert.deepEqual(gradientOf('prod', fromNested([0, 0, 3])), [0, 0, 0]);
+    const singular = fromNested([
+      [1, 2],
+      [2, 4],
+    ]);
+    assert.deepEqual(gradientOf('det', singular), [
+      [4, -2],
+      [-2, 1],
+    ]);
+  });
+
+  it('neither over- nor underflows where the derivative does not', () => {
+    assert.deepEqual(gradientOf('prod', fromNested([1e-200, 1e-200])), [1e-200, 1e-200]);
+    assert.deepEqual(gradientOf('prod', fromNested([1e200, 1e200])), [1e200, 1e200]);
+  });
+
+  it('says which matrix has no log-determinant to differentiate', () => {
+    const singular = fromNested([
+      [1, 2],
+      [2, 4],
+    ]);
+    assert.throws(() => gradientOf('logdet', singular), /[Ss]ingular/);
   });
 });

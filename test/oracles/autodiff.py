@@ -169,6 +169,27 @@ case("average_pool", {"kernel": [3], "stride": 2, "padding": 1, "countPadding": 
 rows = torch.tensor([2, 0, 2])
 case("index", {"items": [{"kind": "array", "array": {"i": [2, 0, 2]}}]}, lambda x: F.embedding(rows, x), A)
 case("index", {"items": [{"kind": "slice", "start": 1}, {"kind": "integer", "value": -1}]}, lambda x: x[1:, -1], A)
+for at in (0, 1):
+    case("cumprod", {"axis": at}, lambda x: torch.cumprod(x, at), A)
+    case("cumprod", {"axis": at}, lambda x: torch.cumprod(x, at), torch.tensor([[2.0, 0.0, 3.0], [0.0, 0.0, 5.0], [1.0, 4.0, 2.0]]))
+case("cumprod", {"axis": 0, "reverse": True}, lambda x: torch.cumprod(x.flip(0), 0).flip(0), A)
+POSITIVE = D @ D.T + 3 * torch.eye(3)
+STACK = torch.stack([POSITIVE, D.T @ D + 2 * torch.eye(3)])
+case("cholesky", {"symmetric": True}, torch.linalg.cholesky, POSITIVE)
+case("cholesky", {"symmetric": True, "upper": True}, lambda x: torch.linalg.cholesky(x, upper=True), STACK)
+# The derivative by the triangle that is read: the whole is made of it before it is factored.
+case("cholesky", {}, lambda x: torch.linalg.cholesky(torch.tril(x) + torch.tril(x, -1).mT), STACK)
+case("cholesky", {"upper": True}, lambda x: torch.linalg.cholesky(torch.triu(x) + torch.triu(x, 1).mT, upper=True), POSITIVE)
+TRIANGLE = D + 3 * torch.eye(3)
+for lower, unit in itertools.product((False, True), (False, True)):
+    case("solve_triangular", {"lower": lower, "unitDiagonal": unit},
+         lambda a, b: torch.linalg.solve_triangular(a, b, upper=not lower, unitriangular=unit), TRIANGLE, draw((3, 2)))
+case("solve_triangular", {"lower": True, "transposed": True},
+     lambda a, b: torch.linalg.solve_triangular(a.mT, b, upper=True), STACK, draw((2, 3, 2)))
+case("det", {}, torch.det, STACK)
+case("logdet", {}, lambda x: torch.slogdet(x)[1], STACK)
+case("det_sign", {}, lambda x: torch.slogdet(x)[0], STACK)
+case("cofactor", {}, lambda x: torch.det(x)[..., None, None] * torch.inverse(x).mT, STACK)
 
 # Scalar primitives at points, by SymPy.
 x, y = sp.symbols("x y", real=True)

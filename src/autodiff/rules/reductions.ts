@@ -107,27 +107,31 @@ export const stdRule = tensorRule<Spread>({
 });
 
 /**
- * The product of all other elements, exact where some are zero: of n zeros, n > 1 leave nothing, and one leaves its
- * own place the product of the others.
+ * The product of all other elements: the product divided by each where that is defined, and otherwise (an element is 0,
+ * or the product has over- or underflown) what comes before each times what comes behind it. That is exact wherever
+ * elements are zero, and so are its own derivatives.
  */
 export const prodRule = tensorRule<Over>({
   value: ([array], attributes) => prod(array as NdArray, over(attributes)),
   terms: ({ operands, attributes }) => {
-    const isZero = fn('eq', x, 0);
-    const others = where(
-      isZero,
-      where(fn('eq', sym('zeros'), 1), sym('rest'), 0),
-      where(fn('eq', sym('zeros'), 0), div(kept, x), 0),
-    );
-    return [reduced('prod', scaled(others, DIRECTION), first(operands), attributes)];
+    const regular = fn('and', fn('ne', kept, 0), fn('lt', fn('abs', kept), num(Infinity)));
+    const axes = axesOf('prod', attributes.axis, first(operands).length);
+    const others = axes.flatMap((_, i) => [sym(`before${i}`), sym(`behind${i}`)]);
+    const product = others.reduce<Expr>((p, e) => mul(p, e), num(1));
+    return [reduced('prod', scaled(where(regular, div(kept, x), product), DIRECTION), first(operands), attributes)];
   },
   residuals: (context) => {
-    const { axis } = context.attributes;
-    return {
-      kept: resultKept('prod', context),
-      zeros: { op: 'sum', of: [where(fn('eq', x, 0), num(1), num(0))], attributes: { axis, keepdims: true } },
-      rest: { op: 'prod', of: [where(fn('eq', x, 0), num(1), x)], attributes: { axis, keepdims: true } },
-    };
+    const axes = axesOf('prod', context.attributes.axis, first(context.operands).length);
+    // Along each axis in turn: the others in the same line, of what the lines before it have made.
+    const along = axes.flatMap((axis, i) => {
+      const of = [i === 0 ? x : sym(`line${i}`)];
+      return [
+        [`line${i + 1}`, { op: 'prod', of, attributes: { axis, keepdims: true } }],
+        [`before${i}`, { op: 'cumprod', of, attributes: { axis, exclusive: true } }],
+        [`behind${i}`, { op: 'cumprod', of, attributes: { axis, exclusive: true, reverse: true } }],
+      ] as const;
+    });
+    return { kept: resultKept('prod', context), ...Object.fromEntries(along) };
   },
 });
 

@@ -1,18 +1,20 @@
 /** Primitives that move elements: reshaping, ordering of axes, joining, repeating, padding, diagonals. */
-import { sym } from '../../symbolic/expr';
+import { type Expr, sym } from '../../symbolic/expr';
 import {
   axesOf,
   type AxisArgument,
   concatenate,
+  cumprod,
   expandDims,
+  flip,
   fromValues,
   full,
   type IndexItem,
   inferShape,
   type NdArray,
   normalizeAxis,
-  operate,
-  operators,
+  ravel,
+  sameShape,
   type Shape,
   shapeText,
   sizeOf,
@@ -20,8 +22,9 @@ import {
   zip,
 } from '../../tensor';
 import { linearRule } from '../linear';
-import { type RuleContext, type TensorRule, tensorRule } from '../tensorRule';
-import { applied, broadcast, DIRECTION, reshaped, scaled, type Term } from '../terms';
+import { type RuleContext, tensorRule } from '../tensorRule';
+import { applied, broadcast, DIRECTION, operand, reshaped, RESULT, scaled, type Term } from '../terms';
+import { exclusiveProducts, type Recurrence } from '../recurrence';
 import { MULTILINEAR } from '../multilinear';
 
 const ALL: IndexItem = { kind: 'slice' };
@@ -117,33 +120,6 @@ export const repeatRule = linearRule<{
   const of = flat ? reshaped(DIRECTION, shape, [extent]) : DIRECTION;
   return applied('index', { items: along(axis, indices(places)) }, of);
 });
-
-/** Ones on and below (`tril`) or on and above (`triu`) the k-th diagonal. */
-function triangle(keep: (column: number, row: number, k: number) => boolean): TensorRule {
-  const mask = ([rows, columns]: readonly [number, number], k: number) =>
-    fromValues(
-      'bool',
-      [rows, columns],
-      Uint8Array.from({ length: rows * columns }, (_, i) => Number(keep(i % columns, Math.floor(i / columns), k))),
-    );
-  const plane = (shape: Shape) => {
-    if (shape.length < 2) throw new TensorError('shape', 'triangle', `${shapeText(shape)} has no rows and columns`);
-    return shape.slice(-2) as [number, number];
-  };
-  return tensorRule<{ readonly k?: number }>({
-    value: ([x], { k = 0 }) => {
-      const array = x as NdArray;
-      return operate(operators.multiply, array, mask(plane(array.shape), k));
-    },
-    terms: () => [scaled(sym('mask'), DIRECTION)],
-    residuals: ({ operands, attributes: { k = 0 } }) => ({
-      mask: { data: mask(plane(shapeOfFirst(operands)), k) },
-    }),
-  });
-}
-
-export const trilRule = triangle((column, row, k) => column <= row + k);
-export const triuRule = triangle((column, row, k) => column >= row + k);
 
 /** Labels `abc…` of a shape, with their extents, for a contraction of one operand. */
 function labelled(shape: Shape): { labels: string[]; extents: Record<string, number> } {
@@ -260,6 +236,78 @@ export const cumsumRule = linearRule<{ readonly axis?: number }>(({ operands, at
   }
   return applied('running_sum', { axis: normalizeAxis('cumsum', axis, shape.length), reverse: false }, DIRECTION);
 });
+
+interface Running {
+  /** Absent: over the flattened array. */
+  readonly axis?: number;
+  /** Without the element itself: 1 at the first place. */
+  readonly exclusive?: boolean;
+  /** From the end of the axis. */
+  readonly reverse?: boolean;
+}
+
+/**
+ * Running products v, by vᵢ = xᵢ vᵢ₋₁, so that v̇ᵢ = xᵢ v̇ᵢ₋₁ + vᵢ₋₁ ẋᵢ: a recurrence like their own, which divides by
+ * nothing and so is exact where elements are zero. The exclusive ones: v̇ᵢ = xᵢ₋₁ v̇ᵢ₋₁ + vᵢ₋₁ ẋᵢ₋₁.
+ */
+export const cumprodRule = tensorRule<Running>({
+  value: ([x], { axis, exclusive = false, reverse = false }) => {
+    const array = axis === undefined ? ravel(x as NdArray) : (x as NdArray);
+    const place = normalizeAxis('cumprod', axis ?? 0, array.ndim);
+    if (exclusive) return exclusiveProducts(array, place, reverse);
+    return reverse ? flip(cumprod(flip(array, place), place), place) : cumprod(array, place);
+  },
+  terms: ({ operands, result, attributes: { axis: given, exclusive = false, reverse = false } }) => {
+    const axis = normalizeAxis('cumprod', given ?? 0, result.length);
+    const moving = scaled(exclusive ? RESULT : sym('before'), reshaped(DIRECTION, shapeOfFirst(operands), result));
+    const driven = exclusive ? moved(moving, result, axis, reverse) : moving;
+    return [applied('recurrence', { axis, reverse, lagged: exclusive }, driven, 1, [factors(operands, result)])];
+  },
+  residuals: ({ operands, result, attributes: { axis: given, reverse = false } }) => {
+    const axis = normalizeAxis('cumprod', given ?? 0, result.length);
+    return {
+      flat: { op: 'reshape', of: [operand(0)], attributes: { shape: result } },
+      before: { op: 'cumprod', of: [factors(operands, result)], attributes: { axis, exclusive: true, reverse } },
+    };
+  },
+});
+
+/** The operand in the shape of the result. */
+const factors = (operands: readonly Shape[], result: Shape): Expr =>
+  sameShape(shapeOfFirst(operands), result) ? operand(0) : sym('flat');
+
+/**
+ * The recurrence itself, by its coefficient: ṡᵢ = aᵢ ṡᵢ₋₁ + ȧᵢ sᵢ₋₁, the same recurrence driven by the values before;
+ * lagged, ȧᵢ₋₁ sᵢ₋₁.
+ */
+export const recurrenceRule = tensorRule<Recurrence>({
+  value: (operands, attributes) => MULTILINEAR.recurrence.value(operands, { ...attributes }),
+  terms: ({ result, attributes }) => {
+    const { axis, reverse, lagged } = attributes;
+    const driven = lagged ? moved(scaled(RESULT, DIRECTION), result, axis, reverse) : scaled(sym('before'), DIRECTION);
+    const solved = (of: Term) => applied('recurrence', { ...attributes }, of, 1, [operand(0)]);
+    return [solved(driven), solved(DIRECTION)];
+  },
+  residuals: ({ result, attributes: { axis, reverse } }) => {
+    const { kept, placed } = move(result, axis, reverse);
+    return {
+      kept: { op: 'index', of: [RESULT], attributes: kept },
+      before: { op: 'embed', of: [sym('kept')], attributes: placed },
+    };
+  },
+});
+
+function move(shape: Shape, axis: number, reverse: boolean) {
+  const rest = Math.max(0, (shape[axis] as number) - 1);
+  const [from, to] = reverse ? [1, 0] : [0, 1];
+  return { kept: { items: along(axis, span(from, rest)) }, placed: { items: along(axis, span(to, rest)), shape } };
+}
+
+/** Every element one place on along an axis, a zero coming in; the last one falls off. */
+function moved(of: Term, shape: Shape, axis: number, reverse: boolean): Term {
+  const { kept, placed } = move(shape, axis, reverse);
+  return applied('embed', placed, applied('index', kept, of));
+}
 
 /** Arrays joined along an axis that exists. */
 export const concatenateRule = tensorRule<{ readonly axis?: number }>({

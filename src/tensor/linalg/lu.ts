@@ -9,7 +9,7 @@ import { broadcastShapes } from '../shape';
 import { broadcastTo, expandDims, squeeze } from '../views';
 import { linearAlgebraError, matrixAt, overMatrices, squareStack, stackOf } from './matrices';
 
-interface Factors {
+export interface Factors {
   /** L (unit diagonal, below) and U (on and above the diagonal) in one n×n matrix, row-major. */
   readonly lu: Float64Array;
   /** Row i of the factors is row rows[i] of the matrix. */
@@ -20,7 +20,7 @@ interface Factors {
 }
 
 /** LU factors with partial pivoting (Golub and Van Loan, Matrix Computations, algorithm 3.4.1). Overwrites the matrix. */
-function factor(a: Float64Array, n: number): Factors {
+export function factor(a: Float64Array, n: number): Factors {
   const rows = Uint32Array.from({ length: n }, (_, i) => i);
   let sign = 1;
   let singular = false;
@@ -53,7 +53,7 @@ function factor(a: Float64Array, n: number): Factors {
 }
 
 /** Solves with the factors for the columns of an n×m right side. */
-function solveFactored({ lu, rows }: Factors, n: number, b: Float64Array, m: number): Float64Array {
+export function solveFactored({ lu, rows }: Factors, n: number, b: Float64Array, m: number): Float64Array {
   const x = new Float64Array(n * m);
   for (let i = 0; i < n; i++) {
     for (let c = 0; c < m; c++) x[i * m + c] = b[rows[i]! * m + c]!;
@@ -124,12 +124,13 @@ export function inv(a: NdArray): NdArray {
 export function det(a: NdArray): NdArray {
   const stack = squareStack('det', a);
   const n = stack.rows;
-  return overMatrices(stack, [], (matrix) => {
-    const { lu, sign } = factor(matrix, n);
-    let product = sign;
-    for (let i = 0; i < n; i++) product *= lu[i * n + i]!;
-    return [product];
-  });
+  return overMatrices(stack, [], (matrix) => [determinantOf(factor(matrix, n), n)]);
+}
+
+export function determinantOf({ lu, sign }: Factors, n: number): number {
+  let product = sign;
+  for (let i = 0; i < n; i++) product *= lu[i * n + i]!;
+  return product;
 }
 
 /** Sign and natural logarithm of the absolute value of the determinant (0 and −∞ for a singular matrix). */
