@@ -1,12 +1,16 @@
 /** Puts the parts of the extension together; the same on every platform. */
 import { commands, type ExtensionContext, window } from 'vscode';
 import { registerCheckGradient } from './commands/checkGradient';
+import { registerCheckMany } from './commands/checkMany';
+import { CheckReports } from './commands/checkReports';
 import { registerOpenTrace } from './commands/openTrace';
 import { createServer } from './client';
+import { registerCodeLens } from './codeLens';
 import { supportedLanguages } from './languages';
 import type { Platform } from './platform';
 import type { Server } from './server';
 import { showStatus } from './status';
+import { GradientTests } from './testing/gradientTests';
 import { TracePanels } from './viewer/tracePanels';
 
 /** What `activate` returns: for tests, and for other extensions that want to ask the server. */
@@ -19,13 +23,19 @@ export function activateOn(context: ExtensionContext, platform: Platform): Wenge
   const log = window.createOutputChannel('Wengert', { log: true });
   const server = createServer(platform, languages, log);
   const panels = new TracePanels(context, server, languages, log);
+  const reports = new CheckReports();
+  const tests = new GradientTests(server);
   context.subscriptions.push(
     log,
     server,
     panels,
+    reports,
+    tests,
     showStatus(server, languages),
     registerOpenTrace(panels, languages),
-    registerCheckGradient(server, panels, languages),
+    registerCodeLens(server, languages),
+    registerCheckGradient(server, panels, reports, languages),
+    registerCheckMany(server, reports, tests, languages),
     commands.registerCommand('wengert.restartServer', () => server.restart()),
     commands.registerCommand('wengert.showLog', () => log.show()),
   );

@@ -1,19 +1,22 @@
-/** Wengert: Check Gradient. A sentence at once, the numbers on demand and in the viewer. */
-import { commands, Disposable, ProgressLocation, ViewColumn, window } from 'vscode';
+/** Wengert: Check Gradient Here. A sentence at once, the numbers on demand and in the viewer. */
+import { commands, type Disposable, ProgressLocation, ViewColumn, window } from 'vscode';
 import { type CheckView, checkRequest } from '../../src/protocol';
 import { fromPosition } from '../convert';
 import type { Languages } from '../languages';
 import { NoAnswer, type Server } from '../server';
 import type { TracePanels } from '../viewer/tracePanels';
-import { CheckReports } from './checkReports';
+import type { CheckReports } from './checkReports';
 import { checkSummary } from './checkText';
 import { commandTarget } from './target';
 
 const DETAILS = 'Show Details';
 
-export function registerCheckGradient(server: Server, panels: TracePanels, languages: Languages): Disposable {
-  const reports = new CheckReports();
-
+export function registerCheckGradient(
+  server: Server,
+  panels: TracePanels,
+  reports: CheckReports,
+  languages: Languages,
+): Disposable {
   /** @returns what was found, for callers; the reader is told without being waited for */
   async function check(where?: unknown, at?: unknown): Promise<CheckView[] | undefined> {
     const target = await commandTarget(languages, where, at);
@@ -33,7 +36,7 @@ export function registerCheckGradient(server: Server, panels: TracePanels, langu
       panels.showChecks(uri, checks);
       // Beside the code, unless the viewer stands there.
       const column = () => (panels.isEmpty ? ViewColumn.Beside : ViewColumn.Active);
-      void tell(checks, () => reports.show(target.uri, checks, column()));
+      void tell(checks, () => reports.show(checks, column()));
       return checks;
     } catch (error) {
       if (!(error instanceof NoAnswer)) void window.showWarningMessage(`Wengert: ${(error as Error).message}`);
@@ -41,10 +44,11 @@ export function registerCheckGradient(server: Server, panels: TracePanels, langu
     }
   }
 
-  return Disposable.from(reports, commands.registerCommand('wengert.checkGradient', check));
+  return commands.registerCommand('wengert.checkGradient', check);
 }
 
-async function tell(checks: readonly CheckView[], showDetails: () => Promise<void>): Promise<void> {
+/** A sentence, a warning where something is wrong; the whole on demand. */
+export async function tell(checks: readonly CheckView[], showDetails: () => Promise<void>): Promise<void> {
   const message = `Wengert: ${checkSummary(checks)}`;
   if (checks.length === 0) return void window.showInformationMessage(message);
   const wrong = checks.some(({ verdict }) => verdict === 'fail' || verdict === 'error');

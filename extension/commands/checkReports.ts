@@ -14,14 +14,17 @@ export class CheckReports implements Disposable {
   });
 
   /** @param column where there is room for it */
-  async show(checked: Uri, checks: readonly CheckView[], column: ViewColumn): Promise<void> {
-    const file = checked.path.split('/').at(-1) ?? checked.path;
+  async show(checks: readonly CheckView[], column: ViewColumn): Promise<void> {
+    const files = [...new Set(checks.map(({ uri }) => uri))];
+    const names = new Map(files.map((uri) => [uri, workspace.asRelativePath(Uri.parse(uri))]));
+    const [only = '', ...others] = names.values();
+    const what = others.length > 0 ? 'the workspace' : only;
     const uri = Uri.from({
       scheme: SCHEME,
-      path: `/Gradient check of ${file}`,
-      query: checked.toString(),
+      path: `/Gradient check of ${what.split('/').at(-1)}`,
+      query: others.length > 0 ? '' : (files[0] ?? ''),
     });
-    this.#texts.set(uri.toString(), checkReport(file, checks));
+    this.#texts.set(uri.toString(), checkReport(what, checks, others.length > 0 ? names : undefined));
     this.#changed.fire(uri);
     const document = await workspace.openTextDocument(uri);
     await languages.setTextDocumentLanguage(document, 'markdown');

@@ -17,16 +17,24 @@ export function checkSummary(checks: readonly CheckView[]): string {
   return `${checks.length} checks: ${counts.join(', ')}.`;
 }
 
-/** The whole, in Markdown. */
-export function checkReport(file: string, checks: readonly CheckView[]): string {
-  return [`# Gradient check of ${file}`, ...checks.map(section)].join('\n\n') + '\n';
+/**
+ * The whole, in Markdown: what is wrong comes first.
+ * @param files how the files are called, by their URI, where there are several
+ */
+export function checkReport(what: string, checks: readonly CheckView[], files?: ReadonlyMap<string, string>): string {
+  const rank = ({ verdict }: CheckView) => ORDER.indexOf(verdict);
+  const sorted = [...checks].sort((a, b) => rank(a) - rank(b));
+  return [`# Gradient check of ${what}`, ...sorted.map((check) => section(check, files))].join('\n\n') + '\n';
 }
 
-function section(check: CheckView): string {
+const ORDER: readonly CheckView['verdict'][] = ['fail', 'error', 'kink', 'unknown', 'pass'];
+
+function section(check: CheckView, files?: ReadonlyMap<string, string>): string {
   const { name, message, cause, parameters, text, expected } = check;
   const point = Object.entries(check.point).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
   return [
     `## ${VERDICT_MARKS[check.verdict]} ${name}: ${verdict(check)}`,
+    ...(files ? [`In ${files.get(check.uri) ?? check.uri}, line ${check.range.start.line + 1}`] : []),
     message,
     ...(text === undefined ? [] : [`Written: ${text}`]),
     ...(expected === undefined ? [] : [`Expected: ${expected}`]),

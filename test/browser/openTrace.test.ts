@@ -124,7 +124,7 @@ describe('Open Trace', () => {
 
   it('checks the gradient, says the verdict, and shows what was compared on demand', async () => {
     await code.clickWord('x_1 x_2', 'x_2');
-    await code.palette('Wengert: Check Gradient');
+    await code.palette('Wengert: Check Gradient Here');
     const [message] = await code.notifications();
     assert.match(message ?? '', /✓ y: pass/);
     await code.palette('Notifications: Show Notifications');

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { launchVsCode, type VsCode } from './support/vscode';
+
+describe('Test Explorer', () => {
+  let code: VsCode;
+  before(async () => (code = await launchVsCode({ folder: 'test/browser/folders/checks' })));
+  after(() => code?.close());
+
+  /** A line of the tree. */
+  const row = (text: string | RegExp) => code.page.locator('.test-explorer .monaco-list-row', { hasText: text });
+
+  it('lists the checks of a file, and none of the tracer against itself', async () => {
+    await code.openFile('slopes.md');
+    await code.palette('Testing: Focus on Test Explorer View');
+    await row('slopes.md').waitFor();
+    await row('slopes.md').click();
+    await code.page.keyboard.press('ArrowRight');
+    await row(/frac/).first().waitFor();
+    assert.equal(await row(/frac/).count(), 4);
+    await code.screenshot('test-explorer-light');
+  });
+
+  it('runs them: what is right passes, what is wrong fails and says what was expected', async () => {
+    await code.palette('Test: Run All Tests');
+    await code.page.locator('.test-explorer .codicon-testing-failed-icon').first().waitFor();
+    await code.page.locator('.test-explorer .codicon-testing-passed-icon').first().waitFor();
+    await code.page
+      .getByText(/14 != 12/)
+      .first()
+      .waitFor();
+    assert.match((await row('line 9').last().getAttribute('aria-label')) ?? '', /failed/i);
+    await code.setTheme('dark');
+    await code.screenshot('test-explorer-results-dark');
+  });
+
+  it('leaves no complaint in the window', () => assert.deepEqual(code.complaints, []));
+});
