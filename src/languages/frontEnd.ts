@@ -134,7 +134,10 @@ export interface FrontEnd<A = unknown> {
   readonly languages: readonly string[];
   /** Parses and indexes; `previous` of the same document makes it incremental. Never throws. */
   analyse(document: SourceDocument, previous?: A): A;
+  /** What is worth showing without being asked for. */
   find(analysis: A): readonly Traceable[];
+  /** All that can be traced where a reader asks for it by name or place; {@link find} where it is left out. */
+  findAll?(analysis: A): readonly Traceable[];
   /** What stands at an offset, innermost first. */
   at(analysis: A, offset: number): readonly Occurrence[];
   record(analysis: A, traceable: Traceable, request: RecordRequest, budget: Budget, workspace: Workspace): Outcome;

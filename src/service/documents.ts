@@ -35,6 +35,11 @@ export class OpenDocument {
     return this.frontEnd.find(this.analysis);
   }
 
+  /** What can be traced by name or place, also where it is not shown unasked. */
+  get everything(): readonly Traceable[] {
+    return this.frontEnd.findAll?.(this.analysis) ?? this.traceables;
+  }
+
   range(span: Span): Range {
     return { start: this.positions.positionAt(span.from), end: this.positions.positionAt(span.to) };
   }

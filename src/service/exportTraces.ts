@@ -37,12 +37,15 @@ export async function exportTraces(
 
 function chosen(document: OpenDocument, address: TraceAddress) {
   if (address.traceable !== undefined) {
-    const byId = document.traceables.filter((t) => t.id === address.traceable);
-    return byId.length > 0 ? byId : document.traceables.filter((t) => t.name === address.traceable);
+    const byId = document.everything.filter((t) => t.id === address.traceable);
+    return byId.length > 0 ? byId : document.everything.filter((t) => t.name === address.traceable);
   }
   if (address.position) {
     const near = traceableNear(document, document.offset(address.position));
     return near ? [near] : [];
   }
-  return document.traceables;
+  // An output that is named is asked for: of the script, where nothing is shown by itself.
+  return document.traceables.length === 0 && address.of !== undefined
+    ? document.everything.filter(({ kind }) => kind === 'script')
+    : document.traceables;
 }

@@ -10,7 +10,13 @@ import type { OpenDocument } from './documents';
 export function traceableNear(document: OpenDocument, offset: number): Traceable | undefined {
   const here = document.frontEnd.at(document.analysis, offset)[0]?.traceable;
   if (here) return here;
-  return nearest(document.traceables, (t) => t.span, offset);
+  return innermost(document.everything, offset) ?? nearest(document.traceables, (t) => t.span, offset);
+}
+
+/** The smallest traceable around an offset. */
+function innermost(traceables: readonly Traceable[], offset: number): Traceable | undefined {
+  const around = traceables.filter(({ span }) => span.from <= offset && offset <= span.to);
+  return nearest(around, (t) => t.span, offset);
 }
 
 /** Of several spans the smallest that holds the offset, else the one with the least distance to it. */

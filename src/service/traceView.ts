@@ -50,7 +50,7 @@ export async function openTrace(
   const traceables = document.traceables;
   const traceable =
     address.traceable !== undefined
-      ? traceables.find((t) => t.id === address.traceable)
+      ? document.everything.find((t) => t.id === address.traceable)
       : offset === undefined
         ? traceables[0]
         : traceableNear(document, offset);

@@ -8,6 +8,7 @@ import { type ParsedModule, parseModule } from './parse';
 export class PythonAnalysis {
   private compiled: CompiledModule | undefined;
   private traceables: readonly Found[] | undefined;
+  private listed: readonly Found[] | undefined;
   readonly directives: Directives;
 
   constructor(
@@ -22,8 +23,14 @@ export class PythonAnalysis {
     return (this.compiled ??= compileModule(this.parsed.module));
   }
 
-  get found(): readonly Found[] {
+  /** What can be traced, asked for or not. */
+  get everything(): readonly Found[] {
     return (this.traceables ??= findTraceables(this.parsed.module, this.directives.directives));
+  }
+
+  /** What is shown without being asked for. */
+  get found(): readonly Found[] {
+    return (this.listed ??= this.everything.filter(({ listed }) => listed));
   }
 
   line(offset: number): number {

@@ -10,9 +10,10 @@ export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
   languages: ['python'],
   analyse,
   find: (analysis) => analysis.found,
+  findAll: (analysis) => analysis.everything,
   at: occurrences,
   record(analysis, traceable, request, budget, workspace) {
-    const found = analysis.found.find((t) => t.id === traceable.id);
+    const found = analysis.everything.find((t) => t.id === traceable.id);
     if (!found) throw new Error(`there is no traceable ${traceable.id} in this document`);
     return record(analysis, found, request, budget, workspace);
   },

@@ -14,8 +14,10 @@ export const enum Dependence {
   Carried = 1,
   /** Through arithmetic that other code does as well: differences, products, quotients. */
   Arithmetic = 2,
+  /** Through a product of two of them, or a quotient by one: the derivative depends on where it is taken. */
+  Product = 3,
   /** Through a power or a smooth function. */
-  Smooth = 3,
+  Smooth = 4,
 }
 
 /** Functions of `math`, NumPy and the frameworks that nobody calls but for mathematics. */
@@ -198,7 +200,12 @@ export class Flow {
       case '@':
         return Dependence.Smooth;
       case '*':
+        return Math.max(
+          both,
+          left !== Dependence.None && right !== Dependence.None ? Dependence.Product : Dependence.Arithmetic,
+        );
       case '/':
+        return Math.max(both, right !== Dependence.None ? Dependence.Product : Dependence.Arithmetic);
       case '-':
         return Math.max(both, Dependence.Arithmetic);
       case '+':

@@ -7,13 +7,18 @@ import type { Directive } from '../directives';
 import { Dependence, Flow } from './flow';
 import { isLiteral, isMaker } from './literal';
 
-export interface FoundFunction extends Traceable {
+interface Judged {
+  /** Whether it is shown unasked; everything else can be asked for by name or place. */
+  readonly listed: boolean;
+}
+
+export interface FoundFunction extends Traceable, Judged {
   readonly node: FunctionDef;
   /** The class whose method it is. */
   readonly owner?: ClassDef;
 }
 
-export interface FoundScript extends Traceable {
+export interface FoundScript extends Traceable, Judged {
   readonly kind: 'script';
   /** Names of outputs in order, the last one being the usual choice. */
   readonly outputs: readonly string[];
@@ -47,15 +52,24 @@ const SERVICE_LIBRARIES = new Set(
   ).split(' '),
 );
 
+/**
+ * Names that parameters have in mathematics and seldom elsewhere: one letter, which may have an index, or a Greek
+ * letter. Letters that count things (i, j, k, n, m) say nothing.
+ */
+const MATHEMATICAL_NAME =
+  /^(?:[a-hlo-zA-HL-Z](?:_?\d+)?|[xyzw](?:_?\w)|alpha|beta|gamma|delta|epsilon|eps|zeta|eta|theta|kappa|lam|lambda_|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega)(?:_?\d+)?$/;
+const COUNTING_NAME = /^[ijknm]$/;
+
 /** Names that a loss goes by. */
 const LOSS_NAME = /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(?:_?\w*)?$|_(?:loss|cost|error)$/;
 
-/** Everything in order of its place. */
+/** Everything that depends on its inputs by arithmetic, in order of its place. */
 export function findTraceables(module: Module, directives: readonly Directive[]): Found[] {
   const ignored = directives.filter((d) => d.kind === 'ignore');
   const wanted = directives.filter((d) => d.kind === 'at' || d.kind === 'of' || d.kind === 'checks');
   const needed = importsAny(module.body, NUMERIC_LIBRARIES) ? Dependence.Arithmetic : Dependence.Smooth;
-  const variablePower = importsAny(module.body, SERVICE_LIBRARIES) ? Dependence.Arithmetic : Dependence.Smooth;
+  const isService = importsAny(module.body, SERVICE_LIBRARIES);
+  const variablePower = isService ? Dependence.Arithmetic : Dependence.Smooth;
   const functions = new Map<string, FunctionDef>();
   const methods = new Map<string, FunctionDef[]>();
   for (const s of module.body) {
@@ -89,15 +103,17 @@ export function findTraceables(module: Module, directives: readonly Directive[])
       if (s.kind === 'ClassDef') visit(s.body, `${prefix}${s.name.id}.`, s);
       else if (s.kind === 'If' || s.kind === 'Try' || s.kind === 'With') visit(s.body, prefix, owner);
       else if (s.kind === 'FunctionDef' && !isIgnored(s)) {
-        const inner = isHelperMethod(s, owner);
-        if (!inner && (judge(s) >= needed || isWanted(s)) && s.params.some((p) => mayBeNumber(p))) {
-          found.push(foundFunction(s, prefix, owner));
-        }
+        const dependence = judge(s);
+        if ((dependence === Dependence.None && !isWanted(s)) || !s.params.some((p) => mayBeNumber(p))) continue;
+        const enough = isService || !hasMathematicalNames(s) ? needed : Math.min(needed, Dependence.Product);
+        const listed = !isHelperMethod(s, owner) && (dependence >= enough || isWanted(s));
+        found.push(foundFunction(s, prefix, owner, listed));
       }
     }
   };
   visit(module.body, '', undefined);
-  const script = findScript(module, functions, judge, needed, variablePower);
+  const shown = new Set(found.flatMap((t) => (t.listed && 'node' in t ? [t.node] : [])));
+  const script = findScript(module, functions, judge, needed, variablePower, shown);
   if (
     script &&
     !ignored.some((d) => !module.body.some((s) => s.kind === 'FunctionDef' && d.from >= s.from && d.to <= s.to))
@@ -121,7 +137,16 @@ function isHelperMethod(f: FunctionDef, owner: ClassDef | undefined): boolean {
   );
 }
 
-function foundFunction(node: FunctionDef, prefix: string, owner: ClassDef | undefined): FoundFunction {
+/** Whether every parameter that must be given, and could be a number, has a name of mathematics; one that counts is no evidence. */
+function hasMathematicalNames(f: FunctionDef): boolean {
+  const names = f.params.filter((p) => p.default === undefined && p.name !== 'self').map((p) => p.name);
+  return (
+    names.some((name) => MATHEMATICAL_NAME.test(name)) &&
+    names.every((name) => MATHEMATICAL_NAME.test(name) || COUNTING_NAME.test(name))
+  );
+}
+
+function foundFunction(node: FunctionDef, prefix: string, owner: ClassDef | undefined, listed: boolean): FoundFunction {
   const id = `${prefix}${node.name.id}`;
   return {
     id,
@@ -131,6 +156,7 @@ function foundFunction(node: FunctionDef, prefix: string, owner: ClassDef | unde
     span: { from: node.from, to: node.to },
     nameSpan: { from: node.name.from, to: node.name.to },
     node,
+    listed,
     ...(owner ? { owner } : {}),
   };
 }
@@ -221,6 +247,7 @@ function findScript(
   judge: (f: FunctionDef) => Dependence,
   needed: Dependence,
   variablePower: Dependence,
+  shown: ReadonlySet<FunctionDef>,
 ): FoundScript | undefined {
   const flow = new Flow((name) => {
     const f = functions.get(name);
@@ -228,16 +255,21 @@ function findScript(
   }, variablePower);
   const top = module.body.flatMap((s) => (isMainGuard(s) ? s.body : [s]));
   const outputs: string[] = [];
+  const others: string[] = [];
   for (const s of top) {
     if (s.kind === 'FunctionDef' || s.kind === 'ClassDef') continue;
     flow.statements([s]);
     for (const { name } of leafTargets(s)) flow.known.set(name, Dependence.Carried);
-    const literalCall = callsWithLiterals(s, functions, judge) >= needed;
+    const literalCall = callsWithLiterals(s, functions, shown);
     for (const name of assignedNames(s)) {
-      if ((flow.known.get(name) ?? Dependence.None) >= needed || literalCall) outputs.push(name);
+      const dependence = flow.known.get(name) ?? Dependence.None;
+      if (dependence >= needed || literalCall) outputs.push(name);
+      else if (dependence >= Dependence.Arithmetic) others.push(name);
     }
   }
-  const usual = outputs.filter((n) => LOSS_NAME.test(n)).pop() ?? outputs[outputs.length - 1];
+  const listed = outputs.length > 0;
+  const candidates = listed ? outputs : others;
+  const usual = candidates.filter((n) => LOSS_NAME.test(n)).pop() ?? candidates[candidates.length - 1];
   if (usual === undefined) return undefined;
   const [first, last] = [top[0] as Stmt, top[top.length - 1] as Stmt];
   return {
@@ -246,19 +278,20 @@ function findScript(
     kind: 'script',
     language: 'python',
     span: { from: first.from, to: last.to },
-    outputs: [...outputs.filter((n) => n !== usual), usual],
+    listed,
+    outputs: [...candidates.filter((n) => n !== usual), usual],
   };
 }
 
-/** `y = f(2, 5)`: what the called function makes of numbers written in the call. */
+/** `y = f(2, 5)`: a function that is shown, called with numbers written out. */
 function callsWithLiterals(
   s: Stmt,
   functions: ReadonlyMap<string, FunctionDef>,
-  judge: (f: FunctionDef) => Dependence,
-): Dependence {
+  shown: ReadonlySet<FunctionDef>,
+): boolean {
   const value = s.kind === 'Assign' || s.kind === 'AnnAssign' ? s.value : undefined;
-  if (value?.kind !== 'Call' || value.func.kind !== 'Name') return Dependence.None;
+  if (value?.kind !== 'Call' || value.func.kind !== 'Name') return false;
   const f = functions.get(value.func.id);
   const literals = [...value.args, ...value.keywords.map((k) => k.value)].some(isLiteral);
-  return f && literals ? judge(f) : Dependence.None;
+  return f !== undefined && literals && shown.has(f);
 }

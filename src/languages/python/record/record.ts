@@ -118,7 +118,7 @@ function directivePins(analysis: PythonAnalysis, found: Found): Pin[] {
 
 /** A directive inside a function or right above it is that function's; any other is the script's. */
 export function belongsTo(d: Directive, found: Found, analysis: PythonAnalysis): boolean {
-  const owner = analysis.found.find(
+  const owner = analysis.everything.find(
     (t) => 'node' in t && ((d.from >= t.span.from && d.to <= t.span.to) || rightAbove(d, t.node, analysis)),
   );
   return owner ? owner === found : !('node' in found);

@@ -142,7 +142,10 @@ function choice(r: Recording, name: NamePath): Choice {
 
 function directedOutput(r: Recording): string | undefined {
   for (const d of r.analysis.directives.directives) {
-    if (d.kind === 'of' && !r.analysis.found.some((t) => 'node' in t && d.from >= t.span.from && d.to <= t.span.to))
+    if (
+      d.kind === 'of' &&
+      !r.analysis.everything.some((t) => 'node' in t && d.from >= t.span.from && d.to <= t.span.to)
+    )
       return d.output;
   }
   return undefined;
