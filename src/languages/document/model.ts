@@ -58,28 +58,28 @@ export class View implements Names {
   readonly lookedAhead = new Set<ValueDefinition | FunctionDefinition>();
 
   constructor(
-    private readonly model: Model,
+    readonly document: Model,
     readonly statement: Statement,
     private readonly options: LowerOptions,
   ) {}
 
   /** Lowers a node of a statement. @throws LoweringError with a span of the document */
   lower(node: Node, statement: Statement): Lowered {
-    return lower(node, this, statement, this.model.origins, this.options);
+    return lower(node, this, statement, this.document.origins, this.options);
   }
 
   value(name: string): Found<ValueDefinition> | undefined {
-    const found = this.model.analysis.table.value(name, this.statement);
+    const found = this.document.analysis.table.value(name, this.statement);
     if (found?.ahead) this.lookedAhead.add(found.definition);
     return found;
   }
 
   isValue(name: string): boolean {
-    return this.model.analysis.table.value(name, this.statement) !== undefined;
+    return this.document.analysis.table.value(name, this.statement) !== undefined;
   }
 
   function(name: string): Lowerable | undefined {
-    const found = this.model.analysis.table.function(name, this.statement);
+    const found = this.document.analysis.table.function(name, this.statement);
     if (!found) return undefined;
     if (found.ahead) this.lookedAhead.add(found.definition);
     const { definition } = found;
@@ -179,7 +179,7 @@ export class View implements Names {
     const direct = this.definition(name);
     if (direct) return direct;
     // L = ½(0.25 − 1)² gives a value of L; what L depends on was said before.
-    for (const definition of [...this.model.analysis.table.valuesBefore(name, this.statement)].reverse()) {
+    for (const definition of [...this.document.analysis.table.valuesBefore(name, this.statement)].reverse()) {
       try {
         const { expr } = this.body(definition);
         if (symbols(expr).size > 0) return expr;
@@ -192,7 +192,7 @@ export class View implements Names {
 
   /** Names with a prefix that have definitions up to this place. */
   namesBefore(prefix: string): string[] {
-    return this.model.analysis.table.namesWith(prefix, this.statement);
+    return this.document.analysis.table.namesWith(prefix, this.statement);
   }
 
   /** A definition that states a number alone. */

@@ -1,5 +1,6 @@
 /** Points for formulas whose document gives none: always the same, inside the domain. */
 import { evaluate, type Expr } from '../../symbolic';
+import { fromValues, type NdArray } from '../../tensor';
 
 /**
  * Ranges that values are taken from, tried in order until the formula has a finite value: between 0 and 1 every logarithm,
@@ -47,4 +48,11 @@ export function samplePoint(
 
 export function isFiniteAt(expr: Expr, values: (name: string) => number | undefined): boolean {
   return Number.isFinite(evaluate(expr, values));
+}
+
+/** Elements between 0 and 1 for an array, always the same for a name and a shape. */
+export function sampleArray(name: string, shape: readonly number[]): NdArray {
+  const size = shape.reduce((a, b) => a * b, 1);
+  const elements = Float64Array.from({ length: size }, (_, i) => Number((0.1 + 0.8 * hash(`${name} ${i}`)).toFixed(2)));
+  return fromValues('float64', shape, elements);
 }

@@ -24,6 +24,7 @@ import {
   where,
 } from '../../symbolic';
 import { factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from './meaning';
+import { refusal } from './refusals';
 import {
   bare,
   type BigNode,
@@ -153,7 +154,7 @@ class Lowering {
       case 'negative':
         return neg(this.lower(node.operand));
       case 'binary':
-        if (node.op === 'hadamard') {
+        if (node.op === 'hadamard' || node.sign.includes('oslash')) {
           this.requireScalar(node.left);
           this.requireScalar(node.right);
         }
@@ -190,51 +191,18 @@ class Lowering {
         return this.gradient(node.operand, node.variables, node.order, node);
       case 'evaluated':
         return this.evaluated(node);
-      case 'error':
-        return this.fail('syntax', node.message, node);
-      case 'dots':
-        return this.fail('elision', 'an ellipsis stands for terms that are not written', node);
-      case 'integral':
-        return this.fail('unsupported-integral', 'integrals are not evaluated', node);
-      case 'limit':
-        return this.fail('unsupported-limit', 'limits are not evaluated', node);
-      case 'optimum':
-        return this.fail('unsupported-optimum', 'maxima and minima over a variable are not evaluated', node);
-      case 'matrix':
-      case 'tuple':
       case 'set':
-      case 'list':
-        return this.collection(node);
-      case 'differential':
-        return this.fail('differential', 'a differential alone has no value', node);
-      case 'prime':
-        return this.fail(
-          'unsupported-prime',
-          'a prime without brackets does not say at which place the derivative is taken',
-          node,
-        );
-      case 'binomial':
-        return this.fail('unsupported-function', 'binomial coefficients are not evaluated', node);
-      case 'accent':
-        return this.fail('unsupported-accent', 'an accent over an expression has no fixed meaning', node);
-      case 'text':
-      case 'range':
-      case 'relation':
-      case 'continuation':
-      case 'update':
-      case 'arrow':
-      case 'case':
-      case 'when':
-      case 'quantified':
-      case 'statements':
-        return this.fail('no-value', 'this is a statement, not a value', node);
+        // {3} for a single data value is that value.
+        if (node.items.length === 1) return this.lower(node.items[0] as Node);
+        return this.refuse(node);
+      default:
+        return this.refuse(node);
     }
   }
 
-  /** {3} for a single data value is that value; otherwise vectors are not scalars. */
-  private collection(node: Extract<Node, { items: readonly Node[] }> | Extract<Node, { kind: 'matrix' }>): Expr {
-    if (node.kind === 'set' && node.items.length === 1) return this.lower(node.items[0] as Node);
-    return this.fail('unsupported-vector', 'vectors and matrices are not evaluated here', node);
+  private refuse(node: Node): never {
+    const { code, message } = refusal(node);
+    return this.fail(code, message, node);
   }
 
   private symbol(name: string, span: Span): Expr {

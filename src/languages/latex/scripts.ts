@@ -186,6 +186,14 @@ function withLabel(p: Parser, start: number, base: Node, sup: Script): Node | un
     return { kind: 'prime', operand: base, order: tokens.length, ...p.spanFrom(start) };
   const named = base.kind === 'symbol' || base.kind === 'indexed';
   if (!named) return undefined;
+  const label = labelBefore(p, tokens);
+  if (label !== undefined && sup.braced) {
+    // W^{(2)\top}: the label first, then what is done with what it names.
+    const inner = withLabel(p, start, base, { ...sup, end: sup.first + label });
+    if (inner) return p.note('transpose', { kind: 'transpose', operand: inner, ...p.spanFrom(start) });
+  }
+  if (sup.braced && tokens.length === 3 && first.text === '[' && last.text === ']' && isLayer(tokens[1]))
+    return labelled(p, start, base, suffix('^', tokens));
   if (sup.braced && tokens.length >= 3 && first.text === '(' && last.text === ')') {
     const inside: Argument = { ...sup, first: sup.first + 1, end: sup.end - 1 };
     if (holdsBound(p, inside)) {
@@ -220,10 +228,29 @@ function labelled(p: Parser, start: number, base: Node, end: string): Node {
   return p.note('label', extended(p, start, base as SymbolNode, end));
 }
 
+/** A layer in square brackets: W^{[2]}, a^{[l]}. */
+function isLayer(token: Token | undefined): boolean {
+  return token?.kind === 'number' || token?.kind === 'letter';
+}
+
+/** How many tokens of a superscript are a label in brackets, where a transpose is all that follows. */
+function labelBefore(p: Parser, tokens: readonly Token[]): number | undefined {
+  const [first] = tokens;
+  const close = first?.text === '(' ? ')' : first?.text === '[' ? ']' : undefined;
+  if (close === undefined) return undefined;
+  const end = tokens.findIndex((t) => t.text === close) + 1;
+  if (end === 0 || end === tokens.length) return undefined;
+  let rest = tokens.slice(end);
+  if (rest[0]?.text === '^') rest = rest.slice(1);
+  if (rest[0]?.text === '{' && rest.at(-1)?.text === '}') rest = rest.slice(1, -1);
+  return rest.length > 0 && isTranspose(p, rest) ? end : undefined;
+}
+
+const UPRIGHT_T = /^(?:(?:mathrm|mathsf|mathtt|textsf|textrm|rm|sf|tt)(?:\{T\}|T)|top|intercal)$/;
+
 function isTranspose(p: Parser, tokens: readonly Token[]): boolean {
   const text = tokens.map((t) => t.text).join('');
-  if (text === 'top' || text === 'intercal') return true;
-  const roman = text === 'mathrm{T}' || text === 'mathsf{T}' || text === 'rmT';
+  const roman = UPRIGHT_T.test(text);
   return roman || (text === 'T' && p.declarations.role('T') !== 'variable');
 }
 

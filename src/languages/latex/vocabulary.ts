@@ -176,6 +176,7 @@ export const MULTIPLICATIVE: ReadonlyMap<string, BinaryOperator> = new Map<strin
   ['bullet', 'mul'],
   ['/', 'div'],
   ['div', 'div'],
+  ['oslash', 'div'],
   ['odot', 'hadamard'],
   ['circ', 'compose'],
   ['otimes', 'outer'],

@@ -1,0 +1,57 @@
+/** Records a formula of vectors and matrices. */
+import type { Outcome, Reading } from '../../frontEnd';
+import { LoweringError } from '../../latex/lower';
+import { nameToTex } from '../../latex/names';
+import { FormulaRecording, pathOf } from '../recording';
+import { ArrayEvaluator, type Frame } from './evaluator';
+
+export class ArrayRecording extends FormulaRecording {
+  private frame: Frame | undefined;
+
+  /** A vector or matrix came up in what was evaluated. */
+  get hasArrays(): boolean {
+    return this.frame?.hasArrays ?? false;
+  }
+
+  run(): Outcome {
+    const { definition, choice } = this.output();
+    if (definition.kind === 'function') for (const p of definition.parameters) this.parameters.add(p.name);
+    for (const name of this.cuts) {
+      const scratch = this.newFrame(this.newRecorder());
+      const value = new ArrayEvaluator(scratch).named(name);
+      if (!value) throw new LoweringError('no-value', `${nameToTex(name)} has no value`, this.statement.node);
+      const { recorder } = scratch;
+      this.cut(name, value.shape.length === 0 ? recorder.value(value.ref) : recorder.array(value.ref));
+    }
+    this.frame = this.newFrame(this.recorder);
+    const output = new ArrayEvaluator(this.frame).outputOf(definition);
+    const name = pathOf(definition.name);
+    this.recorder.bind(name, output.ref, this.sites.of(definition.statement, definition.nameNode));
+    const trace = this.recorder.finish(output.ref, name);
+    if (trace.inputs.length === 0) return this.constant(definition);
+    return {
+      kind: 'recorded',
+      trace,
+      complete: true,
+      choice,
+      formula: this.source(),
+      readings: this.readings(this.frame.readings),
+    };
+  }
+
+  private newFrame(recorder: Frame['recorder']): Frame {
+    const readings: Reading[] = [];
+    return {
+      view: this.view,
+      recorder,
+      sites: this.sites,
+      given: this.given,
+      inputs: new Map(),
+      readings,
+      steps: new Map(),
+      bound: new Set(),
+      operations: { left: this.budget.operations },
+      hasArrays: false,
+    };
+  }
+}
