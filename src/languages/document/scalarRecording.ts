@@ -6,6 +6,7 @@ import type { Outcome } from '../frontEnd';
 import { LoweringError } from '../latex/lower';
 import { nameToTex } from '../latex/names';
 import { declaredShape } from './arrays/declared';
+import { arrayNames, subscriptsOf } from './arrays/subscripts';
 import { compareRows, isComparison } from './comparison';
 import type { Definition } from './definitions';
 import { definitionSpan } from './model';
@@ -65,8 +66,32 @@ export class ScalarRecording extends FormulaRecording {
   }
 
   private requireNumber(name: string): void {
-    if (typeof (this.given.get(name)?.value ?? 0) !== 'number' || declaredShape(this.model, name, this.statement))
+    const given = this.given.get(name)?.value;
+    const isArray =
+      given === undefined
+        ? declaredShape(this.model, name, this.statement) !== undefined ||
+          (!this.view.isValue(name) && this.isElement(name))
+        : typeof given !== 'number';
+    if (isArray)
       throw new LoweringError('unsupported-vector', `${nameToTex(name)} is no single number`, this.statement.node);
+  }
+
+  /** x_2 or x_i, where the document says that x is no number. */
+  private isElement(name: string): boolean {
+    return subscriptsOf(name).some(({ base, indices }) =>
+      arrayNames(base, indices.length).some((array) => {
+        if (declaredShape(this.model, array, this.statement)) return true;
+        const found = this.view.value(array);
+        if (!found) return false;
+        try {
+          this.view.body(found.definition);
+          return false;
+        } catch (error) {
+          if (!(error instanceof LoweringError)) throw error;
+          return error.code.startsWith('unsupported-') || error.code === 'open-sum';
+        }
+      }),
+    );
   }
 
   private numberOf(name: string): number | undefined {

@@ -1039,7 +1039,10 @@ export class ArrayEvaluator implements algebra.Operations {
   private variable(node: Node): readonly [string, readonly number[]] {
     if (node.kind === 'indexed' && node.base.kind === 'symbol' && !node.label) {
       const indices = node.indices.map((i) => this.wholeNumber(i));
-      return this.variableElement(node.base.name, indices);
+      return (
+        this.elementVariable(node.base.name, indices) ??
+        this.fail('no-value', `${nameToTex(node.base.name)} has no value`)
+      );
     }
     if (node.kind !== 'symbol')
       return this.fail('unsupported-variable', 'a derivative by something that is no name is not evaluated', node);
@@ -1047,16 +1050,17 @@ export class ArrayEvaluator implements algebra.Operations {
       return [node.name, []];
     for (const { base, indices } of subscriptsOf(node.name)) {
       const numbers = indices.map((i) => this.indices.get(i) ?? (/^\d+$/.test(i) ? Number(i) : NaN));
-      if (numbers.every(Number.isInteger)) return this.variableElement(base, numbers);
+      const element = numbers.every(Number.isInteger) ? this.elementVariable(base, numbers) : undefined;
+      if (element) return element;
     }
     return [node.name, []];
   }
 
-  private variableElement(base: string, indices: readonly number[]): readonly [string, readonly number[]] {
+  private elementVariable(base: string, indices: readonly number[]): readonly [string, readonly number[]] | undefined {
     const own = elementName(base, indices);
     if (this.frame.given.has(own) || this.frame.view.isValue(own)) return [own, []];
-    const name = arrayNames(base, indices.length).find((n) => this.named(n)?.shape.length === indices.length);
-    return name === undefined ? [own, []] : [name, indices];
+    const name = arrayNames(base, indices.length).find((n) => this.ifReadable(n)?.shape.length === indices.length);
+    return name === undefined ? undefined : [name, indices];
   }
 
   private evaluated(body: Node, at: Node): Quantity {
