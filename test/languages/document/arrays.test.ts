@@ -33,7 +33,7 @@ function evaluate(notes: Notes, id: string, request = {}) {
       name[0],
       tape.isArray(row) ? (sweep.arrays.get(row) ?? zeros(tape.array(row).shape)).toNested() : sweep.scalars[row],
     ]);
-  const inputs = Object.fromEntries(
+  const inputs: Record<string, unknown[]> = Object.fromEntries(
     trace.inputs.map(({ row, name, origin }) => [name[0], [content(row), origin.kind]]),
   );
   const ops = Array.from({ length: tape.length }, (_, row) => tape.opName(row));
@@ -88,7 +88,7 @@ describe('formulas of vectors and matrices', () => {
     );
     const assumed = evaluate(notes, '\\mathbf{p}');
     assert.deepEqual(
-      Object.values(assumed.inputs).map(([, origin]) => origin),
+      Object.values(assumed.inputs).map((input) => input[1]),
       ['assumed', 'assumed'],
     );
     const set = {
