@@ -4,8 +4,11 @@ import { evaluate, type Expr, provedEqual, symbols } from '../../symbolic';
 export type Comparison =
   | { readonly equal: true; readonly strength: 'proved' | 'numerical'; readonly points: number }
   | { readonly equal: false; readonly point: ReadonlyMap<string, number>; readonly values: readonly [number, number] }
-  /** Too few points where both are defined, or differences too small to tell. */
-  | { readonly equal: undefined };
+  /** Too few points where both are defined, differences too small to tell, or equal in a part of the domain only. */
+  | { readonly equal: undefined; readonly partly?: true };
+
+/** The values that a name may have, where the document says so: `t \in \{-1, 1\}`. */
+export type Domains = (name: string) => readonly number[] | undefined;
 
 /** Ranges that points are taken from in turn: probabilities, small numbers of either sign, large ones. */
 const RANGES: readonly (readonly [number, number])[] = [
@@ -16,37 +19,50 @@ const RANGES: readonly (readonly [number, number])[] = [
   [-30, 30],
   [0, 200],
 ];
+/** In these ranges nothing saturates: values that agree there agree for a reason. */
+const MODERATE = 3;
 const POINTS = 48;
 const NEEDED = 8;
+/** Points of moderate size at which two different formulas may agree, before they are taken for equal in part of the domain. */
+const COINCIDENCES = 5;
 /** Relative difference within which two values are the same, and beyond which they are not. */
 const SAME = 1e-8;
 const DIFFERENT = 1e-5;
 
 /** Points first: they are quick, and settle what differs; then a proof of what seems equal. */
-export function compare(a: Expr, b: Expr): Comparison {
-  const sampled = sample(a, b);
+export function compare(a: Expr, b: Expr, domains: Domains = () => undefined): Comparison {
+  const sampled = sample(a, b, domains);
   if (sampled.equal === false) return sampled;
   return provedEqual(a, b) ? { equal: true, strength: 'proved', points: 0 } : sampled;
 }
 
-function sample(a: Expr, b: Expr): Comparison {
+function sample(a: Expr, b: Expr, domains: Domains): Comparison {
   const names = [...new Set([...symbols(a), ...symbols(b)])];
   const random = generator(0x9e3779b9);
   let same = 0;
+  let coincidences = 0;
   let unsure = 0;
   let worst: { point: ReadonlyMap<string, number>; values: readonly [number, number]; difference: number } | undefined;
   let different = 0;
   for (let i = 0; i < POINTS; i++) {
-    const [lower, upper] = RANGES[i % RANGES.length] as readonly [number, number];
-    const point = new Map(names.map((n) => [n, Number((lower + (upper - lower) * random()).toPrecision(4))]));
+    const range = i % RANGES.length;
+    const [lower, upper] = RANGES[range] as readonly [number, number];
+    const draw = (name: string): number => {
+      const values = domains(name);
+      const u = random();
+      return values ? (values[Math.floor(u * values.length)] as number) : rounded(lower + (upper - lower) * u);
+    };
+    const point = new Map(names.map((n) => [n, draw(n)]));
     const x = evaluate(a, (n) => point.get(n));
     const y = evaluate(b, (n) => point.get(n));
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
     const scale = Math.max(Math.abs(x), Math.abs(y));
     const difference = scale === 0 ? 0 : Math.abs(x - y) / scale;
     // Values next to nothing are rounding noise.
-    if (difference <= SAME || scale < 1e-12) same++;
-    else if (difference < DIFFERENT) unsure++;
+    if (difference <= SAME || scale < 1e-12) {
+      same++;
+      if (range < MODERATE && scale >= 1e-12) coincidences++;
+    } else if (difference < DIFFERENT) unsure++;
     else {
       different++;
       // The first point is the most readable one: small numbers come first.
@@ -54,6 +70,8 @@ function sample(a: Expr, b: Expr): Comparison {
     }
     if (names.length === 0) break;
   }
+  // √(x²) = x holds for x > 0, which may be what is meant.
+  if (different > 0 && coincidences > COINCIDENCES) return { equal: undefined, partly: true };
   if (different > 0 && worst && (names.length === 0 || different >= 3))
     return { equal: false, point: worst.point, values: worst.values };
   if (different === 0 && unsure === 0 && (same >= NEEDED || (names.length === 0 && same > 0)))
@@ -61,8 +79,10 @@ function sample(a: Expr, b: Expr): Comparison {
   return { equal: undefined };
 }
 
+const rounded = (x: number) => Number(x.toPrecision(4));
+
 /** A small generator of reproducible numbers in [0, 1) (mulberry32). */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

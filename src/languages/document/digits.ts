@@ -52,6 +52,29 @@ export function agrees(value: number, printed: PrintedNumber, error = 0): boolea
   return cutOff && difference < printed.unit + slack;
 }
 
+/** An approximation may be as coarse as its last digit: π ≈ 3, 96.4 ≈ 100. */
+function coarseUnit(printed: PrintedNumber): number {
+  if (printed.unit > 0 || printed.value === 0) return printed.unit;
+  const zeros = /0*$/.exec(String(Math.abs(printed.value)))?.[0].length ?? 0;
+  return Number.isInteger(printed.value) ? 10 ** zeros : 0;
+}
+
+/** Whether a value is what is printed after ≈. */
+export function agreesRoughly(value: number, printed: PrintedNumber, error = 0): boolean {
+  return Math.abs(value - printed.value) <= coarseUnit(printed) + error;
+}
+
+/** Share of the value by which an approximation may be off before it is called wrong. */
+const ROUGH = 0.1;
+
+/** Whether a value is so far from what is printed after ≈ that no rounding explains it. */
+export function differsClearly(value: number, printed: PrintedNumber, error = 0): boolean {
+  const difference = Math.abs(value - printed.value) - error;
+  return (
+    difference > 2 * coarseUnit(printed) && difference > ROUGH * Math.max(Math.abs(value), Math.abs(printed.value))
+  );
+}
+
 /** How far a value may be off because literals in its expression are rounded. `unitOf` gives the unit of a literal. */
 export function roundingError(
   expr: Expr,

@@ -9,9 +9,12 @@ import {
   type Names,
   type Origins,
 } from '../latex/lower';
-import { bare, type Node } from '../latex/tree';
+import { bare, type Node, walk } from '../latex/tree';
+import { isDerivativeName } from '../latex/unknownDerivatives';
 import type { DocumentAnalysis } from './analysis';
+import { declaredDomains } from './domains';
 import type { Definition, Found, FunctionDefinition, ValueDefinition } from './definitions';
+import { type GivenDerivative, GivenDerivatives } from './givenDerivatives';
 import { spanIn, type Statement } from './statements';
 
 /** A name whose definition is a number. */
@@ -26,25 +29,42 @@ export class Model {
   readonly origins: Origins = new WeakMap();
   private readonly views = new Map<string, View>();
 
+  private given: GivenDerivatives | undefined;
+
   constructor(readonly analysis: DocumentAnalysis) {}
+
+  get givenDerivatives(): GivenDerivatives {
+    return (this.given ??= new GivenDerivatives(this.analysis));
+  }
 
   /** The document as seen from a statement. */
   at(statement: Statement, options: LowerOptions = {}): View {
-    const key = `${statement.index} ${options.derivatives ?? 'total'}`;
+    const key = `${statement.index} ${options.derivatives ?? 'total'} ${options.unknownDerivatives ?? ''}`;
     let view = this.views.get(key);
     if (!view) this.views.set(key, (view = new View(this, statement, options)));
     return view;
   }
 
-  /** All numbers that a name was said to be, up to a statement. */
+  /** All numbers that a name was said to be, up to a statement: as calculated, and as printed. */
   earlierNumbers(name: string, statement: Statement): number[] {
     const numbers: number[] = [];
     for (const definition of this.analysis.table.valuesBefore(name, statement)) {
-      const value = this.at(definition.statement).constant(name)?.value;
+      const view = this.at(definition.statement);
+      const value = view.constant(name)?.value;
       if (value !== undefined) numbers.push(value);
+      for (const body of definition.bodies) {
+        const printed = view.numberIn(body, definition.statement);
+        if (printed !== undefined) numbers.push(printed);
+      }
     }
     return numbers;
   }
+
+  private declared: ReadonlyMap<string, readonly number[]> | undefined;
+
+  /** The values that the document allows a name: t \in \{-1, 1\}. */
+  readonly domains = (name: string): readonly number[] | undefined =>
+    (this.declared ??= declaredDomains(this.analysis)).get(name);
 }
 
 type Body = Lowered | LoweringError;
@@ -69,10 +89,34 @@ export class View implements Names {
   }
 
   value(name: string): Found<ValueDefinition> | undefined {
-    const found = this.document.analysis.table.value(name, this.statement);
+    const { table } = this.document.analysis;
+    const above = table.value(name, this.statement);
+    // Where derivatives may be unknown, what stands further down does not make them known.
+    const own = this.options.unknownDerivatives && above?.ahead ? undefined : above;
+    const found = own ?? (table.function(name, this.statement) ? undefined : this.withIndex(name));
     if (found?.ahead) this.lookedAhead.add(found.definition);
     return found;
   }
+
+  /**
+   * L for L_i, where only L_i = … is said above and nothing in its formula has the index: leaving it out is common. Only
+   * claims are read so freely.
+   */
+  private withIndex(name: string): Found<ValueDefinition> | undefined {
+    if (!this.options.unknownDerivatives || name.includes('_')) return undefined;
+    const { table } = this.document.analysis;
+    const [definition, ...others] = table.namesWith(`${name}_`, this.statement).flatMap((n) => {
+      const index = /^_([a-z])$/.exec(n.slice(name.length))?.[1];
+      const last = table.valuesBefore(n, this.statement).at(-1);
+      return index !== undefined && last && !last.bodies.some((b) => hasIndex(b, index)) ? [last] : [];
+    });
+    if (!definition || others.length > 0) return undefined;
+    this.droppedIndices.add(name);
+    return { definition, ahead: false };
+  }
+
+  /** Names that were taken for the same name with an index. */
+  readonly droppedIndices = new Set<string>();
 
   isValue(name: string): boolean {
     return this.document.analysis.table.value(name, this.statement) !== undefined;
@@ -167,12 +211,37 @@ export class View implements Names {
     return this.constant(name)?.value;
   }
 
+  /** The value of a node without names. */
+  numberIn(node: Node, statement: Statement): number | undefined {
+    try {
+      const { expr } = this.lower(node, statement);
+      return symbols(expr).size === 0 ? evaluate(expr, () => undefined) : undefined;
+    } catch (error) {
+      if (error instanceof LoweringError) return undefined;
+      throw error;
+    }
+  }
+
   /** One step of definition: undefined for a free name and for one that is a number. @throws LoweringError */
   definition(name: string): Expr | undefined {
+    if (isDerivativeName(name)) return this.givenDerivative(name);
     if (this.constant(name)) return undefined;
     const found = this.value(name);
     if (found?.ahead) this.lookedAheadForBodies = true;
     return found && this.body(found.definition).expr;
+  }
+
+  private givenDerivative(name: string): Expr | undefined {
+    const given = this.document.givenDerivatives.before(name, this.statement);
+    for (const body of given?.bodies ?? []) {
+      try {
+        const { expr, disconnected } = this.lower(body, (given as GivenDerivative).statement);
+        if (!disconnected && ![...symbols(expr)].some(isDerivativeName)) return expr;
+      } catch (error) {
+        if (!(error instanceof LoweringError)) throw error;
+      }
+    }
+    return undefined;
   }
 
   expression(name: string): Expr | undefined {
@@ -217,6 +286,17 @@ export class View implements Names {
 }
 
 const MAX_ROUNDS = 64;
+
+/** Some name in the formula has the letter below or above it. */
+function hasIndex(node: Node, index: string): boolean {
+  let seen = false;
+  walk(node, (n) => {
+    if (n.kind === 'indexed') seen = true;
+    if (n.kind === 'symbol' && /[_^]/.test(n.name) && n.name.slice(n.name.search(/[_^]/)).includes(index)) seen = true;
+    return !seen;
+  });
+  return seen;
+}
 
 /** Where a definition stands in the document. */
 export function definitionSpan(definition: Definition) {

@@ -23,6 +23,7 @@ import {
   symbols,
   where,
 } from '../../symbolic';
+import { derivativeName } from './unknownDerivatives';
 import { factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from './meaning';
 import { refusal } from './refusals';
 import {
@@ -80,6 +81,8 @@ export interface LowerOptions {
    * the first expression in which the variable is written.
    */
   readonly derivatives?: 'total' | 'explicit';
+  /** Derivatives of names that have no definition: not read, which is the default, or symbols of their own. */
+  readonly unknownDerivatives?: 'symbols';
 }
 
 /** Terms that one sum may have. */
@@ -523,6 +526,14 @@ class Lowering {
         : named.kind === 'symbol' && !names.includes(named.name)
           ? (this.names.expression(named.name) ?? this.lower(named))
           : this.lower(named);
+    if (
+      this.options.unknownDerivatives === 'symbols' &&
+      start.kind === 'symbol' &&
+      !names.includes(start.name) &&
+      this.names.definition(start.name) === undefined &&
+      this.names.number(start.name) === undefined
+    )
+      return sym(derivativeName(start.name, names));
     let result = this.expanded(start, names, named);
     for (const name of names) {
       if (!symbols(result).has(name)) this.disconnected = true;

@@ -3,6 +3,7 @@
  * `\alpha`, `w_{ji}`), which is how the reader knows them.
  */
 import { parseFormula } from './parse';
+import { derivativeParts } from './unknownDerivatives';
 import { ACCENTS, FONTS, LETTERS } from './vocabulary';
 import { bare } from './tree';
 
@@ -16,6 +17,12 @@ const COMMANDS: ReadonlyMap<string, string> = new Map([
 
 /** TeX of a canonical name. */
 export function nameToTex(name: string): string {
+  const derivative = derivativeParts(name);
+  if (derivative) {
+    const [operand, ...variables] = derivative.map(nameToTex);
+    const order = variables.length === 1 ? '' : `^${variables.length}`;
+    return `\\frac{\\partial${order} ${operand}}{${variables.map((v) => `\\partial ${v}`).join(' ')}}`;
+  }
   const colon = name.indexOf(':');
   const command = colon > 0 ? COMMANDS.get(name.slice(0, colon)) : undefined;
   if (command) {

@@ -43,6 +43,11 @@ describe('claims that are right', () => {
       'a row of aligned equations',
       '\\begin{align} f &= x^2 y \\\\ \\frac{\\partial f}{\\partial x} &= 2 x y \\\\ \\frac{\\partial f}{\\partial y} &= x^2 \\end{align}',
     ],
+    [
+      'an unknown derivative on both sides',
+      '$y = x^3$ $$\\frac{\\partial L}{\\partial y} \\frac{\\partial y}{\\partial x} = 3 x^2 \\frac{\\partial L}{\\partial y}$$',
+    ],
+    ['a label', '$t \\in \\{-1, 1\\}$, $f = t^2 x$, $\\frac{\\partial f}{\\partial x} = 1$'],
     ['powers of ten', '$0.2^5 = 3.2 \\times 10^{-4}$'],
   ];
   for (const [title, text] of table)
@@ -79,6 +84,25 @@ describe('claims that are wrong', () => {
       'w',
     ],
     ['a derivative at the point', '$y = x^2$, $x = 3$, $\\frac{dy}{dx} = 5$', '5', '6'],
+    ['an approximation that is far off', '$y = x^2$, $x = 3$, $\\frac{dy}{dx} \\approx 5.1$', '5.1', '6.0'],
+    [
+      'the loss of one example without its index',
+      '$\\mathcal{L}_i = -y \\log p$, $\\frac{\\partial \\mathcal{L}}{\\partial p} = \\frac{y}{p}$',
+      '\\frac{y}{p}',
+      '-\\frac{y}{p}',
+    ],
+    [
+      'a factor of an unknown derivative',
+      '$y = x^3$ $$\\frac{\\partial L}{\\partial y} \\frac{\\partial y}{\\partial x} = \\frac{\\partial L}{\\partial y} 3 x$$',
+      '\\frac{\\partial L}{\\partial y} 3 x',
+      '3 \\frac{\\partial L}{\\partial y} x^2',
+    ],
+    [
+      'a product with derivatives that are given above',
+      '$L = p^2$, $\\frac{\\partial p}{\\partial h} = 5 h$ $$\\frac{\\partial L}{\\partial p} \\frac{\\partial p}{\\partial h} = 10 p$$',
+      '10 p',
+      '10 p h',
+    ],
     [
       'a row of an adjoint trace',
       '$v_1 = x_1$, $v_2 = x_2$, $v_3 = v_1 v_2$, $v_4 = \\sin v_2$, $v_5 = v_3 - v_4$, $\\bar{v}_5 = 1$, $\\bar{v}_3 = \\bar{v}_5$, $\\bar{v}_4 = \\bar{v}_5$',
@@ -126,6 +150,30 @@ describe('what is not called wrong', () => {
     ['what a directive silences', '$f = x^2$\n\n<!-- wengert: ignore -->\n\n$\\frac{df}{dx} = 3x$'],
     ['a condition', '$f = |x|$, $\\frac{df}{dx} = 1 \\quad (x > 0)$'],
     ['a half-typed formula', '$f = x^2$, $\\frac{df}{dx} = $'],
+    ['a derivative set to zero', '$w = 0.5$, $L = (w - 3)^2$, $\\frac{dL}{dw} = 2 (w - 3) = 0$'],
+    [
+      'a number that comes out of printed values',
+      '$z = 0.27$, $a = \\frac{1}{1 + e^{-z}} = 0.57$, $L = -\\log a$, $L = -\\log(a) = 0.56$',
+    ],
+    ['an equation that holds for positive numbers', '$f = \\sqrt{x^2}$, $\\frac{df}{dx} = 1$, $\\sqrt{x^2} = x$'],
+    [
+      'an equation that holds for labels',
+      '$L = -y \\log p - (1 - y) \\log(1 - p)$, $\\frac{\\partial L}{\\partial p} = \\frac{y^2 - 1}{1 - p} + \\frac{y}{p} - 2 \\frac{y}{p} + (1 - y)^2 \\frac{2}{1 - p}$',
+    ],
+    [
+      'a multiplier that nothing says more of',
+      '$f = x^2 y$, $g = x + y$, $\\frac{\\partial f}{\\partial x} = \\lambda \\frac{\\partial g}{\\partial x}$',
+    ],
+    ['a name that nothing defines', '$L = -y \\log(\\sigma(w x))$, $\\frac{\\partial L}{\\partial w} = (a - 1) y x$'],
+    ['a rough approximation', '$f = e^x$, $x = 1$, $f \\approx 3$, $\\frac{df}{dx} \\approx 2.7$'],
+    [
+      'a derivative that is given',
+      '$\\frac{\\partial p}{\\partial h} = 3 h$, $\\frac{\\partial p}{\\partial h} = 2 h$',
+    ],
+    [
+      'a chain rule with unknown factors',
+      '$\\frac{\\partial L}{\\partial x} = \\frac{\\partial L}{\\partial u} \\frac{\\partial u}{\\partial x}$',
+    ],
     ['an expression under a later heading', '# A\n$z = 2 x + q$, $\\frac{dz}{dx} = 2$\n# B\n$q = x^2$'],
   ];
   for (const [title, text] of table) it(title, () => assert.deepEqual(new Notes(text).failures, []));
@@ -148,6 +196,8 @@ describe('the lecture notes, proofread', () => {
       '\\frac{\\partial (x_2 w_2 + b_2)}{\\partial w_2}',
       '\\bar{v}_2 v_1 + \\bar{v}_4 \\cos(v_2)',
       "a_5 \\cdot \\tanh'(z_5) \\cdot \\delta_5",
+      ...Array<string>(3).fill('-y \\frac{1}{p} - (1 - y) \\frac{1}{1 - p}'),
+      '-X\\sigma(h)(1 - \\sigma(h)) \\left[y \\frac{1}{p} + (1 - y) \\frac{1}{1 - p} \\right]',
     ]);
   });
 });

@@ -1,0 +1,186 @@
+/** The claims of one statement: each link of a chain of equalities is a claim of its own. */
+import type { Claim } from '../frontEnd';
+import { LoweringError } from '../latex/lower';
+import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
+import { compare } from './compare';
+import {
+  counterexample,
+  Decider,
+  type Finding,
+  formulaToTex,
+  holdsDerivative,
+  isNumericSyntax,
+  type Side,
+} from './decide';
+import { printedNumber } from './digits';
+import type { Model, View } from './model';
+import { expressionToText } from './plainText';
+import { spanIn, type Statement } from './statements';
+import { rowMeaning } from './traceRows';
+
+interface Operand {
+  readonly node: Node;
+  /** How it is joined to the one before. */
+  readonly sign: RelationOperator | undefined;
+}
+
+const EQUALITIES: ReadonlySet<RelationOperator> = new Set(['eq', 'equiv', 'define', 'approx']);
+
+export function chainClaims(model: Model, statement: Statement): Claim[] {
+  return new Chain(model, statement).claims();
+}
+
+class Chain {
+  private readonly decider: Decider;
+  private readonly operands: readonly Operand[];
+  private readonly sides = new Map<Node, Side>();
+
+  constructor(
+    private readonly model: Model,
+    private readonly statement: Statement,
+  ) {
+    this.decider = new Decider(model, statement);
+    this.operands = operandsOf(statement.node);
+  }
+
+  claims(): Claim[] {
+    const claims: Claim[] = [];
+    const row = this.row();
+    if (row) claims.push(row);
+    const [first] = this.operands;
+    /** Operands that were found equal to each other; the first group holds the beginning of the chain. */
+    let groups: Side[][] = this.definesFirst() || !first ? [] : [[this.side(first.node)]];
+    let before = groups[0];
+    for (const { node, sign } of this.operands.slice(row ? 2 : 1)) {
+      const reference = groups[0]?.[0];
+      if (!sign || !EQUALITIES.has(sign)) {
+        before = [this.side(node)];
+        groups = [before];
+      } else if (this.definesName(node) || (reference?.node && this.implies(reference.node, node))) continue;
+      else if (!reference) {
+        before = [this.side(node)];
+        groups = [before];
+      } else {
+        const side = this.side(node);
+        const { finding, group } = this.judge(groups, before, side, sign);
+        claims.push(this.claim(side, group[0] as Side, finding));
+        if (side.readings instanceof LoweringError) continue;
+        if (finding.verdict === 'pass') {
+          group.push(side);
+          before = group;
+        } else if (!this.isRounded(node)) {
+          before = [side];
+          groups = reference.readings instanceof LoweringError ? [before] : [...groups, before];
+        }
+      }
+    }
+    return claims;
+  }
+
+  /** A link is judged by the beginning of the chain; where that does not tell, or is wrong already, by what stands before it. */
+  private judge(groups: readonly Side[][], before: Side[] | undefined, side: Side, sign: RelationOperator): Judged {
+    const start = groups[0] as Side[];
+    const finding = this.decide(start, side, sign);
+    if (finding.verdict === 'pass' || !before || before === start) return { finding, group: start };
+    const nearer = this.decide(before, side, sign);
+    if (nearer.verdict === 'pass' || (nearer.verdict === 'fail' && finding.verdict === 'unknown'))
+      return { finding: nearer, group: before };
+    return { finding, group: start };
+  }
+
+  private decide(group: readonly Side[], side: Side, sign: RelationOperator): Finding {
+    return this.decider.decide(group, side, { sign, mayFail: this.mayFail(group[0] as Side, side) });
+  }
+
+  private side(node: Node): Side {
+    let side = this.sides.get(node);
+    if (!side) this.sides.set(node, (side = this.decider.side(node)));
+    return side;
+  }
+
+  private isRounded(node: Node): boolean {
+    return (printedNumber(node, (n) => this.decider.source(n))?.unit ?? 0) > 0;
+  }
+
+  private definesFirst(): boolean {
+    const first = this.operands[0];
+    return first !== undefined && (this.definesName(first.node) || bare(first.node).kind === 'tuple');
+  }
+
+  /** The statement itself defines this operand: a name, or a function at its parameters. */
+  private definesName(node: Node): boolean {
+    return this.model.analysis.table.all.some(
+      (d) =>
+        d.statement === this.statement &&
+        (d.nameNode === node || (d.kind === 'function' && contains(node, d.nameNode))),
+    );
+  }
+
+  /** ŷ = f(z) = f(xw + b) says what z is. */
+  private implies(left: Node, right: Node): boolean {
+    return this.model.analysis.table.all.some(
+      (d) =>
+        d.statement === this.statement &&
+        d.nameNode !== left &&
+        contains(left, d.nameNode) &&
+        contains(right, d.bodies[0] as Node),
+    );
+  }
+
+  /** An equality that only asks for its solutions is not false: what can be false states a derivative, numbers, or forms of one value. */
+  private mayFail(left: Side, right: Side): boolean {
+    if (this.statement.node.kind === 'update' || this.definesFirst()) return true;
+    if (this.operands.some(({ node }) => holdsDerivative(node))) return true;
+    return [left, right].every(({ node }) => node !== undefined && isNumericSyntax(node));
+  }
+
+  /** A row of a hand-made tangent or adjoint trace: \bar v_3 = \bar v_5 v_5 + \bar v_6. */
+  private row(): Claim | undefined {
+    const [first, second] = this.operands;
+    if (!first || !second || second.sign !== 'eq') return undefined;
+    const meaning = rowMeaning(this.decider.views[0] as View, this.statement, first.node, second.node);
+    if (!meaning) return undefined;
+    const result = compare(meaning.expected, meaning.stated);
+    const [left, right] = [this.side(first.node), this.side(second.node)];
+    if (result.equal === true)
+      return this.claim(right, left, {
+        verdict: 'pass',
+        strength: result.strength,
+        message: 'the row agrees with the definitions',
+      });
+    if (result.equal === undefined) return undefined;
+    return this.claim(right, left, {
+      verdict: 'fail',
+      code: 'wrong-row',
+      message: `by the definitions it should be ${expressionToText(meaning.local)}`,
+      expected: formulaToTex(meaning.local),
+      point: counterexample(result.point),
+    });
+  }
+
+  private claim(right: Side, left: Side, finding: Finding): Claim {
+    const text = `${left.text} = ${right.text}`;
+    return { id: text, name: left.text, span: spanIn(this.statement, right.node as Node), text, ...finding };
+  }
+}
+
+interface Judged {
+  readonly finding: Finding;
+  /** What the operand was compared with. */
+  readonly group: Side[];
+}
+
+function contains(node: Node, inner: Node): boolean {
+  let seen = false;
+  walk(node, (n) => {
+    if (n === inner) seen = true;
+    return !seen;
+  });
+  return seen;
+}
+
+function operandsOf(node: Node): Operand[] {
+  if (node.kind === 'update') return operandsOf(node.value);
+  if (node.kind === 'relation') return node.operands.map((o, i) => ({ node: o, sign: node.signs[i - 1]?.op }));
+  return [{ node, sign: undefined }];
+}

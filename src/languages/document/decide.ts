@@ -1,0 +1,448 @@
+/**
+ * Decides whether two sides of an equality are equal: by proof, at random points, or at the values that the document gives.
+ * What cannot be decided with certainty is unknown: a false alarm costs more than a miss.
+ */
+import {
+  equal as sameExpression,
+  evaluate,
+  type Expr,
+  num,
+  simplify,
+  substitute,
+  symbols,
+  toLatex,
+} from '../../symbolic';
+import { formatNumber } from '../../format';
+import type { Span } from '../../model';
+import type { Claim } from '../frontEnd';
+import { LoweringError, type Lowered } from '../latex/lower';
+import { nameToTex } from '../latex/names';
+import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
+import { isDerivativeName } from '../latex/unknownDerivatives';
+import { Candidates } from './candidates';
+import { compare } from './compare';
+import { holdsForLabels } from './labels';
+import {
+  agrees,
+  agreesRoughly,
+  decimalsOf,
+  differsClearly,
+  isNumeric,
+  type PrintedNumber,
+  printedNumber,
+  printLike,
+  roundingError,
+} from './digits';
+import type { Model, View } from './model';
+import { expressionToText, nameToText, pointToText } from './plainText';
+import { spanIn, type Statement } from './statements';
+
+/** The ways to read derivatives in a side, each lowered; or why it cannot be read. */
+export type Readings = readonly Reading[] | LoweringError;
+
+/** An expression, and the definitions that hold for its names. */
+export interface Reading extends Lowered {
+  readonly view: View;
+}
+
+/** One side of an equality: an operand of a chain, a cell of a table, or what definitions say. */
+export interface Side {
+  /** As the reader wrote it, or would write it. */
+  readonly text: string;
+  readonly readings: Readings;
+  /** Absent where nobody wrote it down. */
+  readonly node?: Node;
+}
+
+export type Finding = Omit<Claim, 'id' | 'name' | 'span' | 'text'>;
+
+/** What may be said where the sides differ. */
+export interface Stakes {
+  readonly sign: RelationOperator;
+  /** Whether the equality states a fact; an equation to be solved does not. */
+  readonly mayFail: boolean;
+  /** Values of names that hold for this claim alone, such as those of a row of a table; they are printed numbers. */
+  readonly given?: ReadonlyMap<string, PrintedNumber>;
+}
+
+/** Decides equalities that are written in one statement. */
+export class Decider {
+  readonly views: readonly View[];
+  private readonly last: View;
+
+  constructor(
+    readonly model: Model,
+    readonly statement: Statement,
+  ) {
+    this.last = model.at(statement, { unknownDerivatives: 'symbols' });
+    this.views = [model.at(statement), model.at(statement, { derivatives: 'explicit' }), this.last];
+  }
+
+  /** A node of the statement as a side. */
+  side(node: Node): Side {
+    return { text: this.source(node), readings: this.read(node), node };
+  }
+
+  private read(node: Node): Readings {
+    let readings: Readings;
+    try {
+      readings = distinct(this.views.slice(0, 2).map((view) => this.lowered(node, view)));
+      if (readings.some(({ disconnected }) => !disconnected)) return readings;
+    } catch (error) {
+      if (!(error instanceof LoweringError)) throw error;
+      if (error.code !== 'undefined-name') return error;
+      readings = error;
+    }
+    // Nothing above leads from the one to the other: what the document says of the derivative itself may help.
+    const open = orUndefined(() => this.lowered(node, this.last));
+    return open && !open.disconnected && (readings instanceof LoweringError || hasUnknown(open.expr))
+      ? [open]
+      : readings;
+  }
+
+  private lowered(node: Node, view: View): Reading {
+    return { ...view.lower(node, this.statement), view };
+  }
+
+  /** @param equal sides that are equal; the first is compared with, the others serve to say what is right */
+  decide(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
+    const left = equal[0] as Side;
+    if (left.readings instanceof LoweringError) return undecidable(left.readings);
+    if (right.readings instanceof LoweringError) return undecidable(right.readings);
+    try {
+      const number = right.node && this.numberOf(right.node, right.readings);
+      if (number && !(left.node && isNumericSyntax(left.node) && !isPrinted(number.printed, right.node as Node)))
+        return this.decideNumber(equal, right, number, stakes);
+      return this.decideFormula(equal, right, left.readings, right.readings, stakes);
+    } catch (error) {
+      if (!(error instanceof LoweringError)) throw error;
+      return undecidable(error);
+    }
+  }
+
+  /** A side that is a number: one that is printed, or a calculation with numbers such as 2 − 0.2837. */
+  private numberOf(node: Node, readings: readonly Reading[]): StatedNumber | undefined {
+    const printed = printedNumber(node, (n) => this.source(n));
+    if (printed) return { printed, slack: 0 };
+    if (!isNumericSyntax(node)) return undefined;
+    const { expr } = readings[0] as Reading;
+    if (symbols(expr).size > 0) return undefined;
+    const value = evaluate(expr, () => undefined);
+    return { printed: { value, unit: 0 }, slack: this.rounding(expr, () => undefined) };
+  }
+
+  private rounding(expr: Expr, values: (name: string) => number | undefined): number {
+    return roundingError(expr, values, (literal) => this.unitOf(literal));
+  }
+
+  private unitOf(literal: Expr): number | undefined {
+    const origin = this.model.origins.get(literal);
+    if (!origin || !('placed' in origin.place)) return undefined;
+    const decimals = decimalsOf(this.text(spanIn(origin.place as Statement, origin.node)));
+    return decimals === undefined ? 0 : 10 ** -decimals;
+  }
+
+  /** … = 0.2813: the value at the numbers that the document gives. */
+  private decideNumber(equal: readonly Side[], right: Side, { printed, slack }: StatedNumber, stakes: Stakes): Finding {
+    let best: { value: number; ahead: boolean } | undefined;
+    let missing: string | undefined;
+    for (const side of equal) {
+      if (side.readings instanceof LoweringError) continue;
+      for (const { view, expr, disconnected } of side.readings) {
+        const expanded = view.expanded(expr);
+        const names = [...symbols(expanded)];
+        // Exactly so, whatever the values: ∂t/∂x = 1.
+        if (printed.unit === 0 && compare(expanded, num(printed.value), this.model.domains).equal === true)
+          return { verdict: 'pass', strength: 'proved', message: 'equal for all values' };
+        const valueOf = (n: string) => stakes.given?.get(n)?.value ?? view.constant(n)?.value;
+        const unknown = names.find((n) => valueOf(n) === undefined);
+        if (unknown !== undefined) {
+          missing = unknown;
+          continue;
+        }
+        const value = evaluate(expanded, valueOf);
+        const error =
+          slack +
+          this.rounding(expr, (n) => stakes.given?.get(n)?.value ?? this.numberAt(view, n)) +
+          this.givenError(expanded, valueOf, stakes.given);
+        if (agrees(value, printed, error) || (stakes.sign === 'approx' && agreesRoughly(value, printed, error)))
+          return {
+            verdict: 'pass',
+            strength: isNumeric(expanded) && printed.unit === 0 ? 'proved' : 'numerical',
+            message: 'agrees with the value, to the digits printed',
+          };
+        if (stakes.given ? false : new Candidates(this.model, view).reach(expr, printed, error))
+          missing ??= names[0] ?? '';
+        else if (stakes.sign !== 'approx' || differsClearly(value, printed, error))
+          best ??= {
+            value,
+            ahead: disconnected || names.some((n) => !stakes.given?.has(n) && view.constant(n)?.ahead),
+          };
+      }
+    }
+    const isFormula = left(equal).node === undefined || !isNumericSyntax(left(equal).node as Node);
+    if (
+      !best ||
+      missing !== undefined ||
+      best.ahead ||
+      this.views.some((v) => v.lookedAheadForBodies) ||
+      !stakes.mayFail ||
+      // Where a formula is set to zero, its solution is asked for.
+      (printed.value === 0 && isFormula && !stakes.given)
+    )
+      return {
+        verdict: 'unknown',
+        message:
+          missing === undefined || missing === ''
+            ? 'the document does not give the values at this place'
+            : `${nameToText(missing)} has no certain value at this place`,
+        code: 'no-value',
+      };
+    if (!Number.isFinite(best.value))
+      return { verdict: 'unknown', message: 'the value is not a finite number', code: 'no-value' };
+    const value = printLike(best.value, printed);
+    return {
+      verdict: 'fail',
+      code: 'wrong-value',
+      message: `should be ${value.replace('-', '−')}`,
+      expected: value,
+    };
+  }
+
+  /** How far a value may be off because the numbers that are given for this claim are rounded. */
+  private givenError(
+    expr: Expr,
+    valueOf: (name: string) => number | undefined,
+    given: ReadonlyMap<string, PrintedNumber> | undefined,
+  ): number {
+    let error = 0;
+    const value = evaluate(expr, valueOf);
+    for (const [name, { value: at, unit }] of given ?? []) {
+      if (unit === 0 || !symbols(expr).has(name)) continue;
+      for (const end of [at - unit / 2, at + unit / 2]) {
+        const there = evaluate(expr, (n) => (n === name ? end : valueOf(n)));
+        if (Number.isFinite(there)) error = Math.max(error, Math.abs(there - value));
+      }
+    }
+    return error;
+  }
+
+  private numberAt(view: View, name: string): number | undefined {
+    const definition = view.definition(name);
+    if (!definition) return view.constant(name)?.value;
+    return evaluate(view.expanded(definition), (n) => view.constant(n)?.value);
+  }
+
+  private decideFormula(
+    equal: readonly Side[],
+    right: Side,
+    a: readonly Reading[],
+    b: readonly Reading[],
+    stakes: Stakes,
+  ): Finding {
+    let failure: Failure | undefined;
+    let undecided: string | undefined;
+    let ahead = false;
+    // ∂p/∂h = … is what the document says of an unknown p: it is given, not claimed.
+    const lone = [...a, ...b].find(({ expr }) => expr.kind === 'symbol' && isDerivativeName(expr.name));
+    if (lone)
+      return { verdict: 'unknown', message: `${expressionToText(lone.expr)} has no formula`, code: 'undefined-name' };
+    for (const x of a)
+      for (const y of b) {
+        // What stands further down is left out of account on both sides, or on none.
+        const open = x.view === this.last || y.view === this.last;
+        const p = (open ? this.last : x.view).expanded(x.expr);
+        const q = (open ? this.last : y.view).expanded(y.expr);
+        const result = compare(p, q, this.model.domains);
+        if (result.equal === true && x.disconnected && y.disconnected)
+          undecided ??= 'the definitions do not say how the one depends on the other';
+        else if (result.equal === true)
+          return result.strength === 'proved'
+            ? { verdict: 'pass', strength: 'proved', message: 'proved' }
+            : {
+                verdict: 'pass',
+                strength: 'numerical',
+                message: `agrees at ${result.points} random points, not proved`,
+              };
+        else if (result.equal === undefined)
+          undecided ??= result.partly ? 'holds in a part of the domain only' : 'neither proved nor refuted';
+        else if (x.disconnected || y.disconnected)
+          undecided ??= 'the definitions do not say how the one depends on the other';
+        else {
+          ahead ||= !open && [x.view, y.view].some((v) => v.lookedAheadForBodies);
+          if (this.agreesHere(p, q, x, y))
+            return { verdict: 'pass', strength: 'numerical', message: 'holds for the values that the document gives' };
+          const doubt = this.doubt(p, q, left(equal), right);
+          if (doubt) undecided ??= doubt;
+          else failure ??= { ...result };
+        }
+      }
+    if (!failure || undecided || ahead || !stakes.mayFail)
+      return { verdict: 'unknown', message: undecided ?? 'neither proved nor refuted', code: 'undecided' };
+    if (stakes.sign === 'approx')
+      return { verdict: 'unknown', message: 'an approximation, not an equality', code: 'approximation' };
+    const expected = this.shortest(equal);
+    const values = failure.values.map((v) => formatNumber(v));
+    const where =
+      failure.point.size === 0 || failure.point.size > MAX_NAMES
+        ? ''
+        : `: at ${pointToText(failure.point)} it is ${values[0]}, not ${values[1]}`;
+    return {
+      verdict: 'fail',
+      code: [left(equal), right].some((s) => s.node && holdsDerivative(s.node)) ? 'wrong-derivative' : 'wrong-formula',
+      message: `should be ${expected.plain}${where}`,
+      expected: expected.tex,
+      point: counterexample(failure.point),
+    };
+  }
+
+  /** Why two sides that differ may still not be called different. */
+  private doubt(p: Expr, q: Expr, leftSide: Side, rightSide: Side): string | undefined {
+    const [inP, inQ] = [symbols(p), symbols(q)];
+    const unknown = new Set([...inP, ...inQ].filter(isDerivativeName));
+    if (unknown.size > 1 || [...unknown].some((n) => !inP.has(n) || !inQ.has(n)))
+      return `${nameToText([...unknown][0] as string)} has no formula`;
+    // λ in ∂f/∂x = λ ∂g/∂x is not known to be wrong: the equality may be what says what λ is.
+    const derivativeLeft = !leftSide.node || holdsDerivative(leftSide.node);
+    const derivativeRight = rightSide.node !== undefined && holdsDerivative(rightSide.node);
+    for (const [side, known, other] of [
+      ...(derivativeLeft || !derivativeRight ? [[leftSide, inP, inQ] as const] : []),
+      ...(derivativeRight ? [[rightSide, inQ, inP] as const] : []),
+    ]) {
+      const familiar = new Set([...known, ...(side.node ? this.reached(side.node) : [])].map(baseOf));
+      const stranger = [...other].find((n) => !familiar.has(baseOf(n)) && !this.last.isValue(n));
+      if (stranger !== undefined) return `the document does not say what ${nameToText(stranger)} is`;
+    }
+    if (this.last.droppedIndices.size > 0 && [...inQ].some((n) => !inP.has(n) && !this.last.isValue(n)))
+      return 'an index is left out';
+    return holdsForLabels(p, q, this.model.domains);
+  }
+
+  /** The names in a side, and those that their definitions lead to. */
+  private reached(node: Node): ReadonlySet<string> {
+    const names = new Set<string>();
+    const follow = (name: string) => {
+      if (names.has(name)) return;
+      names.add(name);
+      const expr = orUndefined(() => this.last.expression(name));
+      for (const n of expr ? symbols(expr) : []) follow(n);
+    };
+    walk(node, (n) => {
+      if (n.kind === 'symbol') follow(n.name);
+    });
+    return names;
+  }
+
+  /** The right formula, as short as the sides that agree allow. */
+  private shortest(equal: readonly Side[]): { readonly tex: string; readonly plain: string } {
+    const formulas = equal.flatMap(({ readings }) =>
+      readings instanceof LoweringError
+        ? []
+        : readings.map(({ expr: written }) => {
+            const expr = substitute(written, (n) => (isDerivativeName(n) ? this.last.definition(n) : undefined));
+            return { expr, tex: formulaToTex(expr) };
+          }),
+    );
+    const { expr, tex } = formulas.reduce((a, b) => (b.tex.length < a.tex.length ? b : a));
+    return { tex, plain: expressionToText(expr) };
+  }
+
+  /** At the numbers of the document the two agree, although they differ elsewhere. */
+  private agreesHere(p: Expr, q: Expr, x: Reading, y: Reading): boolean {
+    const names = new Set([...symbols(p), ...symbols(q)]);
+    if (names.size === 0 && !isNumeric(x.expr) && !isNumeric(y.expr)) return false;
+    const valueOf = (n: string) => {
+      const constant = x.view.constant(n);
+      return constant?.ahead ? undefined : constant?.value;
+    };
+    if ([...names].some((n) => valueOf(n) === undefined)) return false;
+    const [a, b] = [evaluate(p, valueOf), evaluate(q, valueOf)];
+    const error =
+      this.rounding(x.expr, (n) => this.numberAt(x.view, n)) + this.rounding(y.expr, (n) => this.numberAt(y.view, n));
+    return Math.abs(a - b) <= error + 1e-9 * Math.max(Math.abs(a), Math.abs(b), 1e-12);
+  }
+
+  /** The text of a node, on one line. */
+  source(node: Node): string {
+    return this.text(spanIn(this.statement, node)).replace(/\s+/g, ' ').trim();
+  }
+
+  private text({ from, to }: Span): string {
+    return this.model.analysis.document.text.slice(from, to);
+  }
+}
+
+interface StatedNumber {
+  readonly printed: PrintedNumber;
+  /** How far the stated number itself may be off. */
+  readonly slack: number;
+}
+
+interface Failure {
+  readonly point: ReadonlyMap<string, number>;
+  readonly values: readonly [number, number];
+}
+
+function orUndefined<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof LoweringError) return undefined;
+    throw error;
+  }
+}
+
+/** A point with more names than this is not written out. */
+const MAX_NAMES = 4;
+
+const left = (equal: readonly Side[]): Side => equal[0] as Side;
+
+const hasUnknown = (expr: Expr) => [...symbols(expr)].some(isDerivativeName);
+
+/** A name without its index: w for w_{12}. */
+const baseOf = (name: string) => name.replace(/[_^].*$/, '');
+
+/** Numbers on both sides are compared as formulas, unless the right one is the printed result. */
+const isPrinted = (printed: PrintedNumber, node: Node) => printed.unit > 0 || bare(node).kind === 'number';
+
+function undecidable(error: LoweringError): Finding {
+  return { verdict: 'unknown', message: error.message, code: error.code };
+}
+
+export function counterexample(point: ReadonlyMap<string, number>): NonNullable<Claim['point']> {
+  return [...point].map(([name, value]) => ({
+    name: [nameToTex(name)],
+    value,
+    origin: { kind: 'assumed' as const },
+  }));
+}
+
+/** An expression as the document would write it. */
+export function formulaToTex(expr: Expr): string {
+  return toLatex(simplify(expr), { symbol: nameToTex, fractions: 'stacked' });
+}
+
+/** Most operands read the same either way. */
+function distinct(readings: readonly Reading[]): readonly Reading[] {
+  const [a, b] = readings;
+  return a && b && a.disconnected === b.disconnected && sameExpression(a.expr, b.expr) ? [a] : readings;
+}
+
+export function holdsDerivative(node: Node): boolean {
+  let seen = false;
+  walk(node, (n) => {
+    if (n.kind === 'derivative' || n.kind === 'gradient' || n.kind === 'prime') seen = true;
+    return !seen;
+  });
+  return seen;
+}
+
+/** Nothing but numbers is written. */
+export function isNumericSyntax(node: Node): boolean {
+  let names = false;
+  walk(node, (n) => {
+    if (n.kind === 'symbol' && n.name !== 'pi' && n.name !== 'e') names = true;
+    return !names;
+  });
+  return !names;
+}
