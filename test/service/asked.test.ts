@@ -18,6 +18,16 @@ describe('what is shown, and what is asked for', () => {
     );
   });
 
+  it('beside a smooth function products are shown whatever their names', async () => {
+    const { service, uri } = await open(
+      'import math\n\ndef bell(x):\n    return math.exp(-x * x)\n\ndef growth(rate, size):\n    return rate * size * (1 - size)\n',
+    );
+    assert.deepEqual(
+      (await service.list(uri)).map(({ id }) => id),
+      ['bell', 'growth'],
+    );
+  });
+
   it('other arithmetic is not', async () => {
     const { service, uri, cursors } = await open(SHOP);
     assert.deepEqual(await service.list(uri), []);

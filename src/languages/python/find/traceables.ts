@@ -67,7 +67,6 @@ const LOSS_NAME = /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(
 export function findTraceables(module: Module, directives: readonly Directive[]): Found[] {
   const ignored = directives.filter((d) => d.kind === 'ignore');
   const wanted = directives.filter((d) => d.kind === 'at' || d.kind === 'of' || d.kind === 'checks');
-  const needed = importsAny(module.body, NUMERIC_LIBRARIES) ? Dependence.Arithmetic : Dependence.Smooth;
   const isService = importsAny(module.body, SERVICE_LIBRARIES);
   const variablePower = isService ? Dependence.Arithmetic : Dependence.Smooth;
   const functions = new Map<string, FunctionDef>();
@@ -95,6 +94,14 @@ export function findTraceables(module: Module, directives: readonly Directive[])
     judged.set(f, flow.returned);
     return flow.returned;
   };
+  // A file that computes one smooth function is about numbers: its products and quotients are, too.
+  const isNumeric = () => !isService && [...functions.values(), ...[...methods.values()].flat()].some(isSmooth);
+  const isSmooth = (f: FunctionDef) => judge(f) >= Dependence.Smooth && f.params.some((p) => mayBeNumber(p));
+  const needed = importsAny(module.body, NUMERIC_LIBRARIES)
+    ? Dependence.Arithmetic
+    : isNumeric()
+      ? Dependence.Product
+      : Dependence.Smooth;
   const found: Found[] = [];
   const isIgnored = (s: Span) => ignored.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
   const isWanted = (s: Span) => wanted.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
