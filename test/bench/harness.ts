@@ -2,14 +2,18 @@
 
 export interface Measured {
   readonly name: string;
-  /** Median time of one call, in milliseconds. */
+  /** Median time of one call in the fastest round, in milliseconds. */
   readonly median: number;
-  /** Median over that of the first alternative. */
+  /** That over the first alternative's. */
   readonly ratio: number;
+  /** The least and the largest of the rounds' own ratios. */
+  readonly spread: readonly [number, number];
 }
 
 export interface BenchOptions {
-  /** Samples of each alternative; the alternatives take turns, so that a slow moment hits all. */
+  /** How often everything is measured. The least of the medians counts: what else the machine does only adds time. */
+  readonly rounds?: number;
+  /** Samples of each alternative in a round; the alternatives take turns, so that a slow moment hits all. */
   readonly samples?: number;
   /** Least time of one sample, in milliseconds; a fast function is called several times in it. */
   readonly atLeast?: number;
@@ -19,25 +23,42 @@ export interface BenchOptions {
 export function bench(
   title: string,
   alternatives: Readonly<Record<string, () => unknown>>,
-  { samples = 15, atLeast = 20 }: BenchOptions = {},
+  { rounds = 21, samples = 7, atLeast = 2 }: BenchOptions = {},
 ): Measured[] {
-  const entries = Object.entries(alternatives).map(([name, work]) => ({
-    name,
-    work,
-    calls: callsFor(work, atLeast),
-    times: [] as number[],
-  }));
-  for (let sample = 0; sample < samples; sample++)
-    for (const entry of entries) entry.times.push(timeOf(entry.work, entry.calls) / entry.calls);
-
-  const yardstick = median(entries[0]?.times ?? []);
-  const measured = entries.map(({ name, times }) => ({
-    name,
-    median: median(times),
-    ratio: median(times) / yardstick,
-  }));
+  const entries = Object.entries(alternatives).map(([name, work]) => ({ name, work, medians: [] as number[] }));
+  for (const { work } of entries) warmUp(work);
+  for (let round = 0; round < rounds; round++) {
+    const turns = entries.map(({ work }) => ({ work, calls: callsFor(work, atLeast), times: [] as number[] }));
+    for (let sample = 0; sample < samples; sample++)
+      for (const { work, calls, times } of turns) times.push(timeOf(work, calls) / calls);
+    turns.forEach(({ times }, i) => entries[i]?.medians.push(median(times)));
+  }
+  const least = entries.map(({ medians }) => Math.min(...medians));
+  const measured = entries.map(({ name, medians }, i) => {
+    const ratios = medians.map((time, round) => time / (entries[0]?.medians[round] ?? NaN));
+    return {
+      name,
+      median: least[i] ?? NaN,
+      ratio: (least[i] ?? NaN) / (least[0] ?? NaN),
+      spread: [Math.min(...ratios), Math.max(...ratios)] as const,
+    };
+  });
   print(title, measured);
   return measured;
+}
+
+/**
+ * Runs until the engine has compiled what is measured: until a while of runs is hardly faster than the one before. On a
+ * busy machine the compiler, which has a thread of its own, gets its turn late.
+ */
+function warmUp(work: () => unknown): void {
+  const calls = callsFor(work, 5);
+  let before = Infinity;
+  for (let batch = 0; batch < 40; batch++) {
+    const now = median(Array.from({ length: 30 }, () => timeOf(work, calls)));
+    if (batch >= 3 && now > 0.97 * before) return;
+    before = Math.min(before, now);
+  }
 }
 
 /** The middle value, or the mean of the two middle values. */
@@ -63,8 +84,10 @@ function timeOf(work: () => unknown, calls: number): number {
 function print(title: string, measured: readonly Measured[]): void {
   const width = Math.max(...measured.map(({ name }) => name.length));
   console.log(`\n${title}`);
-  for (const { name, median, ratio } of measured)
-    console.log(`  ${name.padEnd(width)}  ${time(median).padStart(10)}  ${ratio.toFixed(2)}×`);
+  for (const { name, median, ratio, spread } of measured) {
+    const rounds = ratio === 1 ? '' : `  (in single rounds ${spread[0].toFixed(2)}–${spread[1].toFixed(2)})`;
+    console.log(`  ${name.padEnd(width)}  ${time(median).padStart(10)}  ${ratio.toFixed(2)}×${rounds}`);
+  }
 }
 
 function time(ms: number): string {
