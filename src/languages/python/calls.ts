@@ -40,6 +40,7 @@ export function call(rt: Runtime, callee: PyValue, args: readonly PyValue[], kwa
     return instantiate(rt, callee, args, kwargs, site);
   }
   if (callee instanceof PyUnknown) {
+    if (rt.window && !rt.recorder) rt.window.unknownCall?.(rt, args, kwargs, site);
     // What an unknown callee is given, it may change.
     for (const arg of args) spoil(rt, arg, callee);
     for (const arg of kwargs?.values() ?? []) spoil(rt, arg, callee);

@@ -9,7 +9,7 @@ import { type Site, type Span, unknown } from '../../model';
 import type { Budget, Workspace } from '../frontEnd';
 import { BudgetStop } from './errors';
 import type { ModuleScope } from './frame';
-import type { ArgumentWindow } from './record/window';
+import type { CallWatch } from './record/watch';
 import {
   PyFloat,
   type PlainNumber,
@@ -30,7 +30,7 @@ export interface RunOptions {
   /** The source of a site of the home document. */
   readonly spans: (site: Site) => readonly Span[];
   /** The recording that waits for its call, if any. */
-  readonly window?: ArgumentWindow;
+  readonly window?: CallWatch;
 }
 
 export class Runtime {
@@ -41,7 +41,8 @@ export class Runtime {
   readonly scopes = new Map<string, ModuleScope>();
   /** State of library modules (random generators …) by name; each run has its own. */
   readonly state = new Map<string, unknown>();
-  readonly window: ArgumentWindow | undefined;
+  /** Sees the calls of the document's functions, unless one is being recorded. */
+  window: CallWatch | undefined;
   /** Random numbers were drawn without a seed: points that they may have reached are assumed. */
   drewWithoutSeed = false;
   /** Printed text. */
@@ -59,11 +60,13 @@ export class Runtime {
   /** Numbers written as arguments of calls at the top are leaves. */
   literalArguments = false;
   private operations = 0;
+  private operationLimit: number;
   private bytes = 0;
-  private readonly deadline: number;
+  private deadline: number;
 
   constructor(readonly options: RunOptions) {
     this.window = options.window;
+    this.operationLimit = options.budget.operations;
     this.deadline = Date.now() + options.budget.milliseconds;
   }
 
@@ -71,9 +74,24 @@ export class Runtime {
   tick(n = 1): void {
     const before = this.operations;
     this.operations = before + n;
-    if (this.operations > this.options.budget.operations) throw new BudgetStop('operations');
+    if (this.operations > this.operationLimit) throw new BudgetStop('operations');
     if (Math.floor(before / CLOCK_INTERVAL) !== Math.floor(this.operations / CLOCK_INTERVAL)) {
       if (Date.now() > this.deadline) throw new BudgetStop('milliseconds');
+    }
+  }
+
+  /** Runs something within a budget of its own, whatever is left of the run's. */
+  limited<T>(operations: number, milliseconds: number, run: () => T): T {
+    const { operationLimit, deadline, operations: used, depth } = this;
+    this.operationLimit = used + operations;
+    this.deadline = Date.now() + milliseconds;
+    try {
+      return run();
+    } finally {
+      this.operations = used;
+      this.operationLimit = operationLimit;
+      this.deadline = deadline;
+      this.depth = depth;
     }
   }
 

@@ -230,6 +230,8 @@ export class Flow {
     if (e.func.kind === 'Name' && name === 'pow' && e.args.length === 3) return Dependence.None;
     if (name === 'log' && e.args.some((a) => a.kind === 'Starred' || isMessage(a))) return strongest;
     if (SMOOTH.has(name) && isMathModule(e.func)) return Dependence.Smooth;
+    // `x.reshape(n, -1).dot(w)`
+    if (name === 'dot' && receiver > Dependence.None) return Dependence.Smooth;
     return strongest;
   }
 }

@@ -5,13 +5,18 @@ import type { PythonAnalysis } from '../analysis';
 import type { Directive } from '../directives';
 import { BudgetStop, NeedsStop, PyRaise, UnknownStop } from '../errors';
 import type { Found, FoundFunction } from '../find/traceables';
-import { ModuleScope } from '../frame';
+import type { ModuleScope } from '../frame';
 import { failure, runModule, type StatementHook } from '../run';
-import { Runtime } from '../runtime';
+import type { Runtime } from '../runtime';
 import { UnknownIteration } from '../iteration';
 import { recordScript } from './script';
 import { callAtPoint } from './point';
+import type { Session } from '../points';
+import { call } from '../calls';
+import { PyFunction } from '../values/object';
 import { type Pin, Pins, pinsFrom } from './pins';
+import { dialectOf, finishRun, newRun } from './session';
+import type { CallWatch } from './watch';
 import { ArgumentWindow, WindowDone } from './window';
 
 export interface Recording {
@@ -24,17 +29,8 @@ export interface Recording {
 }
 
 /** A fresh run with the home module ready. */
-export function startRun(r: Recording, window?: ArgumentWindow): { rt: Runtime; scope: ModuleScope } {
-  const { code, document } = r.analysis;
-  const rt = new Runtime({
-    budget: r.budget,
-    workspace: r.workspace,
-    spans: (site) => code.spans(site),
-    ...(window ? { window } : {}),
-  });
-  const scope = new ModuleScope(code, '__main__', document.uri, true);
-  rt.scopes.set('__main__', scope);
-  return { rt, scope };
+export function startRun(r: Recording, window?: CallWatch): { rt: Runtime; scope: ModuleScope } {
+  return newRun(r.analysis, r.budget, r.workspace, window);
 }
 
 export function runHome(r: Recording, rt: Runtime, scope: ModuleScope, hook?: StatementHook): void {
@@ -85,17 +81,58 @@ function recordFunction(r: Recording, found: FoundFunction): Outcome {
     of: r.request.of,
     turn: r.request.moment?.[0] ?? 0,
     describe: (rt, site) => callOrigin(r, rt, site),
+    calleeAt: (rt, site) => calleeAt(analysis, rt, site),
   });
-  const { rt, scope } = startRun(r, window);
+  const session = startSession(r, window);
+  const { rt } = session;
   try {
-    runHome(r, rt, scope);
-    return callAtPoint(r, rt, scope, window, found);
+    finishRun(session);
+    callTests(session, found);
+    rt.window = undefined;
+    const { operations, milliseconds } = r.budget;
+    return rt.limited(operations, milliseconds, () =>
+      callAtPoint(session, () => finishRun(startSession(r)), window, found),
+    );
   } catch (error) {
     if (error instanceof WindowDone) return error.outcome;
     if (error instanceof PyRaise) return failure(rt, error, analysis.document.text).unknown;
     if (error instanceof UnknownStop || error instanceof UnknownIteration) return error.value.unknown;
     throw error;
   }
+}
+
+function startSession(r: Recording, window?: CallWatch): Session {
+  return { analysis: r.analysis, pins: r.pins, dialect: r.dialect, ...startRun(r, window) };
+}
+
+/** Functions without parameters that mention the function and that nothing called: tests and mains call it with their arguments. */
+function callTests({ rt, scope, analysis }: Session, found: FoundFunction): void {
+  const mentions = new RegExp(`(?<![\\p{L}\\p{N}_])${found.node.name.id}\\s*\\(`, 'u');
+  for (const s of analysis.parsed.module.body) {
+    if (s.kind !== 'FunctionDef' || s === found.node || s.params.some((p) => p.default === undefined)) continue;
+    if (!mentions.test(analysis.document.text.slice(s.name.to, s.to))) continue;
+    const fn = scope.get(s.name.id);
+    if (!(fn instanceof PyFunction) || fn.code.node !== s) continue;
+    try {
+      rt.limited(TEST_OPERATIONS, TEST_MILLISECONDS, () => call(rt, fn, [], undefined, -1));
+    } catch (error) {
+      const isOver =
+        error instanceof PyRaise ||
+        error instanceof UnknownStop ||
+        error instanceof UnknownIteration ||
+        error instanceof BudgetStop;
+      if (!isOver) throw error;
+    }
+  }
+}
+
+const TEST_OPERATIONS = 1_000_000;
+const TEST_MILLISECONDS = 1_500;
+
+/** `minimize` of `optimize.minimize(f, x0)` */
+function calleeAt({ document }: PythonAnalysis, rt: Runtime, site: Site): string {
+  const { from, to } = rt.span(site);
+  return /([\p{L}_][\p{L}\p{N}_]*)\s*\(/u.exec(document.text.slice(from, to))?.[1] ?? '';
 }
 
 function callOrigin(r: Recording, rt: Runtime, site: Site): Origin {
@@ -128,24 +165,4 @@ function rightAbove(d: Directive, node: { readonly from: number }, analysis: Pyt
   if (d.to > node.from) return false;
   const between = analysis.document.text.slice(d.to, node.from);
   return /^(?:\s|#[^\n]*\n|@[^\n]*\n)*$/.test(between);
-}
-
-const DIALECTS: readonly (readonly [string, Dialect])[] = [
-  ['torch', 'torch'],
-  ['tensorflow', 'tensorflow'],
-  ['jax', 'jax'],
-  ['numpy', 'numpy'],
-];
-
-function dialectOf({ parsed }: PythonAnalysis): Dialect {
-  const imported = new Set(
-    parsed.module.body.flatMap((s) =>
-      s.kind === 'Import'
-        ? s.names.map((a) => a.name.split('.')[0])
-        : s.kind === 'ImportFrom'
-          ? [s.module.split('.')[0]]
-          : [],
-    ),
-  );
-  return DIALECTS.find(([name]) => imported.has(name))?.[1] ?? 'math';
 }

@@ -6,13 +6,19 @@ import { run } from '../calls';
 import { parameterSite } from '../compile/functions';
 import type { Cell, Frame } from '../frame';
 import type { Runtime } from '../runtime';
-import { type PyFunction, PyUnknown, type PyValue } from '../values/object';
+import { type Kwargs, type PyFunction, PyUnknown, type PyValue } from '../values/object';
+import { solverArguments, solverFrame } from '../points/solvers';
 import { makeLeaves } from './leaves';
 import { chooseOutput } from './output';
 import { applyPin, type Pins } from './pins';
+import type { CallWatch } from './watch';
 
 /** Any argument of a run that drew without a seed may come from what was drawn. */
 const UNSEEDED: Origin = { kind: 'assumed', why: 'the program draws random numbers without a seed' };
+
+function originAt(rt: Runtime, origin: Origin): Origin {
+  return rt.drewWithoutSeed && origin.kind !== 'assumed' ? UNSEEDED : origin;
+}
 
 /** The wanted call was recorded (or can not be): the run ends. */
 export class WindowDone {
@@ -28,10 +34,12 @@ export interface WindowOptions {
   readonly turn: number;
   /** Says where a call is written. */
   describe(rt: Runtime, site: Site): Origin;
+  /** The name of what is called at a site: `minimize` of `optimize.minimize(f, x0)`. */
+  calleeAt(rt: Runtime, site: Site): string;
 }
 
 /** Waits for a call of one function. */
-export class ArgumentWindow {
+export class ArgumentWindow implements CallWatch {
   private seen = 0;
 
   constructor(
@@ -50,6 +58,16 @@ export class ArgumentWindow {
     if (!known) return undefined;
     if (this.seen++ !== this.options.turn) return undefined;
     throw new WindowDone(this.recordFrame(rt, fn, frame, site, () => this.options.describe(rt, site)));
+  }
+
+  /** A solver that is not known is handed the function: it starts at a point that is. */
+  unknownCall(rt: Runtime, args: readonly PyValue[], kwargs: Kwargs, site: Site): void {
+    const routine = this.options.calleeAt(rt, site);
+    const start = solverArguments(routine, args, kwargs, (fn) => this.matches(fn));
+    const frame = start && solverFrame(rt, start.fn, start.values);
+    if (!frame || this.seen++ !== this.options.turn) return;
+    const origin: Origin = { ...this.options.describe(rt, site), why: `where \`${routine}\` starts` };
+    throw new WindowDone(this.recordFrame(rt, start.fn, frame, site, () => origin));
   }
 
   /** Records the body of a function whose parameters are in the slots of `frame`. */
@@ -71,7 +89,7 @@ export class ArgumentWindow {
       const value = frame.slots[i];
       if (value === undefined) return;
       const pinned = applyPin(pins, p.name, value);
-      const origin: Origin = pinned.changed ?? (rt.drewWithoutSeed ? UNSEEDED : originOf(i));
+      const origin: Origin = pinned.changed ?? originAt(rt, originOf(i));
       frame.slots[i] = makeLeaves(recorder, [p.name], pinned.value, origin, parameterSite(code, i));
     });
     for (const [slot, cell] of code.parameterCells) (frame.cells[cell] as Cell).v = frame.slots[slot];
