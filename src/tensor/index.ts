@@ -67,7 +67,7 @@ export { sliceBounds, type IndexItem, type SliceBounds, type SliceItem } from '.
 export { accumulate, assign, getElement, select, setElement, write } from './indexing/select';
 export * as operators from './operators';
 export { operate, operateInto, operateUnary, type BinaryOperator, type UnaryOperator } from './operators';
-export type { ReduceOptions } from './reductions/reduce';
+export { accumulationType, type ReduceOptions } from './reductions/reduce';
 export { cumprod, cumsum, mean, prod, standardDeviation, sum, variance } from './reductions/sums';
 export { argmax, argmin, max, min, peakToPeak, type ArgOptions } from './reductions/extrema';
 export { all, any, countNonzero } from './reductions/logical';

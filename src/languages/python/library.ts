@@ -10,7 +10,8 @@
  *
  * A function gets its arguments in the order of its signature, `undefined` for what the caller left out;
  * `*args` arrives as an array and `**kwargs` as a map. An unknown argument makes the result unknown unless
- * the function is declared with {@link raw}.
+ * the function is declared with {@link raw}. Functions whose arguments are read alike (arrays, axes, types) state their
+ * parameters with `define` (`./binding`), which reads them before the body runs.
  */
 import type { ScalarOp } from '../../symbolic/rules';
 import { applyScalar } from '../../autodiff/generated/sweeps';
@@ -18,11 +19,11 @@ import { scalarCode } from '../../autodiff/tape';
 import type { Site } from '../../model';
 import { raised } from './exceptions';
 import { recordStep } from './operators';
+import { bindCall, type Given, parseSignature, type Signature } from './binding';
 import type { Runtime } from './runtime';
 import { type NumberLike, isNumberLike, plain, toDouble } from './values/numbers';
 import {
   FloatKind,
-  type Kwargs,
   OBJECT,
   PyBuiltin,
   PyClass,
@@ -34,91 +35,6 @@ import {
   Traced,
   typeOf,
 } from './values/object';
-
-interface Slot {
-  readonly name: string;
-  readonly required: boolean;
-  readonly kind: 'positional' | 'keyword' | 'rest' | 'keywords';
-  readonly positionalOnly: boolean;
-}
-
-interface Signature {
-  readonly name: string;
-  readonly slots: readonly Slot[];
-  readonly positional: number;
-  readonly rest: number;
-  readonly keywords: number;
-}
-
-/** Reads `name(a, b=, /, *args, key=, **kwargs)`; `=` marks what may be left out. */
-function parseSignature(text: string): Signature {
-  const [, name, inner] = /^([^(]+)\((.*)\)$/.exec(text) as unknown as [string, string, string];
-  const slots: Slot[] = [];
-  let keywordOnly = false;
-  for (const part of inner
-    .split(',')
-    .map((p) => p.trim())
-    .filter((p) => p !== '')) {
-    if (part === '/') {
-      for (const [i, slot] of slots.entries()) slots[i] = { ...slot, positionalOnly: true };
-    } else if (part === '*') keywordOnly = true;
-    else if (part.startsWith('**'))
-      slots.push({ name: part.slice(2), required: false, kind: 'keywords', positionalOnly: false });
-    else if (part.startsWith('*')) {
-      slots.push({ name: part.slice(1), required: false, kind: 'rest', positionalOnly: false });
-      keywordOnly = true;
-    } else {
-      const required = !part.endsWith('=');
-      const kind = keywordOnly ? 'keyword' : 'positional';
-      slots.push({
-        name: required ? part : part.slice(0, -1),
-        required,
-        kind,
-        positionalOnly: false,
-      });
-    }
-  }
-  return {
-    name,
-    slots,
-    positional: slots.filter((s) => s.kind === 'positional').length,
-    rest: slots.findIndex((s) => s.kind === 'rest'),
-    keywords: slots.findIndex((s) => s.kind === 'keywords'),
-  };
-}
-
-type Given = PyValue | readonly PyValue[] | ReadonlyMap<string, PyValue> | undefined;
-
-function bindCall(signature: Signature, args: readonly PyValue[], kwargs: Kwargs): Given[] {
-  const { slots, positional, rest, keywords, name } = signature;
-  const bound: Given[] = new Array<Given>(slots.length).fill(undefined);
-  for (let i = 0; i < Math.min(args.length, positional); i++) bound[i] = args[i];
-  if (rest >= 0) bound[rest] = args.slice(positional);
-  else if (args.length > positional) {
-    throw raised(
-      'TypeError',
-      `${name}() takes at most ${positional} argument${positional === 1 ? '' : 's'} (${args.length} given)`,
-    );
-  }
-  const extra = new Map<string, PyValue>();
-  for (const [key, value] of kwargs ?? []) {
-    const i = slots.findIndex(
-      (s) => s.name === key && !s.positionalOnly && (s.kind === 'positional' || s.kind === 'keyword'),
-    );
-    if (i >= 0) {
-      if (bound[i] !== undefined) throw raised('TypeError', `${name}() got multiple values for argument '${key}'`);
-      bound[i] = value;
-    } else if (keywords >= 0) extra.set(key, value);
-    else throw raised('TypeError', `${name}() got an unexpected keyword argument '${key}'`);
-  }
-  if (keywords >= 0) bound[keywords] = extra;
-  for (let i = 0; i < slots.length; i++) {
-    if ((slots[i] as Slot).required && bound[i] === undefined) {
-      throw raised('TypeError', `${name}() missing required argument: '${(slots[i] as Slot).name}'`);
-    }
-  }
-  return bound;
-}
 
 export type LibraryBody<A extends readonly Given[]> = (rt: Runtime, site: Site, args: A) => PyValue;
 

@@ -1,4 +1,6 @@
+import { asType } from '../cast';
 import type { DType } from '../dtype';
+import * as laws from './laws';
 import { TensorError, valueError } from '../error';
 import { zeros, type NdArray } from '../ndarray';
 import { sizeOf, type Shape } from '../shape';
@@ -39,6 +41,8 @@ export class Generator {
     this.bits = new Pcg64(typeof seed === 'object' ? seed.map(whole) : whole(seed));
   }
 
+  private readonly uniforms = (): number => this.bits.nextDouble();
+
   private readonly below = (i: number): number => boundedIntegers(this.bits, i, 64, false)();
   /** `shuffle` and `permutation` draw by rejection, unlike the shuffle within `choice`. */
   private readonly belowByRejection = (i: number): number => boundedIntegers(this.bits, i, 64, true)();
@@ -61,6 +65,42 @@ export class Generator {
       if (s < 0 || Object.is(s, -0)) throw valueError('normal', 'scale < 0');
       return m + s * nextNormal(this.bits);
     });
+  }
+
+  /** The exponential of normals. */
+  logNormal(mean: Parameter = 0, deviation: Parameter = 1, shape?: Shape): NdArray {
+    return drawWith('lognormal', shape, mean, deviation, (m, s) => {
+      if (s < 0 || Object.is(s, -0)) throw valueError('lognormal', 'sigma < 0');
+      return Math.exp(m + s * nextNormal(this.bits));
+    });
+  }
+
+  laplace(location: Parameter = 0, scale: Parameter = 1, shape?: Shape): NdArray {
+    return drawWith('laplace', shape, location, scale, (m, s) => laws.laplace(this.uniforms, m, s));
+  }
+
+  logistic(location: Parameter = 0, scale: Parameter = 1, shape?: Shape): NdArray {
+    return drawWith('logistic', shape, location, scale, (m, s) => laws.logistic(this.uniforms, m, s));
+  }
+
+  gumbel(location: Parameter = 0, scale: Parameter = 1, shape?: Shape): NdArray {
+    return drawWith('gumbel', shape, location, scale, (m, s) => laws.gumbel(this.uniforms, m, s));
+  }
+
+  /** Successes (int64) of n trials. */
+  binomial(n: Parameter, p: Parameter, shape?: Shape): NdArray {
+    return asType(
+      drawWith('binomial', shape, n, p, (count, chance) => laws.binomial(this.uniforms, count, chance)),
+      'int64',
+    );
+  }
+
+  /** Events (int64) at a rate. */
+  poisson(rate: Parameter = 1, shape?: Shape): NdArray {
+    return asType(
+      drawWith('poisson', shape, rate, 0, (lambda) => laws.poisson(this.uniforms, lambda)),
+      'int64',
+    );
   }
 
   /** Uniform in [low, high). */

@@ -2,7 +2,7 @@
 import type { Library } from '../library';
 import { numpy } from '../numpy';
 import { numpyLinalg } from '../numpy/linalg';
-import { numpyRandom } from '../numpy/randomState';
+import { numpyRandom } from '../numpy/random';
 import { collections } from './collections';
 import { copy } from './copy';
 import { dataclasses } from './dataclasses';

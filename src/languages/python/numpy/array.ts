@@ -3,8 +3,6 @@ import type { Recorder } from '../../../autodiff/recorder';
 import type { Ref } from '../../../autodiff/tape';
 import type { Site } from '../../../model';
 import {
-  arrayRepr,
-  arrayText,
   assign,
   copy as copyOf,
   type DType,
@@ -12,6 +10,7 @@ import {
   kindOf,
   type NdArray,
   reshape,
+  scalar as scalarArray,
   select,
   transpose,
 } from '../../../tensor';
@@ -34,6 +33,7 @@ import { comparison, inplaceOperation, operation, unaryOperation } from './arith
 import { numeric } from './errors';
 import { indexItems } from './indexing';
 import { toArray } from './convert';
+import { printed } from './printing';
 
 export const NDARRAY = new PyClass('numpy.ndarray', [OBJECT]);
 
@@ -41,7 +41,9 @@ export const NDARRAY = new PyClass('numpy.ndarray', [OBJECT]);
 export type ViewStep =
   | { readonly kind: 'index'; readonly items: readonly IndexItem[] }
   | { readonly kind: 'reshape'; readonly shape: readonly number[] }
-  | { readonly kind: 'transpose'; readonly axes: readonly number[] };
+  | { readonly kind: 'transpose'; readonly axes: readonly number[] }
+  /** Elements of the flattened array, each perhaps several times: such a view is not written through. */
+  | { readonly kind: 'pick'; readonly positions: NdArray };
 
 /**
  * The memory that an array and its views share. Once an input has reached it, `row` stands for the content of
@@ -117,6 +119,11 @@ export class PyArray extends PyObject {
     return this.isTraced(rt) ? this.row(rt) : undefined;
   }
 
+  /** The same content in the same memory, as another object. */
+  alias(): PyArray {
+    return new PyArray(this.nd, this.memory, this.path);
+  }
+
   /** A view on the same memory. */
   viewed(nd: NdArray, step: ViewStep): PyArray {
     return new PyArray(nd, this.memory, [...this.path, step]);
@@ -134,6 +141,8 @@ export class PyArray extends PyObject {
       }
       const visible = rt.visible(site);
       const { memory, path } = this;
+      if (path.some((step) => step.kind === 'pick'))
+        return rt.unknown('unsupported', 'writing through a strided view is not followed', site);
       const rows = [memory.rootRow(recorder, visible)];
       for (const step of path) rows.push(applyStep(recorder, rows[rows.length - 1] as Ref, step, visible));
       let current = value.row ?? recorder.constant(value.nd);
@@ -143,7 +152,7 @@ export class PyArray extends PyObject {
         const inner = recorder.tensor('set_index', [rows[i + 1] as Ref, current], { items: target }, visible);
         const step = path[i] as ViewStep;
         if (step.kind === 'index') [current, target] = [inner, step.items];
-        else {
+        else if (step.kind !== 'pick') {
           const shape = recorder.array(rows[i] as Ref).shape;
           current =
             step.kind === 'reshape'
@@ -220,10 +229,10 @@ export class PyArray extends PyObject {
     return arrayAttribute(rt, this, name, site);
   }
   override repr(rt: Runtime): string | PyUnknown {
-    return this.unknown ? (rt.spread(this.unknown) as PyUnknown) : arrayRepr(this.nd);
+    return this.unknown ? (rt.spread(this.unknown) as PyUnknown) : printed(rt, this.nd, 'repr');
   }
   str(rt: Runtime): string | PyUnknown {
-    return this.unknown ? (rt.spread(this.unknown) as PyUnknown) : arrayText(this.nd);
+    return this.unknown ? (rt.spread(this.unknown) as PyUnknown) : printed(rt, this.nd, 'str');
   }
   toFloat(rt: Runtime, site: Site): PyValue {
     if (this.nd.size !== 1) throw raised('TypeError', 'only size-1 arrays can be converted to Python scalars');
@@ -273,6 +282,8 @@ function applyStep(recorder: Recorder, row: Ref, step: ViewStep, site: Site): Re
       return recorder.tensor('index', [row], { items: step.items }, site);
     case 'reshape':
       return recorder.tensor('reshape', [row], { shape: step.shape }, site);
+    case 'pick':
+      return recorder.tensor('pick', [row], { positions: step.positions }, site);
     default:
       return recorder.tensor('transpose', [row], { axes: step.axes }, site);
   }
@@ -340,6 +351,17 @@ export function operand(rt: Runtime, value: PyValue, site: Site): Operand | PyUn
     return { nd: value.nd, row: value.isTraced(rt) ? value.row(rt, site) : undefined };
   }
   return toArray(rt, value, site);
+}
+
+/** An argument as an array value: a list becomes an array of its own, a number one without axes. */
+export function arrayOf(rt: Runtime, value: PyValue, site: Site): PyArray | PyUnknown {
+  if (value instanceof PyArray) return value.unknown ? (rt.spread(value.unknown) as PyUnknown) : value;
+  const x = toArray(rt, value, site);
+  if (x instanceof PyUnknown) return x;
+  const nd = x.nd.weak ? scalarArray(x.nd.item(), x.nd.dtype) : x.nd;
+  const array = new PyArray(nd);
+  if (x.row !== undefined && rt.recorder) array.memory.setRow(rt.recorder, x.row);
+  return array;
 }
 
 /** The value of a result: an array, or for no axes a number. */

@@ -4,7 +4,7 @@ import type { Runtime } from '../runtime';
 import { PyBoundMethod, PyBuiltin, PyTuple, type PyValue } from '../values/object';
 import { type PyArray, transposed } from './array';
 import { PyDType } from './dtypes';
-import { methods } from './functions';
+import { methods } from './methods';
 
 export function arrayAttribute(rt: Runtime, array: PyArray, name: string, site: Site): PyValue | undefined {
   const { nd } = array;

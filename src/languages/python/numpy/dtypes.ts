@@ -1,15 +1,30 @@
 /** NumPy's scalar types, which stand for element types too. */
-import { type DType, dtypeNamed, isFloat } from '../../../tensor';
+import {
+  canCast,
+  type Casting,
+  type DType,
+  DTYPE_FACTS,
+  dtypeNamed,
+  isFloat,
+  isInteger,
+  kindOf,
+  promote,
+  resultType,
+  type WeakKind,
+} from '../../../tensor';
 import type { Site } from '../../../model';
 import { raised } from '../exceptions';
+import { define, optional, positional, rest, value } from '../binding';
 import { builtinClass } from '../library';
 import { call } from '../calls';
+import { integer } from '../literals';
 import type { Runtime } from '../runtime';
 import {
   BOOL,
   FLOAT,
   FloatKind,
   INT,
+  OBJECT,
   PyClass,
   PyFloat,
   PyObject,
@@ -116,3 +131,150 @@ export function dtypeObject(value: PyValue): PyDType | undefined {
   if (value instanceof PyFloat) return new PyDType(value.kind === FloatKind.Float32 ? 'float32' : 'float64');
   return undefined;
 }
+
+const GENERIC = new PyClass('generic', [OBJECT]);
+/** The abstract classes above the scalar types, for `np.issubdtype`. */
+const ABSTRACT: Readonly<Record<string, (dtype: DType) => boolean>> = {
+  generic: () => true,
+  number: (d) => d !== 'bool',
+  integer: isInteger,
+  signedinteger: (d) => kindOf(d) === 'i',
+  unsignedinteger: (d) => kindOf(d) === 'u',
+  inexact: isFloat,
+  floating: isFloat,
+};
+const ABSTRACT_CLASSES = new Map(Object.keys(ABSTRACT).map((name) => [name, new PyClass(name, [GENERIC])]));
+
+/** What is known of a type of numbers: `np.finfo(np.float32).eps`. */
+class TypeInfo extends PyObject {
+  constructor(
+    private readonly type: PyClass,
+    private readonly facts: ReadonlyMap<string, PyValue>,
+  ) {
+    super();
+  }
+  get cls(): PyClass {
+    return this.type;
+  }
+  override getAttr(_rt: Runtime, name: string): PyValue | undefined {
+    return this.facts.get(name);
+  }
+}
+const FINFO = builtinClass('finfo', []);
+const IINFO = builtinClass('iinfo', []);
+
+function finfo(dtype: 'float64' | 'float32'): TypeInfo {
+  const kind = floatKind(dtype);
+  const of = (x: number) => new PyFloat(x, kind);
+  const [eps, tiny, max, least, bits, digits] =
+    dtype === 'float64'
+      ? [2 ** -52, 2 ** -1022, Number.MAX_VALUE, 2 ** -1074, 64, 15]
+      : [2 ** -23, 2 ** -126, 3.4028234663852886e38, 2 ** -149, 32, 6];
+  return new TypeInfo(
+    FINFO,
+    new Map<string, PyValue>([
+      ['eps', of(eps)],
+      ['epsneg', of(eps / 2)],
+      ['tiny', of(tiny)],
+      ['smallest_normal', of(tiny)],
+      ['smallest_subnormal', of(least)],
+      ['max', of(max)],
+      ['min', of(-max)],
+      ['resolution', of(Number(`1e-${digits}`))],
+      ['precision', digits],
+      ['bits', bits],
+      ['dtype', new PyDType(dtype)],
+    ]),
+  );
+}
+
+/** Bounds of the 64-bit types are beyond what arrays hold exactly here, but known. */
+function iinfo(dtype: DType): TypeInfo {
+  const bits = 8 * DTYPE_FACTS[dtype].itemSize;
+  const signed = kindOf(dtype) === 'i';
+  const max = (1n << BigInt(signed ? bits - 1 : bits)) - 1n;
+  const min = signed ? -max - 1n : 0n;
+  return new TypeInfo(
+    IINFO,
+    new Map<string, PyValue>([
+      ['max', integer(max)],
+      ['min', integer(min)],
+      ['bits', bits],
+      ['dtype', new PyDType(dtype)],
+    ]),
+  );
+}
+
+/** The element type of a value or of what names one. */
+function typeOfArgument(rt: Runtime, given: PyValue, site: Site): DType | undefined {
+  const named = dtypeOf(rt, given, site);
+  if (named !== undefined) return named;
+  if (given instanceof PyClass || typeof given === 'string') return undefined;
+  const x = toArray(rt, given, site);
+  return x instanceof PyUnknown ? undefined : x.nd.dtype;
+}
+
+const notSupported = (rt: Runtime, site: Site) => rt.unknown('unsupported', 'this element type is not supported', site);
+
+/** Functions of element types. */
+export const typeFunctions: Readonly<Record<string, PyValue>> = {
+  ...Object.fromEntries(ABSTRACT_CLASSES),
+  dtype: DTYPE_CLASS,
+  finfo: define('finfo', { dtype: positional(value) }, ({ rt, site }, { dtype }) => {
+    const type = typeOfArgument(rt, dtype, site);
+    if (type === 'float64' || type === 'float32') return finfo(type);
+    if (type === undefined) return notSupported(rt, site);
+    throw raised('ValueError', `data type <class 'numpy.${type}'> not inexact`);
+  }),
+  iinfo: define('iinfo', { type: positional(value) }, ({ rt, site }, { type: given }) => {
+    const type = typeOfArgument(rt, given, site);
+    if (type === undefined) return notSupported(rt, site);
+    if (!isInteger(type)) throw raised('ValueError', `Invalid integer data type '${kindOf(type)}'.`);
+    return iinfo(type);
+  }),
+  issubdtype: define('issubdtype', { arg1: value, arg2: value }, ({ rt, site }, { arg1, arg2 }) => {
+    const type = typeOfArgument(rt, arg1, site);
+    if (type === undefined) return notSupported(rt, site);
+    for (const [name, cls] of ABSTRACT_CLASSES)
+      if (arg2 === cls) return (ABSTRACT[name] as (d: DType) => boolean)(type);
+    const other = dtypeOf(rt, arg2, site);
+    return other === undefined ? notSupported(rt, site) : type === other;
+  }),
+  result_type: define('result_type', { arrays_and_dtypes: rest(value) }, ({ rt, site }, { arrays_and_dtypes }) => {
+    const types: (DType | WeakKind)[] = [];
+    for (const given of arrays_and_dtypes) {
+      const named = dtypeOf(rt, given, site);
+      if (named !== undefined) types.push(named);
+      else {
+        const x = toArray(rt, given, site);
+        if (x instanceof PyUnknown) return x;
+        types.push(x.nd.promotion);
+      }
+    }
+    return new PyDType(resultType(...types));
+  }),
+  promote_types: define('promote_types', { type1: value, type2: value }, ({ rt, site }, { type1, type2 }) => {
+    const [a, b] = [dtypeOf(rt, type1, site), dtypeOf(rt, type2, site)];
+    return a === undefined || b === undefined ? notSupported(rt, site) : new PyDType(promote(a, b));
+  }),
+  can_cast: define(
+    'can_cast',
+    { from_: value, to: value, casting: optional(value, 'safe' as PyValue) },
+    ({ rt, site }, { from_, to, casting }) => {
+      const [a, b] = [dtypeOf(rt, from_, site), dtypeOf(rt, to, site)];
+      if (a === undefined || b === undefined) return notSupported(rt, site);
+      return canCast(a, b, casting as Casting);
+    },
+  ),
+  isscalar: define(
+    'isscalar',
+    { element: value },
+    (_call, { element }) => isNumberLike(element) || typeof element === 'string',
+  ),
+  iscomplexobj: define('iscomplexobj', { x: value }, () => false),
+  isrealobj: define('isrealobj', { x: value }, () => true),
+};
+DTYPE_CLASS.construct = (rt, _cls, [given], _kwargs, site) => {
+  const type = dtypeOf(rt, given, site);
+  return type === undefined ? notSupported(rt, site) : new PyDType(type);
+};

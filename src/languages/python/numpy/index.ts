@@ -2,12 +2,19 @@
 import { library } from '../library';
 import { BOOL, FLOAT, FloatKind, INT, PyFloat, type PyValue } from '../values/object';
 import { NDARRAY } from './array';
+import { choosing } from './choosing';
+import { comparing } from './comparing';
 import { creation } from './create';
-import { SCALAR_TYPES } from './dtypes';
-import { elementwise } from './elementwise';
-import { functions } from './functions';
+import { SCALAR_TYPES, typeFunctions } from './dtypes';
 import { iterators } from './iterators';
-import { guarded } from './options';
+import { joining } from './joining';
+import { printing } from './printing';
+import { products } from './products';
+import { rearranging } from './rearranging';
+import { reductions } from './reductions';
+import { shaping } from './shaping';
+import { sorting } from './sorting';
+import { ufuncs } from './ufuncs';
 
 const constant = (x: number) => new PyFloat(x, FloatKind.Python);
 
@@ -17,8 +24,12 @@ export const numpy = library('numpy', {
   euler_gamma: constant(0.5772156649015329),
   inf: constant(Infinity),
   Inf: constant(Infinity),
+  infty: constant(Infinity),
+  PINF: constant(Infinity),
+  NINF: constant(-Infinity),
   nan: constant(NaN),
   NaN: constant(NaN),
+  NAN: constant(NaN),
   newaxis: null,
   ndarray: NDARRAY,
   float: FLOAT,
@@ -26,9 +37,21 @@ export const numpy = library('numpy', {
   bool: BOOL,
   double: SCALAR_TYPES.get('float64') as PyValue,
   single: SCALAR_TYPES.get('float32') as PyValue,
+  float_: SCALAR_TYPES.get('float64') as PyValue,
+  int_: SCALAR_TYPES.get('int64') as PyValue,
+  intp: SCALAR_TYPES.get('int64') as PyValue,
   ...Object.fromEntries(SCALAR_TYPES),
+  ...typeFunctions,
   ...creation,
-  ...Object.fromEntries(Object.entries(functions).map(([name, f]) => [name, guarded(f, { unfollowed: ['dtype'] })])),
-  ...elementwise,
+  ...shaping,
+  ...joining,
+  ...rearranging,
+  ...choosing,
+  ...sorting,
+  ...reductions,
+  ...products,
+  ...comparing,
+  ...ufuncs,
   ...iterators,
+  ...printing,
 });

@@ -1,9 +1,9 @@
-/** `nditer`, `ndenumerate`, `ndindex` and settings that change no value. */
+/** `nditer`, `ndenumerate` and `ndindex`. */
 import { fn, raw } from '../library';
 import { asIndex } from '../iteration';
 import type { Runtime } from '../runtime';
 import { PyBuiltin, PyClass, PyIterator, PyObject, PyTuple, PyUnknown, type PyValue } from '../values/object';
-import { integers } from './arguments';
+import { integersOf as integers } from './parameters';
 import { PyArray } from './array';
 
 function* positions(shape: readonly number[]): Generator<number[], undefined> {
@@ -92,6 +92,4 @@ export const iterators: Readonly<Record<string, PyBuiltin>> = {
       })(),
     );
   }),
-  set_printoptions: raw<[ReadonlyMap<string, PyValue>]>('set_printoptions(**kwargs)', () => null),
-  seterr: raw<[ReadonlyMap<string, PyValue>]>('seterr(**kwargs)', () => null),
 };

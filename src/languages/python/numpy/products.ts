@@ -1,0 +1,143 @@
+/** Products of arrays. */
+import * as tensors from '../../../tensor';
+import { define, optional, rest, text, unfollowed, keyword, value } from '../binding';
+import { asIndex } from '../iteration';
+import { type PyBuiltin, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import { operand, wrap } from './array';
+import { compose } from './compose';
+import { numeric } from './errors';
+import * as take from './parameters';
+import { knownOperands, tensor } from './tensors';
+import { store } from './write';
+
+const product = (name: string, op = name) =>
+  define(name, { a: take.array, b: take.array, out: take.target() }, ({ rt, site }, { a, b, out }) => {
+    const result = tensor(rt, op, [a, b], {}, site);
+    return out === undefined ? result : store(rt, out, result, name, site);
+  });
+
+const diagonal = { axis1: optional(take.integer, 0), axis2: optional(take.integer, 1) };
+
+export const products: Readonly<Record<string, PyBuiltin>> = {
+  dot: product('dot'),
+  matmul: product('matmul'),
+  inner: product('inner'),
+  outer: product('outer'),
+  vdot: define('vdot', { a: take.array, b: take.array }, ({ rt, site }, { a, b }) => {
+    const c = compose(rt, site);
+    const flat = [a, b].map((x) => operand(rt, c.tensor('reshape', [c.of(x)], { shape: [x.nd.size] }), site));
+    const known = knownOperands(flat);
+    return known instanceof PyUnknown ? known : tensor(rt, 'dot', known, {}, site);
+  }),
+  tensordot: define(
+    'tensordot',
+    { a: take.array, b: take.array, axes: optional(value, 2 as PyValue) },
+    ({ rt, site }, { a, b, axes }) => {
+      if (!(axes instanceof PyTuple || axes instanceof PyList)) {
+        const n = asIndex(rt, axes, site);
+        return n instanceof PyUnknown ? n : tensor(rt, 'tensordot', [a, b], { axes: n }, site);
+      }
+      const pair = axes.items.map((x) => take.shapeOf(rt, x, site));
+      const unknown = pair.find((p) => p instanceof PyUnknown);
+      return unknown ? (unknown as PyUnknown) : tensor(rt, 'tensordot', [a, b], { axes: pair }, site);
+    },
+  ),
+  einsum: define(
+    'einsum',
+    { subscripts: text, operands: rest(take.array), out: keyword(take.target()), optimize: keyword(value_()) },
+    ({ rt, site }, { subscripts, operands, out }) => {
+      const result = tensor(rt, 'einsum', operands, { subscripts: subscripts.replace(/\s/g, '') }, site);
+      return out === undefined ? result : store(rt, out, result, 'einsum', site);
+    },
+  ),
+  trace: define(
+    'trace',
+    { a: take.array, offset: optional(take.integer, 0), ...diagonal, dtype: unfollowed(), out: unfollowed() },
+    ({ rt, site }, { a, offset, axis1, axis2 }) =>
+      tensor(rt, 'trace', [a], { offset, axis1, axis2 }, site, tensors.accumulationType(a.nd.dtype)),
+  ),
+  kron: define('kron', { a: take.array, b: take.array }, ({ rt, site }, { a, b }) =>
+    numeric(rt, site, () => {
+      if (a.row === undefined && b.row === undefined) return wrap(rt, tensors.kron(a.nd, b.nd));
+      // Every pair of axes side by side, then joined.
+      const ndim = Math.max(a.nd.ndim, b.nd.ndim);
+      const own = (shape: readonly number[]) => [...Array.from({ length: ndim - shape.length }, () => 1), ...shape];
+      const [p, q] = [own(a.nd.shape), own(b.nd.shape)];
+      const c = compose(rt, site);
+      const left = c.tensor('reshape', [c.of(a)], { shape: p.flatMap((n) => [n, 1]) });
+      const right = c.tensor('reshape', [c.of(b)], { shape: q.flatMap((n) => [1, n]) });
+      return c.tensor('reshape', [c.mul(left, right)], { shape: p.map((n, i) => n * (q[i] as number)) });
+    }),
+  ),
+  cross: define(
+    'cross',
+    {
+      a: take.array,
+      b: take.array,
+      axisa: unfollowed(-1),
+      axisb: unfollowed(-1),
+      axisc: unfollowed(-1),
+      axis: unfollowed(-1),
+    },
+    ({ rt, site }, { a, b }) =>
+      numeric(rt, site, () => {
+        if (a.nd.shape.at(-1) !== 3 || b.nd.shape.at(-1) !== 3)
+          return rt.unknown('unsupported', '`cross` of vectors that are not of three elements is not supported', site);
+        const c = compose(rt, site);
+        const part = (x: typeof a, i: number) =>
+          c.index(c.of(x), [{ kind: 'ellipsis' }, { kind: 'integer', value: i }]);
+        const term = (i: number, j: number) => c.sub(c.mul(part(a, i), part(b, j)), c.mul(part(a, j), part(b, i)));
+        return c.tensor('stack', [term(1, 2), term(2, 0), term(0, 1)], { axis: Math.max(a.nd.ndim, b.nd.ndim) - 1 });
+      }),
+  ),
+  // Σ a[k] v[n − k]: each element of the shorter one times the other, moved along.
+  convolve: define(
+    'convolve',
+    { a: take.array, v: take.array, mode: optional(text, 'full') },
+    ({ rt, site }, { a, v, mode }) => numeric(rt, site, () => correlated(rt, site, a, v, mode, true)),
+  ),
+  correlate: define(
+    'correlate',
+    { a: take.array, v: take.array, mode: optional(text, 'valid') },
+    ({ rt, site }, { a, v, mode }) => numeric(rt, site, () => correlated(rt, site, a, v, mode, false)),
+  ),
+};
+
+/** Options that change how fast a result is had, and not what it is. */
+function value_() {
+  return optional(value);
+}
+
+function correlated(
+  rt: Parameters<typeof compose>[0],
+  site: number,
+  a: Parameters<ReturnType<typeof compose>['of']>[0],
+  v: Parameters<ReturnType<typeof compose>['of']>[0],
+  mode: string,
+  flips: boolean,
+): PyValue {
+  const [n, m] = [a.nd.size, v.nd.size];
+  if (a.nd.ndim !== 1 || v.nd.ndim !== 1 || n === 0 || m === 0 || (!flips && n < m))
+    return rt.unknown('unsupported', 'this convolution is not supported', site);
+  const [from, count] =
+    mode === 'full'
+      ? [0, n + m - 1]
+      : mode === 'same'
+        ? [Math.floor((Math.min(n, m) - 1) / 2), Math.max(n, m)]
+        : [Math.min(n, m) - 1, Math.abs(n - m) + 1];
+  if (!['full', 'same', 'valid'].includes(mode))
+    return rt.unknown('unsupported', 'this mode of convolution is not supported', site);
+  const start = !flips && mode === 'same' ? Math.floor(m / 2) : from;
+  const c = compose(rt, site);
+  rt.tick((n * m) >> 6);
+  const kernel = flips ? c.of(v) : c.tensor('flip', [c.of(v)], {});
+  const signal = c.tensor('pad', [c.of(a)], { width: [[m - 1, m - 1]] });
+  // Row i of the windows is the signal that meets the flipped kernel at place i of the full result.
+  const places = tensors.fromValues(
+    'int64',
+    [n + m - 1, m],
+    Float64Array.from({ length: (n + m - 1) * m }, (_, i) => Math.floor(i / m) + m - 1 - (i % m)),
+  );
+  const full = c.matmul(c.tensor('pick', [signal], { positions: places }), kernel);
+  return c.index(full, [{ kind: 'slice', start, stop: start + count }]);
+}

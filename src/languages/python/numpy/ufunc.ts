@@ -1,0 +1,419 @@
+/**
+ * NumPy's universal functions as objects: called on whole operands, with `out=`, `where=` and `dtype=`, and with the methods
+ * `reduce`, `accumulate`, `outer` and `at`, all derived from what the function does to whole operands.
+ */
+import { isTensorOp } from '../../../autodiff/tensorRules';
+import type { Site } from '../../../model';
+import {
+  broadcastShapes,
+  broadcastTo,
+  type DType,
+  type IndexItem,
+  type NdArray,
+  sameShape,
+  select,
+} from '../../../tensor';
+import * as tensors from '../../../tensor';
+import { type Call, define, keyword, optional, positional, type Parameter, unfollowed } from '../binding';
+import { raised } from '../exceptions';
+import type { Runtime } from '../runtime';
+import { isNumberLike, type NumberLike } from '../values/numbers';
+import { OBJECT, PyBoundMethod, PyBuiltin, PyClass, PyUnknown, type PyValue } from '../values/object';
+import { indexed, type Operand, operand, PyArray, reshaped } from './array';
+import { castTo } from './cast';
+import { numeric } from './errors';
+import { indexItems } from './indexing';
+import * as take from './parameters';
+import { reduction, type ReductionOp } from './reduce';
+import { knownOperands, tensor } from './tensors';
+import { EVERYTHING, store } from './write';
+
+export interface UfuncRule {
+  readonly name: string;
+  /** The function of whole operands, which broadcast. */
+  readonly apply: (rt: Runtime, site: Site, x: Operand, y: Operand) => PyValue;
+  /** The function of numbers, where there is a shorter way. */
+  readonly ofNumbers?: (rt: Runtime, site: Site, x: NumberLike, y: NumberLike) => PyValue;
+  readonly inputs: 1 | 2;
+  /** The reduction that folds with it, in any order. */
+  readonly reduction?: ReductionOp;
+  /** Running results along an axis. */
+  readonly running?: 'cumsum' | 'cumprod';
+  readonly identity?: number | boolean;
+}
+
+const UFUNC = new PyClass('numpy.ufunc', [OBJECT]);
+
+export class Ufunc extends PyBuiltin {
+  constructor(readonly rule: UfuncRule) {
+    super(rule.name, calling(rule));
+  }
+  override get cls(): PyClass {
+    return UFUNC;
+  }
+  override getAttr(rt: Runtime, name: string, site: Site): PyValue | undefined {
+    switch (name) {
+      case '__name__':
+        return this.rule.name;
+      case 'nin':
+        return this.rule.inputs;
+      case 'nout':
+        return 1;
+      case 'nargs':
+        return this.rule.inputs + 1;
+      case 'identity':
+        return this.rule.identity ?? null;
+      default: {
+        const method = METHODS[name];
+        if (method) return new PyBoundMethod(this, method);
+        return KNOWN.has(name) ? rt.unknown('unsupported', `\`ufunc.${name}\` is not supported`, site) : undefined;
+      }
+    }
+  }
+  override repr(): string {
+    return `<ufunc '${this.rule.name}'>`;
+  }
+}
+
+const KNOWN = new Set(['reduceat', 'types', 'ntypes', 'signature', 'resolve_dtypes']);
+
+const OPTIONS = {
+  out: take.target(),
+  where: keyword(optional(take.data)),
+  casting: keyword(unfollowed('same_kind')),
+  order: keyword(unfollowed('K')),
+  dtype: keyword(optional(take.dtype)),
+  subok: keyword(unfollowed(true)),
+} satisfies Record<string, Parameter<unknown>>;
+
+function calling(rule: UfuncRule): PyBuiltin['body'] {
+  const { name, inputs, ofNumbers } = rule;
+  const x = positional(take.array);
+  const full =
+    inputs === 1
+      ? define(name, { x, ...OPTIONS }, (call, { x, out, where, dtype }) =>
+          computed(call, rule, [x], out, where, dtype),
+        )
+      : define(name, { x1: x, x2: x, ...OPTIONS }, (call, { x1, x2, out, where, dtype }) =>
+          computed(call, rule, [x1, x2], out, where, dtype),
+        );
+  return (rt, args, kwargs, site) => {
+    const [a, b] = args as [PyValue, PyValue];
+    // The usual call, without the detour through arrays.
+    if (ofNumbers && args.length === inputs && (kwargs?.size ?? 0) === 0 && isNumberLike(a)) {
+      if (inputs === 1) return ofNumbers(rt, site, a, a);
+      if (isNumberLike(b)) return ofNumbers(rt, site, a, b);
+    }
+    if (args.length < inputs) {
+      throw raised(
+        'TypeError',
+        `${name}() takes from ${inputs} to ${inputs + 1} positional arguments but ${args.length} were given`,
+      );
+    }
+    return full.body(rt, args, kwargs, site);
+  };
+}
+
+function computed(
+  { rt, site, name }: Call,
+  rule: UfuncRule,
+  given: readonly Operand[],
+  out: PyArray | undefined,
+  where: NdArray | undefined,
+  dtype: DType | undefined,
+): PyValue {
+  const operands = dtype === undefined ? given : converted(rt, given, dtype, site);
+  if (operands instanceof PyUnknown) {
+    out?.spoil(operands);
+    return operands;
+  }
+  const isAll = where === undefined || where.elements().every((w) => w !== 0);
+  if (!isAll) {
+    if (out === undefined)
+      return rt.unknown(
+        'unsupported',
+        `\`where=\` of \`${name}\` without \`out=\` leaves memory that nobody set`,
+        site,
+      );
+    return masked(rt, rule, operands, where as NdArray, out, site);
+  }
+  const result = applied(rt, rule, operands, site);
+  return out === undefined ? result : store(rt, out, result, name, site);
+}
+
+function applied(rt: Runtime, rule: UfuncRule, operands: readonly Operand[], site: Site): PyValue {
+  const [x, y] = operands as [Operand, Operand?];
+  return numeric(rt, site, () => rule.apply(rt, site, x, y ?? x));
+}
+
+function converted(
+  rt: Runtime,
+  operands: readonly Operand[],
+  dtype: DType,
+  site: Site,
+): readonly Operand[] | PyUnknown {
+  return knownOperands(
+    operands.map((x) => (x.nd.dtype === dtype && !x.nd.weak ? x : operand(rt, castTo(rt, x, dtype, site), site))),
+  );
+}
+
+/** Computed and written only where the mask says so, as NumPy does: what is left out is not even evaluated. */
+function masked(
+  rt: Runtime,
+  rule: UfuncRule,
+  operands: readonly Operand[],
+  mask: NdArray,
+  out: PyArray,
+  site: Site,
+): PyValue {
+  const done = numeric(rt, site, () => {
+    const shape = broadcastShapes(rule.name, ...operands.map((x) => x.nd.shape), mask.shape, out.nd.shape);
+    if (!sameShape(shape, out.nd.shape)) {
+      throw raised(
+        'ValueError',
+        `non-broadcastable output operand with shape ${tensors.numpyShape(out.nd.shape)} doesn't match the broadcast shape ${tensors.numpyShape(shape)}`,
+      );
+    }
+    const chosen = tensors.map((w) => Number(w !== 0), broadcastTo(mask, shape), 'bool');
+    const items: readonly IndexItem[] = [{ kind: 'array', array: chosen }];
+    const picked = knownOperands(
+      operands.map((x) => {
+        const whole = operand(rt, tensor(rt, 'broadcast', [x], { shape }, site, x.nd.dtype), site);
+        return whole instanceof PyUnknown
+          ? whole
+          : operand(rt, tensor(rt, 'index', [whole], { items }, site, x.nd.dtype), site);
+      }),
+    );
+    if (picked instanceof PyUnknown) return picked;
+    const value = applied(rt, rule, picked, site);
+    const result = value instanceof PyUnknown ? value : operand(rt, value, site);
+    if (result instanceof PyUnknown) return result;
+    out.write(rt, items, result, site);
+    return null;
+  });
+  if (done instanceof PyUnknown) {
+    out.spoil(done);
+    return done;
+  }
+  return out;
+}
+
+// Methods.
+
+const self: Parameter<Ufunc> = {
+  read: (_call, value) => {
+    if (value instanceof Ufunc) return value;
+    throw raised('TypeError', 'a ufunc is required');
+  },
+};
+
+const slices = (axis: number, i: number): readonly IndexItem[] => [
+  ...Array.from({ length: axis }, (): IndexItem => ({ kind: 'slice' })),
+  { kind: 'integer', value: i },
+];
+
+/** The results of folding along an axis: all of them, or the last. */
+function folded(rt: Runtime, rule: UfuncRule, array: PyArray, axis: number, site: Site): PyValue[] | PyUnknown {
+  const place = axis < 0 ? axis + array.nd.ndim : axis;
+  const extent = array.nd.shape[place];
+  if (extent === undefined)
+    throw raised('ValueError', `axis ${axis} is out of bounds for array of dimension ${array.nd.ndim}`);
+  const results: PyValue[] = [];
+  for (let i = 0; i < extent; i++) {
+    const slice = indexed(rt, array, slices(place, i), site);
+    const before = results.at(-1);
+    const operands = knownOperands([operand(rt, before ?? slice, site), operand(rt, slice, site)]);
+    if (operands instanceof PyUnknown) return operands;
+    const next = before === undefined ? slice : applied(rt, rule, operands, site);
+    if (next instanceof PyUnknown) return next;
+    results.push(next);
+  }
+  return results;
+}
+
+function requireBinary({ rule }: Ufunc, method: string): void {
+  if (rule.inputs !== 2) throw raised('ValueError', `${method} only supported for binary functions`);
+}
+
+const METHODS: Readonly<Record<string, PyBuiltin>> = {
+  reduce: define(
+    'reduce',
+    {
+      self,
+      array: take.arrayValue,
+      axis: {
+        ...take.axes,
+        read: (call, value, name) => (value === null ? 'all' : take.axes.read(call, value, name)),
+        otherwise: { value: 0 },
+      } as Parameter<number | readonly number[] | 'all'>,
+      dtype: optional(take.dtype),
+      out: take.target(),
+      keepdims: optional(take.flag, false),
+      initial: unfollowed(),
+      where: unfollowed(true),
+    },
+    ({ rt, site }, { self: { rule, name }, self, array, axis, dtype, out, keepdims }) => {
+      requireBinary(self, 'reduce');
+      const finish = (value: PyValue) => (out === undefined ? value : store(rt, out, value, name, site));
+      const x = operand(rt, array, site);
+      if (x instanceof PyUnknown) return x;
+      if (rule.reduction) {
+        const over = axis === 'all' ? undefined : axis;
+        return reduction(rt, site, rule.reduction, x, { axis: over, keepdims, dtype, out });
+      }
+      if (typeof axis !== 'number')
+        return rt.unknown('unsupported', `\`${name}.reduce\` over several axes is not supported`, site);
+      if (dtype !== undefined)
+        return rt.unknown('unsupported', `\`dtype=\` of \`${name}.reduce\` is not supported`, site);
+      const results = folded(rt, rule, array, axis, site);
+      if (results instanceof PyUnknown) return results;
+      const last = results.at(-1);
+      if (last === undefined) {
+        if (rule.identity === undefined)
+          throw raised('ValueError', `zero-size array to reduction operation ${name} which has no identity`);
+        return finish(rule.identity);
+      }
+      if (!keepdims) return finish(last);
+      return rt.unknown('unsupported', `\`keepdims=\` of \`${name}.reduce\` is not supported`, site);
+    },
+  ),
+  accumulate: define(
+    'accumulate',
+    { self, array: take.arrayValue, axis: optional(take.integer, 0), dtype: unfollowed(), out: take.target() },
+    ({ rt, site }, { self: { rule, name }, self, array, axis, out }) => {
+      requireBinary(self, 'accumulate');
+      const finish = (value: PyValue) => (out === undefined ? value : store(rt, out, value, name, site));
+      const x = operand(rt, array, site);
+      if (x instanceof PyUnknown) return x;
+      if (rule.running && isTensorOp(rule.running))
+        return finish(tensor(rt, rule.running, [x], { axis }, site, x.nd.dtype));
+      const results = folded(rt, rule, array, axis, site);
+      if (results instanceof PyUnknown) return results;
+      if (results.length === 0) return finish(array.copyOf(rt, site));
+      const rows = knownOperands(results.map((r) => operand(rt, r, site)));
+      return rows instanceof PyUnknown ? rows : finish(tensor(rt, 'stack', rows, { axis }, site, rows[0]?.nd.dtype));
+    },
+  ),
+  outer: define(
+    'outer',
+    { self, a: take.arrayValue, b: take.array, dtype: unfollowed() },
+    ({ rt, site }, { self, a, b }) => {
+      requireBinary(self, 'outer');
+      const lifted = reshaped(rt, a, [...a.nd.shape, ...b.nd.shape.map(() => 1)], site);
+      const x = operand(rt, lifted, site);
+      return x instanceof PyUnknown ? x : applied(rt, self.rule, [x, b], site);
+    },
+  ),
+  at: define(
+    'at',
+    {
+      self,
+      a: { ...take.arrayValue, written: true },
+      indices: { read: (_call: Call, value: PyValue) => value },
+      b: optional(take.array),
+    },
+    ({ rt, site }, { self: { rule }, a, indices, b }) => {
+      const items = indexItems(rt, indices, site);
+      const done = items instanceof PyUnknown ? items : numeric(rt, site, () => at(rt, rule, a, items, b, site));
+      if (done instanceof PyUnknown) a.spoil(done);
+      return null;
+    },
+  ),
+};
+
+/** `a[items] = f(a[items], b)` one place after the other, so that a place that is named twice is changed twice. */
+function at(
+  rt: Runtime,
+  rule: UfuncRule,
+  a: PyArray,
+  items: readonly IndexItem[],
+  b: Operand | undefined,
+  site: Site,
+): PyValue {
+  if (rule.inputs === 2 && b === undefined) throw raised('ValueError', 'second operand needed for ufunc');
+  const places = select(positions(a.nd), items);
+  const isTraced = a.isTraced(rt) || b?.row !== undefined;
+  if (isTraced && b !== undefined && (rule.name === 'add' || rule.name === 'subtract')) {
+    // Sums commute: what goes to one place is added up first.
+    const region = operand(rt, tensor(rt, 'broadcast', [b], { shape: places.shape }, site, b.nd.dtype), site);
+    if (region instanceof PyUnknown) return region;
+    const change = operand(rt, tensor(rt, 'embed', [region], { items, shape: a.nd.shape }, site, 'float64'), site);
+    const before = operand(rt, a, site);
+    const operands = knownOperands([before, change]);
+    if (operands instanceof PyUnknown) return operands;
+    return store(rt, a, applied(rt, rule, operands, site), rule.name, site);
+  }
+  const flat = places.elements();
+  const values = b === undefined ? undefined : broadcastTo(b.nd, places.shape);
+  for (const round of rounds(flat)) {
+    rt.tick(round.length);
+    const chosen = tensors.fromValues(
+      'int64',
+      [round.length],
+      Float64Array.from(round, (i) => flat[i] as number),
+    );
+    const order = tensors.fromValues('int64', [round.length], Float64Array.from(round));
+    const pick = (x: Operand, at: NdArray) =>
+      operand(rt, tensor(rt, 'pick', [x], { positions: at }, site, x.nd.dtype), site);
+    const whole = operand(rt, a, site);
+    if (whole instanceof PyUnknown) return whole;
+    const spread =
+      values === undefined
+        ? undefined
+        : operand(
+            rt,
+            tensor(rt, 'broadcast', [b as Operand], { shape: places.shape }, site, (b as Operand).nd.dtype),
+            site,
+          );
+    if (spread instanceof PyUnknown) return spread;
+    const operands = knownOperands([pick(whole, chosen), ...(spread ? [pick(spread, order)] : [])]);
+    if (operands instanceof PyUnknown) return operands;
+    const result = applied(rt, rule, operands, site);
+    const x = result instanceof PyUnknown ? result : operand(rt, result, site);
+    if (x instanceof PyUnknown) return x;
+    a.write(rt, unravelled(chosen, a.nd.shape), x, site);
+  }
+  return null;
+}
+
+/** 0, 1, 2 … in the shape of an array. */
+function positions(of: NdArray): NdArray {
+  return tensors.fromValues(
+    'int64',
+    of.shape,
+    Float64Array.from({ length: of.size }, (_, i) => i),
+  );
+}
+
+/** Flat positions as one index array an axis. */
+function unravelled(flat: NdArray, shape: readonly number[]): readonly IndexItem[] {
+  const values = flat.elements();
+  let step = 1;
+  const items: IndexItem[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const extent = shape[axis] as number;
+    const before = step;
+    items.unshift({
+      kind: 'array',
+      array: tensors.fromValues(
+        'int64',
+        flat.shape,
+        Float64Array.from(values, (v) => Math.floor(v / before) % extent),
+      ),
+    });
+    step *= extent;
+  }
+  return items.length > 0 ? items : EVERYTHING;
+}
+
+/** Indices into `places`, in rounds in which no place is named twice: the first naming of each, the second … */
+function rounds(places: ArrayLike<number>): number[][] {
+  const seen = new Map<number, number>();
+  const out: number[][] = [];
+  for (let i = 0; i < places.length; i++) {
+    const turn = seen.get(places[i] as number) ?? 0;
+    seen.set(places[i] as number, turn + 1);
+    (out[turn] ??= []).push(i);
+  }
+  return out;
+}
