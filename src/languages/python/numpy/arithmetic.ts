@@ -3,6 +3,7 @@ import type { ScalarOp } from '../../../symbolic/rules';
 import { applyScalar } from '../../../autodiff/generated/sweeps';
 import { elementwiseType } from '../../../autodiff/elementwiseType';
 import { scalarCode } from '../../../autodiff/tape';
+import type { Guard } from '../../../autodiff/trace';
 import type { Site } from '../../../model';
 import {
   type BinaryOperator,
@@ -10,6 +11,7 @@ import {
   type DType,
   isFloat,
   map,
+  mathType,
   operate,
   operateInto,
   operateUnary,
@@ -19,13 +21,14 @@ import {
   sizeOf,
 } from '../../../tensor';
 import type { Comparison, Operator } from '../ast';
-import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
 import { PyDict, PyInstance, PyUnknown, type PyValue, type UnaryOperator } from '../values/object';
 import type { PyArray } from './array';
 import { arrayOfRow, type Operand, operand, wrap } from './array';
 import { numeric } from './errors';
+import { look, lookAtValues } from './guards';
 import { tensor } from './tensors';
+import { store } from './write';
 
 interface ArrayOperator {
   readonly plain: BinaryOperator;
@@ -88,17 +91,26 @@ export function binaryArrays(rt: Runtime, op: Operator, a: Operand, b: Operand, 
     if (known.step) return lifted(rt, known.step, site, a, b);
     if (op === '%') {
       // x % y = x − y·⌊x/y⌋, whose floor has no derivative.
-      const quotient = liftedRow(rt, 'floor', site, rowed(rt, liftedRow(rt, 'div', site, a, b)));
+      const ratio = rowed(rt, liftedRow(rt, 'div', site, a, b));
+      look(rt, 'floor', ratio, undefined, site);
+      const quotient = liftedRow(rt, 'floor', site, ratio);
       const multiple = liftedRow(rt, 'mul', site, rowed(rt, quotient), b);
       return lifted(rt, 'sub', site, a, rowed(rt, multiple));
     }
+    // What is left is data: replay must find the same whole quotients, the same bits.
+    if (op === '//') look(rt, 'floor', rowed(rt, liftedRow(rt, 'div', site, a, b)), undefined, site);
+    else for (const x of [a, b]) lookAtValues(rt, x, site);
     return wrap(rt, operate(known.plain, a.nd, b.nd));
   });
 }
 
 /** The element type that NumPy gives the result. */
 function typeOfResult(op: ScalarOp, a: Operand, b: Operand | undefined): DType {
-  if (!b) return elementwiseType(op, a.nd);
+  if (!b) {
+    const type = elementwiseType(op, a.nd);
+    // A function of small integers is float32, or the float16 that is not supported.
+    return isFloat(type) ? mathType(a.nd.dtype) : type;
+  }
   const common = resultType(a.nd.promotion, b.nd.promotion);
   if (op === 'div') return quotientType(common);
   return op === 'pow' ? common : elementwiseType(op, a.nd, b.nd);
@@ -128,7 +140,7 @@ export function lifted(rt: Runtime, op: ScalarOp, site: Site, a: Operand, b?: Op
     if (!b)
       return wrap(
         rt,
-        map((x) => applyScalar(code, x, x), a.nd, elementwiseType(op, a.nd)),
+        map((x) => applyScalar(code, x, x), a.nd, typeOfResult(op, a, undefined)),
       );
     const dtype = typeOfResult(op, a, b);
     const fn = (x: number, y: number) => applyScalar(code, x, y);
@@ -169,25 +181,7 @@ export function inplaceOperation(
     if (result) self.spoil(result);
     return self;
   }
-  const value = operand(rt, result, site);
-  if (value instanceof PyUnknown) {
-    self.spoil(value);
-    return self;
-  }
-  if (isFloat(value.nd.dtype) && !isFloat(self.nd.dtype)) {
-    throw raised(
-      'TypeError',
-      `Cannot cast ufunc '${known.plain.name}' output from dtype('${value.nd.dtype}') to dtype('${self.nd.dtype}') with casting rule 'same_kind'`,
-    );
-  }
-  if (value.nd.shape.join() !== self.nd.shape.join()) {
-    throw raised(
-      'ValueError',
-      `non-broadcastable output operand with shape (${self.nd.shape.join(',')}) doesn't match the broadcast shape (${value.nd.shape.join(',')})`,
-    );
-  }
-  self.write(rt, [{ kind: 'ellipsis' }], value, site);
-  return self;
+  return store(rt, self, result, known.plain.name, site);
 }
 
 const UNARY = {
@@ -205,13 +199,13 @@ export function unaryOperation(rt: Runtime, op: UnaryOperator | 'abs', self: PyA
   return numeric(rt, site, () => wrap(rt, operateUnary(UNARY[op], x.nd)));
 }
 
-const COMPARISONS: Readonly<Partial<Record<Comparison, BinaryOperator>>> = {
-  '==': operators.equal,
-  '!=': operators.notEqual,
-  '<': operators.less,
-  '<=': operators.lessEqual,
-  '>': operators.greater,
-  '>=': operators.greaterEqual,
+const COMPARISONS: Readonly<Partial<Record<Comparison, readonly [BinaryOperator, Guard['test']]>>> = {
+  '==': [operators.equal, 'eq'],
+  '!=': [operators.notEqual, 'ne'],
+  '<': [operators.less, 'lt'],
+  '<=': [operators.lessEqual, 'le'],
+  '>': [operators.greater, 'gt'],
+  '>=': [operators.greaterEqual, 'ge'],
 };
 
 /** `array op other` elementwise; the result is data. */
@@ -232,6 +226,7 @@ export function comparison(
   if (y instanceof PyUnknown) return y;
   return numeric(rt, site, () => {
     rt.tick(1 + (x.nd.size >> 3));
-    return wrap(rt, operate(known, x.nd, y.nd));
+    look(rt, known[1], x, y, site);
+    return wrap(rt, operate(known[0], x.nd, y.nd));
   });
 }

@@ -31,6 +31,7 @@ import {
 import { arrayAttribute } from './attributes';
 import { comparison, inplaceOperation, operation, unaryOperation } from './arithmetic';
 import { numeric } from './errors';
+import { look } from './guards';
 import { indexItems } from './indexing';
 import { toArray } from './convert';
 import { printed } from './printing';
@@ -212,7 +213,10 @@ export class PyArray extends PyObject {
   }
   override truth(rt: Runtime): boolean | PyUnknown {
     if (this.unknown) return rt.spread(this.unknown) as PyUnknown;
-    if (this.nd.size === 1) return this.nd.item() !== 0;
+    if (this.nd.size === 1) {
+      if (this.isTraced(rt)) look(rt, 'truth', { nd: this.nd, row: this.row(rt) }, undefined, rt.place);
+      return this.nd.item() !== 0;
+    }
     if (this.nd.size === 0) return false;
     throw raised(
       'ValueError',

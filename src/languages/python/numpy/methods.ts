@@ -5,7 +5,8 @@ import { define, optional, type Parameter, rest, text, unfollowed, value } from 
 import { raised } from '../exceptions';
 import { toArray as itemsOf } from '../iteration';
 import type { Runtime } from '../runtime';
-import { FloatKind, PyBuiltin, PyFloat, PyList, PyTuple, PyUnknown, type PyValue, Traced } from '../values/object';
+import type { PyBuiltin } from '../values/object';
+import { FloatKind, PyFloat, PyList, PyTuple, PyUnknown, type PyValue, Traced } from '../values/object';
 import { copied, operand, PyArray, reshaped, transposed } from './array';
 import { castTo } from './cast';
 import { choosing } from './choosing';

@@ -4,7 +4,8 @@ import { define, keyword, optional, type Parameter, text, unfollowed, value } fr
 import { raised } from '../exceptions';
 import { builtinClass } from '../library';
 import type { Runtime } from '../runtime';
-import { PyBuiltin, type PyClass, PyDict, PyObject, PyUnknown, type PyValue } from '../values/object';
+import type { PyUnknown } from '../values/object';
+import { PyBuiltin, type PyClass, PyDict, PyObject, type PyValue } from '../values/object';
 import * as take from './parameters';
 import type { PyArray } from './array';
 

@@ -1,7 +1,7 @@
 /** Reductions of arrays along axes. */
 import { type NdArray } from '../../../tensor';
 import * as tensors from '../../../tensor';
-import { define, keyword, optional, orNone, type Parameter, text, unfollowed } from '../binding';
+import { define, keyword, optional, orNone, type Parameter, unfollowed } from '../binding';
 import type { PyBuiltin } from '../values/object';
 import { PyUnknown, type PyValue } from '../values/object';
 import { type Operand, operand, wrap } from './array';
