@@ -1,5 +1,6 @@
 /** How a name of the source is typeset. */
-type NamePath = readonly (string | number)[];
+import type { NamePath } from '../model';
+import { nameOf } from './namePath';
 
 const GREEK = new Set(
   (
@@ -16,7 +17,7 @@ const TEX = /[\\{^]|^\p{L}_\p{L}?\d*$|^\p{L}_\d+$/u;
  * keys and indices follow in the notation of the code.
  */
 export function texName(path: NamePath): string {
-  const [root = '', ...rest] = path;
+  const [root = '', ...rest] = path.map(nameOf);
   const last = rest.at(-1);
   // `self.W1` and `params['W1']` are the same quantity to a reader: the last name is what is drawn.
   if (typeof last === 'string' && last !== '') return texRoot(last);

@@ -15,8 +15,13 @@ export type Site = number;
 /** Which turn of each enclosing call and loop, from 0; a missing entry is 0. */
 export type Moment = readonly number[];
 
-/** `x1` · `self.params['W1']` · `layers[0].weight`: a root name followed by keys and indices. */
-export type NamePath = readonly (string | number)[];
+/** `x1` · `self.params['W1']` · `layers[0].weight`: a root name followed by fields, keys and indices. */
+export type NamePath = readonly NamePart[];
+/** A root or a field by its name, an index by its number, or a key of a dictionary. */
+export type NamePart = string | number | NameKey;
+export interface NameKey {
+  readonly key: string;
+}
 
 export const ORIGIN_KINDS = ['document', 'directive', 'pinned', 'file', 'assumed'] as const;
 export type OriginKind = (typeof ORIGIN_KINDS)[number];

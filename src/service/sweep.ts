@@ -1,7 +1,7 @@
 /** Both sweeps of a recording, for a chosen direction and a chosen weight of the output. */
 import { adjoints, connectedInputs, tangents } from '../autodiff/sweeps';
 import type { Trace, TraceInput, Value } from '../autodiff/trace';
-import { printNamePath } from '../format';
+import { isAnyPart } from '../format';
 import { fromValues } from '../tensor/ndarray';
 import type { OpenDocument } from './documents';
 import { sweptTrace, type SweptTrace } from './stepView';
@@ -13,9 +13,9 @@ export interface SweepChoice {
   readonly upstream?: unknown;
 }
 
-/** The input of a name; the first where none is named; `undefined` where the trace has no such input. */
+/** The input of a name, or the first part of it; the first where none is named; `undefined` where the trace has no such input. */
 export function inputNamed(trace: Trace, name: string | undefined): TraceInput | undefined {
-  return name === undefined ? trace.inputs[0] : trace.inputs.find((i) => printNamePath(i.name) === name);
+  return name === undefined ? trace.inputs[0] : trace.inputs.find((i) => isAnyPart([name], i.name));
 }
 
 export function sweep(document: OpenDocument, trace: Trace, choice: SweepChoice = {}): SweptTrace {

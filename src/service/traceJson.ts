@@ -1,6 +1,6 @@
 /** A trace as plain JSON, whole: the shape that the command line prints and other programs read. */
 import type { Sweep } from '../autodiff/sweeps';
-import { printNamePath } from '../format';
+import { isAnyPart, printNamePath } from '../format';
 import type { Recorded, Traceable } from '../languages/frontEnd';
 import type { NdArray } from '../tensor';
 import { type JsonTensor, type StepJson, toJsonNumber, type TraceJson } from '../protocol';
@@ -20,7 +20,7 @@ export function traceJson(
   const { document, trace, numbering, adjoint, connected } = swept;
   const { tape, output } = trace;
   const inputs = trace.inputs.map((input) => ({ ...input, text: printNamePath(input.name) }));
-  const shown = inputs.filter((i) => !wrt || wrt.includes(i.text));
+  const shown = inputs.filter((i) => !wrt || isAnyPart(wrt, i.name));
   const direction = inputs.find((i) => i.row === swept.direction);
   const elements = shown.reduce((n, i) => n + (tape.isArray(i.row) ? tape.array(i.row).size : 1), 0);
   return {

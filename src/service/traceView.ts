@@ -3,7 +3,7 @@ import { primalSymbol } from '../autodiff/formulas';
 import { encodeColumns } from '../autodiff/replay';
 import { OP_INPUT } from '../autodiff/tape';
 import { momentOf, type Scope } from '../autodiff/trace';
-import { printNamePath, texName } from '../format';
+import { isAnyPart, printNamePath, texName } from '../format';
 import type { Recorded, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown, type Unknown } from '../model';
 import type { InputView, ScopeView, TraceableView, TraceAddress, TraceAnswer, TraceView } from '../protocol';
@@ -204,7 +204,7 @@ function inputViews(swept: SweptTrace, wrt: readonly string[] | undefined): Inpu
     return input && texName(input.name);
   };
   return trace.inputs
-    .filter((input) => !wrt || wrt.includes(printNamePath(input.name)))
+    .filter((input) => !wrt || isAnyPart(wrt, input.name))
     .map((input) => {
       const { row, name, origin } = input;
       const isArray = tape.isArray(row);

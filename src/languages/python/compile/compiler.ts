@@ -163,7 +163,7 @@ export function namePath(e: Expr): NamePath | undefined {
       const base = namePath(e.value);
       if (!base || e.slice.kind !== 'Constant') return undefined;
       const { value } = e.slice;
-      if (value.type === 'str') return [...base, value.value];
+      if (value.type === 'str') return [...base, { key: value.value }];
       return value.type === 'int' && typeof value.value === 'number' ? [...base, value.value] : undefined;
     }
     default:

@@ -1,4 +1,5 @@
 /** Statements → closures; those of generator functions that hold a `yield` → generators. */
+import { printNamePath } from '../../../format/namePath';
 import type { Recorder } from '../../../autodiff/recorder';
 import type { Site } from '../../../model';
 import type { Expr, For, Operator, Stmt, Try, While, With } from '../ast';
@@ -353,7 +354,8 @@ function forLoop(c: Compiler, s: For): Execute {
   const orelse = compileBlock(c, s.orelse);
   const site = c.site(s);
   const iterSite = c.site(s.iter);
-  const name = namePath(s.target)?.join('.') ?? 'for';
+  const path = namePath(s.target);
+  const name = path ? printNamePath(path) : 'for';
   const spoil = spoilStatements(c, [s, ...s.body, ...s.orelse], true);
   const turn = (f: Frame, item: PyValue): Completion => {
     f.rt.tick();

@@ -58,7 +58,8 @@ export function storeTarget(c: Compiler, target: Expr): Store {
 }
 
 function indexedPath(base: NamePath, index: PyValue): NamePath | undefined {
-  return typeof index === 'number' || typeof index === 'string' ? [...base, index] : undefined;
+  if (typeof index === 'string') return [...base, { key: index }];
+  return typeof index === 'number' ? [...base, index] : undefined;
 }
 
 function unpack(c: Compiler, elts: readonly Expr[], site: number): Store {

@@ -2,6 +2,7 @@
  * Which values of a piece of code depend on its inputs by differentiable mathematics, judged from the text
  * alone: what is shown must be worth showing before anything is evaluated.
  */
+import { printNamePath } from '../../../format/namePath';
 import type { Expr, Stmt } from '../ast';
 import { namePath } from '../compile/compiler';
 import { innerBodies } from '../compile/functions';
@@ -122,9 +123,9 @@ export class Flow {
       case 'Attribute': {
         // A part of an object: the whole object may depend now.
         const path = namePath(target);
-        if (path) this.raise(path.join('.'), dependence);
+        if (path) this.raise(printNamePath(path), dependence);
         const base = namePath(target.value);
-        if (base && target.kind === 'Subscript') this.raise(base.join('.'), dependence);
+        if (base && target.kind === 'Subscript') this.raise(printNamePath(base), dependence);
         break;
       }
       default:
@@ -142,7 +143,7 @@ export class Flow {
         return this.known.get(e.id) ?? Dependence.None;
       case 'Attribute': {
         const path = namePath(e);
-        const own = path && this.known.get(path.join('.'));
+        const own = path && this.known.get(printNamePath(path));
         if (own !== undefined) return own;
         if (e.attr === 'shape' || e.attr === 'size' || e.attr === 'ndim' || e.attr === 'dtype') return Dependence.None;
         return this.of(e.value);

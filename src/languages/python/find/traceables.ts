@@ -230,7 +230,13 @@ export function leafTargets(s: Stmt): readonly { readonly name: string; readonly
   });
 }
 
-const isLeaf = (e: Expr): boolean => isLiteral(e) || isMaker(e);
+/** A literal, a fresh array, or a container of them: `{'W1': np.random.randn(2, 3), 'b1': np.zeros(3)}`. */
+function isLeaf(e: Expr): boolean {
+  if (e.kind === 'List' || e.kind === 'Tuple') return e.elts.length > 0 && e.elts.every(isLeaf);
+  if (e.kind === 'Dict')
+    return e.items.length > 0 && e.items.every(({ key, value }) => key?.kind === 'Constant' && isLeaf(value));
+  return isLiteral(e) || isMaker(e);
+}
 
 /** Names that a statement assigns, at the top of a module. */
 export function assignedNames(s: Stmt): string[] {

@@ -1,6 +1,6 @@
 /** Makes the numbers inside a value leaves of the recording. */
 import type { Recorder } from '../../../autodiff/recorder';
-import type { NamePath, Origin, Site } from '../../../model';
+import type { NamePart, NamePath, Origin, Site } from '../../../model';
 import { copy, kindOf } from '../../../tensor';
 import { PyArray } from '../numpy/array';
 import { PyDict, PyFloat, PyInstance, PyList, PyObject, PyTuple, type PyValue, Traced } from '../values/object';
@@ -39,8 +39,8 @@ export function makeLeaves(recorder: Recorder, path: NamePath, value: PyValue, o
     if (v instanceof PyList) v.items.forEach((item, i) => (v.items[i] = visit([...name, i], item)));
     else if (v instanceof PyDict) {
       for (const entry of v.entries.values()) {
-        if (typeof entry.key === 'string' || typeof entry.key === 'number')
-          entry.value = visit([...name, entry.key], entry.value);
+        const part = keyPart(entry.key);
+        if (part !== undefined) entry.value = visit([...name, part], entry.value);
       }
     } else if (v instanceof PyInstance) {
       for (const [attr, inner] of v.attrs) v.attrs.set(attr, visit([...name, attr], inner));
@@ -48,6 +48,11 @@ export function makeLeaves(recorder: Recorder, path: NamePath, value: PyValue, o
     return v;
   };
   return visit(path, value);
+}
+
+/** How a key of a dictionary is written in a name; undefined for one that is no text and no number. */
+export function keyPart(key: PyValue): NamePart | undefined {
+  return typeof key === 'string' ? { key } : typeof key === 'number' ? key : undefined;
 }
 
 /** An array of floats as a leaf. A view becomes an array of its own. */

@@ -5,6 +5,7 @@ import { kindOf } from '../../../tensor';
 import { PyArray } from '../numpy/array';
 import type { Runtime } from '../runtime';
 import { isNumberLike } from '../values/numbers';
+import { keyPart } from './leaves';
 import {
   type PlainNumber,
   PyDict,
@@ -48,7 +49,8 @@ function* numbersIn(value: PyValue, name: NamePath, depth = 0): Generator<NamedN
       for (const [i, item] of value.items.entries()) yield* numbersIn(item, [...name, i], depth + 1);
     } else if (value instanceof PyDict) {
       for (const { key, value: v } of value.entries.values()) {
-        if (typeof key === 'string' || typeof key === 'number') yield* numbersIn(v, [...name, key], depth + 1);
+        const part = keyPart(key);
+        if (part !== undefined) yield* numbersIn(v, [...name, part], depth + 1);
       }
     } else if (value instanceof PyInstance) {
       for (const [attr, v] of value.attrs) yield* numbersIn(v, [...name, attr], depth + 1);

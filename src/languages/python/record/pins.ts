@@ -1,5 +1,5 @@
 /** Values that the reader or a directive gives in place of the document's. */
-import { parseNamePath } from '../../../format/namePath';
+import { nameOf, parseNamePath } from '../../../format/namePath';
 import type { NamePath, Origin } from '../../../model';
 import { fromNested, type Nested } from '../../../tensor';
 import type { PinValue } from '../../frontEnd';
@@ -72,8 +72,9 @@ export function applyPin(pins: Pins, root: string, value: PyValue | undefined): 
 }
 
 function place(value: PyValue, path: NamePath, pin: PinValue): PyValue {
-  const [key, ...rest] = path;
-  if (key === undefined) return like(value, pin);
+  const [part, ...rest] = path;
+  if (part === undefined) return like(value, pin);
+  const key = nameOf(part);
   if (value instanceof PyList && typeof key === 'number') {
     value.items[key] = place(value.items[key] ?? null, rest, pin);
   } else if (value instanceof PyTuple && typeof key === 'number') {

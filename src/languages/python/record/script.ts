@@ -2,7 +2,7 @@
 import { Recorder } from '../../../autodiff/recorder';
 import { connectedInputs } from '../../../autodiff/sweeps';
 import type { Trace } from '../../../autodiff/trace';
-import { parseNamePath, printNamePath } from '../../../format/namePath';
+import { isAnyPart, nameOf, parseNamePath, printNamePath } from '../../../format/namePath';
 import { isUnknown, type NamePath, type Origin, unknown } from '../../../model';
 import type { Budget, Choice, Outcome } from '../../frontEnd';
 import type { Stmt } from '../ast';
@@ -75,7 +75,7 @@ function withoutStrangers(r: Recording, trace: Trace): Trace {
     ({ row, name }) =>
       connected.has(row) ||
       r.pins.of(String(name[0])).length > 0 ||
-      (r.request.wrt?.includes(printNamePath(name)) ?? false),
+      (r.request.wrt !== undefined && isAnyPart(r.request.wrt, name)),
   );
   // Descriptors, not values: notes are worked out when they are first asked for.
   return Object.defineProperties({} as Trace, {
@@ -187,7 +187,7 @@ function scriptOutput(
 
 function valueAt(rt: Runtime, scope: ModuleScope, path: NamePath): PyValue | undefined {
   let value = scope.get(String(path[0]));
-  for (const key of path.slice(1)) {
+  for (const key of path.slice(1).map(nameOf)) {
     if (value === undefined) return undefined;
     const attribute = typeof key === 'string' ? findAttribute(rt, value, key, rt.place) : undefined;
     value = attribute ?? getItem(rt, value, key, rt.place);
