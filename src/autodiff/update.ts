@@ -58,7 +58,7 @@ export function descend(
 }
 
 /** The tape with other inputs, and nothing evaluated again. */
-function withInputs(tape: Tape, point: ReadonlyMap<Ref, Value>): Tape {
+export function withInputs(tape: Tape, point: ReadonlyMap<Ref, Value>): Tape {
   const next = tape.clone();
   for (const [row, value] of point) next.value[row] = typeof value === 'number' ? value : next.keep(value);
   return next;

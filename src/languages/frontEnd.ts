@@ -2,7 +2,7 @@
  * What every language front end provides, and what it may ask for. A front end is pure: it gets text,
  * it gives back an analysis, traceables, traces and claims; it never opens a file.
  */
-import type { Trace } from '../autodiff/trace';
+import type { Trace, Value } from '../autodiff/trace';
 import type { Moment, NamePath, Origin, Site, Span, Strength, TraceableKind, Unknown, Verdict } from '../model';
 
 export interface SourceDocument {
@@ -73,8 +73,30 @@ export interface Recorded {
   readonly formula?: string;
   /** Conventions that were applied in reading an ambiguous formula. */
   readonly readings?: readonly Reading[];
+  /** What an update such as w ← w − α ∂L/∂w does. */
+  readonly update?: UpdateValues & { readonly orders?: readonly OrderedUpdate[] };
   /** Names along the way that could not be evaluated, and do not matter for the output. */
   readonly unknowns?: readonly Unknown[];
+}
+
+/** An update at the point. */
+export interface UpdateValues {
+  readonly name: NamePath;
+  /** Absent where the document gives the name no value before. */
+  readonly before?: Value;
+  /** The derivative by the name that the update holds, where it holds one. */
+  readonly gradient?: Value;
+  readonly after: Value;
+}
+
+/**
+ * The same update after updates that stand before it, where that gives something else. `successive`: one backward pass
+ * that uses the names updated before, but the values of the one evaluation; `reevaluated`: everything is evaluated anew.
+ */
+export interface OrderedUpdate extends UpdateValues {
+  readonly order: 'successive' | 'reevaluated';
+  /** The names that were updated before. */
+  readonly first: readonly NamePath[];
 }
 
 export interface Reading {
@@ -121,6 +143,8 @@ export interface Occurrence {
   readonly site?: Site;
   /** A name, where the place is one. */
   readonly name?: NamePath;
+  /** A derivative by `name` is written here, not the name itself. */
+  readonly derivative?: true;
 }
 
 /** A structural fault: a malformed directive, text that can not be read. */

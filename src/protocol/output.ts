@@ -60,6 +60,14 @@ export const CostJson = v.object({
   centreDifferenceEvaluations: v.number(),
 });
 
+const updateValues = {
+  name: v.string(),
+  /** Absent: the document gives no value before. */
+  before: v.optional(JsonTensorSchema),
+  gradient: v.optional(JsonTensorSchema),
+  after: JsonTensorSchema,
+};
+
 export const TraceJson = v.object({
   ...traceable,
   inputs: v.optional(
@@ -71,6 +79,19 @@ export const TraceJson = v.object({
   /** The input whose tangent is shown. */
   tangent: v.optional(v.string()),
   steps: v.optional(v.array(StepJson)),
+  /** What an update such as w ← w − α ∂L/∂w does; `orders`: the same after the updates before it, where that differs. */
+  update: v.optional(
+    v.object({
+      ...updateValues,
+      orders: v.optional(
+        v.array(
+          v.object({ order: v.picklist(['successive', 'reevaluated']), first: v.array(v.string()), ...updateValues }),
+        ),
+      ),
+    }),
+  ),
+  /** Conventions that were applied in reading an ambiguous formula. */
+  readings: v.optional(v.array(v.string())),
   /** Why there is no trace, or why it is not complete. */
   unknown: v.optional(v.object({ reason: v.string(), range: Range })),
   cost: v.optional(CostJson),

@@ -3,12 +3,13 @@
  * so that screen readers can read them and themes colour them.
  */
 import { NOT_CONNECTED, ORIGIN_WORDS, formatNumber, printNamePath, sameNamePath } from '../format';
-import { isUnknown, type Span } from '../model';
-import { rowAt, type TraceInput } from '../autodiff/trace';
+import { isUnknown, type Span, type Unknown } from '../model';
+import { rowAt, type TraceInput, type Value } from '../autodiff/trace';
 import { primalSymbol } from '../autodiff/formulas';
 import type { Ref } from '../autodiff/tape';
-import type { Occurrence, Recorded } from '../languages/frontEnd';
+import type { Occurrence, Recorded, UpdateValues } from '../languages/frontEnd';
 import { toText } from '../symbolic/text';
+import { chainsTo, type Factor } from './definitionChain';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import type { HoverAnswer } from './languageService';
@@ -23,7 +24,8 @@ export async function hover(
   evaluation: Evaluation,
 ): Promise<HoverAnswer | undefined> {
   for (const occurrence of document.frontEnd.at(document.analysis, offset)) {
-    const outcome = await evaluation.record(document, occurrence.traceable, {});
+    const plain = await evaluation.record(document, occurrence.traceable, {});
+    const outcome = isUnknown(plain) ? plain : await withInput(document, occurrence, plain, evaluation);
     if (isUnknown(outcome)) {
       // Silent about code that was never traceable; honest about a formula or function that is.
       if (occurrence.name === undefined && occurrence.site === undefined) continue;
@@ -35,6 +37,26 @@ export async function hover(
     if (lines) return answer(document, occurrence.span, lines);
   }
   return hoverOnName(document, offset, evaluation);
+}
+
+/**
+ * A derivative by a name that is defined on the way holds that name fixed: where that is asked for, or where several
+ * names share a value, it is recorded with the name as an input.
+ */
+async function withInput(
+  document: OpenDocument,
+  { name, derivative, traceable }: Occurrence,
+  recorded: Recorded,
+  evaluation: Evaluation,
+): Promise<Recorded | Unknown> {
+  const { inputs, bindings, outputName } = recorded.trace;
+  if (!name || traceable.kind !== 'formula' || sameNamePath(outputName, name)) return recorded;
+  if (inputs.some((i) => sameNamePath(i.name, name))) return recorded;
+  const own = bindings.find((b) => sameNamePath(b.name, name));
+  const isShared = own && bindings.some((b) => b.row === own.row && !sameNamePath(b.name, name));
+  if (!derivative && !isShared) return recorded;
+  const cut = await evaluation.record(document, traceable, { wrt: [printNamePath(name)] });
+  return isUnknown(cut) && !derivative ? recorded : cut;
 }
 
 /** The name of a function or formula stands for what it yields. */
@@ -65,10 +87,14 @@ function trySweep(document: OpenDocument, recorded: Recorded): SweptTrace | stri
 function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, document: OpenDocument): string[] | undefined {
   const { trace } = swept;
   const named = at.name;
+  if (recorded.update && named && sameNamePath(recorded.update.name, named)) return updateLines(swept, recorded);
   const input = named && trace.inputs.find((i) => sameNamePath(i.name, named));
-  if (input) return inputLines(swept, recorded, input);
+  if (input) return inputLines(swept, recorded, input, at.derivative);
+  // A derivative by what is no input of the trace has no number there.
+  if (at.derivative) return undefined;
   const row = rowOf(swept, at);
   if (row === undefined) return undefined;
+  if (row === trace.output && recorded.update) return updateLines(swept, recorded);
   if (row === trace.output) return outputLines(swept, recorded, outputName(swept));
   const asInput = trace.inputs.find((i) => i.row === row);
   if (asInput) return inputLines(swept, recorded, asInput);
@@ -121,7 +147,29 @@ function rowOf({ trace }: SweptTrace, at: Occurrence): Ref | undefined {
   return trace.bindings.find((b) => sameNamePath(b.name, name))?.row;
 }
 
-function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput): string[] {
+/** Before, gradient, after; and after in the other order, where that differs. */
+function updateLines(swept: SweptTrace, recorded: Recorded): string[] {
+  const { orders = [], ...atOnce } = recorded.update as NonNullable<Recorded['update']>;
+  const text = code(printNamePath(atOnce.name));
+  const line = ({ before, gradient, after }: UpdateValues) =>
+    [
+      ...(before === undefined ? [] : [`${text} = ${printed(before)} before`]),
+      ...(gradient === undefined ? [] : [`derivative ${printed(gradient)}`]),
+      `**${printed(after)}** after`,
+    ].join(' · ');
+  const lines = [line(atOnce)];
+  for (const { order, first, ...one } of orders) {
+    const names = first.map((n) => code(printNamePath(n))).join(', ');
+    const how =
+      order === 'successive'
+        ? `In one backward pass that already uses the new ${names}`
+        : `Evaluated anew with the new ${names}`;
+    lines.push(`${how}: ${line(one)}`);
+  }
+  return [...lines, context(swept, recorded)];
+}
+
+function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput, chain?: true): string[] {
   const name = printNamePath(input.name);
   const output = outputName(swept);
   const connected = swept.connected.has(input.row);
@@ -142,9 +190,19 @@ function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput): s
   }
   return [
     derivative(output, name, adjointText(swept, input.row)) + (symbolic === undefined ? '' : ` = ${code(symbolic)}`),
+    ...(chain ? chainLines(swept, input) : []),
     `${code(name)} = **${valueText(swept, input.row)}** · ${origin}`,
     last,
   ];
+}
+
+/** The derivative along the definitions: names, and below them numbers. */
+function chainLines({ trace }: SweptTrace, input: TraceInput): string[] {
+  const products = chainsTo(trace, input.row);
+  if (!products) return [];
+  const join = (of: (factor: Factor) => string) => products.map((p) => p.map(of).join(' · ')).join(' + ');
+  const number = ({ value }: Factor) => (value < 0 ? `(${formatNumber(value)})` : formatNumber(value));
+  return [`${join(({ of, by }) => `∂${code(of)}/∂${code(by)}`)} = ${join(number)}`];
 }
 
 /** The derivative in the names of the source, where it is short. */
@@ -196,8 +254,11 @@ function context(swept: SweptTrace, recorded: Recorded): string {
 }
 
 function valueText({ trace: { tape } }: SweptTrace, row: Ref): string {
-  if (!tape.isArray(row)) return formatNumber(tape.value[row] as number);
-  return arrayText(tape.array(row));
+  return printed(tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
+}
+
+function printed(value: Value): string {
+  return typeof value === 'number' ? formatNumber(value) : arrayText(value);
 }
 
 function adjointText({ trace: { tape }, adjoint }: SweptTrace, row: Ref): string {

@@ -1,7 +1,9 @@
 /** A trace as plain JSON, whole: the shape that the command line prints and other programs read. */
 import type { Sweep } from '../autodiff/sweeps';
+import type { Value } from '../autodiff/trace';
 import { isAnyPart, printNamePath } from '../format';
-import type { Recorded, Traceable } from '../languages/frontEnd';
+import type { Recorded, Traceable, UpdateValues } from '../languages/frontEnd';
+import type { NamePath } from '../model';
 import type { NdArray } from '../tensor';
 import { type JsonTensor, type StepJson, toJsonNumber, type TraceJson } from '../protocol';
 import type { OpenDocument } from './documents';
@@ -40,6 +42,8 @@ export function traceJson(
       shown.map(({ row, text }) => [text, connected.has(row) ? sweepJson(swept, adjoint, row) : null]),
     ),
     ...(direction ? { tangent: direction.text } : {}),
+    ...(recorded.update ? { update: updateJson(recorded.update) } : {}),
+    ...(recorded.readings?.length ? { readings: recorded.readings.map((r) => r.text) } : {}),
     steps: numbering.rows.map((row) => stepJson(swept, row)),
     ...(recorded.complete
       ? {}
@@ -57,6 +61,25 @@ export function traceJson(
       centreDifferenceEvaluations: 2 * elements,
     },
   };
+}
+
+function updateJson({ orders, ...atOnce }: NonNullable<Recorded['update']>): NonNullable<TraceJson['update']> {
+  const values = ({ name, before, gradient, after }: UpdateValues) => ({
+    name: printNamePath(name),
+    ...(before === undefined ? {} : { before: valueJson(before) }),
+    ...(gradient === undefined ? {} : { gradient: valueJson(gradient) }),
+    after: valueJson(after),
+  });
+  if (!orders) return values(atOnce);
+  const names = (first: readonly NamePath[]) => first.map((name) => printNamePath(name));
+  return {
+    ...values(atOnce),
+    orders: orders.map(({ order, first, ...one }) => ({ order, first: names(first), ...values(one) })),
+  };
+}
+
+function valueJson(value: Value): JsonTensor {
+  return typeof value === 'number' ? toJsonNumber(value) : nested(value);
 }
 
 function stepJson(swept: SweptTrace, row: number): StepJson {

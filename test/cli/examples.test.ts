@@ -84,6 +84,19 @@ describe('examples through the command line', function () {
     close(t.gradient?.['W1'], W1, 1e-8);
     close(t.gradient?.['W2'], W2, 1e-8);
   });
+
+  it('gradient-descent.md: an update at once, and in one backward pass', () => {
+    const t = trace('gradient-descent.md', '--name', 'w_1 ←');
+    assert.equal(t.output?.value, 0.5375);
+    const { orders = [], ...atOnce } = t.update ?? { after: NaN, name: '' };
+    assert.deepEqual(atOnce, { name: 'w_1', before: 0.5, gradient: -0.375, after: 0.5375 });
+    assert.equal(orders[0]?.order, 'successive');
+    assert.deepEqual(orders[0]?.first, ['w_2']);
+    close(orders[0]?.after, 0.5403125);
+    const moved = ['--set', 'w_1=0.5403125', '--set', 'w_2=0.5375'];
+    close(trace('gradient-descent.md', '--name', '\\hat{y}', ...moved).output?.value, 0.29041796875);
+    close(trace('gradient-descent.md', '--name', 'L', ...moved).output?.value, 0.25175332953643803);
+  });
 });
 const W1 = [
   [0.0132533282, 0.0967050898, -0.1227232601, -0.0271229291],

@@ -15,12 +15,16 @@ export function occurrencesAt(analysis: DocumentAnalysis, offset: number): Occur
   const traceables = traceablesOf(analysis);
   const own = traceables.find((t) => t.definition.statement === statement);
   const path = pathAt(statement.node, offset - statement.placed.base).reverse();
-  const result: Occurrence[] = [];
-  for (const node of path) {
+  // ∂L/∂w is one thing, wherever in it the place is.
+  const result: Occurrence[] = path.flatMap((node) => {
     const inner = bare(node);
+    return inner.kind === 'derivative' || inner.kind === 'gradient'
+      ? ofDerivative(analysis, statement, inner, node)
+      : [];
+  });
+  for (const node of path) {
     const name = nameIn(node);
-    if (inner.kind === 'derivative') result.push(...ofDerivative(analysis, statement, inner, node));
-    else if (own) result.push(occurrence(statement, own, node, name));
+    if (own) result.push(occurrence(statement, own, node, name));
     else if (name) result.push(...ofName(analysis, statement, node, name));
   }
   return result;
@@ -63,18 +67,35 @@ function ofName(analysis: DocumentAnalysis, statement: Statement, node: Node, na
 function ofDerivative(
   analysis: DocumentAnalysis,
   statement: Statement,
-  node: Extract<Node, { kind: 'derivative' }>,
+  node: Extract<Node, { kind: 'derivative' | 'gradient' }>,
   whole: Node,
 ): Occurrence[] {
-  const operand = bare(node.operand);
-  const variable = bare(node.variables[0] as Node);
-  if (operand.kind !== 'symbol' || variable.kind !== 'symbol' || node.variables.length !== 1) return [];
+  const operand = namedIn(bare(node.operand));
+  const [variable] = node.variables.map(bare);
+  if (operand?.kind !== 'symbol' || variable?.kind !== 'symbol' || node.variables.length !== 1) return [];
+  if (node.kind === 'gradient' && node.order !== 1) return [];
   const span = spanIn(statement, whole);
   const name = [nameToTex(variable.name)];
   return nearestFirst(analysis, span.from)
-    .filter((t) => t.definition.name === operand.name)
+    .filter((t) => t.definition.name === operand.name && !t.update && takes(t, node.operand))
     .slice(0, 1)
-    .map((traceable) => ({ traceable, span, name }));
+    .map((traceable) => ({ traceable, span, name, derivative: true }));
+}
+
+/** The brackets hold the parameters of the definition, if it has any. */
+function takes({ definition }: DocumentTraceable, operand: Node): boolean {
+  const inner = bare(operand);
+  if (inner.kind !== 'call' || definition.kind !== 'function') return true;
+  return definition.parameters.every((p, i) => {
+    const argument = inner.args[i] && bare(inner.args[i]);
+    return argument?.kind === 'symbol' && argument.name === p.name;
+  });
+}
+
+/** ∂f(x)/∂x is of f where the brackets only hold names. */
+function namedIn(operand: Node): Node | undefined {
+  if (operand.kind !== 'call') return operand;
+  return operand.args.every((a) => bare(a).kind === 'symbol') ? operand.callee : undefined;
 }
 
 /** Few enough that a hover over a lone name does not evaluate a whole document. */

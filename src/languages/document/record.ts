@@ -6,6 +6,7 @@ import type { Model } from './model';
 import { unknownOf } from './recording';
 import { ScalarRecording } from './scalarRecording';
 import type { DocumentTraceable } from './traceables';
+import { UpdateRecording } from './updates';
 
 /** Never throws for what a document says: what cannot be evaluated is an Unknown. */
 export function recordFormula(
@@ -15,6 +16,14 @@ export function recordFormula(
   budget: Budget,
 ): Outcome {
   const { statement } = traceable.definition;
+  if (traceable.update) {
+    try {
+      return new UpdateRecording(model, traceable, request, budget).run();
+    } catch (error) {
+      // Without values the formula still has its form.
+      if (!(error instanceof LoweringError)) throw error;
+    }
+  }
   try {
     return new ScalarRecording(model, traceable, request, budget).run();
   } catch (error) {

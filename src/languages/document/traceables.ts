@@ -3,11 +3,13 @@ import type { Traceable } from '../frontEnd';
 import { nameToTex } from '../latex/names';
 import { bare, type Node, walk } from '../latex/tree';
 import type { DocumentAnalysis } from './analysis';
-import type { Definition } from './definitions';
-import { spanIn } from './statements';
+import type { Definition, ValueDefinition } from './definitions';
+import { isUpdate, spanIn, type Statement } from './statements';
 
 export interface DocumentTraceable extends Traceable {
   readonly definition: Definition;
+  /** The definition is an update: its name stands for the value before it on the right, and after it on the left. */
+  readonly update?: true;
 }
 
 const found = new WeakMap<DocumentAnalysis, readonly DocumentTraceable[]>();
@@ -21,12 +23,7 @@ export function traceablesOf(analysis: DocumentAnalysis): readonly DocumentTrace
 function find(analysis: DocumentAnalysis): DocumentTraceable[] {
   const result: DocumentTraceable[] = [];
   const count = new Map<string, number>();
-  const statements = new Set<number>();
-  for (const definition of [...analysis.table.all].sort(byPlace)) {
-    if (!isTraceable(definition) || statements.has(definition.statement.index)) continue;
-    // y = f(x) = … is one formula with two names: the first stands for it.
-    statements.add(definition.statement.index);
-    const name = texOf(definition);
+  const add = (definition: Definition, name: string, update?: true) => {
     const ordinal = (count.get(name) ?? 0) + 1;
     count.set(name, ordinal);
     result.push({
@@ -37,9 +34,38 @@ function find(analysis: DocumentAnalysis): DocumentTraceable[] {
       span: spanIn(definition.statement, definition.statement.node),
       nameSpan: spanIn(definition.statement, definition.nameNode),
       definition,
+      ...(update ? { update } : {}),
     });
+  };
+  const statements = new Set<number>();
+  const updates = analysis.statements.flatMap((s) => updateIn(s) ?? []);
+  for (const definition of [...analysis.table.all, ...updates].sort(byPlace)) {
+    if (statements.has(definition.statement.index)) continue;
+    const update = isUpdate(definition.statement.node);
+    if (!update && !isTraceable(definition)) continue;
+    // y = f(x) = … is one formula with two names: the first stands for it.
+    statements.add(definition.statement.index);
+    if (update) add(definition, `${texOf(definition)} ←`, true);
+    else add(definition, texOf(definition));
   }
   return result;
+}
+
+const updateDefinitions = new WeakMap<Statement, ValueDefinition>();
+
+/** An update as the definition of its target; undefined where the statement is none, or its target no name. */
+export function updateIn(statement: Statement): ValueDefinition | undefined {
+  const { node } = statement;
+  if (!isUpdate(node)) return undefined;
+  const known = updateDefinitions.get(statement);
+  if (known) return known;
+  const target = bare(node.target);
+  if (target.kind !== 'symbol') return undefined;
+  const value = bare(node.value);
+  const bodies = value.kind === 'relation' ? value.operands : [node.value];
+  const definition: ValueDefinition = { kind: 'value', name: target.name, nameNode: node.target, bodies, statement };
+  updateDefinitions.set(statement, definition);
+  return definition;
 }
 
 function byPlace(a: Definition, b: Definition): number {
@@ -66,7 +92,7 @@ function isTraceable(definition: Definition): boolean {
 function appliesOperation(definition: Definition): boolean {
   return definition.bodies.some((body) => {
     const inner = bare(body);
-    if (inner.kind === 'symbol' || inner.kind === 'number' || inner.kind === 'derivative') return false;
+    if (inner.kind === 'symbol' || inner.kind === 'number') return false;
     return hasName(body);
   });
 }

@@ -5,6 +5,7 @@
 import { recordGradient } from '../../../autodiff/recordedSweeps';
 import type { Recorder } from '../../../autodiff/recorder';
 import type { Ref } from '../../../autodiff/tape';
+import type { Value } from '../../../autodiff/trace';
 import type { Span } from '../../../model';
 import { E, type Expr, fn, num, PI, sym, symbols } from '../../../symbolic';
 import { fromValues, type NdArray, TensorError } from '../../../tensor';
@@ -52,6 +53,8 @@ export interface Frame {
   readonly steps: Map<string, Ref>;
   /** Definitions that have been given to rows. */
   readonly bound: Set<string>;
+  /** Values that stand in for parts of formulas. */
+  readonly heldNodes?: ReadonlyMap<Node, Value>;
   readonly operations: { left: number };
   /** A vector or matrix came up. */
   hasArrays: boolean;
@@ -227,6 +230,8 @@ export class ArrayEvaluator implements algebra.Operations {
   }
 
   private read(node: Node): Quantity {
+    const held = this.frame.heldNodes?.get(node);
+    if (held !== undefined) return this.quantity(this.frame.recorder.constant(held));
     switch (node.kind) {
       case 'number':
         return this.constant(node.value);

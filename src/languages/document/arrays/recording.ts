@@ -39,13 +39,13 @@ export class ArrayRecording extends FormulaRecording {
     };
   }
 
-  private newFrame(recorder: Frame['recorder']): Frame {
+  protected newFrame(recorder: Frame['recorder'], given: Frame['given'] = this.given): Frame {
     const readings: Reading[] = [];
     return {
       view: this.view,
       recorder,
       sites: this.sites,
-      given: this.given,
+      given,
       inputs: new Map(),
       readings,
       steps: new Map(),
