@@ -1,19 +1,24 @@
-import { isUnknown } from '../model';
+import { isUnknown, type NamePath } from '../model';
 import type { TraceAddress, TraceJson } from '../protocol';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { traceableNear } from './locate';
+import { requireKnownNames } from './askedNames';
 import { sweep } from './sweep';
 import { traceableJson, traceJson } from './traceJson';
 import { requestOf } from './traceView';
 
-/** Traces of the traceable that an address names (by identifier, name or position), or of all. */
+/**
+ * Traces of the traceable that an address names (by identifier, name or position), or of all.
+ * @throws {RequestError} for names that are none of its inputs
+ */
 export async function exportTraces(
   document: OpenDocument,
   address: TraceAddress,
   evaluation: Evaluation,
 ): Promise<TraceJson[]> {
   const results: TraceJson[] = [];
+  const inputs: NamePath[] = [];
   for (const traceable of chosen(document, address)) {
     const outcome = await evaluation.record(document, traceable, requestOf(address));
     const base = traceableJson(document, traceable);
@@ -24,6 +29,7 @@ export async function exportTraces(
       });
       continue;
     }
+    inputs.push(...outcome.trace.inputs.map(({ name }) => name));
     try {
       const choice = { tangent: address.tangent ?? address.wrt?.[0], upstream: address.upstream };
       results.push(traceJson(sweep(document, outcome.trace, choice), traceable, outcome, address.wrt));
@@ -32,6 +38,7 @@ export async function exportTraces(
       results.push({ ...base, unknown: { reason, range: document.range(traceable.span) } });
     }
   }
+  if (inputs.length > 0) requireKnownNames(document, address, inputs);
   return results;
 }
 

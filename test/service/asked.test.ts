@@ -54,3 +54,19 @@ describe('what is shown, and what is asked for', () => {
     assert.deepEqual(trace?.gradient, { price: 4, count: 3 });
   });
 });
+
+describe('names that are asked for', () => {
+  const TEXT = 'import math\n\ndef f(x, y):\n    return math.exp(x) * y\n\nprint(f(1, 2))\n';
+  const cases: readonly (readonly [string, object, RegExp])[] = [
+    ['an input to differentiate by', { wrt: ['x', 'z'] }, /^there is no input z; there is x, y$/],
+    ['the input of the tangent', { tangent: 'zz' }, /^there is no input zz; there is x, y$/],
+    ['a value', { set: { q: 1 } }, /^there is no q to set; there is x, y$/],
+    ['no name at all', { set: { '[': 1 } }, /^\[ is no name$/],
+  ];
+  for (const [what, request, message] of cases) {
+    it(`are not passed over where the document has none: ${what}`, async () => {
+      const { service, uri } = await open(TEXT);
+      await assert.rejects(service.exportTraces({ uri, ...request }), { message });
+    });
+  }
+});
