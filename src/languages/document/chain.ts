@@ -1,4 +1,5 @@
 /** The claims of one statement: each link of a chain of equalities is a claim of its own. */
+import { symbols } from '../../symbolic';
 import type { Claim } from '../frontEnd';
 import { LoweringError } from '../latex/lower';
 import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
@@ -149,11 +150,18 @@ class Chain {
         message: 'the row agrees with the definitions',
       });
     if (result.equal === undefined) return undefined;
+    const names = new Set([...this.decider.reached(second.node), ...symbols(meaning.local)]);
+    // For every direction, not only for the one whose tangents are 0 and 1 here.
+    const mended = this.decider.mended(
+      second.node,
+      [...names],
+      ({ expr }) => compare(meaning.local, expr).equal === true,
+    );
     return this.claim(right, left, {
       verdict: 'fail',
       code: 'wrong-row',
-      message: `by the definitions it should be ${expressionToText(meaning.local)}`,
-      expected: formulaToTex(meaning.local),
+      message: `by the definitions it should be ${expressionToText(mended?.reading.expr ?? meaning.local)}`,
+      expected: mended?.text ?? formulaToTex(meaning.local),
       point: counterexample(result.point),
     });
   }

@@ -6,6 +6,7 @@ import type { Claim } from '../frontEnd';
 import { chainClaims } from './chain';
 import { ignoredFormulas } from './ignored';
 import type { Model } from './model';
+import { tableClaims } from './tables/claims';
 
 /** All claims in order of the text. */
 export function claimsOf(model: Model): Claim[] {
@@ -15,7 +16,8 @@ export function claimsOf(model: Model): Claim[] {
     if (statement.placed.region.quoted || ignored.has(statement.placed) || statement.condition) continue;
     claims.push(...chainClaims(model, statement));
   }
-  return numbered(claims);
+  claims.push(...tableClaims(model));
+  return numbered(claims.sort((a, b) => a.span.from - b.span.from));
 }
 
 /** Claims with the same text are told apart by their order. */

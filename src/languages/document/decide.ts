@@ -15,7 +15,7 @@ import {
 import { formatNumber } from '../../format';
 import type { Span } from '../../model';
 import type { Claim } from '../frontEnd';
-import { LoweringError, type Lowered } from '../latex/lower';
+import { lower, LoweringError, type Lowered } from '../latex/lower';
 import { nameToTex } from '../latex/names';
 import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
 import { isDerivativeName } from '../latex/unknownDerivatives';
@@ -35,6 +35,7 @@ import {
 } from './digits';
 import type { Model, View } from './model';
 import { expressionToText, nameToText, pointToText } from './plainText';
+import { repair } from './repair';
 import { spanIn, type Statement } from './statements';
 
 /** The ways to read derivatives in a side, each lowered; or why it cannot be read. */
@@ -200,7 +201,23 @@ export class Decider {
       };
     if (!Number.isFinite(best.value))
       return { verdict: 'unknown', message: 'the value is not a finite number', code: 'no-value' };
+    const { node } = right;
+    const mended =
+      node && bare(node).kind !== 'number' && printed.unit === 0
+        ? this.mended(node, [], (reading) => {
+            if (symbols(reading.expr).size > 0) return false;
+            const difference = evaluate(reading.expr, () => undefined) - (best as { value: number }).value;
+            return Math.abs(difference) <= slack + 1e-9 * Math.abs((best as { value: number }).value);
+          })
+        : undefined;
     const value = printLike(best.value, printed);
+    if (mended)
+      return {
+        verdict: 'fail',
+        code: 'wrong-value',
+        message: `should be ${expressionToText(mended.reading.expr)} = ${formatNumber(best.value)}`,
+        expected: mended.text,
+      };
     return {
       verdict: 'fail',
       code: 'wrong-value',
@@ -274,14 +291,14 @@ export class Decider {
             return { verdict: 'pass', strength: 'numerical', message: 'holds for the values that the document gives' };
           const doubt = this.doubt(p, q, left(equal), right);
           if (doubt) undecided ??= doubt;
-          else failure ??= { ...result };
+          else failure ??= { ...result, expected: p };
         }
       }
     if (!failure || undecided || ahead || !stakes.mayFail)
       return { verdict: 'unknown', message: undecided ?? 'neither proved nor refuted', code: 'undecided' };
     if (stakes.sign === 'approx')
       return { verdict: 'unknown', message: 'an approximation, not an equality', code: 'approximation' };
-    const expected = this.shortest(equal);
+    const expected = this.right(equal, right, failure) ?? this.shortest(equal);
     const values = failure.values.map((v) => formatNumber(v));
     const where =
       failure.point.size === 0 || failure.point.size > MAX_NAMES
@@ -319,7 +336,7 @@ export class Decider {
   }
 
   /** The names in a side, and those that their definitions lead to. */
-  private reached(node: Node): ReadonlySet<string> {
+  reached(node: Node): ReadonlySet<string> {
     const names = new Set<string>();
     const follow = (name: string) => {
       if (names.has(name)) return;
@@ -333,8 +350,47 @@ export class Decider {
     return names;
   }
 
+  /** The formula of the right side, mended. */
+  private right(equal: readonly Side[], { node }: Side, { point, expected, values }: Failure): Right | undefined {
+    if (!node) return undefined;
+    const names = new Set(equal.flatMap((s) => (s.node ? [...this.reached(s.node)] : [])));
+    for (const n of this.reached(node)) names.add(n);
+    const mended = this.mended(
+      node,
+      [...names].filter((n) => !isDerivativeName(n)),
+      ({ expr, view }) => {
+        const full = view.expanded(expr);
+        // Most changes are wrong at the counterexample already.
+        if ([...symbols(full)].some((n) => !point.has(n) && !symbols(expected).has(n))) return false;
+        const there = evaluate(full, (n) => point.get(n) ?? 0.5);
+        const wanted = [...symbols(full)].every((n) => point.has(n)) ? values[0] : there;
+        if (!(Math.abs(there - wanted) <= 1e-8 * Math.abs(wanted))) return false;
+        return compare(expected, full, this.model.domains).equal === true;
+      },
+    );
+    return mended && { tex: mended.text, plain: expressionToText(mended.reading.expr) };
+  }
+
+  /** A change to a formula that makes it right. */
+  mended(node: Node, names: readonly string[], isRight: (reading: Reading) => boolean) {
+    const { analysis } = this.model;
+    const { from } = spanIn(this.statement, node);
+    const source = analysis.document.text.slice(from, from + node.to - node.from);
+    let found: Reading | undefined;
+    const declarations = { role: (name: string) => analysis.roles.get(name) };
+    const mended = repair(source, node, node.from, names, declarations, (root) =>
+      [...this.views].some((view) => {
+        const reading = orUndefined(() => ({ ...lower(root, view, {}, new WeakMap()), view }));
+        if (!reading || reading.disconnected || !orUndefined(() => isRight(reading))) return false;
+        found = reading;
+        return true;
+      }),
+    );
+    return mended && found && { text: mended.text, reading: found };
+  }
+
   /** The right formula, as short as the sides that agree allow. */
-  private shortest(equal: readonly Side[]): { readonly tex: string; readonly plain: string } {
+  private shortest(equal: readonly Side[]): Right {
     const formulas = equal.flatMap(({ readings }) =>
       readings instanceof LoweringError
         ? []
@@ -378,9 +434,15 @@ interface StatedNumber {
   readonly slack: number;
 }
 
+interface Right {
+  readonly tex: string;
+  readonly plain: string;
+}
+
 interface Failure {
   readonly point: ReadonlyMap<string, number>;
   readonly values: readonly [number, number];
+  readonly expected: Expr;
 }
 
 function orUndefined<T>(read: () => T): T | undefined {

@@ -122,6 +122,11 @@ export class View implements Names {
     return this.document.analysis.table.value(name, this.statement) !== undefined;
   }
 
+  /** Whether the name is defined by more than a number. */
+  isFormula(name: string): boolean {
+    return this.isValue(name) && this.constant(name) === undefined;
+  }
+
   function(name: string): Lowerable | undefined {
     const found = this.document.analysis.table.function(name, this.statement);
     if (!found) return undefined;

@@ -103,8 +103,13 @@ function tangentRule(view: View, name: string): Expr | undefined {
 
 function derivative(view: View, of: string, by: string): Expr | undefined {
   if (of === by) return num(1);
-  let current: Expr | undefined = view.definition(of);
-  if (!current) return undefined;
+  const definition = view.definition(of);
+  return definition && alongDefinitions(view, definition, by);
+}
+
+/** The derivative of an expression by a name, along all definitions; undefined where none leads there. @throws LoweringError */
+export function alongDefinitions(view: View, expr: Expr, by: string): Expr | undefined {
+  let current = expr;
   for (let i = 0; i < 64; i++) {
     const next = substitute(current, (n) => (n === by ? undefined : view.definition(n)));
     if (next === current) break;

@@ -97,6 +97,8 @@ class Scanner {
   private at = 0;
   private end = 0;
   private side: 'left' | 'right' | undefined;
+  /** Where the command stands that sizes the delimiter to come: it belongs to its range. */
+  private sizedFrom: number | undefined;
   private aligned = false;
   /** How many arguments of single digits the last command still awaits, by open brace. */
   private digits: number[] = [0];
@@ -115,9 +117,11 @@ class Scanner {
     return i < this.end ? this.text.charCodeAt(i) : -1;
   }
 
-  private push(kind: TokenKind, text: string, from: number, to: number, extra?: Partial<Token>): void {
+  private push(kind: TokenKind, text: string, at: number, to: number, extra?: Partial<Token>): void {
     const { side, aligned } = this;
+    const from = this.sizedFrom ?? at;
     this.side = undefined;
+    this.sizedFrom = undefined;
     this.aligned = false;
     const flags = {
       ...(side ? { side } : undefined),
@@ -272,8 +276,9 @@ class Scanner {
     if (this.code(to) === Char.Star && /^\\(operatorname|tag|hspace|vspace)$/.test(this.text.slice(from, to))) to++;
     const name = this.text.slice(from + 1, to);
     if (name === 'left' || name === 'right' || name === 'middle') this.delimiter(name, to);
-    else if (/^[bB]igg?[lr]$/.test(name)) {
-      this.side = name.endsWith('l') ? 'left' : 'right';
+    else if (/^[bB]igg?[lrm]?$/.test(name) && this.code(to) !== Char.OpenBrace) {
+      if (/[lr]$/.test(name)) this.side = name.endsWith('l') ? 'left' : 'right';
+      this.sizedFrom = from;
       this.at = to;
     } else if (SPACING.has(name)) this.at = to;
     else if (name === 'quad' || name === 'qquad') this.push('quad', name, from, to);
@@ -297,6 +302,7 @@ class Scanner {
       return;
     }
     if (name !== 'middle') this.side = name as 'left' | 'right';
+    this.sizedFrom = to - name.length - 1;
     this.at = to;
   }
 

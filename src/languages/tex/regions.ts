@@ -2,6 +2,7 @@
 import type { Span } from '../../model';
 import type { CodeRegion, CommentRegion, MathRegion, Regions } from '../regions';
 import { findMacros, type MacroDefinition } from './macros';
+import { texTables } from './tables';
 
 /** Another file that the document reads. */
 export interface Inclusion extends Span {
@@ -48,7 +49,8 @@ class Scanner {
       else this.command();
     }
     const { math, code, comments, inclusions, macros, headings } = this;
-    return { math, code, comments, tables: [], headings, macros, inclusions };
+    const tables = texTables(this.text, math, comments, code);
+    return { math, code, comments, tables, headings, macros, inclusions };
   }
 
   private comment(): void {

@@ -69,19 +69,19 @@ describe('claims that are right', () => {
 
 describe('claims that are wrong', () => {
   const table: readonly (readonly [string, string, string, string])[] = [
-    ['a derivative', '$f = x^3 + 2x$, $\\frac{df}{dx} = 3x^2 - 2$', '3x^2 - 2', '3 x^2 + 2'],
+    ['a derivative', '$f = x^3 + 2x$, $\\frac{df}{dx} = 3x^2 - 2$', '3x^2 - 2', '3x^2 + 2'],
     ['a value', '$$L = \\frac12 (0.25 - 1)^2 = 0.2913$$', '0.2913', '0.2813'],
     [
       'a link of a chain, and only that',
       '$z = t^2$, $t = x + y$ $$\\frac{\\partial z}{\\partial x} = 3t \\cdot 1 = 2(x + y)$$',
       '3t \\cdot 1',
-      '2 (x + y)',
+      '2t \\cdot 1',
     ],
     [
       'the wrong variable',
       '$z = x w$ $$\\frac{\\partial z}{\\partial x} = \\frac{\\partial (x w)}{\\partial w} = w$$',
       '\\frac{\\partial (x w)}{\\partial w}',
-      'w',
+      '\\frac{\\partial (x w)}{\\partial x}',
     ],
     ['a derivative at the point', '$y = x^2$, $x = 3$, $\\frac{dy}{dx} = 5$', '5', '6'],
     ['an approximation that is far off', '$y = x^2$, $x = 3$, $\\frac{dy}{dx} \\approx 5.1$', '5.1', '6.0'],
@@ -101,7 +101,7 @@ describe('claims that are wrong', () => {
       'a product with derivatives that are given above',
       '$L = p^2$, $\\frac{\\partial p}{\\partial h} = 5 h$ $$\\frac{\\partial L}{\\partial p} \\frac{\\partial p}{\\partial h} = 10 p$$',
       '10 p',
-      '10 p h',
+      '10 h p',
     ],
     [
       'a row of an adjoint trace',
@@ -198,6 +198,13 @@ describe('the lecture notes, proofread', () => {
       "a_5 \\cdot \\tanh'(z_5) \\cdot \\delta_5",
       ...Array<string>(3).fill('-y \\frac{1}{p} - (1 - y) \\frac{1}{1 - p}'),
       '-X\\sigma(h)(1 - \\sigma(h)) \\left[y \\frac{1}{p} + (1 - y) \\frac{1}{1 - p} \\right]',
+      ...[0, 1].flatMap(() => [
+        '\\left(\\frac{1}{1 + e^{-9}}\\right)^2',
+        '-3e^{-9} \\left(\\frac{1}{1 + e^{-9}}\\right)^2',
+        '-3e^{-9} \\left(\\frac{1}{1 + e^{-9}}\\right)',
+        '3e^{-9} \\left(\\frac{1}{1 + e^{-9}}\\right)',
+      ]),
+      ...Array<string>(2).fill('\\left(\\frac{1}{1 + e^{-9}}\\right)^2'),
     ]);
   });
 });

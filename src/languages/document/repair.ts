@@ -1,0 +1,120 @@
+/**
+ * Mends a formula in its writer's own words: the smallest change that makes it right, among those that undo what people get
+ * wrong: a sign, an index, a number, a function, a factor too many or too few.
+ */
+import { parseFormula } from '../latex/parse';
+import type { Declarations } from '../latex/conventions';
+import { nameToTex } from '../latex/names';
+import { bare, type Node, walk } from '../latex/tree';
+
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** Formulas that are tried before the search is given up. */
+const MAX_TRIES = 240;
+
+export interface Mended {
+  readonly text: string;
+  readonly node: Node;
+}
+
+/**
+ * @param source text of the formula
+ * @param node its tree, whose offsets begin at `base` of the text
+ * @param names names that may have been meant
+ * @param isRight whether a formula is right; it is asked of each change in turn
+ */
+export function repair(
+  source: string,
+  node: Node,
+  base: number,
+  names: readonly string[],
+  declarations: Declarations,
+  isRight: (node: Node) => boolean,
+): Mended | undefined {
+  const tried = new Set([source]);
+  for (const edit of editsOf(source, node, base, names)) {
+    const text = source.slice(0, edit.from) + edit.text + source.slice(edit.to);
+    if (tried.has(text)) continue;
+    tried.add(text);
+    if (tried.size > MAX_TRIES) return undefined;
+    const { root, errors } = parseFormula(text, { declarations });
+    if (errors.length === 0 && root.kind !== 'relation' && isRight(root)) return { text, node: root };
+  }
+  return undefined;
+}
+
+function* editsOf(source: string, root: Node, base: number, names: readonly string[]): Generator<Edit> {
+  const nodes: Node[] = [];
+  walk(root, (n) => void nodes.push(n));
+  const span = (n: Node) => ({ from: n.from - base, to: n.to - base });
+  for (const n of nodes) yield* signs(source, n, span);
+  yield* negated(source, root);
+  for (const n of nodes) yield* otherNames(n, span, names);
+  for (const n of nodes) if (n.kind === 'derivative') for (const v of n.variables) yield* anyName(v, span, names);
+  for (const n of nodes) yield* numbers(n, span);
+  for (const n of nodes) yield* functions(source, n, span);
+  for (const n of nodes) yield* withoutFactor(n, span);
+  const isSum = bare(root) === root && root.kind === 'binary' && (root.op === 'add' || root.op === 'sub');
+  // After the sign and the number in front.
+  const at = /^(?:-\s*)?(?:\d+(?:\.\d+)?(?:\s+|(?=[a-zA-Z\\(])))?/.exec(source)?.[0].length ?? 0;
+  for (const factor of [...names.map(nameToTex), '2', '\\frac{1}{2}'])
+    yield isSum
+      ? { from: 0, to: source.length, text: `${factor} (${source})` }
+      : { from: at, to: at, text: `${factor} ` };
+}
+
+type SpanOf = (n: Node) => { readonly from: number; readonly to: number };
+
+function* signs(source: string, n: Node, span: SpanOf): Generator<Edit> {
+  if (n.kind === 'binary' && (n.op === 'add' || n.op === 'sub')) {
+    const from = span(n.left).to;
+    const at = from + source.slice(from, span(n.right).from).search(/[+-]/);
+    if (at >= from) yield { from: at, to: at + 1, text: source[at] === '+' ? '-' : '+' };
+  } else if (n.kind === 'negative') {
+    const { from } = span(n);
+    if (source[from] === '-') yield { from, to: from + 1 + (source[from + 1] === ' ' ? 1 : 0), text: '' };
+  }
+}
+
+function* negated(source: string, root: Node): Generator<Edit> {
+  if (root.kind === 'binary' && (root.op === 'add' || root.op === 'sub'))
+    yield { from: 0, to: source.length, text: `-(${source})` };
+  else if (root.kind !== 'negative') yield { from: 0, to: 0, text: '-' };
+}
+
+const baseOf = (name: string) => name.replace(/[_^].*$/, '');
+
+function* otherNames(n: Node, span: SpanOf, names: readonly string[]): Generator<Edit> {
+  if (n.kind !== 'symbol') return;
+  for (const name of names)
+    if (name !== n.name && baseOf(name) === baseOf(n.name)) yield { ...span(n), text: nameToTex(name) };
+}
+
+function* anyName(n: Node, span: SpanOf, names: readonly string[]): Generator<Edit> {
+  if (n.kind === 'symbol') for (const name of names) if (name !== n.name) yield { ...span(n), text: nameToTex(name) };
+}
+
+function* numbers(n: Node, span: SpanOf): Generator<Edit> {
+  if (n.kind !== 'number' || !Number.isInteger(n.value)) return;
+  for (const value of [n.value - 1, n.value + 1]) if (value >= 0) yield { ...span(n), text: String(value) };
+}
+
+const PARTNERS: Readonly<Record<string, string>> = { sin: 'cos', cos: 'sin', sinh: 'cosh', cosh: 'sinh' };
+
+function* functions(source: string, n: Node, span: SpanOf): Generator<Edit> {
+  if (n.kind !== 'function') return;
+  const partner = PARTNERS[n.name];
+  const { from } = span(n);
+  const command = `\\${n.name}`;
+  if (partner && source.startsWith(command, from)) yield { from, to: from + command.length, text: `\\${partner}` };
+}
+
+function* withoutFactor(n: Node, span: SpanOf): Generator<Edit> {
+  if (n.kind !== 'binary' || n.op !== 'mul') return;
+  yield { from: span(n.left).from, to: span(n.right).from, text: '' };
+  yield { from: span(n.left).to, to: span(n.right).to, text: '' };
+}
