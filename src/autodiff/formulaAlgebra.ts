@@ -55,9 +55,13 @@ export function formulaAlgebra(
   decide: (condition: Expr) => boolean | undefined,
 ): Algebra<Formula> {
   const common = (...xs: readonly Formula[]) => broadcastShapes('formula', ...xs.map((x) => x.shape));
-  /** Broadcasting that the other operand implies need not be written. */
-  const plain = (x: Formula, shape: Shape): Expr =>
-    isApply(x.e, 'broadcast') && sameShape(x.shape, shape) ? (x.e.args[0] as Expr) : x.e;
+  /** Broadcasting that the other operand implies need not be written, nor the axes that a number is given for it. */
+  const plain = (x: Formula, shape: Shape): Expr => {
+    const implied =
+      (isApply(x.e, 'broadcast') && sameShape(x.shape, shape)) ||
+      (isApply(x.e, 'reshape') && isScalarReshape(x.e) && x.shape.length <= shape.length);
+    return implied ? ((x.e as ApplyExpr).args[0] as Expr) : x.e;
+  };
   const both = (x: Formula, y: Formula): [Expr, Expr] => {
     const [a, b] = [plain(x, y.shape), y.e];
     return a === x.e ? [a, plain(y, x.shape)] : [a, b];
@@ -69,7 +73,8 @@ export function formulaAlgebra(
     const [left, right] = both({ e: tidy(c.e), shape: c.shape }, d);
     const arrays = c.shape.length > 0 && d.shape.length > 0;
     const of = (by: Expr, direction: Expr): Expr => {
-      if (isNumber(by, 1)) return direction;
+      if (isNumber(by, 1) || isNumber(direction, 0)) return direction;
+      if (isNumber(by, 0)) return by;
       if (isNumber(by, -1)) return neg(direction);
       if (isApply(by, 'neg')) return neg(of(by.args[0] as Expr, direction));
       if (isApply(direction, 'neg')) return neg(of(by, direction.args[0] as Expr));
@@ -94,6 +99,8 @@ export function formulaAlgebra(
       if (y === undefined) return { e: apply(op, x.e), shape: x.shape };
       const shape = common(x, y);
       const [a, b] = both(x, y);
+      if (op === 'add' && isNumber(a, 0) && sameShape(y.shape, shape)) return { e: b, shape };
+      if (op === 'add' && isNumber(b, 0) && sameShape(x.shape, shape)) return { e: a, shape };
       if (op === 'add' && isApply(b, 'neg')) return { e: apply('sub', a, b.args[0] as Expr), shape };
       if (op === 'add') return { e: add(a, b), shape };
       if (op === 'mul' && x.shape.length > 0 && y.shape.length > 0) return { e: apply('hadamard', a, b), shape };
@@ -107,8 +114,8 @@ export function formulaAlgebra(
     select(condition, yes, no) {
       const zero: Formula = { e: num(0), shape: [] };
       const known = decide(condition.e);
-      if (known !== undefined) return (known ? yes : no) ?? zero;
       const shape = common(condition, yes ?? zero, no ?? zero);
+      if (known !== undefined) return repeated((known ? yes : no) ?? zero, shape);
       if (no === undefined) return { e: apply('masked', condition.e, (yes ?? zero).e), shape };
       if (yes === undefined) return { e: apply('masked', apply('not', condition.e), no.e), shape };
       return { e: apply('where', condition.e, yes.e, no.e), shape };
@@ -120,7 +127,9 @@ export function formulaAlgebra(
         operands.map((x) => x.shape),
         attributes,
       );
-      // A sign passes through what is linear.
+      // What is linear leaves a 0 alone, and a sign passes through it.
+      if (isMultilinear(op) && operands.some((x, i) => isNumber(x.e, 0) && i === (LINEAR_SLOT[op] ?? i)))
+        return { e: num(0), shape };
       const signed = isMultilinear(op)
         ? operands.findIndex((x, i) => isApply(x.e, 'neg') && i === (LINEAR_SLOT[op] ?? i))
         : -1;
@@ -133,6 +142,12 @@ export function formulaAlgebra(
       return { e: spelled(op, operands, attributes, shape) ?? general(op, operands, attributes), shape };
     },
   };
+
+  /** A formula in a larger shape. A 0 has every shape. */
+  const repeated = (x: Formula, shape: Shape): Formula =>
+    sameShape(x.shape, shape) || isNumber(x.e, 0)
+      ? { e: x.e, shape }
+      : { e: general('broadcast', [x], { shape }), shape };
 
   const general = (op: string, operands: readonly Formula[], attributes: Attributes): Expr =>
     apply(op, ...operands.map((x) => x.e), attributesSymbol(attributes, name));

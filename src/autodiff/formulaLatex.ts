@@ -98,24 +98,43 @@ function array(e: Extract<Expr, { kind: 'apply' }>, notation: Notation): Typeset
       if (attributes.axes === undefined) return { tex: `${raised(place(a, 'atom'))}^{\\top}`, level: 'atom' };
       break;
     case 'trace':
-      return { tex: `\\operatorname{tr}(${a.tex})`, level: 'atom' };
+      if (noneSet(attributes)) return { tex: `\\operatorname{tr}(${a.tex})`, level: 'atom' };
+      break;
+    case 'inv':
+      return { tex: `${raised(place(a, 'atom'))}^{-1}`, level: 'atom' };
     case 'index':
       return { tex: `${place(a, 'atom')}[${items(attributes)}]`, level: 'atom' };
     case 'embed':
+      return call(`\\operatorname{embed}_{[${items(attributes)}] \\to ${shape(attributes)}}`, operands);
     case 'clear':
-      return { tex: `\\operatorname{${e.op}}_{[${items(attributes)}]}(${a.tex})`, level: 'atom' };
+      return call(`\\operatorname{clear}_{[${items(attributes)}]}`, operands);
     case 'contract':
       return call(`\\operatorname{einsum}_{${contraction(attributes)}}`, operands);
-    case 'sum_to':
-      return call(`\\operatorname{sum}${subscript({ axis: droppedAxes(attributes) })}`, operands);
+    case 'sum_to': {
+      const axis = droppedAxes(attributes);
+      return call(`\\operatorname{sum}_{${axis ? axesTex(axis) : `\\to ${shape(attributes)}`}}`, operands);
+    }
     case 'reshape':
     case 'broadcast':
       return call(`\\operatorname{${SHAPING[e.op]}}_{\\to ${shape(attributes)}}`, operands);
   }
-  return call(`\\operatorname{${e.op.replaceAll('_', '\\_')}}${subscript(attributes)}`, operands);
+  return call(`\\operatorname{${(NAMES[e.op] ?? e.op).replaceAll('_', '\\_')}}${subscript(attributes)}`, operands);
 }
 
 const SHAPING = { reshape: 'reshape', broadcast: 'repeat' } as const;
+
+/** Shorter names, where they mean the same. */
+const NAMES: Readonly<Partial<Record<string, string>>> = {
+  cofactor: 'cof',
+  running_sum: 'cumsum',
+  symmetrize: 'sym',
+};
+
+const noneSet = (attributes: Attributes): boolean => entriesOf(attributes).length === 0;
+
+/** The attributes that say something. */
+const entriesOf = (attributes: Attributes) =>
+  Object.entries(attributes).filter(([, value]) => value !== undefined && value !== false);
 
 const call = (name: string, operands: readonly Typeset[]): Typeset => ({
   tex: `${name}(${operands.map(({ tex }) => tex).join(', ')})`,
@@ -138,13 +157,37 @@ function droppedAxes({ from, shape }: Attributes): readonly number[] | undefined
   return before.flatMap((extent, axis) => (axis < missing || after[axis - missing] !== extent ? [axis] : []));
 }
 
-function contraction({ inputs, output }: Attributes): string {
-  return `${(inputs as readonly string[]).join(',')} \\to ${(output as string) || '\\cdot'}`;
+/** `ij,jk \to ik`, and the extents of labels that no operand has: what is repeated along them. */
+function contraction({ inputs, output, extents }: Attributes): string {
+  const own = (inputs as readonly string[]).join(',');
+  const repeated = [...new Set(output as string)]
+    .filter((label) => !own.includes(label))
+    .map((label) => `,\\ ${label}=${(extents as Readonly<Record<string, number>>)[label]}`);
+  return `${own} \\to ${(output as string) || '\\cdot'}${repeated.join('')}`;
 }
 
-function subscript({ axis, axes }: Attributes): string {
-  const over = axis ?? axes;
-  return over === undefined ? '' : `_{\\text{axis }${Array.isArray(over) ? over.join(',') : String(over as number)}}`;
+const axesTex = (axes: unknown): string =>
+  `\\text{axis }${Array.isArray(axes) ? axes.join(',') : String(axes as number)}`;
+
+/** Every attribute that says something: a formula that left one out would be another formula. */
+function subscript(attributes: Attributes): string {
+  const parts = entriesOf(attributes).map(([key, value]) => {
+    if (key === 'axis' || key === 'axes') return axesTex(value);
+    if (key === 'subscripts') return `\\text{${value as string}}`;
+    const name = key.length === 1 ? key : `\\text{${words(key)}}`;
+    return value === true ? name : `${name}=${valueTex(value)}`;
+  });
+  return parts.length === 0 ? '' : `_{${parts.join(',\\ ')}}`;
+}
+
+/** `countPadding` → count padding. */
+const words = (name: string) => name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+
+function valueTex(value: unknown): string {
+  if (typeof value === 'number') return String(value).replace('Infinity', '\\infty');
+  if (typeof value === 'string') return value.startsWith('D_') ? value : `\\text{${value}}`;
+  if (Array.isArray(value)) return `(${value.map(valueTex).join(',')})`;
+  throw new Error(`an attribute of a formula is a ${typeof value}`);
 }
 
 function items(attributes: Attributes): string {

@@ -13,6 +13,7 @@ import type { Shape } from '../tensor';
 import { evaluateCoefficient } from './algebra';
 import { contributionOf } from './arraySweeps';
 import { evaluateTerm } from './evaluateTerm';
+import { evaluateFormula } from './formulaValue';
 import { attributesSymbol, type Formula, formulaAlgebra, tidy } from './formulaAlgebra';
 import { environment, type Linearization, linearize, shapeOfRow } from './linearization';
 import { partialOf } from './partials';
@@ -77,14 +78,13 @@ export function primalFormula(tape: Tape, row: Ref, data = new FormulaData(row))
 function spelling(tape: Tape, row: Ref, slot: number, linear: Linearization, data: FormulaData) {
   const value = (r: Ref): Formula => ({ e: primal(tape, r), shape: shapeOfRow(tape, r) });
   const decide = (condition: Expr): boolean | undefined => {
-    // v = v says that the value is a number: of an array, where every element is.
-    if (isApply(condition, 'eq') && equal(condition.args[0] as Expr, condition.args[1] as Expr)) {
-      const read = condition.args[0]?.kind === 'symbol' ? readSymbol(condition.args[0].name) : undefined;
-      if (read && tape.isArray(read.row)) return tape.array(read.row).elements().some(Number.isNaN) ? undefined : true;
-    }
-    const names = [...symbols(condition)].map(readSymbol);
-    if (!names.every((read) => read !== undefined && !tape.isArray(read.row))) return undefined;
-    return evaluate(condition, (name) => symbolValue(tape, name)) !== 0;
+    const names = [...symbols(condition)];
+    if (names.every((name) => readSymbol(name)?.family === 'v' && !tape.isArray(readSymbol(name)?.row as Ref)))
+      return evaluate(condition, (name) => symbolValue(tape, name)) !== 0;
+    // Over arrays, where it is the same for every element.
+    const value = (name: string) => tape.ndarray(readSymbol(name)?.row as Ref);
+    const values = evaluateFormula(condition, value, (name) => data.get(name)).elements();
+    return values.length > 0 && values.every((x) => x === values[0]) ? values[0] !== 0 : undefined;
   };
   const algebra = formulaAlgebra(data.name, slot, decide);
   return { algebra, env: environment(algebra, row, linear, value) };

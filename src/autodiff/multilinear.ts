@@ -178,11 +178,11 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
     transpose: (_of, attributes) => selfInverse('clear', attributes),
   }),
 
-  /** The last two axes' lower triangle, up to their k-th diagonal; zero above it. With `half`, half of that diagonal. */
-  tril: define<Diagonal & { readonly half?: boolean }>({
-    value: (operands, { k = 0, half = false }) => {
+  /** The last two axes' lower triangle, up to their k-th diagonal; zero above it. With `halfDiagonal`, half of that diagonal. */
+  tril: define<Diagonal & { readonly halfDiagonal?: boolean }>({
+    value: (operands, { k = 0, halfDiagonal = false }) => {
       const whole = lowerTriangle(only(operands), k);
-      return half ? mean2(whole, lowerTriangle(whole, k - 1)) : whole;
+      return halfDiagonal ? mean2(whole, lowerTriangle(whole, k - 1)) : whole;
     },
     shape: (of) => of,
     transpose: (_of, attributes) => selfInverse('tril', attributes),

@@ -152,7 +152,7 @@ const CASES: Record<TensorOp, Case[]> = {
   tril: [
     { shapes: [[3, 4]] },
     { shapes: [[2, 3, 3]], attributes: { k: -1 } },
-    { shapes: [[3, 3]], attributes: { half: true } },
+    { shapes: [[3, 3]], attributes: { halfDiagonal: true } },
   ],
   triu: [{ shapes: [[3, 4]], attributes: { k: 1 } }],
   diag: [{ shapes: [[3]], attributes: { k: -1 } }, { shapes: [[3, 4]], attributes: { k: 1 } }, { shapes: [[3]] }],

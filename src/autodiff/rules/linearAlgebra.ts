@@ -219,7 +219,7 @@ export const choleskyRule = tensorRule<Factor>({
     const turned = (of: Term) => applied('permute', { axes }, of);
     // Of an upper factor: the same with everything transposed.
     const facing = (of: Term) => (upper ? turned(of) : of);
-    const half = (of: Term) => applied('tril', { half: true }, of);
+    const half = (of: Term) => applied('tril', { halfDiagonal: true }, of);
     const own = facing(DIRECTION);
     const whole = applied('symmetrize', {}, symmetric ? own : half(own));
     const solved = (of: Term) => applied('solve_triangular', { lower: !upper, transposed: upper }, of, 1, [RESULT]);
