@@ -100,8 +100,6 @@ function array(e: Extract<Expr, { kind: 'apply' }>, notation: Notation): Typeset
     case 'trace':
       if (noneSet(attributes)) return { tex: `\\operatorname{tr}(${a.tex})`, level: 'atom' };
       break;
-    case 'inv':
-      return { tex: `${raised(place(a, 'atom'))}^{-1}`, level: 'atom' };
     case 'index':
       return { tex: `${place(a, 'atom')}[${items(attributes)}]`, level: 'atom' };
     case 'embed':
@@ -110,10 +108,8 @@ function array(e: Extract<Expr, { kind: 'apply' }>, notation: Notation): Typeset
       return call(`\\operatorname{clear}_{[${items(attributes)}]}`, operands);
     case 'contract':
       return call(`\\operatorname{einsum}_{${contraction(attributes)}}`, operands);
-    case 'sum_to': {
-      const axis = droppedAxes(attributes);
-      return call(`\\operatorname{sum}_{${axis ? axesTex(axis) : `\\to ${shape(attributes)}`}}`, operands);
-    }
+    case 'sum_to':
+      return call(`\\operatorname{sum}_{${summed(attributes)}}`, operands);
     case 'reshape':
     case 'broadcast':
       return call(`\\operatorname{${SHAPING[e.op]}}_{\\to ${shape(attributes)}}`, operands);
@@ -149,12 +145,13 @@ function shape(attributes: Attributes): string {
   return extents.length === 0 ? '\\text{scalar}' : extents.join('\\times ');
 }
 
-/** The axes that summing to a shape removes or shrinks to 1; undefined where the shape before is not told. */
-function droppedAxes({ from, shape }: Attributes): readonly number[] | undefined {
-  const [before, after] = [from as readonly number[] | undefined, shape as readonly number[]];
-  if (!before) return undefined;
-  const missing = before.length - after.length;
-  return before.flatMap((extent, axis) => (axis < missing || after[axis - missing] !== extent ? [axis] : []));
+/** What summing to a shape does: the axes that it removes, or keeps with extent 1; the shape alone where it does both. */
+function summed({ from, shape: to }: Attributes): string {
+  const [before, after] = [from as readonly number[] | undefined, to as readonly number[]];
+  const missing = (before?.length ?? 0) - after.length;
+  const axes = before?.flatMap((extent, axis) => (axis < missing || after[axis - missing] !== extent ? [axis] : []));
+  if (axes?.length === missing) return axesTex(axes);
+  return axes && missing === 0 ? `${axesTex(axes)},\\ \\text{keepdims}` : `\\to ${shape({ shape: to })}`;
 }
 
 /** `ij,jk \to ik`, and the extents of labels that no operand has: what is repeated along them. */

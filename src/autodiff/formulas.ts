@@ -7,7 +7,7 @@
  * (`./formulaValue`) on the recorded values gives the number that the sweep produced.
  */
 import { evaluate } from '../symbolic/evaluate';
-import { add, apply, equal, type Expr, isApply, num, substitute, sym, symbols } from '../symbolic/expr';
+import { add, apply, type Expr, isApply, num, substitute, sym, symbols } from '../symbolic/expr';
 import { isScalarOp, RULES, type ScalarRule } from '../symbolic/rules';
 import type { Shape } from '../tensor';
 import { evaluateCoefficient } from './algebra';
