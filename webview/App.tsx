@@ -1,6 +1,7 @@
 /** The page: the answer above, one view below. */
 import { useContext, useEffect, useMemo } from 'preact/hooks';
 import { Header } from './parts/Header';
+import { MenuLayer } from './parts/Menu';
 import { StepperBar } from './parts/StepperBar';
 import { Tabs } from './parts/Tabs';
 import { PlayerContext, SessionContext } from './state/context';
@@ -27,6 +28,12 @@ function Page() {
   const loading = session.loading.value;
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
+      if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight') && !session.alone) {
+        const by = event.key === 'ArrowLeft' ? -1 : 1;
+        const { back, forward } = session.history.peek();
+        if (by < 0 ? back : forward) session.send({ type: 'history', by });
+        return;
+      }
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === ',') player.step(-1);
       else if (event.key === '.') player.step(1);
@@ -42,6 +49,10 @@ function Page() {
       {loading !== undefined && <div class="progress" role="progressbar" aria-label="Evaluating" />}
       <Header />
       {open && view ? <Views open={open} views={views} view={view} session={session} /> : <NoTrace />}
+      <MenuLayer />
+      <p class="said" role="status">
+        {session.said.value}
+      </p>
     </div>
   );
 }
@@ -61,7 +72,7 @@ function Views({
   const View = view.component;
   return (
     <>
-      <Tabs views={views} current={view.id} onChoose={(id) => (session.tab.value = id)} />
+      <Tabs views={views} current={view.id} open={open} onChoose={(id) => (session.tab.value = id)} />
       {player.at.value !== undefined && <StepperBar open={open} />}
       <main class="view">
         <section class={`view-${view.id}`} id="view" role="tabpanel" aria-labelledby={`tab-${view.id}`}>

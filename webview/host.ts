@@ -18,6 +18,8 @@ export interface SavedState {
 }
 
 export interface Host {
+  /** Nobody is on the other side: no document to reveal, nothing to evaluate beyond what the page can. */
+  readonly alone: boolean;
   post(message: FromViewer): void;
   listen(handler: (message: ToViewer) => void): void;
   load(): SavedState;
@@ -50,6 +52,7 @@ const Saved = v.object({
 export function vscodeHost(): Host {
   const api = acquireVsCodeApi();
   return {
+    alone: false,
     post: (message) => api.postMessage(message),
     listen: (handler) =>
       window.addEventListener('message', (event: MessageEvent<unknown>) => {

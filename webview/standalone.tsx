@@ -6,7 +6,7 @@ import { render } from 'preact';
 import { signal } from '@preact/signals';
 import { App } from './App';
 import type { Host } from './host';
-import type { Recording } from './recording';
+import type { Recording } from '../src/export/recording';
 import type { ToViewer } from '../src/protocol';
 import { Session } from './state/session';
 import { followTheme } from './theme';
@@ -27,11 +27,14 @@ interface StandaloneHost extends Host {
 function standaloneHost(): StandaloneHost {
   let handler: (message: ToViewer) => void = () => undefined;
   return {
+    alone: true,
     // Nobody is there to evaluate: what the page cannot replay by itself stays as it was recorded.
     post: (message) => {
       const event = new CustomEvent('wengert', { detail: message, cancelable: true });
       const answered = !window.dispatchEvent(event);
-      if (message.type === 'rows' && !answered) handler({ type: 'rows', reply: message.reply, rows: [] });
+      if (answered) return;
+      if (message.type === 'rows') handler({ type: 'rows', reply: message.reply, rows: [] });
+      else if (message.type === 'copy') void copyText(message.text);
     },
     listen: (next) => (handler = next),
     receive: (message) => handler(message),
@@ -42,6 +45,20 @@ function standaloneHost(): StandaloneHost {
       if (checks) handler({ type: 'checks', uri, checks: [...checks] });
     },
   };
+}
+
+/** A page from a file may not be allowed to use the clipboard: then by a selection. */
+async function copyText(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    document.execCommand('copy');
+    area.remove();
+  }
 }
 
 const theme = signal(

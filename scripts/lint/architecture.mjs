@@ -27,15 +27,25 @@ export const areas = {
     imports: [model, ...core, 'src/autodiff', 'src/languages', 'src/format', 'src/protocol'],
   },
   'src/protocol': { imports: [model], packages: ['valibot'] },
+  // Traces as text, drawings and pages: one implementation for the command line, the editor and the viewer.
+  'src/export': { imports: [model, 'src/protocol', 'src/format', 'src/layout'], packages: [] },
   'src/server': { imports: [model, 'src/service', 'src/protocol', 'src/format'] },
   // The server only for `wengert lsp`.
   'src/cli': {
-    imports: [model, 'src/service', 'src/format', 'src/layout', 'src/protocol', 'src/server', manifest],
+    imports: [model, 'src/service', 'src/format', 'src/layout', 'src/export', 'src/protocol', 'src/server', manifest],
   },
-  extension: { imports: [model, 'src/protocol', 'src/format', manifest] },
+  extension: { imports: [model, 'src/protocol', 'src/format', 'src/export', manifest] },
   // A page replays scalar traces by itself: the replay, and the generated sweeps that it runs.
   webview: {
-    imports: [model, 'src/protocol', 'src/format', 'src/layout', 'src/autodiff/replay', 'src/autodiff/generated'],
+    imports: [
+      model,
+      'src/protocol',
+      'src/format',
+      'src/layout',
+      'src/export',
+      'src/autodiff/replay',
+      'src/autodiff/generated',
+    ],
   },
 };
 

@@ -84,8 +84,8 @@ function suppresses(tape: Tape, row: Ref, reverse: Sweep): boolean {
   const code = tape.code(row);
   if (code < OP_SCALAR || code >= OP_TENSOR || !isScalarOp(tape.opName(row))) return false;
   const adjoint = tape.isArray(row) ? reverse.arrays.get(row)?.elements() : [reverse.scalars[row] as number];
-  const values = Float64Array.from(tape.ndarray(row).elements());
   if (adjoint?.every((g) => g !== 0)) return false;
+  const values = Float64Array.from(tape.ndarray(row).elements());
   const operands = tape.operands(row);
   const columns = [tape.a[row] as number, tape.b[row] as number].map((p) =>
     Float64Array.from(tape.ndarray(p).elements()),

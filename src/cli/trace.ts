@@ -1,8 +1,11 @@
 import { assignments, json, names, parse, position, UsageError } from './arguments';
+import type { TraceAddress } from '../protocol';
 import type { Command } from './commands';
 import { COMMON, openFile, print, printJson } from './common';
 import { shownPath } from './files';
-import { FORMATS, isFormat } from './formats';
+import { TEXT_FORMATS } from '../export/formats';
+import { FORMATS, isPictureFormat, isTextFormat, PICTURE_FORMATS } from './formats';
+import { recordings } from './recordings';
 
 const OPTIONS = {
   ...COMMON,
@@ -31,7 +34,7 @@ const OPTIONS = {
     value: 'I[,J…]',
     help: 'which turn of each enclosing call and loop, from 0',
   },
-  format: { type: 'string', value: 'FORMAT', help: Object.keys(FORMATS).join(', ') },
+  format: { type: 'string', value: 'FORMAT', help: FORMATS.join(', ') },
 } as const;
 
 export const trace: Command = {
@@ -43,8 +46,8 @@ export const trace: Command = {
     const [file, ...more] = parsed.positionals;
     if (file === undefined || more.length > 0) throw new UsageError('trace wants one file');
     const format = parsed.string('format') ?? 'text';
-    if (!isFormat(format))
-      throw new UsageError(`unknown format "${format}": there are ${Object.keys(FORMATS).join(', ')}`);
+    if (!isTextFormat(format) && !isPictureFormat(format))
+      throw new UsageError(`unknown format "${format}": there are ${FORMATS.join(', ')}`);
     const name = parsed.string('name');
     const at = parsed.string('at');
     if (name !== undefined && at !== undefined) throw new UsageError('--name and --at exclude each other');
@@ -55,7 +58,7 @@ export const trace: Command = {
     const moment = parsed.string('moment');
 
     const { service, document } = await openFile(file, parsed.string('root'), parsed.string('language'));
-    const traceables = await service.exportTraces({
+    const address: TraceAddress = {
       uri: document.uri,
       ...(name === undefined ? {} : { traceable: name }),
       ...(at === undefined ? {} : { position: position(at) }),
@@ -65,16 +68,20 @@ export const trace: Command = {
       ...(tangent === undefined ? {} : { tangent }),
       ...(upstream === undefined ? {} : { upstream: json(upstream, '--upstream') }),
       ...(moment === undefined ? {} : { moment: turns(moment) }),
-    });
-    if (name !== undefined && traceables.length === 0) {
+    };
+    const asJson = parsed.flag('json');
+    const shown = !asJson && isPictureFormat(format) ? await recordings(service, address, shownPath(file)) : undefined;
+    const traceables = shown ? [] : await service.exportTraces(address);
+    if (name !== undefined && (shown ?? traceables).length === 0) {
       const known = (await service.list(document.uri)).map((t) => t.name);
       throw new UsageError(
         `${file}: nothing to trace is named ${name}${known.length ? `; there is ${known.join(', ')}` : ''}`,
       );
     }
     const result = { file: shownPath(file), traceables };
-    if (parsed.flag('json')) printJson(result);
-    else print(FORMATS[format](result));
+    if (asJson) printJson(result);
+    else if (shown && isPictureFormat(format)) print(await PICTURE_FORMATS[format](shown, shownPath(file)));
+    else if (isTextFormat(format)) print(TEXT_FORMATS[format](result));
     return 0;
   },
 };

@@ -6,6 +6,9 @@ import { JsonNumberSchema, Position, Range, StepView, TraceAddress, TraceAnswer 
 /** The examples that “nothing here” offers. */
 export const EXAMPLES = ['formula', 'network', 'wrong gradient'] as const;
 
+/** Formats of files that the viewer writes, besides the page. */
+export const SAVED_FORMATS = ['Markdown', 'LaTeX', 'TikZ', 'CSV', 'JSON', 'DOT', 'SVG'] as const;
+
 /** From the page. `reply` pairs an answer with its question. */
 export const FromViewer = v.variant('type', [
   v.object({ type: v.literal('ready') }),
@@ -22,7 +25,15 @@ export const FromViewer = v.variant('type', [
   v.object({ type: v.literal('reveal'), uri: v.string(), range: Range, focus: v.boolean() }),
   v.object({ type: v.literal('highlight'), uri: v.string(), ranges: v.array(Range) }),
   v.object({ type: v.literal('pin'), pinned: v.boolean() }),
+  /** Leaves the page as it is, whatever happens to the document, until it is let go on. */
+  v.object({ type: v.literal('pause'), paused: v.boolean() }),
+  /** What was shown before, or after that. */
+  v.object({ type: v.literal('history'), by: v.picklist([-1, 1]) }),
   v.object({ type: v.literal('copy'), text: v.string() }),
+  /** Writes a text into a file that the reader chooses. */
+  v.object({ type: v.literal('save'), text: v.string(), format: v.picklist(SAVED_FORMATS) }),
+  /** Writes what is shown into one page that works by itself. */
+  v.object({ type: v.literal('savePage') }),
   v.object({ type: v.literal('check') }),
   /** Write a value into the document: over its literal, or as a directive. */
   v.object({
@@ -48,7 +59,12 @@ export const ToViewer = v.variant('type', [
     file: v.string(),
     answer: TraceAnswer,
     pinned: v.boolean(),
+    paused: v.optional(v.boolean()),
+    /** Whether there is something to go back to, and to go on to. */
+    history: v.optional(v.object({ back: v.boolean(), forward: v.boolean() })),
   }),
+  /** While paused: the document has moved on by so many edits. */
+  v.object({ type: v.literal('behind'), edits: v.number() }),
   v.object({ type: v.literal('loading'), what: v.optional(v.string()) }),
   /** Checks and claims that concern what is shown. */
   v.object({ type: v.literal('checks'), uri: v.string(), checks: v.array(CheckView) }),

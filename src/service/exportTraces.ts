@@ -1,5 +1,6 @@
 import { isUnknown, type NamePath } from '../model';
 import type { TraceAddress, TraceJson } from '../protocol';
+import { recordChosen } from './chosenOutput';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { traceableNear } from './locate';
@@ -20,7 +21,7 @@ export async function exportTraces(
   const results: TraceJson[] = [];
   const inputs: NamePath[] = [];
   for (const traceable of chosen(document, address)) {
-    const outcome = await evaluation.record(document, traceable, requestOf(address));
+    const outcome = await recordChosen(document, traceable, requestOf(address), evaluation);
     const base = traceableJson(document, traceable);
     if (isUnknown(outcome)) {
       results.push({

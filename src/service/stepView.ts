@@ -14,9 +14,10 @@ import {
 } from '../autodiff/formulas';
 import { contributionOf } from '../autodiff/arraySweeps';
 import { type Numbering, numberSteps } from '../autodiff/numbering';
+import { suppressedNotes } from '../autodiff/notes';
 import type { Sweep } from '../autodiff/sweeps';
 import { OP_CONSTANT, OP_INPUT, type Ref } from '../autodiff/tape';
-import { momentOf, type Trace } from '../autodiff/trace';
+import { momentOf, type StepNote, type Trace } from '../autodiff/trace';
 import { formatNumber, printNamePath, texName } from '../format';
 import type { FormulaView, StepView, ValueView } from '../protocol';
 import { toJsonNumber } from '../protocol';
@@ -38,12 +39,52 @@ export interface SweptTrace {
   readonly adjoint: Sweep;
   readonly connected: ReadonlySet<Ref>;
   readonly uses: ReadonlyMap<Ref, readonly Use[]>;
+  /** By position: identities of rows that survive an edit elsewhere. */
+  readonly keys: readonly string[];
+  /** What is worth knowing of a step: of its value, and of what the reverse sweep did there. */
+  readonly notes: ReadonlyMap<Ref, readonly StepNote[]>;
+  /** Names bound to a value, as NamePath texts. */
+  readonly bindings: ReadonlyMap<Ref, readonly string[]>;
 }
 
-export function sweptTrace(parts: Omit<SweptTrace, 'numbering' | 'uses'>): SweptTrace {
+type Given = Omit<SweptTrace, 'numbering' | 'uses' | 'keys' | 'notes' | 'bindings'>;
+
+export function sweptTrace(parts: Given): SweptTrace {
   const numbering = numberSteps(parts.trace);
   const uses = usesOf(parts.trace.tape, parts.trace.output, (row) => numbering.indexOf(row) > 0);
-  return { ...parts, numbering, uses };
+  const { trace, adjoint } = parts;
+  return {
+    ...parts,
+    numbering,
+    uses,
+    keys: rowKeys(trace, numbering),
+    notes: byRow([...trace.notes, ...suppressedNotes(trace, adjoint)], (note) => note),
+    bindings: byRow(trace.bindings, ({ name }) => printNamePath(name)),
+  };
+}
+
+function byRow<T extends { readonly row: Ref }, U>(items: readonly T[], of: (item: T) => U): Map<Ref, U[]> {
+  const rows = new Map<Ref, U[]>();
+  for (const item of items) {
+    const known = rows.get(item.row);
+    if (known) known.push(of(item));
+    else rows.set(item.row, [of(item)]);
+  }
+  return rows;
+}
+
+/** Inputs by name, steps by site and moment; several steps of one place are counted. */
+function rowKeys(trace: Trace, numbering: Numbering): string[] {
+  const inputs = new Map(trace.inputs.map((input) => [input.row, printNamePath(input.name)]));
+  const seen = new Map<string, number>();
+  return numbering.rows.map((row) => {
+    const input = inputs.get(row);
+    const key =
+      input === undefined ? [trace.tape.site[row] as number, ...momentOf(trace, row)].join('.') : `input ${input}`;
+    const ordinal = seen.get(key) ?? 0;
+    seen.set(key, ordinal + 1);
+    return ordinal === 0 ? key : `${key} ${ordinal + 1}`;
+  });
 }
 
 /** `v3`. */
@@ -69,17 +110,17 @@ export function stepView(swept: SweptTrace, row: Ref): StepView {
   const site = tape.site[row] as number;
   const spans = trace.spans(site);
   const input = trace.inputs.find((i) => i.row === row);
-  const bindings = trace.bindings.filter((b) => b.row === row).map((b) => printNamePath(b.name));
+  const bindings = swept.bindings.get(row) ?? [];
   const first = spans[0];
   const label = input ? printNamePath(input.name) : first ? oneLine(document.text(first)) : tape.opName(row);
   return {
     row,
-    key: [site, ...momentOf(trace, row)].join('.'),
+    key: swept.keys[numbering.indexOf(row) - 1] as string,
     index: numbering.indexOf(row),
     name: stepName(numbering, row),
     tex: stepTex(numbering, row),
     label,
-    bindings,
+    bindings: [...bindings],
     op: tape.opName(row),
     operands: tape.operands(row).map((p, slot) => ({
       row: p,
@@ -94,7 +135,7 @@ export function stepView(swept: SweptTrace, row: Ref): StepView {
     tangentFormula: tangentView(swept, row),
     adjointFormula: adjointView(swept, row),
     contributions: contributionViews(swept, row),
-    notes: trace.notes.filter((n) => n.row === row).map(({ code, text }) => ({ code, text })),
+    notes: (swept.notes.get(row) ?? []).map(({ code, text }) => ({ code, text })),
     ranges: spans.map((span) => document.range(span)),
     scope: tape.scope[row] as number,
   };
@@ -183,7 +224,7 @@ function tex(swept: SweptTrace, e: Expr): string {
 }
 
 /** An array that no input reaches is no step: it goes by the name that the source gives it. */
-function constantTex({ trace, document }: SweptTrace, row: Ref): string {
+export function constantTex({ trace, document }: SweptTrace, row: Ref): string {
   const name = trace.bindings.find((b) => b.row === row)?.name;
   if (name) return texName(name);
   const span = trace.spans(trace.tape.site[row] as number)[0];

@@ -1,13 +1,13 @@
 /** A trace as plain JSON, whole: the shape that the command line prints and other programs read. */
 import type { Sweep } from '../autodiff/sweeps';
 import type { Value } from '../autodiff/trace';
-import { isAnyPart, printNamePath } from '../format';
+import { isAnyPart, printNamePath, texName } from '../format';
 import type { Recorded, Traceable, UpdateValues } from '../languages/frontEnd';
 import type { NamePath } from '../model';
 import type { NdArray } from '../tensor';
 import { type JsonTensor, type StepJson, toJsonNumber, type TraceJson } from '../protocol';
 import type { OpenDocument } from './documents';
-import { stepView, type SweptTrace } from './stepView';
+import { constantTex, stepView, type SweptTrace } from './stepView';
 
 export function traceableJson(document: OpenDocument, { id, name, kind, language, span }: Traceable) {
   return { id, name, kind, language, range: document.range(span) };
@@ -96,10 +96,17 @@ function stepJson(swept: SweptTrace, row: number): StepJson {
     tangent: swept.tangent ? sweepJson(swept, swept.tangent, row) : null,
     adjoint: view.adjoint === null ? null : sweepJson(swept, swept.adjoint, row),
     range: view.ranges[0] ?? null,
-    primalFormula: tape.operands(row).length === 0 ? `${view.primal.left} = ${view.label}` : equation(view.primal),
+    primalFormula:
+      tape.operands(row).length === 0 ? `${view.primal.left} = ${leafTex(swept, row)}` : equation(view.primal),
     tangentFormula: equation(view.tangentFormula),
     adjointFormula: equation(view.adjointFormula),
   };
+}
+
+/** What nothing computes goes by its name. */
+function leafTex(swept: SweptTrace, row: number): string {
+  const input = swept.trace.inputs.find((i) => i.row === row);
+  return input ? texName(input.name) : constantTex(swept, row);
 }
 
 function shapeOf({ trace: { tape } }: SweptTrace, row: number): number[] {

@@ -9,6 +9,7 @@ import { isUnknown, type Unknown } from '../model';
 import type { InputView, ScopeView, TraceableView, TraceAddress, TraceAnswer, TraceView } from '../protocol';
 import { toLatex } from '../symbolic/latex';
 import { valueView } from './arrayView';
+import { recordChosen } from './chosenOutput';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { traceableNear, nearest } from './locate';
@@ -57,7 +58,7 @@ export async function openTrace(
 
   let absence: Unknown | undefined;
   if (traceable) {
-    const outcome = await evaluation.record(document, traceable, requestOf(address));
+    const outcome = await recordChosen(document, traceable, requestOf(address), evaluation);
     if (!isUnknown(outcome)) return dataAnswer(document, traceable, outcome, address, lease);
     absence = outcome;
   }

@@ -1,4 +1,5 @@
 /** Names of steps and inputs as light text: long lists need no typesetting for them. */
+import { nameText } from '../../src/format/nameText';
 import { Tex } from './Tex';
 
 export type Accent = 'none' | 'dot' | 'bar';
@@ -19,16 +20,15 @@ export function spokenStep(index: number, accent: Accent = 'none'): string {
   return `${SPOKEN[accent]} ${index}`;
 }
 
-const SIMPLE = /^([A-Za-z])(?:_\{?([A-Za-z0-9,]+)\}?)?$/;
-
-/** A name in TeX: as light text where it is one letter with a subscript, typeset otherwise. */
+/** A name in TeX: as light text where it is a letter or a word with scripts, typeset otherwise. */
 export function Name({ tex, accent = 'none' }: { tex: string; accent?: Accent }) {
-  const simple = SIMPLE.exec(tex);
-  if (!simple) return <Tex tex={accent === 'none' ? tex : `\\${accent}{${tex}}`} />;
+  const name = nameText(tex);
+  if (!name) return <Tex tex={accent === 'none' ? tex : `\\${accent}{${tex}}`} />;
   return (
     <span class={`var ${accent}`}>
-      <span class="letter">{simple[1]}</span>
-      {simple[2] !== undefined && <sub>{simple[2]}</sub>}
+      <span class={name.style}>{name.base}</span>
+      {name.sup !== undefined && <sup>{name.sup}</sup>}
+      {name.sub !== undefined && <sub>{name.sub}</sub>}
     </span>
   );
 }

@@ -1,7 +1,7 @@
 /** Finds steps by source, name or operation; Enter goes on to the next. */
 import { useContext, useRef, useState } from 'preact/hooks';
 import { SessionContext } from '../state/context';
-import type { Group } from '../state/groups';
+import type { Group } from '../../src/export/graph/groups';
 import type { Open, Session } from '../state/session';
 import { wholeTrace } from '../state/wholeTrace';
 import type { StepView } from '../../src/protocol';

@@ -3,13 +3,17 @@ import { useContext, useState } from 'preact/hooks';
 import type { TraceView } from '../../src/protocol';
 import { editsBehind, KIND_WORDS, languageWord } from '../../src/format/words';
 import { Tex } from '../math/Tex';
+import { choiceItems } from '../state/choices';
 import { SessionContext } from '../state/context';
+import { isTensor } from '../state/values';
 import { IconButton, Icon } from './Icon';
-import { InputControl } from './InputControl';
+import { InputControl, TensorInput } from './InputControl';
+import { MenuButton } from './Menu';
 import { Inline } from './Num';
 
 /** Inputs that are shown without asking for more. */
 const FIRST_INPUTS = 4;
+const FIRST_ARRAYS = 8;
 
 export function Header() {
   const session = useContext(SessionContext);
@@ -20,16 +24,20 @@ export function Header() {
     <header class="header">
       <div class="head-line">
         {trace && <Answer trace={trace} />}
-        <p class="crumb small soft">{crumb(shown.file, trace)}</p>
-        <p class={`follow small ${session.pinned.value ? 'off' : ''}`}>
-          {session.pinned.value ? 'Pinned' : 'Following cursor'}
-        </p>
-        <IconButton
-          icon="pin"
-          label={session.pinned.value ? 'Follow the cursor again' : 'Pin this trace'}
-          pressed={session.pinned.value}
-          onClick={() => session.pin(!session.pinned.peek())}
-        />
+        {trace && !session.alone && (
+          <MenuButton
+            label="Choose what is differentiated, and by what"
+            class="plain choose"
+            items={() => choiceItems(session)}
+          >
+            <span class="partial">
+              ∂<span class="solidus">/</span>∂
+            </span>{' '}
+            ▾
+          </MenuButton>
+        )}
+        <Crumb file={shown.file} trace={trace} />
+        {!session.alone && <Following />}
       </div>
       {trace && <Remarks trace={trace} />}
       {trace && <Inputs trace={trace} />}
@@ -37,18 +45,97 @@ export function Header() {
   );
 }
 
-function crumb(file: string, trace: TraceView | undefined): string {
-  if (!trace) return file;
-  return `${file} · line ${trace.range.start.line + 1} · ${languageWord(trace.language)} ${KIND_WORDS[trace.kind]}`;
+function Crumb({ file, trace }: { file: string; trace: TraceView | undefined }) {
+  const session = useContext(SessionContext);
+  const name = file.slice(file.lastIndexOf('/') + 1);
+  if (!trace) return <p class="crumb small soft">{name}</p>;
+  const line = `line ${trace.range.start.line + 1}`;
+  const what = `${languageWord(trace.language)} ${KIND_WORDS[trace.kind]}`;
+  return (
+    <p class="crumb small soft" title={`${file}, ${line}. ${trace.choice}`}>
+      {name} ·{' '}
+      {session.alone ? (
+        line
+      ) : (
+        <button
+          type="button"
+          class="plain"
+          title="Show it in the document"
+          onClick={() => session.send({ type: 'reveal', uri: trace.address.uri, range: trace.range, focus: true })}
+        >
+          {line}
+        </button>
+      )}{' '}
+      · {what}
+    </p>
+  );
+}
+
+/** What the page follows, and the ways to hold it. */
+function Following() {
+  const session = useContext(SessionContext);
+  const pinned = session.pinned.value;
+  const paused = session.paused.value;
+  const { back, forward } = session.history.value;
+  const behind = session.behind.value;
+  const state = paused
+    ? behind > 0
+      ? `Paused, ${editsBehind(behind)}`
+      : 'Paused'
+    : pinned
+      ? 'Pinned'
+      : 'Following cursor';
+  return (
+    <div class="following">
+      <p class={`follow small ${pinned || paused ? 'off' : ''}`} title={state}>
+        <span>{state}</span>
+      </p>
+      {(back || forward) && (
+        <>
+          <IconButton
+            icon="back"
+            label="Back to what was shown before (Alt+Left)"
+            disabled={!back}
+            onClick={() => session.send({ type: 'history', by: -1 })}
+          />
+          <IconButton
+            icon="forward"
+            label="Forward (Alt+Right)"
+            disabled={!forward}
+            onClick={() => session.send({ type: 'history', by: 1 })}
+          />
+        </>
+      )}
+      <IconButton
+        icon="hold"
+        label={paused ? 'Go on with the document' : 'Pause: leave everything as it is while the document changes'}
+        pressed={paused}
+        onClick={() => session.pause(!session.paused.peek())}
+      />
+      <IconButton
+        icon="pin"
+        label={pinned ? 'Follow the cursor again' : 'Pin this trace'}
+        pressed={pinned}
+        onClick={() => session.pin(!session.pinned.peek())}
+      />
+    </div>
+  );
 }
 
 function Answer({ trace }: { trace: TraceView }) {
   const session = useContext(SessionContext);
   const formula = trace.formula;
+  const chosen = trace.address.of !== undefined && trace.output.name !== trace.title;
   return (
     <h1 class="answer">
       <span class={formula === undefined ? 'what mono' : 'what'} title={trace.source}>
         {formula === undefined ? trace.title : <Tex tex={formula} />}
+        {chosen && (
+          <span class="soft">
+            {' · '}
+            {trace.output.name}
+          </span>
+        )}
       </span>
       <span class="equals">=</span>
       <Inline value={session.output.value} class="result" />
@@ -80,17 +167,27 @@ function Remarks({ trace }: { trace: TraceView }) {
       {!trace.complete && (
         <p class="warn">
           <Icon name="warning" /> Traced in part
-          {trace.stopped !== undefined && <span class="soft">: {trace.stopped}</span>}
+          <span class="soft">
+            : {trace.steps.toLocaleString('en')} steps
+            {trace.stopped !== undefined && `, then the budget of ${trace.stopped} was used up`}
+          </span>
         </p>
       )}
       {session.elsewhere.value && (
         <p class="soft">
-          <span class="busy" aria-hidden="true" /> Another branch is taken there, evaluating anew
+          {session.alone ? (
+            'Another branch is taken there: it is not in this page'
+          ) : (
+            <>
+              <span class="busy" aria-hidden="true" /> Another branch is taken there, evaluating anew
+            </>
+          )}
         </p>
       )}
       {problem !== undefined && (
         <p class="fail">
           <Icon name="warning" /> {problem}
+          <IconButton icon="close" label="Dismiss" onClick={() => (session.problem.value = undefined)} />
         </p>
       )}
     </div>
@@ -103,18 +200,30 @@ function noun(kind: 'gradient' | 'backward' | 'claim'): string {
 
 function Inputs({ trace }: { trace: TraceView }) {
   const [all, setAll] = useState(false);
-  const shown = all ? trace.inputs : trace.inputs.slice(0, FIRST_INPUTS);
-  const hidden = trace.inputs.length - FIRST_INPUTS;
+  const numbers = trace.inputs.filter((input) => !isTensor(input.value));
+  const arrays = trace.inputs.filter((input) => isTensor(input.value));
+  const firstNumbers = all ? numbers : numbers.slice(0, FIRST_INPUTS);
+  const firstArrays = all ? arrays : arrays.slice(0, FIRST_ARRAYS);
+  const hidden = trace.inputs.length - firstNumbers.length - firstArrays.length;
   return (
-    <div class={`inputs ${all ? 'all' : ''}`} role="group" aria-label="Inputs and the gradient by each">
-      {shown.map((input) => (
-        <InputControl key={input.name} input={input} output={trace.output} />
-      ))}
-      {hidden > 0 && (
-        <button type="button" class="link more-inputs" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? 'Fewer inputs' : `${hidden} more input${hidden === 1 ? '' : 's'}`}
-        </button>
+    <div class={`all-inputs ${all ? 'all' : ''}`} role="group" aria-label="Inputs and the gradient (adjoint) by each">
+      {firstNumbers.length > 0 && (
+        <div class="inputs">
+          {firstNumbers.map((input) => (
+            <InputControl key={input.name} input={input} output={trace.output} />
+          ))}
+        </div>
       )}
+      <div class="arrays-line">
+        {firstArrays.map((input) => (
+          <TensorInput key={input.name} input={input} output={trace.output} />
+        ))}
+        {(hidden > 0 || all) && (
+          <button type="button" class="link small" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? 'Fewer inputs' : `${hidden} more input${hidden === 1 ? '' : 's'}`}
+          </button>
+        )}
+      </div>
     </div>
   );
 }

@@ -1,25 +1,8 @@
 /** Small pictures of arrays: at most 8 × 8 cells, the sign by hue and by a dot, the size by opacity. */
 import type { TensorView } from '../../src/protocol';
+import { pictureOf } from '../../src/export/graph/draw';
 import { formatNumber, formatShape } from '../../src/format/number';
 import { fromJsonNumber } from '../../src/protocol';
-
-const MOST = 8;
-
-interface Grid {
-  readonly rows: number;
-  readonly columns: number;
-  readonly cells: readonly number[];
-}
-
-/** The cells to draw: elements where they are few, block means of a large array. */
-export function gridOf(tensor: TensorView): Grid {
-  const { shape, elements, blocks } = tensor;
-  const columns = shape.length === 0 ? 1 : (shape[shape.length - 1] ?? 1);
-  const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1);
-  if (elements && rows <= MOST && columns <= MOST) return { rows, columns, cells: elements.map(fromJsonNumber) };
-  if (blocks) return { rows: blocks.rows, columns: blocks.columns, cells: blocks.means.map(fromJsonNumber) };
-  return { rows: 0, columns: 0, cells: [] };
-}
 
 export function describeTensor(tensor: TensorView): string {
   const n = (x: TensorView['min']) => formatNumber(fromJsonNumber(x));
@@ -29,16 +12,21 @@ export function describeTensor(tensor: TensorView): string {
 
 export function HeatMap({
   tensor,
-  cell = 5,
+  size = 22,
+  largest = 5,
   adjoint = false,
 }: {
   tensor: TensorView;
-  cell?: number;
+  /** Pixels that it may be high. */
+  size?: number;
+  /** Pixels of a cell at most. */
+  largest?: number;
+  /** Marked by a bar on top. */
   adjoint?: boolean;
 }) {
-  const { rows, columns, cells } = gridOf(tensor);
+  const { rows, columns, cells, cell } = pictureOf(tensor, size, largest);
   const most = fromJsonNumber(tensor.maxAbs);
-  const gap = cell > 6 ? 1 : 0.5;
+  const gap = cell > 6 ? 1 : cell > 3 ? 0.5 : 0.25;
   const top = adjoint ? 4 : 0;
   return (
     <svg
@@ -47,6 +35,7 @@ export function HeatMap({
       aria-label={describeTensor(tensor)}
       width={columns * cell}
       height={rows * cell + top}
+      viewBox={`0 0 ${columns * cell} ${rows * cell + top}`}
     >
       <title>{describeTensor(tensor)}</title>
       {adjoint && <rect class="mark-adjoint" x={0} y={0} width={columns * cell} height={2} />}
@@ -66,7 +55,7 @@ export function HeatMap({
               height={cell - gap}
               opacity={finite ? Math.min(1, strength) : 1}
             />
-            {x < 0 && cell > 6 && <circle class="sign" cx={left + (cell - gap) / 2} cy={y + (cell - gap) / 2} r={1} />}
+            {x < 0 && cell >= 6 && <circle class="sign" cx={left + (cell - gap) / 2} cy={y + (cell - gap) / 2} r={1} />}
           </g>
         );
       })}

@@ -4,33 +4,122 @@ import type { TraceView } from '../../src/protocol';
 import { formatNumber } from '../../src/format/number';
 import { ORIGIN_WORDS } from '../../src/format/words';
 import { Name, Partial } from '../math/stepName';
+import { differentiateBy, differentiateOnlyBy } from '../state/choices';
 import { SessionContext } from '../state/context';
 import { asNumber, isTensor } from '../state/values';
 import { useDomain } from '../charts/domain';
 import { AlongCurve } from './AlongCurve';
+import type { Session } from '../state/session';
 import { IconButton } from './Icon';
-import { Inline } from './Num';
+import { menuAt, type MenuItem } from './Menu';
+import { ArrayMark, Inline } from './Num';
 
 type Input = TraceView['inputs'][number];
 
 /** Steps of the slider from end to end. */
 const TICKS = 400;
 
-export function InputControl({ input, output }: { input: Input; output: TraceView['output'] }) {
+/** Where the value comes from, in words. */
+function originOf(input: Input): string {
+  const why = input.origin.why;
+  if (input.origin.kind === 'assumed') return why === undefined ? ORIGIN_WORDS.assumed : `assumed: ${why}`;
+  return why ?? ORIGIN_WORDS[input.origin.kind];
+}
+
+/** Everything that can be done with an input, at the place where the reader asks. */
+function inputMenu(session: Session, input: Input, x: number | undefined): MenuItem[] {
+  const gradient = asNumber(session.gradient(input));
+  const range = input.range ?? input.origin.range;
+  const uri = session.shown.peek()?.uri;
+  return [
+    ...(session.alone
+      ? []
+      : [
+          { label: 'Differentiate only by this', run: () => differentiateOnlyBy(session, input.name) },
+          { label: 'Do not differentiate by this', run: () => differentiateBy(session, input.name) },
+          ...(range && uri !== undefined
+            ? [
+                {
+                  label: 'Show it in the document',
+                  run: () => session.send({ type: 'reveal', uri, range, focus: true }),
+                },
+              ]
+            : []),
+          'line' as const,
+        ]),
+    { label: 'Show its tangent', run: () => session.chooseTangent(input.name) },
+    'line',
+    ...(x === undefined ? [] : [{ label: 'Copy the value', run: () => session.copy(fullText(x), input.name) }]),
+    ...(gradient === undefined
+      ? []
+      : [{ label: 'Copy the gradient', run: () => session.copy(fullText(gradient), `the gradient by ${input.name}`) }]),
+    ...(input.gradientTex === undefined
+      ? []
+      : [
+          {
+            label: 'Copy the derivative as LaTeX',
+            run: () => session.copy(input.gradientTex as string, 'the derivative as LaTeX'),
+          },
+        ]),
+  ];
+}
+
+function fullText(x: number): string {
+  return formatNumber(x, { digits: 'full', plain: true });
+}
+
+/** An array: pictures of it and of the gradient by it; a click selects its step. */
+export function TensorInput({ input, output }: { input: Input; output: TraceView['output'] }) {
   const session = useContext(SessionContext);
   const value = session.inputValue(input);
-  const x = asNumber(value);
-  const assumed = input.origin.kind === 'assumed';
-  const moved = session.moved.value.has(input.row);
-  const plain = input.origin.kind === 'document' && input.origin.why === undefined && !moved;
-  const origin = moved ? 'moved by you' : (input.origin.why ?? ORIGIN_WORDS[input.origin.kind]);
+  const gradient = session.gradient(input);
+  if (!isTensor(value)) return null;
+  const selected = session.selected.value === input.row;
   return (
-    <div class="input" data-input={input.name}>
+    <button
+      type="button"
+      class={`tensor-input ${selected ? 'chosen' : ''}`}
+      data-input={input.name}
+      aria-pressed={selected}
+      title={`${input.name}, ${originOf(input)}; gradient (adjoint) of ${output.name} by ${input.name}`}
+      onClick={() => session.select(selected ? undefined : input.row, 'show')}
+      onContextMenu={(event) => (session.menu.value = menuAt(event, inputMenu(session, input, undefined)))}
+    >
       <span class="input-name">
         <Name tex={input.tex} />
       </span>
-      {x === undefined ? (
-        <span class="input-tensor">{isTensor(value) && <Inline value={value} />}</span>
+      <ArrayMark value={value} />
+      <span class="adjoint gradient">
+        <Partial of={output.tex} by={input.tex} />
+        {isTensor(gradient) ? <ArrayMark value={gradient} adjoint /> : <Inline value={gradient} class="result" />}
+      </span>
+      {input.origin.kind === 'assumed' && <span class="small warn">assumed</span>}
+    </button>
+  );
+}
+
+export function InputControl({ input, output }: { input: Input; output: TraceView['output'] }) {
+  const session = useContext(SessionContext);
+  const x = asNumber(session.inputValue(input));
+  const assumed = input.origin.kind === 'assumed';
+  const moved = session.moved.value.has(input.row);
+  const origin = moved ? 'moved by you' : originOf(input);
+  if (x === undefined) return null;
+  const fixed = session.alone && session.open.value?.replay?.immediate !== true;
+  return (
+    <div
+      class="input"
+      data-input={input.name}
+      onContextMenu={(event) => {
+        if (!(event.target instanceof HTMLInputElement))
+          session.menu.value = menuAt(event, inputMenu(session, input, x));
+      }}
+    >
+      <span class="input-name">
+        <Name tex={input.tex} />
+      </span>
+      {fixed ? (
+        <span class="fixed">{formatNumber(x)}</span>
       ) : (
         <>
           <Field input={input} x={x} />
@@ -41,16 +130,16 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
         <Partial of={output.tex} by={input.tex} />
         <Inline value={session.gradient(input)} class="result" />
       </span>
-      {!plain && (
-        <span class={`origin small ${assumed && !moved ? 'warn' : 'soft'}`} title={origin}>
-          {assumed && !moved && input.origin.why !== undefined ? `assumed: ${input.origin.why}` : origin}
-          {moved && (
-            <>
-              <IconButton
-                icon="reset"
-                label={`Back to ${formatNumber(asNumber(input.value) ?? NaN)}`}
-                onClick={() => session.putBack(input.row)}
-              />
+      <span class={`origin small ${assumed && !moved ? 'warn' : 'soft'}`} title={origin}>
+        <span class="words">{origin}</span>
+        {moved && (
+          <>
+            <IconButton
+              icon="reset"
+              label={`Back to ${formatNumber(asNumber(input.value) ?? NaN)}`}
+              onClick={() => session.putBack(input.row)}
+            />
+            {!session.alone && (
               <IconButton
                 icon="write"
                 label="Write this value into the document"
@@ -66,10 +155,10 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
                     });
                 }}
               />
-            </>
-          )}
-        </span>
-      )}
+            )}
+          </>
+        )}
+      </span>
     </div>
   );
 }

@@ -48,7 +48,8 @@ function Array({ title, tensor, adjoint = false }: { title: string; tensor: Tens
 function Grid({ tensor }: { tensor: TensorView }) {
   const columns = tensor.shape[tensor.shape.length - 1] ?? 1;
   const rows = tensor.shape.slice(0, -1).reduce((a, b) => a * b, 1);
-  if (!tensor.elements || rows > MOST_ROWS || columns > MOST_COLUMNS) return <HeatMap tensor={tensor} cell={14} />;
+  if (!tensor.elements || rows > MOST_ROWS || columns > MOST_COLUMNS)
+    return <HeatMap tensor={tensor} size={140} largest={14} />;
   const most = fromJsonNumber(tensor.maxAbs);
   const elements = tensor.elements.map(fromJsonNumber);
   return (

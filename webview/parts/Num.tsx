@@ -1,6 +1,6 @@
 /** Numbers: aligned at the decimal point, tinted for a moment when an edit has changed them. */
 import { useContext, useRef } from 'preact/hooks';
-import type { ValueView } from '../../src/protocol';
+import { fromJsonNumber, type TensorView, type ValueView } from '../../src/protocol';
 import { formatNumber, formatShape, formatSigned, splitAtPoint } from '../../src/format/number';
 import { NOT_CONNECTED } from '../../src/format/words';
 import { SessionContext } from '../state/context';
@@ -23,12 +23,7 @@ export function Num({ value, signed = false, class: name = '', label, assumed = 
   const text = x === undefined ? '' : signed ? formatSigned(x) : formatNumber(x);
   const changed = useChange(value === null ? '∅' : isTensor(value) ? fingerprint(value) : text);
   if (isTensor(value)) {
-    return (
-      <span class={`tensor ${name} ${changed}`}>
-        <HeatMap tensor={value} />
-        <span class="small soft">{formatShape(value.shape)}</span>
-      </span>
-    );
+    return <ArrayMark value={value} class={`${name} ${changed}`} size={signed ? 17 : 22} />;
   }
   if (x === undefined) {
     return (
@@ -45,6 +40,29 @@ export function Num({ value, signed = false, class: name = '', label, assumed = 
     <span class={`num ${name} ${changed} ${odd} ${assumed ? 'assumed' : ''}`} title={fullText(x)} aria-label={label}>
       <i>{whole}</i>
       <u>{rest}</u>
+    </span>
+  );
+}
+
+/** An array: its picture, its shape, and the largest magnitude, so that two of them can be compared. */
+export function ArrayMark({
+  value,
+  class: name = '',
+  adjoint = false,
+  size = 22,
+}: {
+  value: TensorView;
+  class?: string;
+  adjoint?: boolean;
+  size?: number;
+}) {
+  return (
+    <span class={`tensor ${name}`}>
+      <HeatMap tensor={value} adjoint={adjoint} size={adjoint ? 18 : size} />
+      <span class="sizes">
+        <span class="soft">{formatShape(value.shape)}</span>
+        <span title="largest magnitude, max |·|">{formatNumber(fromJsonNumber(value.maxAbs), { digits: 3 })}</span>
+      </span>
     </span>
   );
 }

@@ -1,25 +1,31 @@
 /** Tabs of the views that apply, and the button that plays the sweeps. */
-import { useContext, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { PlayerContext, SessionContext } from '../state/context';
+import type { Open } from '../state/session';
+import { wholeTrace } from '../state/wholeTrace';
 import type { ViewSpec } from '../views/index';
-import { CopyMenu } from './CopyMenu';
 import { Find } from './Find';
 import { Icon } from './Icon';
+import { MenuButton, type MenuItem } from './Menu';
 
 interface Props {
   readonly views: readonly ViewSpec[];
   readonly current: string;
+  readonly open: Open;
   readonly onChoose: (id: string) => void;
 }
 
-export function Tabs({ views, current, onChoose }: Props) {
+export function Tabs({ views, current, open, onChoose }: Props) {
   const session = useContext(SessionContext);
   const player = useContext(PlayerContext);
   const list = useRef<HTMLDivElement>(null);
+  const fitting = useFitting(list, views, current);
+  const shown = views.filter((view) => fitting.has(view.id));
+  const others = views.filter((view) => !fitting.has(view.id));
   const move = (event: KeyboardEvent) => {
-    const at = views.findIndex((view) => view.id === current);
-    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: views.length - 1 }[event.key];
-    const next = to === undefined ? undefined : views[(to + views.length) % views.length];
+    const at = shown.findIndex((view) => view.id === current);
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: shown.length - 1 }[event.key];
+    const next = to === undefined ? undefined : shown[(to + shown.length) % shown.length];
     if (!next) return;
     event.preventDefault();
     onChoose(next.id);
@@ -28,30 +34,39 @@ export function Tabs({ views, current, onChoose }: Props) {
   const stepping = player.at.value !== undefined;
   return (
     <div class="tab-bar">
-      <div class="tabs" role="tablist" aria-label="Views" ref={list} onKeyDown={move}>
-        {views.map((view) => (
-          <button
-            key={view.id}
-            type="button"
-            role="tab"
-            id={`tab-${view.id}`}
-            aria-selected={view.id === current}
-            aria-controls="view"
-            tabIndex={view.id === current ? 0 : -1}
-            onClick={() => onChoose(view.id)}
+      <div class="tabs" ref={list}>
+        <div class="tab-list" role="tablist" aria-label="Views" onKeyDown={move}>
+          {shown.map((view) => (
+            <button
+              key={view.id}
+              type="button"
+              role="tab"
+              id={`tab-${view.id}`}
+              aria-selected={view.id === current}
+              aria-controls="view"
+              tabIndex={view.id === current ? 0 : -1}
+              onClick={() => onChoose(view.id)}
+            >
+              {view.title}
+              {view.fails?.(session) && (
+                <span class="fail" title="Something here fails">
+                  {' '}
+                  ✕
+                </span>
+              )}
+            </button>
+          ))}
+        </div>
+        {others.length > 0 && (
+          <MenuButton
+            label="More views"
+            items={() => others.map((view) => ({ label: view.title, run: () => onChoose(view.id) }))}
           >
-            {view.title}
-            {view.fails?.(session) && (
-              <span class="fail" title="Something here fails">
-                {' '}
-                ✕
-              </span>
-            )}
-          </button>
-        ))}
+            <Icon name="more" />
+          </MenuButton>
+        )}
       </div>
-      {current === 'trace' && session.open.value && <Find open={session.open.value} />}
-      <CopyMenu />
+      {current === 'trace' && <Find open={open} />}
       {player.possible.value && (
         <button
           type="button"
@@ -64,6 +79,94 @@ export function Tabs({ views, current, onChoose }: Props) {
           <span>{stepping ? 'End' : 'Play'}</span>
         </button>
       )}
+      <CopyMenu view={views.find((view) => view.id === current)} open={open} />
     </div>
   );
+}
+
+/** “Copy as”: the view as it is now, in every format that it has. */
+function CopyMenu({ view, open }: { view: ViewSpec | undefined; open: Open }) {
+  const session = useContext(SessionContext);
+  const items = (): MenuItem[] => {
+    const steps = wholeTrace(open);
+    const copies = (steps && view?.copies?.(session, open, steps)) || {};
+    const formats = Object.keys(copies) as (keyof typeof copies)[];
+    const title = view?.title ?? '';
+    const what = (format: string) => `${title.toLowerCase()} as ${format}`;
+    return [
+      ...(steps ? [] : [{ heading: 'Too long to be copied, or still on its way' }]),
+      ...(formats.length > 0 ? [{ heading: `Copy the ${title.toLowerCase()} as` }] : []),
+      ...formats.map((format) => ({
+        label: format,
+        run: () => session.copy((copies[format] as () => string)(), what(format)),
+      })),
+      ...(session.alone
+        ? []
+        : ([
+            'line',
+            ...(formats.length > 0
+              ? [
+                  {
+                    label: `Save the ${title.toLowerCase()} to a file…`,
+                    run: () => {
+                      session.menu.value = {
+                        x: window.innerWidth - 16,
+                        y: 80,
+                        edge: 'right',
+                        from: undefined,
+                        items: formats.map((format) => ({
+                          label: format,
+                          run: () => session.send({ type: 'save', format, text: (copies[format] as () => string)() }),
+                        })),
+                      };
+                    },
+                  },
+                ]
+              : []),
+            { label: 'Save as an interactive page…', hint: 'HTML', run: () => session.send({ type: 'savePage' }) },
+          ] as MenuItem[])),
+    ];
+  };
+  return (
+    <MenuButton label="Copy or save this view" class="icon-button copy-menu" items={items}>
+      <Icon name="copy" />
+    </MenuButton>
+  );
+}
+
+const GAP = 20;
+const MORE = 32;
+
+/** The views whose tabs there is room for; the current one always is. */
+function useFitting(
+  list: { readonly current: HTMLElement | null },
+  views: readonly ViewSpec[],
+  current: string,
+): ReadonlySet<string> {
+  const widths = useRef(new Map<string, number>());
+  const [room, setRoom] = useState(Infinity);
+  const names = views.map((view) => view.id).join(' ');
+  useLayoutEffect(() => {
+    const element = list.current;
+    if (!element) return;
+    for (const tab of element.querySelectorAll<HTMLElement>('[role=tab]'))
+      widths.current.set(tab.id.slice('tab-'.length), tab.getBoundingClientRect().width);
+    const measure = () => setRoom(element.clientWidth);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [names]);
+  const widthOf = (id: string) => (widths.current.get(id) ?? 0) + GAP;
+  const total = views.reduce((sum, view) => sum + widthOf(view.id), 0) - GAP;
+  if (total <= room) return new Set(views.map((view) => view.id));
+  const fitting = new Set([current]);
+  let left = room - MORE - widthOf(current);
+  for (const view of views) {
+    if (view.id === current) continue;
+    left -= widthOf(view.id);
+    if (left < -GAP) break;
+    fitting.add(view.id);
+  }
+  return fitting;
 }

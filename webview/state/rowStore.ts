@@ -38,6 +38,11 @@ export class RowStore {
     return known;
   }
 
+  /** The step at a position, if it has arrived; asks for nothing. */
+  known(position: number): StepView | undefined {
+    return this.pages.get(Math.floor(position / PAGE))?.[position % PAGE] ?? this.first[position];
+  }
+
   /** The step of a tape row, if it has arrived. */
   ofRow(row: number): StepView | undefined {
     return this.byRow.get(row);

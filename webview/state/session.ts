@@ -12,7 +12,8 @@ import type {
 } from '../../src/protocol';
 import { sameNamePath, parseNamePath } from '../../src/format/namePath';
 import type { Host, Kept, SavedState } from '../host';
-import { foldedAtFirst, type Group, groupsOf } from './groups';
+import { foldedAtFirst, foldedInGraph, type Group, groupsOf } from '../../src/export/graph/groups';
+import type { OpenMenu } from '../parts/Menu';
 import { Replay, type Sweeps } from './replay';
 import { RowStore } from './rowStore';
 import { asNumber, type Family, recorded } from './values';
@@ -30,6 +31,7 @@ export interface Open {
   readonly replay: Replay | undefined;
   readonly groups: readonly Group[];
   readonly foldedAtFirst: ReadonlySet<string>;
+  readonly foldedInGraph: ReadonlySet<string>;
 }
 
 /** The n-th largest path from an input. */
@@ -39,11 +41,20 @@ export interface ChosenPath {
 }
 
 const KEPT_DOCUMENTS = 30;
+/** Milliseconds that a sentence stays. */
+const SAID_FOR = 2500;
 
 export class Session {
   readonly shown = signal<Shown | undefined>(undefined);
   readonly open = signal<Open | undefined>(undefined);
   readonly pinned = signal(false);
+  readonly paused = signal(false);
+  /** Edits that a paused page has let pass. */
+  readonly behind = signal(0);
+  readonly history = signal<{ readonly back: boolean; readonly forward: boolean }>({ back: false, forward: false });
+  readonly menu = signal<OpenMenu | undefined>(undefined);
+  /** One sentence on what the page has just done, for a moment. */
+  readonly said = signal<string | undefined>(undefined);
   readonly loading = signal<string | undefined>(undefined);
   readonly problem = signal<string | undefined>(undefined);
   readonly checks = signal<readonly CheckView[]>([]);
@@ -56,6 +67,8 @@ export class Session {
   readonly cursor = signal<number | undefined>(undefined);
   /** Folds that the reader has set, by group key. */
   readonly folds = signal<Readonly<Record<string, boolean>>>({});
+  /** The same in the graph, which has room for less than the table. */
+  readonly graphFolds = signal<Readonly<Record<string, boolean>>>({});
   /** Name of the input whose tangent is shown. */
   readonly tangent = signal<string | undefined>(undefined);
 
@@ -81,6 +94,8 @@ export class Session {
   private wanted: TraceAddress | undefined;
   private asking = false;
 
+  private silence: ReturnType<typeof setTimeout> | undefined;
+
   constructor(private readonly host: Host) {
     this.saved = host.load();
     host.listen((message) => this.receive(message));
@@ -89,6 +104,11 @@ export class Session {
   }
 
   // Messages
+
+  /** No editor is there: the page shows what was recorded. */
+  get alone(): boolean {
+    return this.host.alone;
+  }
 
   send(message: FromViewer): void {
     this.host.post(message);
@@ -100,10 +120,37 @@ export class Session {
     this.host.post({ type: 'pin', pinned });
   }
 
+  /** Leaves everything as it is while the document changes. */
+  pause(paused: boolean): void {
+    this.paused.value = paused;
+    this.behind.value = 0;
+    this.host.post({ type: 'pause', paused });
+  }
+
+  /** Tells the reader that something was done; it goes away by itself. */
+  say(text: string): void {
+    this.said.value = text;
+    clearTimeout(this.silence);
+    this.silence = setTimeout(() => (this.said.value = undefined), SAID_FOR);
+  }
+
+  copy(text: string, what: string): void {
+    this.host.post({ type: 'copy', text });
+    this.say(`Copied ${what}`);
+  }
+
   private receive(message: ToViewer): void {
     switch (message.type) {
       case 'show':
-        this.show({ uri: message.uri, file: message.file, answer: message.answer }, message.pinned);
+        batch(() => {
+          this.paused.value = message.paused ?? false;
+          this.behind.value = 0;
+          this.history.value = message.history ?? { back: false, forward: false };
+          this.show({ uri: message.uri, file: message.file, answer: message.answer }, message.pinned);
+        });
+        return;
+      case 'behind':
+        this.behind.value = message.edits;
         return;
       case 'loading':
         this.loading.value = message.what ?? '';
@@ -159,6 +206,7 @@ export class Session {
       if (elsewhere) {
         this.checks.value = [];
         this.folds.value = kept?.folds ?? {};
+        this.graphFolds.value = {};
         this.tab.value = kept?.tab ?? this.tab.peek();
         this.scroll.value = kept?.scroll ?? 0;
       }
@@ -180,6 +228,7 @@ export class Session {
         replay: Replay.of(trace),
         groups,
         foldedAtFirst: foldedAtFirst(groups, trace.steps),
+        foldedInGraph: foldedInGraph(groups, trace.steps),
       };
       if (!sameThing) {
         this.tangent.value = trace.tangent ?? kept?.tangent ?? trace.inputs[0]?.name;
@@ -203,10 +252,12 @@ export class Session {
   }
 
   /** Opens what is shown again with other choices. Only the latest wish is asked for. */
-  reopen(change: Partial<TraceAddress>): void {
+  reopen(change: { readonly [K in keyof TraceAddress]?: TraceAddress[K] | undefined }): void {
     const trace = this.trace.peek();
-    if (!trace) return;
-    this.wanted = { ...(this.wanted ?? trace.address), ...change };
+    if (!trace || this.alone) return;
+    const wanted = { ...(this.wanted ?? trace.address), ...change };
+    // What is set to undefined is no longer asked for.
+    this.wanted = Object.fromEntries(Object.entries(wanted).filter(([, value]) => value !== undefined)) as TraceAddress;
     if (this.asking) return;
     void this.askForWanted();
   }
@@ -260,6 +311,14 @@ export class Session {
 
   fold(group: Group, folded: boolean): void {
     this.folds.value = { ...this.folds.peek(), [group.key]: folded };
+  }
+
+  isFoldedInGraph(group: Group): boolean {
+    return this.graphFolds.value[group.key] ?? this.open.value?.foldedInGraph.has(group.key) ?? false;
+  }
+
+  foldInGraph(group: Group, folded: boolean): void {
+    this.graphFolds.value = { ...this.graphFolds.peek(), [group.key]: folded };
   }
 
   // Values

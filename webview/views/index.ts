@@ -1,5 +1,7 @@
 /** The views, in the order of their tabs, and when each applies. */
 import type { ComponentType } from 'preact';
+import type { StepView } from '../../src/protocol';
+import { type Copies, graphCopies, traceCopies } from '../state/copies';
 import type { Open, Session } from '../state/session';
 import { WHOLE_LIMIT } from '../state/wholeTrace';
 import { CheckView } from './check/CheckView';
@@ -14,13 +16,15 @@ export interface ViewSpec {
   readonly title: string;
   readonly component: ComponentType<{ open: Open }>;
   readonly applies: (session: Session, open: Open) => boolean;
+  /** What the view can be copied as, from the values that are on the screen. */
+  readonly copies?: (session: Session, open: Open, steps: readonly StepView[]) => Copies;
   /** A mark on the tab: something there fails. */
   readonly fails?: (session: Session) => boolean;
 }
 
 export const VIEWS: readonly ViewSpec[] = [
-  { id: 'trace', title: 'Trace', component: TraceView, applies: () => true },
-  { id: 'graph', title: 'Graph', component: GraphView, applies: () => true },
+  { id: 'trace', title: 'Trace', component: TraceView, applies: () => true, copies: traceCopies },
+  { id: 'graph', title: 'Graph', component: GraphView, applies: () => true, copies: graphCopies },
   // Of arrays there is no list of paths: a path goes through elements.
   {
     id: 'paths',

@@ -1,7 +1,7 @@
 // The stand-alone viewer with recorded data, served from dist/.
 import { servePages } from '../../../scripts/lib/pages.mjs';
-import type { Recording } from '../../../webview/recording';
-import { standalonePage } from '../../../webview/standalonePage';
+import type { Recording } from '../../../src/export/recording';
+import { standalonePage } from '../../../src/export/page';
 import { recordings } from '../../webview/fixtures/recordings';
 import type { Opened } from './browser';
 import { openPage } from './browser';
@@ -37,8 +37,8 @@ export function serveStandalone(shown: readonly Recording[] = recordings()): Ret
   const html = standalonePage({
     title: 'Wengert',
     recordings: shown,
-    script: { src: 'standalone.js' },
-    style: { href: 'standalone.css' },
+    script: 'standalone.js',
+    style: 'standalone.css',
   });
   return servePages(html);
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import fc from 'fast-check';
-import { groupsOf, type Group } from '../../../webview/state/groups';
+import { groupsOf, type Group } from '../../../src/export/graph/groups';
 import { FOLDED_ROW, layoutRows, ROW } from '../../../webview/views/trace/rowLayout';
 
 const group = (key: string, from: number, to: number, children: Group[] = []): Group => ({

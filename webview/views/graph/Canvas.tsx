@@ -7,12 +7,12 @@ import { PlayerContext, SessionContext } from '../../state/context';
 import type { Open } from '../../state/session';
 import type { Path } from '../../state/paths';
 import { EdgeMark } from './EdgeMark';
-import { boxOf, curvesThrough, type Curve, type Direction, toScreen } from './geometry';
-import type { GraphEdge, GraphModel, GraphNode } from './model';
+import { extent, layCurves, marginOf } from '../../../src/export/graph/draw';
+import { boxOf, type Curve, type Direction, toScreen } from '../../../src/export/graph/geometry';
+import type { GraphEdge, GraphModel } from '../../../src/export/graph/model';
 import { Minimap } from './Minimap';
 import { NodeMark } from './NodeMark';
 import { NodeTree } from './NodeTree';
-import { extent, MARGIN } from './GraphView';
 
 interface Props {
   readonly open: Open;
@@ -36,17 +36,16 @@ const MOST_SCALE = 3;
 /** Below this scale numbers on edges cannot be read and are left out. */
 const LABEL_SCALE = 0.55;
 const GENTLE = 1.25;
-const SMALL = 16;
-const LEGIBLE = 0.85;
+const LEGIBLE = 0.8;
 
 export function Canvas({ open, steps, model, drawing, direction, size, path }: Props) {
   const session = useContext(SessionContext);
   const player = useContext(PlayerContext);
   const svg = useRef<SVGSVGElement>(null);
-  const box = useMemo(() => boxOf(drawing, direction, MARGIN[direction]), [drawing, direction]);
+  const box = useMemo(() => boxOf(drawing, direction, marginOf(model, direction)), [model, drawing, direction]);
   const [camera, setCamera] = useState<Camera | undefined>(undefined);
   const whole = fit(box, size);
-  const seen = camera ?? opening(whole, box, size, model.nodes.length);
+  const seen = camera ?? opening(whole, box, size);
   // A new subject or direction is seen whole first.
   useLayoutEffect(() => setCamera(undefined), [open.trace.id, direction]);
 
@@ -198,14 +197,13 @@ function fit(
   return { x, y, scale };
 }
 
-/** A small graph opens legibly, from the inputs on, even where not all of it fits; a large one opens whole. */
+/** A graph opens legibly, from the inputs on, even where not all of it fits. */
 function opening(
   whole: Camera,
   box: { x: number; y: number; width: number; height: number },
   size: { width: number; height: number },
-  nodes: number,
 ): Camera {
-  if (nodes > SMALL || whole.scale >= LEGIBLE) return whole;
+  if (whole.scale >= LEGIBLE) return whole;
   const centred = (start: number, extent: number, room: number) =>
     extent * LEGIBLE <= room ? start + extent / 2 - room / LEGIBLE / 2 : start;
   return {
@@ -213,49 +211,6 @@ function opening(
     y: centred(box.y, box.height, size.height),
     scale: LEGIBLE,
   };
-}
-
-function layCurves(model: GraphModel, drawing: Drawing, direction: Direction): Curve[] {
-  const nodes = new Map<string, GraphNode>(model.nodes.map((node) => [node.id, node]));
-  const half = (id: string): number => {
-    const [width, height] = extent(nodes.get(id) as GraphNode);
-    return (direction === 'right' ? width : height) / 2;
-  };
-  // Ports: the edges into a node arrive side by side, in the order in which they come.
-  const arriving = new Map<string, number[]>();
-  model.edges.forEach((edge, i) => arriving.set(edge.to, [...(arriving.get(edge.to) ?? []), i]));
-  const port = new Map<number, number>();
-  for (const [id, list] of arriving) {
-    const before = (i: number) => {
-      const points = drawing.edges[i];
-      return points?.[points.length - 2]?.across ?? 0;
-    };
-    const sorted = [...list].sort((a, b) => before(a) - before(b) || a - b);
-    const room = half(id) >= 15 ? 16 : 0;
-    const gap = Math.min(10, room / Math.max(1, sorted.length - 1));
-    sorted.forEach((edge, k) => port.set(edge, (k - (sorted.length - 1) / 2) * gap));
-  }
-  const edges = model.edges.map((edge, i) => {
-    const points = [...(drawing.edges[i] ?? [])];
-    const first = points[0];
-    const last = points[points.length - 1];
-    if (!first || !last) return points;
-    const side = port.get(i) ?? 0;
-    const radius = half(edge.to);
-    const round = nodes.get(edge.to)?.kind === 'operation' && radius <= 15;
-    points[0] = { ...first, along: first.along + half(edge.from) };
-    points[points.length - 1] = {
-      along: last.along - (round ? Math.sqrt(radius * radius - side * side) : radius),
-      across: last.across + side,
-    };
-    return points;
-  });
-  return curvesThrough(
-    edges,
-    model.edges.map((edge) => edge.from),
-    model.edges.map((edge) => edge.to),
-    direction,
-  );
 }
 
 function startPan(event: PointerEvent, from: Camera, setCamera: (camera: Camera) => void, onClick: () => void): void {

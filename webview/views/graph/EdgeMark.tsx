@@ -1,13 +1,15 @@
 /** One edge: value on the forward side, contribution on the backward side, local partial near the operation. */
 import { useContext } from 'preact/hooks';
 import type { ValueView } from '../../../src/protocol';
-import { formatNumber, formatShape } from '../../../src/format/number';
+import { pictureOf } from '../../../src/export/graph/draw';
+import { valueText } from '../../../src/export/graph/picture';
+import { formatNumber } from '../../../src/format/number';
 import { NOT_CONNECTED } from '../../../src/format/words';
-import { gridOf, HeatMap } from '../../parts/HeatMap';
+import { HeatMap } from '../../parts/HeatMap';
 import { SessionContext } from '../../state/context';
 import { asNumber, isTensor } from '../../state/values';
-import type { Curve, Direction } from './geometry';
-import type { GraphEdge } from './model';
+import type { Curve, Direction } from '../../../src/export/graph/geometry';
+import type { GraphEdge } from '../../../src/export/graph/model';
 
 interface Props {
   readonly edge: GraphEdge;
@@ -35,8 +37,10 @@ export function EdgeMark({ edge, curve, direction, labels, emphasis, known }: Pr
       {emphasis === 'now' && <circle class="traveller" r={5} style={{ offsetPath: `path("${curve.d}")` }} />}
       {labels && carries && (
         <g class="labels" style={{ transform: `translate(${x}px, ${y}px)` }}>
-          {known.value && <Label value={value} side="value" direction={direction} />}
-          {known.contribution && (use !== undefined || edge.to === 'output') && (
+          {known.value && edge.ofLeaf === undefined && !(edge.repeats === true && isTensor(value)) && (
+            <Label value={value} side="value" direction={direction} />
+          )}
+          {known.contribution && edge.ofLeaf !== 'only use' && (use !== undefined || edge.to === 'output') && (
             <Label value={back} side="back" direction={direction} />
           )}
         </g>
@@ -70,8 +74,6 @@ function Label({ value, side, direction }: { value: ValueView | null; side: 'val
   );
 }
 
-const CELL = 9;
-
 function TensorLabel({
   value,
   side,
@@ -81,25 +83,24 @@ function TensorLabel({
   side: 'value' | 'back';
   right: boolean;
 }) {
-  const grid = gridOf(value);
-  const width = grid.columns * CELL;
-  const height = grid.rows * CELL;
+  const { rows, columns, cell } = pictureOf(value);
   const back = side === 'back';
+  const width = columns * cell;
+  const height = rows * cell + (back ? 4 : 0);
   const x = right ? -width / 2 : back ? 8 : -8 - width;
   const y = right ? (back ? 8 : -8 - height) : -height / 2;
-  const most = asNumber(value.maxAbs);
   return (
     <>
       <g transform={`translate(${x} ${y})`}>
-        <HeatMap tensor={value} cell={CELL} adjoint={back} />
+        <HeatMap tensor={value} size={40} largest={9} adjoint={back} />
       </g>
       <text
         class={`shape ${side}`}
         x={right ? 0 : x + width / 2}
-        y={right ? (back ? y + height + 17 : y - 5) : y - 5}
+        y={right && back ? y + height + 12 : y - 5}
         text-anchor="middle"
       >
-        {formatShape(value.shape)} · {most === undefined ? '' : formatNumber(most, { digits: 2 })}
+        {valueText(value)}
       </text>
     </>
   );

@@ -1,8 +1,8 @@
 /** The whole graph in small, with a frame around what is seen. */
 import type { Drawing } from '../../../src/layout/layered';
 import type { Camera } from './Canvas';
-import { type Direction, toScreen } from './geometry';
-import type { GraphModel } from './model';
+import { type Direction, toScreen } from '../../../src/export/graph/geometry';
+import type { GraphModel } from '../../../src/export/graph/model';
 
 interface Props {
   readonly model: GraphModel;

@@ -1,12 +1,14 @@
 /** One node: an input with value and gradient beside its dot, an operation in a circle, a folded group, the output. */
 import { useContext } from 'preact/hooks';
-import { formatNumber, formatShape } from '../../../src/format/number';
+import { valueText } from '../../../src/export/graph/picture';
+import { formatNumber } from '../../../src/format/number';
 import { NOT_CONNECTED } from '../../../src/format/words';
 import { PlayerContext, SessionContext } from '../../state/context';
 import { Name, StepName } from '../../math/stepName';
+import { HeatMap } from '../../parts/HeatMap';
 import { asNumber, isTensor } from '../../state/values';
-import type { Direction } from './geometry';
-import type { GraphNode } from './model';
+import type { Direction } from '../../../src/export/graph/geometry';
+import type { GraphNode } from '../../../src/export/graph/model';
 
 interface Props {
   readonly node: GraphNode;
@@ -24,7 +26,7 @@ export function NodeMark({ node, x, y, size, direction, focused, selected, onPat
   const under = 'step' in node && node.kind !== 'output' && session.cursor.value === node.step.row;
   const choose = () => {
     if (node.kind === 'group') {
-      if (node.group) session.fold(node.group, false);
+      if (node.group) session.foldInGraph(node.group, false);
     } else {
       session.select(node.step.row, 'show');
     }
@@ -105,12 +107,13 @@ function Shape({
   const x = asNumber(value);
   const bar = asNumber(adjoint);
   const isInput = node.kind === 'input';
-  const first = x === undefined ? (isTensor(value) ? `  ${formatShape(value.shape)}` : '') : ` = ${formatNumber(x)}`;
+  const first = x === undefined ? '' : ` = ${formatNumber(x)}`;
   const second = adjoint === null ? ` ${NOT_CONNECTED.mark}` : bar === undefined ? '' : ` = ${formatNumber(bar)}`;
+  const pictures = isInput && isTensor(value);
   const room = 150;
   const place = right
-    ? { x: isInput ? -12 - room : 12, y: -20, height: 40 }
-    : { x: -room / 2, y: isInput ? -50 : 8, height: 40 };
+    ? { x: isInput ? -12 - room : 12, y: pictures ? -24 : -20, height: 50 }
+    : { x: -room / 2, y: isInput ? (pictures ? -60 : -50) : 8, height: 50 };
   const side = right ? (isInput ? 'before' : 'after') : 'over';
   return (
     <>
@@ -121,7 +124,15 @@ function Shape({
           <p>
             <Name tex={node.tex} />
             {isInput && first}
+            {pictures && <span class="small soft"> {valueText(value)}</span>}
           </p>
+          {pictures && (
+            <p class="leaf-pictures">
+              <HeatMap tensor={value} size={24} largest={6} />
+              {isTensor(adjoint) && arrived && <HeatMap tensor={adjoint} size={24} largest={6} adjoint />}
+              {adjoint === null && <span class="soft small">{NOT_CONNECTED.word}</span>}
+            </p>
+          )}
           {!isTensor(value) && arrived && (
             <p class="adjoint">
               <Name tex={node.tex} accent="bar" />

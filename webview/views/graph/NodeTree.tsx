@@ -11,7 +11,7 @@ import { spokenStep } from '../../math/stepName';
 import { SessionContext } from '../../state/context';
 import type { Open, Session } from '../../state/session';
 import { asNumber, isTensor } from '../../state/values';
-import type { GraphModel, GraphNode } from './model';
+import type { GraphModel, GraphNode } from '../../../src/export/graph/model';
 
 interface Props {
   readonly open: Open;
@@ -82,7 +82,7 @@ function onKey(
     End: () => go('output'),
     Enter: () => {
       if (node.kind !== 'group') session.select(node.step.row, 'focus');
-      else if (node.group) session.fold(node.group, false);
+      else if (node.group) session.foldInGraph(node.group, false);
     },
   };
   const act = keys[event.key];

@@ -6,7 +6,7 @@ import { Icon } from '../../parts/Icon';
 import { Num } from '../../parts/Num';
 import { Sparkline } from '../../charts/Sparkline';
 import { PlayerContext, SessionContext } from '../../state/context';
-import type { Group } from '../../state/groups';
+import type { Group } from '../../../src/export/graph/groups';
 import type { Open, Session } from '../../state/session';
 import type { Family } from '../../state/values';
 import { rails } from './rails';

@@ -3,12 +3,15 @@ import { useContext } from 'preact/hooks';
 import type { ContributionView, FormulaView, StepView, ValueView } from '../../../src/protocol';
 import { fromJsonNumber } from '../../../src/protocol';
 import { formatNumber } from '../../../src/format/number';
-import { spokenStep, StepName } from '../../math/stepName';
+import { Name, spokenStep, StepName } from '../../math/stepName';
 import { withNumbers } from '../../math/substitute';
 import { isTypesettable, Tex } from '../../math/Tex';
+import { menuAt } from '../../parts/Menu';
 import { Num } from '../../parts/Num';
+import { differentiateOnlyBy, differentiateThis, isInput, outputName } from '../../state/choices';
 import { PlayerContext, SessionContext } from '../../state/context';
 import type { Open, Session } from '../../state/session';
+import { stepMenu } from '../../state/stepMenu';
 import type { Course } from '../../state/stepper';
 import { asNumber, type Family } from '../../state/values';
 import { rails } from './rails';
@@ -52,7 +55,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
   const isOutput = step.row === open.trace.output.row;
   const known = !course || at === undefined || course.hasValue(position, at);
   const contributions = step.contributions;
-  const listed = contributions.length > 1 && height > 28 + (selected ? 24 : 0);
+  const listed = contributions.length > 1 && height > 28 + (selected ? 24 + 18 * step.notes.length : 0);
   const input = open.trace.inputs.find((i) => i.row === step.row);
   const classes = [
     'step',
@@ -79,6 +82,10 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         event.currentTarget.focus({ preventScroll: true });
       }}
       onDblClick={() => session.select(step.row, 'focus')}
+      onContextMenu={(event) => {
+        session.select(step.row);
+        session.menu.value = menuAt(event, stepMenu(session, step, columnOf(event.target as Element)));
+      }}
     >
       <td role="rowheader" class="c-step" aria-label={spokenStep(step.index)}>
         <StepName index={step.index} />
@@ -87,31 +94,20 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         <span class="one-line">
           <Source step={step} isFormula={open.trace.formula !== undefined} />
         </span>
-        {selected && !isOutput && step.bindings[0] !== undefined && (
-          <button
-            type="button"
-            class="link small of-this"
-            onClick={(event) => {
-              event.stopPropagation();
-              session.reopen({ of: step.bindings[0] as string });
-            }}
-          >
-            differentiate this
-          </button>
-        )}
+        {selected && !isOutput && !session.alone && <ThisButton step={step} />}
         {step.notes.map((note) => (
           <span key={note.code} class="note warn small" title={note.text}>
-            {note.code}
+            {NOTE_WORDS[note.code] ?? note.code}
           </span>
         ))}
       </td>
       <td role="gridcell" class="c-primal sweep">
-        <Formula tex={primalTex(step, input?.tex)} />
+        {input ? <NameOnly tex={input.tex} /> : <Formula tex={step.primal.right || step.labelTex || ''} />}
         {known ? <Num value={session.value(step, 'primal')} assumed={input?.origin.kind === 'assumed'} /> : <Pending />}
         {selected && known && <NumbersLine step={step} family="primal" formula={step.primal} />}
       </td>
       <td role="gridcell" class="c-tangent sweep tangent">
-        <Formula tex={input === undefined ? step.tangentFormula.right : `\\dot{${input.tex}}`} />
+        {input ? <NameOnly tex={input.tex} accent="dot" /> : <Formula tex={step.tangentFormula.right} />}
         {known ? <Num value={session.value(step, 'tangent')} /> : <Pending />}
         {selected && known && <NumbersLine step={step} family="tangent" formula={step.tangentFormula} />}
       </td>
@@ -149,6 +145,13 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
           </ul>
         )}
       </td>
+      {selected && step.notes.length > 0 && (
+        <td role="gridcell" class="notes small warn">
+          {step.notes.map((note) => (
+            <p key={note.code}>{note.text}</p>
+          ))}
+        </td>
+      )}
       {selected && (
         <td role="gridcell" class="narrow-numbers">
           <NarrowNumbers step={step} />
@@ -180,9 +183,46 @@ function Source({ step, isFormula }: { step: StepView; isFormula: boolean }) {
   return tex === undefined ? <code>{step.label}</code> : <Tex tex={tex} />;
 }
 
+/** “Differentiate this”, or by this for an input. */
+function ThisButton({ step }: { step: StepView }) {
+  const session = useContext(SessionContext);
+  const input = isInput(step);
+  if (!input && outputName(step) === undefined) return null;
+  return (
+    <button
+      type="button"
+      class="link small of-this"
+      onClick={(event) => {
+        event.stopPropagation();
+        if (input) differentiateOnlyBy(session, step.label);
+        else differentiateThis(session, step);
+      }}
+    >
+      {input ? 'differentiate by this' : 'differentiate this'}
+    </button>
+  );
+}
+
+/** Words for the notes of a step, where the table has little room. */
+const NOTE_WORDS: Readonly<Record<string, string>> = {
+  'not-a-number': 'NaN',
+  suppressed: '0 · ∞',
+  dialect: 'differs',
+};
+
+/** Which sweep's column an element stands in. */
+function columnOf(element: Element): Family | undefined {
+  const cell = element.closest('td');
+  return (['primal', 'tangent', 'adjoint'] as const).find((family) => cell?.classList.contains(`c-${family}`));
+}
+
 /** An input has no formula but its name. */
-function primalTex(step: StepView, input: string | undefined): string {
-  return step.primal.right !== '' ? step.primal.right : (input ?? step.labelTex ?? '');
+function NameOnly({ tex, accent = 'none' }: { tex: string; accent?: 'none' | 'dot' }) {
+  return (
+    <span class="formula">
+      <Name tex={tex} accent={accent} />
+    </span>
+  );
 }
 
 function Formula({ tex }: { tex: string }) {
@@ -290,7 +330,9 @@ function ContributionLine({
   return (
     <li class={`contribution ${arrived ? '' : 'to-come'} ${now ? 'now' : ''}`}>
       <span class="formula">
-        <Tex tex={numbers === undefined || numbers === part.tex ? part.tex : `${part.tex} = ${numbers}`} />
+        <Tex
+          tex={numbers === undefined || numbers === '' || numbers === part.tex ? part.tex : `${part.tex} = ${numbers}`}
+        />
       </span>
       <span class="from small soft">from {user ? <StepName index={user.index} /> : 'a later step'}</span>
       {arrived ? (
@@ -324,7 +366,11 @@ function NumbersLine({ family, formula }: { step: StepView; family: Family; form
   const open = session.open.value as Open;
   const asRecorded = !session.isReplayed.value;
   const text = asRecorded ? formula.numbers : numbersOf(session, open, formula.right);
-  return <span class={`numbers ${family}`}>{text !== undefined && text !== formula.right && <Tex tex={text} />}</span>;
+  return (
+    <span class={`numbers ${family}`}>
+      {text !== undefined && text !== '' && text !== formula.right && <Tex tex={text} />}
+    </span>
+  );
 }
 
 /** The formulas that a narrow table leaves out, for the selected step, in a line of their own. */
@@ -334,7 +380,7 @@ function NarrowNumbers({ step }: { step: StepView }) {
   const asRecorded = !session.isReplayed.value;
   const line = (formula: FormulaView) => {
     const numbers = asRecorded ? formula.numbers : numbersOf(session, open, formula.right);
-    return numbers === undefined || numbers === formula.right
+    return numbers === undefined || numbers === '' || numbers === formula.right
       ? `${formula.left} = ${formula.right}`
       : `${formula.left} = ${formula.right} = ${numbers}`;
   };

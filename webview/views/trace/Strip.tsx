@@ -1,7 +1,7 @@
 /** Beside the scroll bar of a long trace: log |v̄| over all steps. Where it vanishes is seen before scrolling. */
 import { useContext, useEffect, useRef } from 'preact/hooks';
 import { SessionContext } from '../../state/context';
-import { OPEN_ROWS } from '../../state/groups';
+import { OPEN_ROWS } from '../../../src/export/graph/groups';
 import type { Open } from '../../state/session';
 import { useSettled } from '../../state/useSettled';
 import type { RowLayout } from './rowLayout';

@@ -4,12 +4,12 @@ import type { StepView } from '../../../src/protocol';
 import { formatNumber, splitAtPoint } from '../../../src/format/number';
 import { Name } from '../../math/stepName';
 import { PlayerContext, SessionContext } from '../../state/context';
-import { OPEN_ROWS } from '../../state/groups';
+import { OPEN_ROWS } from '../../../src/export/graph/groups';
 import type { Open } from '../../state/session';
 import { asNumber, type Family } from '../../state/values';
 import { Arcs } from './Arcs';
 import { GroupRow } from './GroupRow';
-import { contributionsHeight, layoutRows, NUMBERS_LINE, type Item, type RowLayout } from './rowLayout';
+import { contributionsHeight, layoutRows, NOTE_LINE, NUMBERS_LINE, type Item, type RowLayout } from './rowLayout';
 import { StepRow } from './StepRow';
 import { Strip } from './Strip';
 
@@ -41,7 +41,7 @@ export function TraceView({ open }: { open: Open }) {
     const chosen = selected === undefined ? undefined : rows.ofRow(selected);
     if (chosen) {
       const parts = contributionsHeight(chosen.contributions.length);
-      extra.set(chosen.index - 1, NUMBERS_LINE + parts);
+      extra.set(chosen.index - 1, NUMBERS_LINE + parts + chosen.notes.length * NOTE_LINE);
     }
     return layoutRows(open.groups, trace.steps, (group) => session.isFolded(group), extra);
   }, [open, arrivals, selected, folds]);
@@ -204,11 +204,15 @@ function Head({ open, onOther }: { open: Open; onOther: () => void }) {
           </span>
           <span class="arrow">↑</span>
           <OtherButton label="Show the tangent" onClick={onOther} />
-          <span class="seed small">
-            {running ? 'reverse sweep' : '= ∂'}
-            {!running && <Name tex={trace.output.tex} />}
-            {!running && '/∂'}
-            {!running && <span class="letter">v</span>}
+          <span class="seed small" title="The adjoint of a step is the gradient of the output by its value">
+            {running ? (
+              'reverse sweep'
+            ) : (
+              <>
+                gradient ∂<Name tex={trace.output.tex} />
+                /∂<span class="letter">v</span>
+              </>
+            )}
           </span>
         </th>
       </tr>

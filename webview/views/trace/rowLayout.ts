@@ -2,12 +2,14 @@
  * Where the rows of the trace table lie: steps, folded groups and open groups' headings, as runs of equal
  * height over a prefix sum. A hundred thousand plain steps are one run.
  */
-import type { Group } from '../../state/groups';
+import type { Group } from '../../../src/export/graph/groups';
 
 export const ROW = 28;
 export const FOLDED_ROW = 44;
 export const CONTRIBUTION_ROW = 22;
 export const NUMBERS_LINE = 24;
+/** A remark on the selected step, in full. */
+export const NOTE_LINE = 18;
 /** Contributions listed of one step; the rest is counted in a line of its own. */
 export const LISTED_CONTRIBUTIONS = 40;
 

@@ -1,5 +1,5 @@
 /** A recorded answer, for the viewer that runs alone in a page: the workshop, and exported HTML files. */
-import type { CheckView, TraceAnswer } from '../src/protocol';
+import type { CheckView, TraceAnswer } from '../protocol';
 
 export interface Recording {
   readonly name: string;

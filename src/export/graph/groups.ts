@@ -1,5 +1,5 @@
 /** Groups of steps that fold: calls, layers, definitions, and loops, which gather the turns of one site. */
-import type { TraceView } from '../../src/protocol';
+import type { TraceView } from '../../protocol';
 
 export interface Group {
   /** Stable across edits: names and turns from the outside in. */
@@ -119,5 +119,38 @@ export function foldedAtFirst(groups: readonly Group[], steps: number): Readonly
     }
   };
   turnsFolded(groups);
+  return folded;
+}
+
+/** Nodes that a graph opens with at most; more than this are gathered by layer, loop and call. */
+export const OPEN_NODES = 40;
+
+/** Which groups a graph draws as one node when nobody has said: the largest first, inner ones before their surroundings. */
+export function foldedInGraph(groups: readonly Group[], steps: number): ReadonlySet<string> {
+  const folded = new Set<string>();
+  let open = steps;
+  const size = (group: Group) => group.to - group.from;
+  const all: Group[] = [];
+  const walk = (list: readonly Group[]): void => {
+    for (const group of list) {
+      all.push(group);
+      walk(group.children);
+    }
+  };
+  walk(groups);
+  if (open <= OPEN_NODES) return folded;
+  // A loop is one node from the start: its turns say little side by side.
+  const byWorth = all.sort(
+    (a, b) => Number(b.kind === 'loop') - Number(a.kind === 'loop') || b.depth - a.depth || size(b) - size(a),
+  );
+  const covered = new Map<string, number>();
+  for (const group of byWorth) {
+    if (open <= OPEN_NODES) break;
+    const inside = group.children.reduce((n, child) => n + (covered.get(child.key) ?? 0), 0);
+    const now = size(group) - inside;
+    folded.add(group.key);
+    covered.set(group.key, size(group) - 1);
+    open -= now - 1;
+  }
   return folded;
 }

@@ -1,7 +1,7 @@
 /** The computational graph as it is drawn: steps and folded groups as nodes, uses as edges. */
-import type { StepView, TraceView } from '../../../src/protocol';
-import type { Group } from '../../state/groups';
-import { operatorSign } from '../../../src/format/operators';
+import type { StepView, TraceView } from '../../protocol';
+import type { Group } from './groups';
+import { operatorSign } from '../../format/operators';
 
 /** Drawn at once at most, about; more is gathered into one node. */
 export const MOST_NODES = 300;
@@ -43,6 +43,10 @@ export interface GraphEdge {
   };
   /** Step whose value flows here, where there is just one. */
   readonly carries?: StepView;
+  /** The edge leaves an array that nothing computes: the array's node shows its value, and if nobody else uses it, its adjoint. */
+  readonly ofLeaf?: 'only use' | 'one use';
+  /** An edge before it carries the same value: a picture of it is drawn there only. */
+  readonly repeats?: boolean;
 }
 
 export interface GraphModel {
@@ -167,7 +171,24 @@ export function graphOf(
     nodes.push({ id: 'output', kind: 'output', step: last, tex: trace.output.tex });
     edges.push({ id: 'to output', from: nodeAt[output] as string, to: 'output', carries: last });
   }
-  return breakCycles({ nodes, edges });
+  return breakCycles({ nodes, edges: markLeaves(nodes, edges) });
+}
+
+function markLeaves(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): readonly GraphEdge[] {
+  const uses = new Map<string, number>();
+  for (const node of nodes) if (node.kind === 'input' && typeof node.step.value === 'object') uses.set(node.id, 0);
+  for (const { from } of edges) if (uses.has(from)) uses.set(from, (uses.get(from) as number) + 1);
+  const carried = new Set<number>();
+  return edges.map((edge) => {
+    const count = uses.get(edge.from);
+    const repeats = edge.carries !== undefined && carried.has(edge.carries.row);
+    if (edge.carries) carried.add(edge.carries.row);
+    return {
+      ...edge,
+      ...(count === undefined ? {} : { ofLeaf: count === 1 ? ('only use' as const) : ('one use' as const) }),
+      ...(repeats ? { repeats } : {}),
+    };
+  });
 }
 
 function nthFrom(operand: StepView, user: number, turn: number): number {

@@ -1,5 +1,5 @@
 /** From a layered drawing to curves on the screen: left to right where there is room, top down elsewhere. */
-import type { Drawing, Point } from '../../../src/layout/layered';
+import type { Drawing, Point } from '../../layout/layered';
 
 export type Direction = 'right' | 'down';
 
@@ -21,22 +21,28 @@ export interface Curve {
   readonly anchor: 'middle' | 'start' | 'end';
 }
 
-/** Room that numbers need across the flow, so that those of neighbouring edges stay apart. */
+/** Room that numbers, or pictures of arrays, need across the flow, so that those of neighbouring edges stay apart. */
 const NUMBER_ROOM = { right: 42, down: 86 } as const;
+const PICTURE_ROOM = { right: 116, down: 170 } as const;
 const PARTIAL_ROOM = 15;
+/** Where numbers stand on a short edge if nothing is in the way. */
+const RESTING = 0.42;
 
 /**
  * Smooth curves through the points of edges, level with the direction of flow at each of them. Numbers stand
  * where the edges of one node have parted far enough.
  * @param edges the points of each edge, ends already at the ports of the nodes
  * @param from,to node that each edge leaves and enters
+ * @param pictures whether arrays stand on the edges
  */
 export function curvesThrough(
   edges: readonly (readonly Point[])[],
   from: readonly string[],
   to: readonly string[],
   direction: Direction,
+  pictures = false,
 ): Curve[] {
+  const room = (pictures ? PICTURE_ROOM : NUMBER_ROOM)[direction];
   const screen = (point: Point) => toScreen(point, direction);
   const write = ({ x, y }: Screen) => `${x.toFixed(1)} ${y.toFixed(1)}`;
   const leaving = neighbours(edges, from, (points) => points[1]?.across ?? 0);
@@ -52,8 +58,10 @@ export function curvesThrough(
     const endAt = (k: number, t: number) =>
       piece(edges[k] as readonly Point[], (edges[k] as readonly Point[]).length - 2, t);
     const startAt = (k: number, t: number) => piece(edges[k] as readonly Point[], 0, t);
-    const apart = (others: readonly number[], place: typeof endAt, t: number, room: number) =>
-      others.every((k) => Math.abs(place(k, t).across - place(e, t).across) >= room);
+    const distance = (others: readonly number[], place: typeof endAt, t: number) =>
+      Math.min(Infinity, ...others.map((k) => Math.abs(place(k, t).across - place(e, t).across)));
+    const apart = (others: readonly number[], place: typeof endAt, t: number, least: number) =>
+      distance(others, place, t) >= least;
     const beside = arriving[e] as readonly number[];
     // Top down, the numbers would lie on each other where edges meet: they go to the outer sides.
     const outward = direction === 'down' && beside.length === 1;
@@ -72,10 +80,34 @@ export function curvesThrough(
           : piece(points, half, 0.5)
         : startAt(
             e,
-            search(0.42, 0.62, (t) => apart(leaving[e] as readonly number[], startAt, t, NUMBER_ROOM[direction])),
+            roomiest((t) =>
+              Math.min(
+                room,
+                distance(leaving[e] as readonly number[], startAt, t),
+                distance(short(edges, beside), startAt, t),
+              ),
+            ),
           );
     return { d, middle: screen(middle), nearEnd: screen(endAt(e, near)), anchor };
   });
+}
+
+/** The parameter nearest to where numbers rest that leaves the most room. */
+function roomiest(roomAt: (t: number) => number): number {
+  let best = RESTING;
+  let most = roomAt(RESTING);
+  for (let k = 1; k <= 10; k++) {
+    for (const t of [RESTING + 0.02 * k, RESTING - 0.02 * k]) {
+      const room = roomAt(t);
+      if (room > most + 1) [best, most] = [t, room];
+    }
+  }
+  return best;
+}
+
+/** Of some edges those that pass no layer between. */
+function short(edges: readonly (readonly Point[])[], some: readonly number[]): number[] {
+  return some.filter((k) => (edges[k] as readonly Point[]).length === 2);
 }
 
 /** For each edge, the edges beside it among those of the same node. */

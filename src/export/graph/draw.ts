@@ -1,0 +1,207 @@
+/** Sizes of nodes, distances and margins of the graph: the viewer and the exported drawing agree on them. */
+import { type Drawing, layered, type LayoutNode } from '../../layout/layered';
+import type { TensorView, ValueView } from '../../protocol';
+import { type Curve, curvesThrough, type Direction } from './geometry';
+import type { GraphModel, GraphNode } from './model';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Gaps {
+  readonly layerGap: number;
+  readonly nodeGap: number;
+}
+
+/** Room around the nodes for the names and numbers of inputs and output. */
+const MARGIN = { right: { x: 128, y: 56 }, down: { x: 76, y: 58 } } as const;
+
+export function marginOf(model: GraphModel, direction: Direction): { readonly x: number; readonly y: number } {
+  const { x, y } = MARGIN[direction];
+  return hasPictures(model) ? { x: x + 12, y: y + 30 } : { x, y };
+}
+
+/** What numbers on edges need, and how far a small graph spreads to fill the view. */
+const LEAST: Record<Direction, Gaps> = {
+  right: { layerGap: 104, nodeGap: 40 },
+  down: { layerGap: 84, nodeGap: 84 },
+};
+const MOST: Record<Direction, Gaps> = {
+  right: { layerGap: 190, nodeGap: 110 },
+  down: { layerGap: 120, nodeGap: 130 },
+};
+
+/** Arrays on the edges need room for their pictures. */
+const PICTURES: Record<Direction, Gaps> = {
+  right: { layerGap: 104, nodeGap: 84 },
+  down: { layerGap: 96, nodeGap: 132 },
+};
+
+/** A picture of an array has at most so many cells a side, and so many pixels. */
+export const MOST_CELLS = 8;
+const PICTURE = 40;
+
+export interface Picture {
+  readonly rows: number;
+  readonly columns: number;
+  readonly cells: readonly number[];
+  readonly cell: number;
+}
+
+/** Whether a value is drawn as a picture. */
+export function isPicture(value: ValueView | null | undefined): value is TensorView {
+  return typeof value === 'object' && value !== null;
+}
+
+/** The cells to draw: elements where they are few, block means of a large array. */
+export function pictureOf(tensor: TensorView, most = PICTURE, largest = 9): Picture {
+  const { shape, elements, blocks } = tensor;
+  const columns = shape.length === 0 ? 1 : (shape[shape.length - 1] ?? 1);
+  const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1);
+  const sized = (r: number, c: number, cells: readonly number[]) => ({
+    rows: r,
+    columns: c,
+    cells,
+    cell: Math.max(2.5, Math.min(largest, most / Math.max(r, c / 1.6, 1))),
+  });
+  if (elements && rows <= MOST_CELLS && columns <= MOST_CELLS) return sized(rows, columns, elements.map(Number));
+  if (blocks) return sized(blocks.rows, blocks.columns, blocks.means.map(Number));
+  if (elements) return sized(...blockMeans(rows, columns, elements.map(Number)));
+  return sized(0, 0, []);
+}
+
+/** Means over a grid of at most 8 × 8 blocks. */
+function blockMeans(height: number, width: number, elements: readonly number[]): [number, number, number[]] {
+  const rows = Math.min(MOST_CELLS, height);
+  const columns = Math.min(MOST_CELLS, width);
+  const sums = new Float64Array(rows * columns);
+  const counts = new Float64Array(rows * columns);
+  elements.forEach((x, k) => {
+    const block =
+      Math.floor((Math.floor(k / width) * rows) / height) * columns + Math.floor(((k % width) * columns) / width);
+    sums[block] = (sums[block] as number) + x;
+    counts[block] = (counts[block] as number) + 1;
+  });
+  return [rows, columns, Array.from(sums, (s, k) => s / (counts[k] as number))];
+}
+
+/**
+ * Places nodes and edges.
+ * @param room the view to fill, for a graph that is small enough to spread
+ * @param previous where things were drawn last
+ */
+export function drawGraph(
+  model: GraphModel,
+  direction: Direction,
+  room: Size | undefined,
+  previous: Drawing | undefined,
+): Drawing {
+  const draw = (gaps: Gaps) => drawWith(model, direction, gaps, previous);
+  const least = hasPictures(model) ? PICTURES[direction] : LEAST[direction];
+  const drawing = draw(least);
+  if (!room || model.nodes.length > 60) return drawing;
+  const margin = marginOf(model, direction);
+  const free = { width: room.width - 2 * margin.x, height: room.height - 2 * margin.y };
+  const [along, across] = direction === 'right' ? [free.width, free.height] : [free.height, free.width];
+  const layers = Math.max(1, drawing.layers - 1);
+  const widest = Math.max(1, Math.max(...countsByLayer(drawing)) - 1);
+  const spread = (low: number, high: number, now: number, wanted: number, gaps: number) =>
+    Math.max(low, Math.min(Math.max(low, high), low + (wanted - now) / gaps));
+  return draw({
+    layerGap: spread(least.layerGap, MOST[direction].layerGap, drawing.along, along, layers),
+    nodeGap: spread(least.nodeGap, MOST[direction].nodeGap, drawing.across, across, widest),
+  });
+}
+
+export function hasPictures(model: GraphModel): boolean {
+  return model.edges.some(({ carries }) => isPicture(carries?.value));
+}
+
+function countsByLayer(drawing: Drawing): number[] {
+  const counts = new Array<number>(Math.max(1, drawing.layers)).fill(0);
+  for (const { layer } of drawing.nodes.values()) counts[layer] = (counts[layer] ?? 0) + 1;
+  return counts;
+}
+
+function drawWith(model: GraphModel, direction: Direction, gaps: Gaps, previous: Drawing | undefined): Drawing {
+  const inputs = model.nodes.filter((node) => node.kind === 'input').map((node) => node.id);
+  return layered(
+    model.nodes.map((node) => sizeOf(node, direction)),
+    model.edges.map(({ from, to }) => ({ from, to })),
+    {
+      ...gaps,
+      edgeGap: gaps.nodeGap,
+      first: inputs.length <= 3 ? inputs : [],
+      last: ['output'],
+      ...(previous ? { previous } : {}),
+    },
+  );
+}
+
+function sizeOf(node: GraphNode, direction: Direction): LayoutNode {
+  const [width, height] = extent(node);
+  return direction === 'right'
+    ? { id: node.id, along: width, across: height }
+    : { id: node.id, along: height, across: width };
+}
+
+/** Width and height on the screen. */
+export function extent(node: GraphNode): readonly [number, number] {
+  switch (node.kind) {
+    case 'operation':
+      return [Math.max(30, 14 + node.sign.length * 7.5), 30];
+    case 'group':
+      return [Math.min(180, Math.max(56, 20 + node.name.length * 7)), 34];
+    case 'input':
+      return isPicture(node.step.value) ? [8, 36] : [8, 8];
+    case 'output':
+      return [8, 8];
+  }
+}
+
+/** Curves of the edges: into an operation they come side by side, in the order in which they arrive. */
+export function layCurves(model: GraphModel, drawing: Drawing, direction: Direction): Curve[] {
+  const nodes = new Map<string, GraphNode>(model.nodes.map((node) => [node.id, node]));
+  const half = (id: string): number => {
+    const node = nodes.get(id) as GraphNode;
+    if (node.kind === 'input') return 4;
+    const [width, height] = extent(node);
+    return (direction === 'right' ? width : height) / 2;
+  };
+  const arriving = new Map<string, number[]>();
+  model.edges.forEach((edge, i) => arriving.set(edge.to, [...(arriving.get(edge.to) ?? []), i]));
+  const port = new Map<number, number>();
+  for (const [id, list] of arriving) {
+    const before = (i: number) => {
+      const points = drawing.edges[i];
+      return points?.[points.length - 2]?.across ?? 0;
+    };
+    const sorted = [...list].sort((a, b) => before(a) - before(b) || a - b);
+    const room = half(id) >= 15 ? 16 : 0;
+    const gap = Math.min(10, room / Math.max(1, sorted.length - 1));
+    sorted.forEach((edge, k) => port.set(edge, (k - (sorted.length - 1) / 2) * gap));
+  }
+  const edges = model.edges.map((edge, i) => {
+    const points = [...(drawing.edges[i] ?? [])];
+    const first = points[0];
+    const last = points[points.length - 1];
+    if (!first || !last) return points;
+    const side = port.get(i) ?? 0;
+    const radius = half(edge.to);
+    const round = nodes.get(edge.to)?.kind === 'operation' && radius <= 15;
+    points[0] = { ...first, along: first.along + half(edge.from) };
+    points[points.length - 1] = {
+      along: last.along - (round ? Math.sqrt(radius * radius - side * side) : radius),
+      across: last.across + side,
+    };
+    return points;
+  });
+  return curvesThrough(
+    edges,
+    model.edges.map((edge) => edge.from),
+    model.edges.map((edge) => edge.to),
+    direction,
+    hasPictures(model),
+  );
+}
