@@ -28,7 +28,7 @@ export async function recordings(service: LanguageService, address: TraceAddress
       uri: one.uri,
       file,
       answer: { state: 'data', trace: { ...trace, rows } },
-      checks: await service.check(one.uri, trace.range.start, one.set),
+      checks: await service.check(one.uri, { position: trace.range.start, ...(one.set ? { set: one.set } : {}) }),
     });
   }
   return results;
