@@ -70,7 +70,7 @@ export class Recorder {
   readonly tape: Tape;
   readonly dialect: Dialect;
   private readonly inputs: TraceInput[] = [];
-  private readonly bindings: Binding[] = [];
+  readonly bindings: Binding[] = [];
   private readonly guards: Guard[] = [];
   private readonly notes: StepNote[] = [];
   private readonly sightings: Sighting[] = [];

@@ -69,6 +69,8 @@ export interface Recorded {
   readonly complete: boolean;
   readonly stopped?: keyof Budget;
   readonly choice: Choice;
+  /** NamePath texts that a directive asks to differentiate by; all inputs where it is left out. */
+  readonly wrt?: readonly string[];
   /** Typeset formula of the whole, in TeX, where the source is a formula. */
   readonly formula?: string;
   /** Conventions that were applied in reading an ambiguous formula. */

@@ -32,8 +32,9 @@ export async function exportTraces(
     }
     inputs.push(...outcome.trace.inputs.map(({ name }) => name));
     try {
-      const choice = { tangent: address.tangent ?? address.wrt?.[0], upstream: address.upstream };
-      results.push(traceJson(sweep(document, outcome.trace, choice), traceable, outcome, address.wrt));
+      const wrt = address.wrt ?? outcome.wrt;
+      const choice = { tangent: address.tangent ?? wrt?.[0], upstream: address.upstream };
+      results.push(traceJson(sweep(document, outcome.trace, choice), traceable, outcome, wrt));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       results.push({ ...base, unknown: { reason, range: document.range(traceable.span) } });

@@ -100,7 +100,7 @@ function dataAnswer(
   let swept: SweptTrace;
   try {
     swept = sweep(document, recorded.trace, {
-      tangent: address.tangent ?? address.wrt?.[0],
+      tangent: address.tangent ?? (address.wrt ?? recorded.wrt)?.[0],
       upstream: address.upstream,
     });
   } catch (error) {
@@ -138,7 +138,7 @@ function describe(
     range: document.range(traceable.span),
     ...(recorded.formula === undefined ? {} : { formula: recorded.formula }),
     source: document.text(traceable.span),
-    inputs: inputViews(swept, address.wrt),
+    inputs: inputViews(swept, address.wrt ?? recorded.wrt),
     output: {
       row: output,
       name: printNamePath(outputName),

@@ -1,5 +1,6 @@
 /** Which number of a result is differentiated. */
 import type { Ref } from '../../../autodiff/tape';
+import { sameNamePath } from '../../../format/namePath';
 import { type NamePath, unknown, type Unknown } from '../../../model';
 import { kindOf } from '../../../tensor';
 import { PyArray } from '../numpy/array';
@@ -31,6 +32,15 @@ export function chooseOutput(rt: Runtime, value: PyValue, name: NamePath, what: 
   if (!chosen) return unknown('no-number', `${what} is no number`, rt.span(rt.place));
   const { value: number, name: path } = chosen;
   return { row: number instanceof PyArray ? number.row(rt) : rt.rowOf(number), name: path };
+}
+
+/** The number of this name in a value that is called `name`. */
+export function numberNamed(rt: Runtime, value: PyValue, name: NamePath, wanted: NamePath): Output | undefined {
+  for (const { value: number, name: path } of numbersIn(value, name)) {
+    if (!sameNamePath(path, wanted)) continue;
+    return { row: number instanceof PyArray ? number.row(rt) : rt.rowOf(number), name: path };
+  }
+  return undefined;
 }
 
 interface NamedNumber {

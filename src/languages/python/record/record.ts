@@ -1,6 +1,6 @@
 /** Records a traceable: runs the document, and evaluates the wanted window again with its inputs as leaves. */
 import { type Dialect, type Origin, type Site, unknown } from '../../../model';
-import type { Budget, Outcome, RecordRequest, Workspace } from '../../frontEnd';
+import type { Budget, Outcome, Recorded, RecordRequest, Workspace } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
 import type { Directive } from '../directives';
 import { BudgetStop, NeedsStop, PyRaise, UnknownStop } from '../errors';
@@ -17,7 +17,7 @@ import { PyFunction } from '../values/object';
 import { type Pin, Pins, pinsFrom } from './pins';
 import { dialectOf, finishRun, newRun } from './session';
 import type { CallWatch } from './watch';
-import { ArgumentWindow, WindowDone } from './window';
+import { ArgumentWindow, WindowDone, type WindowOptions } from './window';
 
 export interface Recording {
   readonly analysis: PythonAnalysis;
@@ -50,7 +50,9 @@ export function record(
   ]);
   const r: Recording = { analysis, request, budget, workspace, pins, dialect: dialectOf(analysis) };
   try {
-    return 'node' in found ? recordFunction(r, found) : recordScript(r, found);
+    const outcome = 'node' in found ? recordFunction(r, found) : recordScript(r, found);
+    const wrt = outcome.kind === 'recorded' ? directiveOf(r, found)?.wrt : undefined;
+    return wrt && wrt.length > 0 ? { ...(outcome as Recorded), wrt } : outcome;
   } catch (error) {
     if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
     if (error instanceof BudgetStop) {
@@ -75,11 +77,12 @@ export function budgetReason({ budget }: BudgetStop, limits: Budget): string {
 
 function recordFunction(r: Recording, found: FoundFunction): Outcome {
   const { analysis } = r;
+  const turn = r.request.moment?.[0] ?? 0;
   const window = new ArgumentWindow(found.node, {
     dialect: r.dialect,
     pins: r.pins,
-    of: r.request.of,
-    turn: r.request.moment?.[0] ?? 0,
+    of: outputOf(r, found),
+    turn,
     describe: (rt, site) => callOrigin(r, rt, site),
     calleeAt: (rt, site) => calleeAt(analysis, rt, site),
   });
@@ -89,6 +92,11 @@ function recordFunction(r: Recording, found: FoundFunction): Outcome {
     finishRun(session);
     callTests(session, found);
     rt.window = undefined;
+    if (turn > 0) {
+      const calls = window.calls === 1 ? 'once' : `${window.calls} times`;
+      const reason = `\`${found.name}\` is called ${calls} with known arguments: there is no call ${turn}, counted from 0`;
+      return unknown('no-moment', reason, found.nameSpan ?? found.span);
+    }
     const { operations, milliseconds } = r.budget;
     return rt.limited(operations, milliseconds, () =>
       callAtPoint(session, () => finishRun(startSession(r)), window, found),
@@ -99,6 +107,22 @@ function recordFunction(r: Recording, found: FoundFunction): Outcome {
     if (error instanceof UnknownStop || error instanceof UnknownIteration) return error.value.unknown;
     throw error;
   }
+}
+
+/** What the reader, or a directive in the function, wants to have differentiated. */
+function outputOf({ request, analysis }: Recording, found: FoundFunction): WindowOptions['of'] {
+  if (request.of !== undefined) return { name: request.of, rule: 'pinned' };
+  const directive = directiveOf({ analysis }, found);
+  return directive && { name: directive.output, rule: 'directive' };
+}
+
+/** The `of … wrt …` that belongs to a traceable. */
+export function directiveOf(
+  { analysis }: Pick<Recording, 'analysis'>,
+  found: Found,
+): Extract<Directive, { kind: 'of' }> | undefined {
+  for (const d of analysis.directives.directives) if (d.kind === 'of' && belongsTo(d, found, analysis)) return d;
+  return undefined;
 }
 
 function startSession(r: Recording, window?: CallWatch): Session {

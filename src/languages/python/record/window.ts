@@ -1,6 +1,6 @@
 /** Records one call of a function: its arguments become leaves, its body is evaluated with the recorder on. */
 import { Recorder } from '../../../autodiff/recorder';
-import { type Dialect, isUnknown, type Origin, type Site, type Unknown } from '../../../model';
+import { type Dialect, isUnknown, type Origin, type Site, type Span, type Unknown } from '../../../model';
 import type { Recorded } from '../../frontEnd';
 import { run } from '../calls';
 import { parameterSite } from '../compile/functions';
@@ -9,6 +9,7 @@ import type { Runtime } from '../runtime';
 import { type Kwargs, type PyFunction, PyUnknown, type PyValue } from '../values/object';
 import { solverArguments, solverFrame } from '../points/solvers';
 import { makeLeaves } from './leaves';
+import { askedOutput } from './askedOutput';
 import { chooseOutput } from './output';
 import { applyPin, type Pins } from './pins';
 import type { CallWatch } from './watch';
@@ -28,8 +29,8 @@ export class WindowDone {
 export interface WindowOptions {
   readonly dialect: Dialect;
   readonly pins: Pins;
-  /** The text of the output's name, if the reader chose one. */
-  readonly of: string | undefined;
+  /** The output's name, if the reader or a directive chose one. */
+  readonly of: { readonly name: string; readonly rule: 'pinned' | 'directive' } | undefined;
   /** Which call, from 0. */
   readonly turn: number;
   /** Says where a call is written. */
@@ -43,12 +44,17 @@ export class ArgumentWindow implements CallWatch {
   private seen = 0;
 
   constructor(
-    private readonly node: object,
+    private readonly node: Span,
     private readonly options: WindowOptions,
   ) {}
 
   matches(fn: PyFunction): boolean {
     return fn.code.node === this.node && fn.module.home;
+  }
+
+  /** How many calls there were whose arguments are known. */
+  get calls(): number {
+    return this.seen;
   }
 
   /** Records the call whose arguments are bound in `frame`; undefined if it is not the one that is wanted. */
@@ -94,13 +100,21 @@ export class ArgumentWindow implements CallWatch {
     });
     for (const [slot, cell] of code.parameterCells) (frame.cells[cell] as Cell).v = frame.slots[slot];
     const result = run(rt, fn, frame, site);
-    const output = chooseOutput(rt, result, [code.name], `what \`${code.name}\` returns`);
+    const { of } = this.options;
+    const output = of
+      ? askedOutput(rt, recorder, of.name, this.node, { name: code.name, value: result })
+      : chooseOutput(rt, result, [code.name], `what \`${code.name}\` returns`);
     if (isUnknown(output)) return output;
     return {
       kind: 'recorded',
       trace: recorder.finish(output.row, output.name),
       complete: true,
-      choice: { rule: 'return', text: `\`${code.name}\` is what the function returns` },
+      choice: of
+        ? {
+            rule: of.rule,
+            text: `\`${of.name}\` ${of.rule === 'pinned' ? 'was chosen by you' : 'is named by the directive'}`,
+          }
+        : { rule: 'return', text: `\`${code.name}\` is what the function returns` },
     };
   }
 }
