@@ -99,6 +99,7 @@ export function checkGradient(trace: Trace, options: CheckOptions = {}): Gradien
       return {
         adjoint: inner(sweepValue(tape, reverse, input.row), direction),
         tangent: inner(sweepValue(tape, forward, output), asArray(weight)),
+        rounding: roundingOf(reverse, forward),
         estimate: adaptiveDifference(along, lengthScale(tape, input.row, direction)),
         along,
       };
@@ -126,6 +127,8 @@ export function checkGradient(trace: Trace, options: CheckOptions = {}): Gradien
 interface Comparison {
   readonly adjoint: number;
   readonly tangent: number;
+  /** What rounding may have made of a sum that cancels on the way. */
+  readonly rounding: number;
   readonly estimate: Estimate | undefined;
   readonly along: Along;
 }
@@ -198,7 +201,8 @@ function summary(
   const distance = normOf((c) => c.adjoint - (c.estimate as Estimate).value);
   const uncertainty = normOf((c) => (c.estimate as Estimate).error);
   const error = a + n === 0 ? 0 : distance / (normOf((c) => c.adjoint) + n);
-  const sweepError = a + t === 0 ? 0 : norm((c) => c.adjoint - c.tangent) / (a + t);
+  const sweepDistance = norm((c) => c.adjoint - c.tangent);
+  const sweepError = a + t === 0 || sweepDistance <= norm((c) => c.rounding) ? 0 : sweepDistance / (a + t);
   const off = (c: Comparison) => Math.abs(c.adjoint - (c.estimate?.value ?? c.tangent));
   const worst = comparisons.reduce((w, c, i) => (off(c) > off(comparisons[w] as Comparison) ? i : w), 0);
   const shown = comparisons[worst] as Comparison;
@@ -240,6 +244,23 @@ function summary(
   }
   if (onKink) return verdict('kink', 'not differentiable at this point', error);
   return verdict('fail', `the differences disagree with both sweeps${where}`, error);
+}
+
+/**
+ * The derivative is a sum of products v̇ v̄ over any cut through the trace: where they cancel, what is left of them is
+ * known to the rounding of the largest only.
+ */
+function roundingOf(reverse: Sweep, forward: Sweep): number {
+  let largest = 0;
+  for (let i = 0; i < reverse.scalars.length; i++) {
+    const product = Math.abs((reverse.scalars[i] as number) * (forward.scalars[i] as number));
+    if (product > largest) largest = product;
+  }
+  for (const [row, adjoint] of reverse.arrays) {
+    const tangent = forward.arrays.get(row);
+    if (tangent) largest = Math.max(largest, euclidean(adjoint.elements()) * euclidean(tangent.elements()));
+  }
+  return 64 * Number.EPSILON * largest;
 }
 
 /** Whether the slopes on both sides differ by more than curvature explains: half the step must halve the difference. */

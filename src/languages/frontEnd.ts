@@ -156,6 +156,91 @@ export interface Fault {
   readonly message: string;
 }
 
+/** A derivative that a document writes by hand, and what it is the derivative of. What it is written for is the front end's matter. */
+export interface DerivativePair {
+  /** Unique among the pairs of the document; stays through edits elsewhere. */
+  readonly id: string;
+  /** How the derivative is called. */
+  readonly name: string;
+  /** How what it belongs to is called. */
+  readonly of: string;
+  /** A function, a layer, a pass with a cache, a network, a loss with its gradients, a script, a call of a solver … */
+  readonly style: string;
+  readonly span: Span;
+  readonly nameSpan: Span;
+}
+
+/** How a pair is checked, as far as the reader has chosen. */
+export interface PairRequest {
+  /** Values of the point by NamePath text, in place of those that would be found. */
+  readonly set?: Readonly<Record<string, PinValue>>;
+}
+
+/** One gradient of a pair: by one argument, parameter or field. */
+export interface CheckedGradient {
+  /** NamePath text of what it is the gradient by. */
+  readonly name: string;
+  /** How the document calls the gradient. */
+  readonly claim: string;
+  readonly verdict: Verdict;
+  readonly relativeError?: number;
+  readonly worst?: { readonly index: readonly number[]; readonly claimed: number; readonly expected: number };
+  readonly message: string;
+  /** `too-small`: of fewer elements than what it is the gradient by. */
+  readonly code?: string;
+  readonly cause?: CheckCause;
+}
+
+/** Why a gradient is wrong: a hypothesis whose correction held at points that it was not made from. */
+export interface CheckCause {
+  /** `sign`, `missing-axis` … */
+  readonly code: string;
+  readonly text: string;
+  readonly span?: Span;
+}
+
+/** A replacement of text that would mend something. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly { readonly span: Span; readonly text: string }[];
+}
+
+export interface PairCheck {
+  readonly kind: 'checked';
+  readonly verdict: Verdict;
+  readonly strength?: Strength;
+  /** One sentence without a full stop. */
+  readonly message: string;
+  readonly code?: string;
+  /** Where it is reported, if not at the name of the derivative. */
+  readonly span?: Span;
+  readonly gradients: readonly CheckedGradient[];
+  readonly cause?: CheckCause;
+  /** What a reader should know of a check that passed, and of the points that were used. */
+  readonly notes: readonly string[];
+  /** Other places that have to do with it: “inherits the error of line 31”. */
+  readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes: readonly Fix[];
+  /** The first point that was used, by NamePath text; numbers and nested lists. */
+  readonly point: Readonly<Record<string, unknown>>;
+  /** How many points were used. */
+  readonly points: number;
+}
+
+/** Derivatives that are written by hand. */
+export interface PairChecker<A = unknown> {
+  /** From the text alone. */
+  find(analysis: A): readonly DerivativePair[];
+  /** Evaluates both at several points. */
+  check(
+    analysis: A,
+    pair: DerivativePair,
+    request: PairRequest,
+    budget: Budget,
+    workspace: Workspace,
+  ): PairCheck | Needs;
+}
+
 export interface FrontEnd<A = unknown> {
   readonly languages: readonly string[];
   /** Parses and indexes; `previous` of the same document makes it incremental. Never throws. */
@@ -169,6 +254,7 @@ export interface FrontEnd<A = unknown> {
   record(analysis: A, traceable: Traceable, request: RecordRequest, budget: Budget, workspace: Workspace): Outcome;
   /** Decides the claims of a document. May evaluate. */
   claims(analysis: A, budget: Budget, workspace: Workspace): readonly Claim[];
+  readonly pairs?: PairChecker<A>;
   faults(analysis: A): readonly Fault[];
 }
 

@@ -13,6 +13,10 @@ export const ParameterCheck = v.object({
   forwardDifference: v.optional(JsonNumberSchema),
   centreDifference: v.optional(JsonNumberSchema),
   worst: v.optional(v.object({ index: v.array(v.number()), claimed: JsonNumberSchema, expected: JsonNumberSchema })),
+  /** Of code by hand: how it calls this gradient, what is wrong with it, and why. */
+  claim: v.optional(v.string()),
+  message: v.optional(v.string()),
+  cause: v.optional(v.string()),
 });
 export type ParameterCheck = v.InferOutput<typeof ParameterCheck>;
 
@@ -43,5 +47,19 @@ export const CheckView = v.object({
   /** Of a claim: as written, and what would be right. */
   text: v.optional(v.string()),
   expected: v.optional(v.string()),
+  /** Of code by hand: what it is the derivative of. */
+  of: v.optional(v.string()),
+  /** Stable name of the cause: `sign`, `missing-axis` … */
+  causeCode: v.optional(v.string()),
+  /** Where what is wrong was computed, if it is known better than `range`. */
+  place: v.optional(Range),
+  /** What a reader should know besides: under which assumption it passed, where the point comes from. */
+  notes: v.optional(v.array(v.string())),
+  related: v.optional(v.array(v.object({ range: Range, message: v.string() }))),
+  fixes: v.optional(
+    v.array(v.object({ title: v.string(), edits: v.array(v.object({ range: Range, newText: v.string() })) })),
+  ),
+  /** How many points were tried. */
+  points: v.optional(v.number()),
 });
 export type CheckView = v.InferOutput<typeof CheckView>;

@@ -1,10 +1,11 @@
 /** Gradient checks of traceables, and the claims of documents, in one list. */
+import { seededWeights } from '../autodiff/gradientEvidence';
 import { checkGradient, type GradientCheck, type InputCheck } from '../autodiff/gradientCheck';
 import { formatNumber, printNamePath } from '../format';
 import { type Claim, DEFAULT_BUDGET, type RecordRequest, type Traceable } from '../languages/frontEnd';
 import { isUnknown } from '../model';
 import { type CheckView, type ParameterCheck, toJsonNumber } from '../protocol';
-import type { Trace } from '../autodiff/trace';
+import type { Trace, Value } from '../autodiff/trace';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 
@@ -36,7 +37,7 @@ export async function checkTraceable(
   const { trace } = outcome;
   const point = pointOf(trace);
   try {
-    const check = checkGradient(trace);
+    const check = checkGradient(trace, { weight: weightOf(trace) });
     return {
       ...base,
       verdict: check.verdict,
@@ -100,6 +101,11 @@ function messageOf(check: GradientCheck): string {
   }
   const largest = Math.max(...check.inputs.map((i) => i.relativeError ?? 0));
   return `adjoint, tangent and differences agree (largest relative error ${formatNumber(largest, { digits: 2 })})`;
+}
+
+/** A weight for an array that no symmetry of the program hides behind: the sum of a softmax has no gradient at all. */
+function weightOf({ tape, output }: Trace): Value {
+  return tape.isArray(output) ? seededWeights(tape.array(output).shape, 1) : 1;
 }
 
 function pointOf(trace: Trace): CheckView['point'] {

@@ -4,6 +4,7 @@ import { analyse, type PythonAnalysis } from './analysis';
 import { compileAround } from './compile/program';
 import type { SitePlace, Unit } from './compile/code';
 import type { Found } from './find/traceables';
+import { pythonPairs } from './check/pairs';
 import { record } from './record/record';
 
 export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
@@ -18,6 +19,7 @@ export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
     return record(analysis, found, request, budget, workspace);
   },
   claims: () => [],
+  pairs: pythonPairs,
   faults: (analysis): readonly Fault[] => analysis.directives.faults,
 };
 

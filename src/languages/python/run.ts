@@ -14,7 +14,9 @@ import type { Stmt } from './ast';
 
 /** What happens around each statement of the module. */
 export interface StatementHook {
-  after(statement: TopStatement, frame: Frame): void;
+  after?(statement: TopStatement, frame: Frame): void;
+  /** Statements that are left out; by default none. */
+  skips?(statement: TopStatement): boolean;
 }
 
 export function moduleFrame(rt: Runtime, code: CompiledModule, scope: ModuleScope): Frame {
@@ -33,9 +35,10 @@ export function runModule(
   const frame = moduleFrame(rt, code, scope);
   for (const statement of code.top) {
     if (scope.failure && !isDefinition(statement.node)) continue;
+    if (hook?.skips?.(statement)) continue;
     try {
       statement.execute(frame);
-      hook?.after(statement, frame);
+      hook?.after?.(statement, frame);
     } catch (error) {
       if (error instanceof PyRaise) scope.failure ??= failure(rt, error, text);
       else if (error instanceof UnknownStop || error instanceof UnknownIteration) {

@@ -11,13 +11,22 @@ const MAX_LEAVES = 10_000;
 /**
  * The value with every number in it traced. Containers and objects are changed in place, so whoever else
  * holds them sees the same leaves.
+ * @param floatsOnly whole numbers inside containers and objects stay data: sizes, labels, options
  */
-export function makeLeaves(recorder: Recorder, path: NamePath, value: PyValue, origin: Origin, site: Site): PyValue {
+export function makeLeaves(
+  recorder: Recorder,
+  path: NamePath,
+  value: PyValue,
+  origin: Origin,
+  site: Site,
+  floatsOnly = false,
+): PyValue {
   let left = MAX_LEAVES;
   const seen = new Map<PyObject, PyValue>();
   const visit = (name: NamePath, v: PyValue): PyValue => {
     if (left <= 0) return v;
     if (typeof v === 'number' || typeof v === 'bigint' || v instanceof PyFloat) {
+      if (floatsOnly && v !== value && !(v instanceof PyFloat)) return v;
       left--;
       return new Traced(v, recorder.input(name, v instanceof PyFloat ? v.v : Number(v), origin, site));
     }
@@ -25,6 +34,7 @@ export function makeLeaves(recorder: Recorder, path: NamePath, value: PyValue, o
     const known = seen.get(v);
     if (known !== undefined) return known;
     if (v instanceof PyArray) {
+      if (floatsOnly && kindOf(v.nd.dtype) !== 'f') return v;
       // Shared by several names it is one leaf, by the first of them.
       const leaf = arrayLeaf(recorder, name, v, origin, site);
       seen.set(v, leaf);

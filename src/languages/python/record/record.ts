@@ -165,7 +165,7 @@ function callOrigin(r: Recording, rt: Runtime, site: Site): Origin {
 }
 
 /** Values that `at` directives near a traceable give. */
-function directivePins(analysis: PythonAnalysis, found: Found): Pin[] {
+export function directivePins(analysis: PythonAnalysis, found: Found): Pin[] {
   return analysis.directives.directives.flatMap((d) => {
     if (d.kind !== 'at' || !belongsTo(d, found, analysis)) return [];
     const origin: Origin = {

@@ -1,0 +1,196 @@
+/**
+ * Finds what may be a derivative written by hand, and what it is the derivative of: pairs of functions by name or
+ * directive, methods of one class, backward passes with a cache. Whether a pair is one is decided by its numbers.
+ */
+import type { Span } from '../../../model';
+import type { ClassDef } from '../ast';
+import type { PythonAnalysis } from '../analysis';
+import {
+  type Callee,
+  methodOf,
+  parametersOf,
+  qualifiedName,
+  returnedExpressions,
+  topClasses,
+  topFunctions,
+} from './callee';
+import { gradientEvidence } from './evidence';
+import {
+  BACKWARD_METHODS,
+  DERIVATIVE_METHODS,
+  derivativeNames,
+  FORWARD_METHODS,
+  forwardNames,
+  isNumericalCheck,
+} from './names';
+import { stubReason } from './stubs';
+
+/** A function and what is called to have its derivative. */
+export interface CallPair {
+  readonly kind: 'calls';
+  readonly id: string;
+  readonly name: string;
+  readonly style: 'function' | 'layer' | 'cache' | 'network';
+  readonly span: Span;
+  readonly nameSpan: Span;
+  readonly forward: Callee;
+  readonly backward: Callee;
+  /** The argument that the name says. */
+  readonly by?: string;
+  /** Why it is more than a resemblance of names: a directive, a docstring, a use; undefined for names alone. */
+  readonly reason?: string;
+}
+
+export function callPairs(analysis: PythonAnalysis): CallPair[] {
+  const { module } = analysis.parsed;
+  const functions = topFunctions(module);
+  const classes = topClasses(module);
+  const pairs: CallPair[] = [];
+  const add = (
+    forward: Callee,
+    backward: Callee,
+    style: CallPair['style'],
+    more: { readonly by?: string | undefined; readonly spelled?: boolean; readonly declared?: string } = {},
+  ): void => {
+    if (pairs.some((p) => p.backward.node === backward.node && p.forward.node === forward.node)) return;
+    const reason =
+      more.declared ??
+      (more.spelled ? 'its name says so' : undefined) ??
+      gradientEvidence(analysis.parsed.module, forward, backward);
+    pairs.push({
+      kind: 'calls',
+      id: `${qualifiedName(forward)}:${qualifiedName(backward)}`,
+      name: qualifiedName(backward),
+      style,
+      span: backward.span,
+      nameSpan: backward.nameSpan,
+      forward,
+      backward,
+      ...(more.by === undefined ? {} : { by: more.by }),
+      ...(reason === undefined ? {} : { reason }),
+    });
+  };
+
+  const named = (name: string): Callee | undefined => {
+    const [first, second] = name.split('.');
+    if (second === undefined) return functions.get(first as string);
+    const cls = classes.get(first as string);
+    return cls && methodOf(classes, cls, second);
+  };
+  for (const d of analysis.directives.directives) {
+    if (d.kind !== 'checks') continue;
+    const [of, by] = [named(d.of), named(d.by)];
+    if (of && by) add(of, by, of.owner ? 'layer' : 'function', { declared: 'a directive says so' });
+  }
+
+  for (const backward of functions.values()) {
+    if (isNumericalCheck(backward.name)) continue;
+    const found = partner(backward, (name) => functions.get(name));
+    if (!found) continue;
+    const { forward, spelled, by } = found;
+    add(forward, backward, isWithCache(forward, backward) ? 'cache' : 'function', { by, spelled });
+  }
+
+  for (const cls of classes.values()) {
+    for (const { forward, backward, by, spelled, style } of pairsIn(classes, cls)) {
+      if (isAutogradFunction(forward)) continue;
+      // A base class that leaves both open.
+      if (stubReason(forward.node, analysis.document.text) !== undefined) continue;
+      add(forward, backward, style, { by, spelled });
+    }
+  }
+  return pairs.sort((a, b) => a.nameSpan.from - b.nameSpan.from);
+}
+
+/** `forward(ctx, …)` of a framework's own functions: the framework's module knows how they are called. */
+function isAutogradFunction(c: Callee): boolean {
+  return c.node.params[0]?.name === 'ctx';
+}
+
+function partner(
+  backward: Callee,
+  find: (name: string) => Callee | undefined,
+): { forward: Callee; spelled: boolean; by?: string | undefined } | undefined {
+  for (const reading of derivativeNames(backward.name)) {
+    for (const name of forwardNames(reading.of)) {
+      const forward = find(name);
+      if (!forward || forward.node === backward.node || isNumericalCheck(forward.name)) continue;
+      if (!fits(forward, backward)) continue;
+      // `gradient_loss` may be a loss of gradients: a word in front of a loss says nothing for sure.
+      const ambiguous = /^(?:grad|gradient)_(?:loss|cost|penalty)$/i.test(backward.name);
+      return { forward, spelled: reading.spelled && !ambiguous, by: reading.by };
+    }
+  }
+  return undefined;
+}
+
+/** Whether the parameters leave room for a pair: a derivative is not asked for more things than there are. */
+function fits(forward: Callee, backward: Callee): boolean {
+  const [f, b] = [parametersOf(forward), parametersOf(backward)];
+  if (f.length === 0 || f.some((p) => p.kind.startsWith('var')) || b.some((p) => p.kind.startsWith('var')))
+    return false;
+  const names = new Set(f.map((p) => p.name));
+  const strangers = b.filter((p) => !names.has(p.name) && p.default === undefined);
+  // One for the upstream gradient, one for a cache or the output; others take the places of parameters.
+  return strangers.length <= f.length + 2;
+}
+
+function isWithCache(forward: Callee, backward: Callee): boolean {
+  return (
+    returnedExpressions(forward).some((e) => e.kind === 'Tuple') &&
+    parametersOf(backward).some((p) => /cache|ctx|saved|memory/i.test(p.name))
+  );
+}
+
+function* pairsIn(
+  classes: ReadonlyMap<string, ClassDef>,
+  cls: ClassDef,
+): Generator<{
+  forward: Callee;
+  backward: Callee;
+  style: CallPair['style'];
+  by?: string | undefined;
+  spelled: boolean;
+}> {
+  const method = (name: string) => methodOf(classes, cls, name);
+  const first = (names: readonly string[]): Callee | undefined => {
+    for (const name of names) {
+      const found = method(name);
+      if (found) return found;
+    }
+    return undefined;
+  };
+  const evaluates = FORWARD_METHODS.filter((n) => n !== 'predict');
+  const done = new Set<object>();
+  const backward = first(BACKWARD_METHODS);
+  if (backward) {
+    // `loss(x, t)` beside `forward(x)`: the backward pass of a network takes what the loss takes.
+    const forward = first(['forward', 'forward_pass', 'fprop', ...evaluates]);
+    const loss = first(['loss', 'compute_loss', 'cost', 'calculate']);
+    const wants = parametersOf(backward).map((p) => p.name);
+    const isOfLoss =
+      loss && wants.length > 0 && wants.every((n) => parametersOf(loss).some((p) => p.name === n)) && forward !== loss;
+    const chosen = isOfLoss ? loss : forward;
+    if (chosen && chosen.node !== backward.node) {
+      done.add(backward.node);
+      yield { forward: chosen, backward, style: isOfLoss ? 'network' : 'layer', spelled: true };
+    }
+  }
+  for (const s of cls.body) {
+    if (s.kind !== 'FunctionDef' || done.has(s) || isNumericalCheck(s.name.id)) continue;
+    const own = method(s.name.id);
+    if (!own || own.node !== s) continue;
+    const byName = partner(own, (name) => (name === own.name ? undefined : method(name)));
+    if (byName) {
+      done.add(s);
+      yield { forward: byName.forward, backward: own, style: 'layer', by: byName.by, spelled: byName.spelled };
+      continue;
+    }
+    if (!DERIVATIVE_METHODS.includes(s.name.id)) continue;
+    const forward = first(evaluates.filter((n) => n !== 'forward').concat('forward'));
+    if (forward && forward.node !== s && fits(forward, own)) {
+      const isNetwork = parametersOf(own).length > 1 && forward.name.includes('loss');
+      yield { forward, backward: own, style: isNetwork ? 'network' : 'layer', spelled: s.name.id.length > 2 };
+    }
+  }
+}

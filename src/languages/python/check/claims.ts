@@ -1,0 +1,181 @@
+/** What a derivative claims: what it returns, what it leaves in fields, what it moves by itself; and what each is the gradient by. */
+import { isPartOf, nameOf as partName, printNamePath } from '../../../format/namePath';
+import type { NamePath } from '../../../model';
+import { type NdArray, zip } from '../../../tensor';
+import type { Expr } from '../ast';
+import { namePath } from '../compile/compiler';
+import { PyDict, PyInstance, PyList, PyTuple, type PyValue } from '../values/object';
+import { type Callee, returnedExpressions } from './callee';
+import { gradientTarget } from './names';
+import { numberArray, numberArrayOrList } from './numbersOf';
+import type { CheckedLeaf } from './shot';
+
+export interface Claim {
+  /** How the program calls it: `dW`, `self.d_weights`, `grads['W1']`. */
+  readonly label: string;
+  readonly value: NdArray;
+  /** The leaf that it is the gradient by, if a name says it. */
+  readonly leaf?: CheckedLeaf;
+  /** Its place among what is returned, where no name says more. */
+  readonly position?: number;
+}
+
+export interface Answer {
+  readonly answer: PyValue;
+  readonly backward: Callee;
+  readonly leaves: readonly CheckedLeaf[];
+  readonly self: PyInstance | undefined;
+  /** Numbers inside the object before the derivative was called, by path. */
+  readonly before: ReadonlyMap<string, NdArray>;
+  /** The learning rate that it was given. */
+  readonly rate?: number;
+}
+
+export function claimsIn(a: Answer): Claim[] {
+  const claims: Claim[] = [];
+  const returned = returnedExpressions(a.backward).at(-1);
+  returnedClaims(a, a.answer, returned, claims);
+  if (a.self) fieldClaims(a, a.self, ['self'], claims, new Set());
+  return claims;
+}
+
+function returnedClaims(a: Answer, value: PyValue, e: Expr | undefined, claims: Claim[]): void {
+  const whole = numberArrayOrList(value);
+  const label = e && nameOf(e);
+  if (whole && !(e?.kind === 'Tuple')) {
+    const leaf = e && leafWritten(e, a.leaves);
+    claims.push({
+      label: label ?? a.backward.name,
+      value: whole,
+      ...(leaf ? { leaf } : {}),
+      position: claims.length,
+    });
+    return;
+  }
+  if (value instanceof PyDict) {
+    for (const { key, value: v } of value.entries.values()) {
+      if (typeof key !== 'string') continue;
+      const array = numberArray(v);
+      const leaf = leafFor(key, a.leaves) ?? leafNamed(key, a.leaves);
+      if (array && leaf) claims.push({ label: `${label ?? 'grads'}['${key}']`, value: array, leaf });
+      else if (v instanceof PyDict) returnedClaims(a, v, undefined, claims);
+    }
+    return;
+  }
+  if (!(value instanceof PyTuple || value instanceof PyList)) return;
+  value.items.forEach((item, i) => {
+    const part = e?.kind === 'Tuple' ? e.elts[i] : undefined;
+    if (item instanceof PyDict || item instanceof PyTuple || (item instanceof PyList && !numberArrayOrList(item))) {
+      returnedClaims(a, item, part, claims);
+      return;
+    }
+    const array = numberArrayOrList(item);
+    if (!array) return;
+    const name = part && nameOf(part);
+    const leaf = part && leafWritten(part, a.leaves);
+    claims.push({
+      label: name ?? `${a.backward.name}(…)[${i}]`,
+      value: array,
+      ...(leaf ? { leaf } : {}),
+      position: i,
+    });
+  });
+}
+
+/** The leaf that an expression is called after: of `self.hidden.d_weights` the one beside it. */
+function leafWritten(e: Expr, leaves: readonly CheckedLeaf[]): CheckedLeaf | undefined {
+  const path = namePath(e);
+  if (!path) return undefined;
+  const name = lastName(path);
+  const beside = path.length > 1 ? leaves.filter((l) => isUnder(l.path, path.slice(0, -1))) : [];
+  return leafFor(name, beside) ?? leafFor(name, leaves);
+}
+
+function nameOf(e: Expr): string | undefined {
+  const path = namePath(e);
+  if (path) return printNamePath(path);
+  if (e.kind === 'Subscript' && e.slice.kind === 'Constant' && e.slice.value.type === 'str') return e.slice.value.value;
+  return undefined;
+}
+
+/** Fields that hold gradients of fields beside them, in the object and the objects inside it. */
+function fieldClaims(a: Answer, object: PyInstance, path: NamePath, claims: Claim[], seen: Set<PyValue>): void {
+  if (seen.has(object) || path.length > 5) return;
+  seen.add(object);
+  const beside = a.leaves.filter((l) => isUnder(l.path, path));
+  const own = beside.length > 0 ? beside : a.leaves;
+  for (const [name, value] of object.attrs) {
+    const here = [...path, name];
+    const array = numberArray(value);
+    if (array) {
+      const text = printNamePath(here);
+      const leaf = leafFor(name, own) ?? leafFor(name, a.leaves);
+      if (leaf && leaf.name !== text && hasChanged(a.before.get(text), array)) {
+        claims.push({ label: text, value: array, leaf });
+      } else if (a.rate !== undefined) moved(a, text, array, claims);
+    } else if (value instanceof PyInstance) fieldClaims(a, value, here, claims, seen);
+    else if (value instanceof PyList || value instanceof PyTuple) {
+      value.items.forEach((item, i) => {
+        if (item instanceof PyInstance) fieldClaims(a, item, [...here, i], claims, seen);
+      });
+    } else if (value instanceof PyDict) {
+      const isGradients = /grad|^d_|^d[A-Z]|delta/i.test(name);
+      for (const { key, value: v } of value.entries.values()) {
+        if (v instanceof PyInstance) fieldClaims(a, v, [...here, String(key)], claims, seen);
+        const inner = numberArray(v);
+        if (!inner || typeof key !== 'string') continue;
+        const leaf = isGradients ? (leafFor(key, a.leaves) ?? leafNamed(key, a.leaves)) : leafFor(key, own);
+        if (leaf && leaf.name !== printNamePath([...here, { key }])) {
+          claims.push({ label: printNamePath([...here, { key }]), value: inner, leaf });
+        }
+      }
+    }
+  }
+}
+
+/** A parameter that the derivative moved by −rate · gradient. */
+function moved(a: Answer, text: string, now: NdArray, claims: Claim[]): void {
+  const before = a.before.get(text);
+  const leaf = a.leaves.find((l) => l.name === text);
+  if (!before || !leaf || a.rate === undefined || !hasChanged(before, now)) return;
+  const { rate } = a;
+  claims.push({ label: text, value: zip((was, is) => (was - is) / rate, before, now, 'float64'), leaf });
+}
+
+function hasChanged(before: NdArray | undefined, now: NdArray): boolean {
+  if (!before || before.size !== now.size) return true;
+  const [x, y] = [before.elements(), now.elements()];
+  for (let i = 0; i < x.length; i++) if (x[i] !== y[i]) return true;
+  return false;
+}
+
+function isUnder(path: NamePath, folder: NamePath): boolean {
+  return isPartOf(folder, path);
+}
+
+/** The leaf that a gradient's name is called after; undefined where the name is none or fits several. */
+export function leafFor(name: string, leaves: readonly CheckedLeaf[]): CheckedLeaf | undefined {
+  const target = gradientTarget(name);
+  return target === undefined ? undefined : leafNamed(target, leaves);
+}
+
+/** The leaf with a name, by its last part: exactly, else but for case and underscores where only one is like that. */
+export function leafNamed(name: string, leaves: readonly CheckedLeaf[]): CheckedLeaf | undefined {
+  const last = (leaf: CheckedLeaf) => lastName(leaf.path);
+  const usable = leaves.filter((l) => !String(l.path[0]).startsWith('('));
+  const exact = usable.filter((l) => last(l) === name);
+  if (exact.length > 0) return exact.length === 1 ? exact[0] : exact.find((l) => l.path.length === 1);
+  const plain = (text: string) => text.replace(/_/g, '').toLowerCase();
+  const alike = usable.filter((l) => plain(last(l)) === plain(name));
+  if (alike.length === 1) return alike[0];
+  // `dw` beside a field `weights`, `db` beside `bias`.
+  const short: Readonly<Record<string, RegExp>> = { w: /^(?:weights?|kernel)$/i, b: /^bias(?:es)?$/i };
+  const pattern = short[name.toLowerCase()];
+  const long = pattern ? usable.filter((l) => pattern.test(last(l))) : [];
+  return long.length === 1 ? long[0] : undefined;
+}
+
+/** What the last part of a path is called. */
+export function lastName(path: NamePath): string {
+  return String(partName(path[path.length - 1] ?? ''));
+}

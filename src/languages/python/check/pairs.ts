@@ -1,0 +1,57 @@
+/** Derivatives written by hand in Python. */
+import type { PythonAnalysis } from '../analysis';
+import { BudgetStop, NeedsStop } from '../errors';
+import { isUnknown } from '../../../model';
+import type { DerivativePair, PairChecker } from '../../frontEnd';
+import { budgetReason, directivePins } from '../record/record';
+import { type Pin, Pins, pinsFrom } from '../record/pins';
+import { type CallPair, callPairs } from './candidates';
+import { qualifiedName } from './callee';
+import { checkCalls, unknownCheck } from './checkCalls';
+import { pointsFor } from './points';
+import { stubReason } from './stubs';
+import { Workbench } from './workbench';
+
+const FOUND = new WeakMap<PythonAnalysis, readonly CallPair[]>();
+
+function pairsOf(analysis: PythonAnalysis): readonly CallPair[] {
+  let found = FOUND.get(analysis);
+  if (!found) FOUND.set(analysis, (found = callPairs(analysis)));
+  return found;
+}
+
+export const pythonPairs: PairChecker<PythonAnalysis> = {
+  find: (analysis) => pairsOf(analysis).map(viewOf),
+  check(analysis, { id }, request, budget, workspace) {
+    const pair = pairsOf(analysis).find((p) => p.id === id);
+    if (!pair) throw new Error(`there is no pair ${id} in this document`);
+    const stub = stubReason(pair.backward.node, analysis.document.text);
+    if (stub !== undefined) return unknownCheck(`\`${pair.name}\` is not written yet: ${stub}`, 'not-written');
+    const found = analysis.found.find((t) => 'node' in t && t.node === pair.forward.node);
+    const pins: Pin[] = [
+      ...(found ? directivePins(analysis, found) : []),
+      ...pinsFrom(request.set ?? {}, { kind: 'pinned', why: 'pinned by you' }),
+    ];
+    const bench = new Workbench(analysis, budget, workspace, new Pins(pins));
+    try {
+      const sources = pointsFor(bench, pair.forward, knowsBatches(pair, analysis.document.text));
+      if (isUnknown(sources)) return unknownCheck(sources.reason, sources.code, sources.span);
+      return checkCalls(pair, { open: () => bench.open(), line: (offset) => analysis.line(offset) }, sources);
+    } catch (error) {
+      if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
+      if (error instanceof BudgetStop) return unknownCheck(budgetReason(error, budget), 'budget');
+      throw error;
+    }
+  },
+};
+
+function viewOf(pair: CallPair): DerivativePair {
+  const { id, name, style, span, nameSpan } = pair;
+  return { id, name, of: qualifiedName(pair.forward), style, span, nameSpan };
+}
+
+/** Whether the code speaks of several examples at once: axes, sizes of a batch. */
+function knowsBatches({ forward, backward }: CallPair, text: string): boolean {
+  const source = [forward.owner ?? forward.span, backward.span].map(({ from, to }) => text.slice(from, to)).join('\n');
+  return /\baxis\b|keepdims|\.shape\[|batch|\.T\b|\bN\s*,/.test(source);
+}
