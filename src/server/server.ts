@@ -18,11 +18,18 @@ import type { ServerContext, ServerFeature } from './context';
 import { checksFeature } from './features/checks';
 import { diagnosticsFeature } from './features/diagnostics';
 import { hoverFeature } from './features/hover';
+import { networksFeature } from './features/networks';
 import { tracesFeature } from './features/traces';
 import { Cancelled, detail, EvaluationEnded, EvaluationHost, type EvaluationWorker, type HostLimits } from './host';
 import { createWorkspaceFiles, type FileSystem } from './workspace';
 
-const FEATURES: readonly ServerFeature[] = [hoverFeature, diagnosticsFeature, tracesFeature, checksFeature];
+const FEATURES: readonly ServerFeature[] = [
+  hoverFeature,
+  diagnosticsFeature,
+  tracesFeature,
+  networksFeature,
+  checksFeature,
+];
 
 /** Longer documents are left alone: nobody reads a derivation of that length, and parsing it would be felt. */
 const MAX_DOCUMENT_LENGTH = 4_000_000;

@@ -85,9 +85,32 @@ export function activationOf(search: ActivationSearch, z: Ref): Activation {
     const found = named(trace, region, z, row);
     if (found.name !== 'custom' && found.name !== 'identity') return found;
     // A function without a name of its own counts where the program gives its result one.
-    if (found.name === 'custom' && row !== trace.output && trace.bindings.some((b) => b.row === row)) last = found;
+    const isNamed = trace.bindings.some((b) => b.row === row);
+    if (found.name === 'custom' && isNamed && !isLossTerm(search, row)) last = found;
   }
   return last ?? softmaxOf(search, z) ?? identity;
+}
+
+/** Steps that add terms up. */
+const ADDING = new Set(['add', 'sub', 'neg', 'sum', 'mean', 'reshape', 'cast', 'index']);
+
+/** Whether all that is done with a row on the way to the loss is to add it up: then it is a part of the loss itself. */
+function isLossTerm({ trace: { tape, output }, users, needed }: ActivationSearch, row: Ref): boolean {
+  const stack = [row];
+  const seen = new Set(stack);
+  while (stack.length > 0) {
+    const r = stack.pop() as Ref;
+    for (const user of users.get(r) ?? []) {
+      if (!needed[user] || user > output || seen.has(user)) continue;
+      const op = tape.opName(user);
+      const scaled =
+        (op === 'mul' || op === 'div') && tape.operands(user).some((p) => tape.code(p) === OP_CONSTANT && p !== r);
+      if (!ADDING.has(op) && !scaled) return false;
+      seen.add(user);
+      stack.push(user);
+    }
+  }
+  return true;
 }
 
 /** Rows that are computed from z and written numbers alone, element by element; z itself first. */
@@ -274,22 +297,33 @@ function formulaBetween({ tape }: Trace, region: readonly Ref[], z: Ref, row: Re
 function softmaxOf({ trace, needed }: ActivationSearch, z: Ref): Activation | undefined {
   const { tape } = trace;
   if (!tape.isArray(z)) return undefined;
-  const { shape, size } = tape.array(z);
-  const classes = shape[shape.length - 1] ?? 1;
-  if (classes < 2) return undefined;
-  const scores = Float64Array.from(tape.array(z).elements());
-  const expected = new Float64Array(size);
-  for (let from = 0; from < size; from += classes) {
-    const row = scores.subarray(from, from + classes);
-    const top = Math.max(...row);
-    const sum = row.reduce((s, x) => s + Math.exp(x - top), 0);
-    row.forEach((x, i) => (expected[from + i] = Math.exp(x - top) / sum));
-  }
+  const array = tape.array(z);
+  const scores = Float64Array.from(array.elements());
+  const classes = array.shape.at(-1) ?? 1;
+  const rows = array.size / Math.max(1, classes);
+  const candidates = [softmaxAlong(scores, classes, 1, classes)];
+  if (array.ndim === 2) candidates.push(softmaxAlong(scores, rows, classes, 1));
+  const wanted = candidates.filter((c) => c !== undefined);
   for (let row = z + 1; row <= trace.output; row++) {
-    if (!needed[row] || !tape.isArray(row) || tape.array(row).size !== size) continue;
+    if (!needed[row] || !tape.isArray(row) || tape.array(row).size !== array.size) continue;
     const elements = tape.array(row).elements();
-    if (expected.every((p, i) => near(p, elements[i] as number)))
+    if (wanted.some((expected) => expected.every((p, i) => near(p, elements[i] as number))))
       return { row, name: 'softmax', text: 'e^z / Σ e^z', at: undefined };
   }
   return undefined;
+}
+
+/** Groups of `count` elements that lie `stride` apart; `next` from one group to the following. */
+function softmaxAlong(scores: Float64Array, count: number, stride: number, next: number): Float64Array | undefined {
+  if (count < 2) return undefined;
+  const result = new Float64Array(scores.length);
+  for (let g = 0; g < scores.length / count; g++) {
+    const at = (i: number) => g * next + i * stride;
+    let top = -Infinity;
+    for (let i = 0; i < count; i++) top = Math.max(top, scores[at(i)] as number);
+    let sum = 0;
+    for (let i = 0; i < count; i++) sum += Math.exp((scores[at(i)] as number) - top);
+    for (let i = 0; i < count; i++) result[at(i)] = Math.exp((scores[at(i)] as number) - top) / sum;
+  }
+  return result;
 }

@@ -14,6 +14,8 @@ export interface AffineUnit {
   /** Leaves of the weights and biases, in order of evaluation. */
   readonly parameters: readonly Ref[];
   readonly kind: 'dense' | 'convolution' | 'scale';
+  /** Units along the first axis of the pre-activation, examples along the last: W x instead of x W. */
+  readonly unitsFirst: boolean;
   /** How many layers lie before it, on the longest way from the data. */
   readonly depth: number;
 }
@@ -22,6 +24,7 @@ interface Affine {
   readonly inputs: ReadonlySet<Ref>;
   readonly parameters: ReadonlySet<Ref>;
   readonly kind: AffineUnit['kind'];
+  readonly unitsFirst: boolean;
 }
 
 /** Pre-activations in order of evaluation. */
@@ -30,6 +33,7 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
   const affine = new Map<Ref, Affine>();
   /** By affine row: rows that are summands of it, as opposed to what it weighs. */
   const absorbed = new Map<Ref, readonly Ref[]>();
+  const axes = (row: Ref) => (tape.isArray(row) ? tape.array(row).ndim : 0);
   const isPure = (row: Ref) => reach[row] === PARAMETER;
   const isWeighed = (row: Ref) => (reach[row] as number) !== 0 && reach[row] !== PARAMETER;
   const leavesOf = (row: Ref): Set<Ref> => {
@@ -52,6 +56,7 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
       inputs: new Set(parts.flatMap((p) => [...p.inputs])),
       parameters: new Set([...parts.flatMap((p) => [...p.parameters]), ...more]),
       kind: parts.length > 1 || kinds.has('dense') ? 'dense' : (parts[0] as Affine).kind,
+      unitsFirst: (parts[0] as Affine).unitsFirst,
     });
     absorbed.set(row, summands);
   };
@@ -67,7 +72,8 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
       if (weight === undefined) continue;
       const input = weight === a ? b : a;
       const kind = op === 'conv' ? 'convolution' : op === 'mul' ? 'scale' : 'dense';
-      affine.set(row, { inputs: new Set([input]), parameters: leavesOf(weight), kind });
+      const unitsFirst = (op === 'matmul' || op === 'dot') && weight === a && axes(row) > 1;
+      affine.set(row, { inputs: new Set([input]), parameters: leavesOf(weight), kind, unitsFirst });
       absorbed.set(row, []);
     } else if (op === 'add' || op === 'sub') {
       const [fa, fb] = [affine.get(a), affine.get(b)];
@@ -115,6 +121,7 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
       inputs: [...part.inputs],
       parameters: [...part.parameters].sort((x, y) => x - y),
       kind: part.kind,
+      unitsFirst: part.unitsFirst,
       depth: depth - 1,
     });
   }

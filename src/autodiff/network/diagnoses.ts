@@ -12,6 +12,8 @@ export const VANISHED = 1e-2;
 export const EXPLODED = 1e2;
 /** Fewer layers do not make a product of many factors. */
 export const LEAST_LAYERS = 3;
+/** Factors that differ by no more are about the same. */
+export const EVEN = 3;
 /** A unit is saturated where its slope is below this share of the activation's largest. */
 export const SATURATED_SLOPE = 0.2;
 /** A layer is, where at least this share of its values are. */
@@ -32,8 +34,9 @@ export type Diagnosis =
       readonly layer: number;
       readonly part: 'activation' | 'weights';
       readonly factor: number;
-      /** From the δ of the last layer to that of the first: the product of all factors. */
+      /** From the δ of the last layer to the extreme one, which is at layer `to`: the product of the factors between. */
       readonly overall: number;
+      readonly to: number;
       /** From each layer to the one before it, in order of the layers. */
       readonly factors: readonly number[];
       /** All factors are about the same: no layer is to blame alone. */
@@ -55,18 +58,21 @@ export type Diagnosis =
     }
   | { readonly code: 'flat'; readonly layer: number; readonly count: number; readonly of: number }
   | { readonly code: 'swinging'; readonly layer: number; readonly changes: number }
-  | {
-      readonly code: 'no-gradient';
-      readonly layer: number | undefined;
-      readonly parameter: Parameter;
-      /** Why: the loss does not use it, only a decision does, or every way has a derivative of 0. */
-      readonly why: 'unused' | 'decision' | 'zero-input' | 'zero-weights' | 'zero-slope';
-      /** The layer that stops the gradient. */
-      readonly at?: number;
-      readonly guard?: Guard;
-    }
+  | NoGradient
   | { readonly code: 'loss-not-connected' }
   | { readonly code: 'not-finite'; readonly layer: number };
+
+export interface NoGradient {
+  readonly code: 'no-gradient';
+  readonly layer: number | undefined;
+  /** Those that the same thing keeps from a gradient, in order. */
+  readonly parameters: readonly Parameter[];
+  /** Why: the loss does not use it, only a decision does, or every way has a derivative of 0. */
+  readonly why: 'unused' | 'decision' | 'zero-input' | 'zero-factor' | 'zero-weights' | 'zero-slope';
+  /** The layer that stops the gradient. */
+  readonly at?: number;
+  readonly guard?: Guard;
+}
 
 /** Faults of the program's structure hold at any point; the others depend on the numbers. */
 export function isStructural(diagnosis: Diagnosis): boolean {
@@ -110,7 +116,9 @@ function ofLayer(layer: Layer, count: number): Diagnosis[] {
   const alive = new Set<number>();
   slopes.forEach((slope, i) => slope !== 0 && alive.add(layer.unitOf(i)));
   const dead = layer.units - alive.size;
-  if (dead === layer.units || (layer.samples >= LEAST_EXAMPLES && dead >= DEAD_SHARE * layer.units)) {
+  // Nothing comes in: the layer before is the one to blame.
+  const starved = layer.inputNorm === 0 && layer.depth > 0;
+  if (!starved && (dead === layer.units || (layer.samples >= LEAST_EXAMPLES && dead >= DEAD_SHARE * layer.units))) {
     found.push({ code: 'dead', layer: index, units: dead, of: layer.units, samples: layer.samples });
   }
   // The last layer may be certain of its answer: with the loss that belongs to it, that is what it is for.
@@ -154,11 +162,15 @@ function alongLayers(layers: readonly Layer[], stopped: boolean): Diagnosis[] {
   }
   const [first, last] = [chain[0], chain[chain.length - 1]];
   if (stopped || !first || !last || chain.length < LEAST_LAYERS) return [];
-  const overall = first.delta.norm / last.delta.norm;
-  if (!(overall > 0) || !Number.isFinite(overall)) return [];
-  const code = overall < VANISHED ? 'vanishing' : overall > EXPLODED ? 'exploding' : undefined;
+  const relative = chain.map((layer) => layer.delta.norm / last.delta.norm);
+  if (!relative.every((x) => x > 0 && Number.isFinite(x))) return [];
+  const [least, most] = [Math.min(...relative), Math.max(...relative)];
+  const code = most > EXPLODED ? 'exploding' : least < VANISHED ? 'vanishing' : undefined;
   if (!code) return [];
-  const steps = chain.slice(0, -1).map((layer, i) => {
+  const overall = code === 'exploding' ? most : least;
+  const extreme = relative.indexOf(overall);
+  const steps = chain.slice(extreme, -1).map((layer, j) => {
+    const i = extreme + j;
     const next = chain[i + 1] as Layer;
     return {
       layer,
@@ -179,8 +191,9 @@ function alongLayers(layers: readonly Layer[], stopped: boolean): Diagnosis[] {
       part,
       factor: worst.factor,
       overall,
+      to: (chain[extreme] as Layer).index,
       factors,
-      even: Math.max(...factors) <= 2 * Math.min(...factors),
+      even: factors.length > 1 && Math.max(...factors) <= EVEN * Math.min(...factors),
     },
   ];
 }
@@ -200,22 +213,30 @@ function withoutGradient(
     ),
     ...network.otherParameters.map((parameter) => ({ parameter, layer: undefined as Layer | undefined })),
   ];
+  const byCause = new Map<string, Parameter[]>();
+  const blocked = (cause: Omit<NoGradient, 'code' | 'parameters'>, p: Parameter) => {
+    const key = `${cause.why} ${cause.at ?? cause.guard?.site}`;
+    const known = byCause.get(key);
+    if (known) return void known.push(p);
+    const parameters = [p];
+    byCause.set(key, parameters);
+    found.push({ code: 'no-gradient', ...cause, parameters });
+  };
   for (const { parameter, layer } of places) {
     if (!connected.has(parameter.row)) {
       const guard = guardOn(trace, parameter.row);
-      found.push({
-        code: 'no-gradient',
-        layer: layer?.index,
-        parameter,
-        why: guard ? 'decision' : 'unused',
-        ...(guard ? { guard } : {}),
-      });
+      if (guard) blocked({ layer: layer?.index, why: 'decision', guard }, parameter);
+      else found.push({ code: 'no-gradient', layer: layer?.index, parameters: [parameter], why: 'unused' });
       continue;
     }
     const { gradient } = parameter;
-    if (!layer || !gradient || gradient.zeros < gradient.count) continue;
+    // Where a layer is off as a whole, that is said, and why nothing passes is clear.
+    if (!layer || !gradient || gradient.zeros < gradient.count || stopped.size > 0) continue;
     if (layer.delta.zeros < layer.delta.count) {
-      found.push({ code: 'no-gradient', layer: layer.index, parameter, why: 'zero-input', at: layer.index });
+      blocked(
+        { layer: layer.index, why: layer.inputNorm === 0 ? 'zero-input' : 'zero-factor', at: layer.index },
+        parameter,
+      );
       continue;
     }
     // Every way to the loss is closed: by the activation of this layer or of a later one, or by weights that are 0.
@@ -223,14 +244,7 @@ function withoutGradient(
       ({ index, delta, outputAdjoint }) => index >= layer.index && delta.norm === 0 && outputAdjoint > 0,
     );
     const at = slopeless ?? layers.find(({ index, delta }) => index > layer.index && delta.norm > 0);
-    if (!at || stopped.has(at.index)) continue;
-    found.push({
-      code: 'no-gradient',
-      layer: layer.index,
-      parameter,
-      why: slopeless ? 'zero-slope' : 'zero-weights',
-      at: at.index,
-    });
+    if (at) blocked({ layer: layer.index, why: slopeless ? 'zero-slope' : 'zero-weights', at: at.index }, parameter);
   }
   return found;
 }

@@ -26,6 +26,8 @@ export interface Layer {
   readonly index: number;
   readonly kind: 'dense' | 'convolution' | 'scale' | 'neurons';
   readonly shapeIn: readonly number[];
+  /** Numbers that go in for one example. */
+  readonly width: number;
   readonly shapeOut: readonly number[];
   readonly parameters: readonly Parameter[];
   readonly parameterCount: number;
@@ -37,6 +39,8 @@ export interface Layer {
   /** Pre-activations, and the local slope of the activation at each. */
   readonly positions: Float64Array;
   readonly slopes: Float64Array | undefined;
+  /** Norm of what it weighs. */
+  readonly inputNorm: number;
   /** Units, and how many examples each has seen. */
   readonly units: number;
   readonly samples: number;
@@ -119,14 +123,21 @@ export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): 
     const distinct = neurons.size;
     const fanIn = new Set([...neurons.values()].flatMap((u) => u.inputs)).size;
     const widest = group[0] as AffineUnit;
-    const samples = scalars ? group.length / distinct : samplesOf(shapeOf(widest.z)) * (group.length / distinct);
+    const perUse = scalars ? 1 : examplesIn(widest);
+    const samples = perUse * (group.length / distinct);
     const order = new Map([...neurons.keys()].map((key, i) => [key, i]));
     const perSample = positions.length / Math.max(1, samples);
+    const unitOf = scalars
+      ? (i: number) => order.get((group[i] as AffineUnit).parameters.join()) as number
+      : widest.unitsFirst
+        ? (i: number) => Math.floor(i / perUse) % perSample
+        : (i: number) => i % perSample;
     const count = parameters.reduce((n, p) => n + p.count, 0);
     return {
       index,
       kind: scalars ? 'neurons' : widest.kind,
       shapeIn: scalars ? [fanIn] : shapeOf(widest.inputs[0] as Ref),
+      width: scalars ? fanIn : (shapeOf(widest.inputs[0] as Ref).at(widest.unitsFirst ? 0 : -1) ?? 1),
       shapeOut: scalars ? [distinct] : shapeOf(widest.z),
       parameters,
       parameterCount: count,
@@ -135,6 +146,7 @@ export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): 
       outputs,
       inputs,
       positions,
+      inputNorm: norm(joined(inputs.map(elementsOf))),
       slopes:
         activation.at && Float64Array.from(positions, (x) => (activation.at as NonNullable<Activation['at']>)(x).slope),
       units: scalars ? distinct : perSample,
@@ -144,7 +156,7 @@ export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): 
       outputAdjoint,
       activationFactor: delta.norm / outputAdjoint,
       depth: depthOf(group),
-      unitOf: scalars ? (i) => order.get((group[i] as AffineUnit).parameters.join()) as number : (i) => i % perSample,
+      unitOf,
       relativeGradient: gradient.norm / norm(joined(parameters.map((p) => elementsOf(p.row)))),
       scope: commonScope(trace, z),
     };
@@ -159,6 +171,15 @@ export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): 
     prediction: (layers[layers.length - 1] as Layer).outputs,
   };
 
+  /** Examples of a batch: what is left of the axes of the pre-activation without the one of the units. */
+  function examplesIn({ z, inputs: [input = -1], unitsFirst }: AffineUnit): number {
+    const shape = shapeOf(z);
+    const all = shape.reduce((n, m) => n * m, 1);
+    // A matrix times a vector of weights gives a number an example.
+    if (shape.length < shapeOf(input).length) return all;
+    const unitAxis = unitsFirst ? shape[0] : shape[shape.length - 1];
+    return all / Math.max(1, unitAxis ?? 1);
+  }
   function shapeOf(row: Ref): readonly number[] {
     return tape.isArray(row) ? tape.array(row).shape : [];
   }
@@ -195,11 +216,6 @@ function grouped(units: readonly AffineUnit[], isNumber: (unit: AffineUnit) => b
 
 function depthOf(group: readonly AffineUnit[]): number {
   return Math.min(...group.map((u) => u.depth));
-}
-
-/** Rows of a batch: all axes but the last. */
-function samplesOf(shape: readonly number[]): number {
-  return shape.slice(0, -1).reduce((n, m) => n * m, 1);
 }
 
 function joined(parts: readonly ArrayLike<number>[]): Float64Array {

@@ -105,6 +105,14 @@ export function rolesOf(trace: Trace, hints: RoleHints = {}): Roles {
     if (!roles.has(leaf)) roles.set(leaf, role);
   };
 
+  /** The leaf that a row is made from, arranged or element by element with nothing but written numbers; −1 for none. */
+  const aloneIn = (row: Ref): Ref => {
+    if (tape.code(row) >= OP_TENSOR && !isArranging(tape.opName(row))) return -1;
+    const from = tape.operands(row).filter((p) => tape.code(p) !== OP_CONSTANT);
+    const leaf = from[0] === undefined ? -1 : (leafOf[from[0]] as Ref);
+    return from.every((p) => leafOf[p] === leaf) ? leaf : -1;
+  };
+
   // Products first: what weighs something computed is a weight.
   for (let row = 0; row < tape.length; row++) {
     const code = tape.code(row);
@@ -112,7 +120,7 @@ export function rolesOf(trace: Trace, hints: RoleHints = {}): Roles {
     if (code < 2 || !needed[row]) continue;
     const op = tape.opName(row);
     const operands = tape.operands(row);
-    if (operands.length === 1 && (isArranging(op) || op === 'neg')) leafOf[row] = leafOf[operands[0] as Ref] as Ref;
+    leafOf[row] = aloneIn(row);
     const product = isContraction(op) || op === 'mul';
     if (!product || operands.length !== 2) continue;
     const [a, b] = operands as [Ref, Ref];
