@@ -91,6 +91,7 @@ function array(e: Extract<Expr, { kind: 'apply' }>, notation: Notation): Typeset
     case 'matmul':
       return { tex: `${factor(0)}\\, ${factor(1)}`, level: 'product' };
     case 'outer':
+      if (!noneSet(attributes)) break;
       return { tex: `${place(a, 'atom')}\\, ${raised(place(b, 'atom'))}^{\\top}`, level: 'product' };
     case 'dot':
       return { tex: `${place(a, 'atom')} \\cdot ${place(b, 'atom')}`, level: 'product' };
@@ -128,9 +129,12 @@ const NAMES: Readonly<Partial<Record<string, string>>> = {
 
 const noneSet = (attributes: Attributes): boolean => entriesOf(attributes).length === 0;
 
+/** What holds unless it is said not to. */
+const ON_BY_DEFAULT: ReadonlySet<string> = new Set(['countPadding']);
+
 /** The attributes that say something. */
 const entriesOf = (attributes: Attributes) =>
-  Object.entries(attributes).filter(([, value]) => value !== undefined && value !== false);
+  Object.entries(attributes).filter(([key, value]) => value !== undefined && value !== ON_BY_DEFAULT.has(key));
 
 const call = (name: string, operands: readonly Typeset[]): Typeset => ({
   tex: `${name}(${operands.map(({ tex }) => tex).join(', ')})`,
@@ -166,13 +170,17 @@ function contraction({ inputs, output, extents }: Attributes): string {
 const axesTex = (axes: unknown): string =>
   `\\text{axis }${Array.isArray(axes) ? axes.join(',') : String(axes as number)}`;
 
+const isPlainList = (value: unknown) => Array.isArray(value) && value.every((x) => typeof x === 'number');
+
 /** Every attribute that says something: a formula that left one out would be another formula. */
 function subscript(attributes: Attributes): string {
   const parts = entriesOf(attributes).map(([key, value]) => {
-    if (key === 'axis' || key === 'axes') return axesTex(value);
+    if (key === 'items') return `[${items(attributes)}]`;
+    if (key === 'axis' || (key === 'axes' && isPlainList(value))) return axesTex(value);
     if (key === 'subscripts') return `\\text{${value as string}}`;
     const name = key.length === 1 ? key : `\\text{${words(key)}}`;
-    return value === true ? name : `${name}=${valueTex(value)}`;
+    if (typeof value === 'boolean') return value ? name : `\\text{no ${words(key)}}`;
+    return `${name}=${valueTex(value)}`;
   });
   return parts.length === 0 ? '' : `_{${parts.join(',\\ ')}}`;
 }

@@ -64,8 +64,11 @@ export function primalFormula(tape: Tape, row: Ref, data = new FormulaData(row))
   const operands = tape.operands(row).map((p) => primal(tape, p));
   if (code >= OP_TENSOR) {
     const { op, attributes } = tape.calls[tape.a[row] as number] as TensorCall;
-    const plain = Object.values(attributes).every((value) => value === undefined);
-    return apply(op, ...operands, ...(plain ? [] : [attributesSymbol(attributes, data.name)]));
+    // x yᵀ is a sign for vectors: other operands are flattened first.
+    const flattened = op === 'outer' && tape.operands(row).some((p) => shapeOfRow(tape, p).length !== 1);
+    const shown = flattened ? { flattened } : attributes;
+    const plain = Object.values(shown).every((value) => value === undefined);
+    return apply(op, ...operands, ...(plain ? [] : [attributesSymbol(shown, data.name)]));
   }
   const op = tape.opName(row);
   if (op === 'mul' && tape.operands(row).every((p) => tape.isArray(p))) return apply('hadamard', ...operands);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { adaptiveDifference, adjoints, type Recorder, type Ref, tangents, type Value } from '../../../src/autodiff';
 import { contributionOf } from '../../../src/autodiff/arraySweeps';
+import { formulaToLatex } from '../../../src/autodiff/formulaLatex';
 import { evaluateFormula } from '../../../src/autodiff/formulaValue';
 import {
   contributionFormula,
@@ -15,6 +16,7 @@ import { recordAdjoints, recordTangents } from '../../../src/autodiff/recordedSw
 import type { Sweep } from '../../../src/autodiff/sweeps';
 import type { Tape } from '../../../src/autodiff/tape';
 import { broadcastTo, fromValues, type NdArray, sameShape, scalar } from '../../../src/tensor';
+import { evaluateLatex } from './evaluateLatex';
 import { DOCUMENT, dotProduct, newRecorder, random, randomArray } from './recording';
 
 export interface RuleCase {
@@ -126,7 +128,19 @@ export function checkFormulas(tape: Tape, forward: Sweep, backward: Sweep, outpu
   for (let row = 0; row <= output; row++) {
     if (tape.operands(row).length === 0) continue;
     const data = new FormulaData(row);
-    const value = (e: Parameters<typeof evaluateFormula>[0]) => evaluateFormula(e, env, (name) => data.get(name));
+    const value = (e: Parameters<typeof evaluateFormula>[0]) => {
+      const result = evaluateFormula(e, env, (name) => data.get(name));
+      // Not only the expression but the text that it is printed as.
+      const tex = formulaToLatex(e, {
+        symbol: (name) => (readSymbol(name) ? `\\mathsf{${name.replace(':', '')}}` : undefined),
+      });
+    const printed = evaluateLatex(tex, {
+        symbol: (name) => env(`${name[0]}:${name.slice(1)}`),
+        data: (k) => data.get(`d:${row}:${k - 1}`),
+      });
+      assertClose(spread(printed, result.shape), result, 1e-13, `${tape.opName(row)} as printed, ${tex},`);
+      return result;
+    };
     const what = (kind: string) => `${kind} formula of row ${row}, ${tape.opName(row)}`;
     assertClose(value(primalFormula(tape, row, data)), rowArray(tape, row), tolerance, what('primal'));
     const tangent = value(tangentFormula(tape, row, data));
