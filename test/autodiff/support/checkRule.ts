@@ -134,7 +134,7 @@ export function checkFormulas(tape: Tape, forward: Sweep, backward: Sweep, outpu
       const tex = formulaToLatex(e, {
         symbol: (name) => (readSymbol(name) ? `\\mathsf{${name.replace(':', '')}}` : undefined),
       });
-    const printed = evaluateLatex(tex, {
+      const printed = evaluateLatex(tex, {
         symbol: (name) => env(`${name[0]}:${name.slice(1)}`),
         data: (k) => data.get(`d:${row}:${k - 1}`),
       });
