@@ -1,6 +1,6 @@
 /** What a parameter may be given at a point that we choose: candidates, the likeliest first. */
 import type { NamePath } from '../../../model';
-import { printNamePath } from '../../../format/namePath';
+import { nameOf, printNamePath } from '../../../format/namePath';
 import type { Expr, Parameter } from '../ast';
 import type { Evidence, EvidenceTable } from './evidence';
 import type { ShapeNote } from './shapeNotes';
@@ -65,13 +65,13 @@ export class LeafMaker {
     if (seen && seen.keys.size > 0) {
       const fields: (readonly [string, Tree])[] = [];
       for (const name of seen.keys) {
-        const inner = this.tree([...path, name], undefined);
+        const inner = this.tree([...path, { key: name }], undefined);
         if (!inner) return undefined;
         fields.push([name, inner]);
       }
       return { kind: 'dict', fields };
     }
-    const name = seen?.localName ?? String(path[path.length - 1]);
+    const name = seen?.localName ?? String(nameOf(path[path.length - 1] ?? ''));
     const note = this.notes.get(key) ?? this.notes.get(name);
     if (seen?.items !== undefined && !note?.shape) {
       const items: Tree[] = [];

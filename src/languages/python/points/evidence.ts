@@ -374,7 +374,7 @@ class Reader {
     if (own) {
       if (slice.kind === 'Constant' && slice.value.type === 'str') {
         own.keys.add(slice.value.value);
-        this.of([...own.path, slice.value.value]);
+        this.of([...own.path, { key: slice.value.value }]);
       } else {
         const items = slice.kind === 'Tuple' ? slice.elts : [slice];
         const isNew = (i: Expr) => i.kind === 'Constant' && (i.value.type === 'None' || i.value.type === 'Ellipsis');
@@ -423,7 +423,7 @@ class Reader {
         const key = e.args[0];
         if (e.func.attr === 'get' && key?.kind === 'Constant' && key.value.type === 'str') {
           receiver.keys.add(key.value.value);
-          this.of([...receiver.path, key.value.value]);
+          this.of([...receiver.path, { key: key.value.value }]);
         }
       }
     }

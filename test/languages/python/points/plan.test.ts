@@ -119,9 +119,9 @@ def unpacked(cache, scale: float):
     return np.dot(x, w) * scale
 `;
     const {
-      'params.W1': w1,
-      'params.W2': w2,
-      'params.b1': b1,
+      "params['W1']": w1,
+      "params['W2']": w2,
+      "params['b1']": b1,
       x,
     } = shapes(text, 'predict') as Record<string, number[]>;
     assert.deepEqual([w1?.[0], w1?.[1], w1?.[1]], [x?.[1], w2?.[0], b1?.[0]]);
