@@ -1,10 +1,18 @@
 /** Sets the language client up: documents it speaks for, and what it does with answers before VS Code shows them. */
-import { type LogOutputChannel, MarkdownString, type Position, type Uri, workspace } from 'vscode';
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  type LogOutputChannel,
+  MarkdownString,
+  type Position,
+  type Uri,
+  workspace,
+} from 'vscode';
 import { type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
 import type { Languages } from './languages';
 import type { Platform } from './platform';
 import { Server } from './server';
-import { setting } from './settings';
+import { type DiagnosticLevel, diagnosticLevel, setting } from './settings';
 
 export function createServer(platform: Platform, languages: Languages, log: LogOutputChannel): Server {
   /** Shows what the server has found in a document, or hides it, as the setting says now. */
@@ -23,7 +31,8 @@ export function createServer(platform: Platform, languages: Languages, log: LogO
         return hover;
       },
       handleDiagnostics(uri, diagnostics, next) {
-        const show = () => next(uri, setting('wengert.diagnostics.enabled', uri) ? diagnostics : []);
+        const show = () =>
+          next(uri, setting('wengert.diagnostics.enabled', uri) ? diagnostics.filter((d) => isShown(d, uri)) : []);
         if (diagnostics.length > 0) found.set(uri.toString(), show);
         else found.delete(uri.toString());
         show();
@@ -32,11 +41,26 @@ export function createServer(platform: Platform, languages: Languages, log: LogO
   };
   return new Server(platform.createClient('wengert', 'Wengert', options), [
     workspace.onDidChangeConfiguration((change) => {
-      if (!change.affectsConfiguration('wengert.diagnostics.enabled')) return;
+      if (!change.affectsConfiguration('wengert.diagnostics')) return;
       for (const show of found.values()) show();
     }),
   ]);
 }
+
+/** Gives a diagnostic the severity that the setting of its code states; false where it is not wanted at all. */
+function isShown(diagnostic: Diagnostic, uri: Uri): boolean {
+  const level = diagnosticLevel(diagnostic.code, uri);
+  if (level === 'off') return false;
+  if (level !== undefined) diagnostic.severity = SEVERITIES[level];
+  return true;
+}
+
+const SEVERITIES: Readonly<Record<Exclude<DiagnosticLevel, 'off'>, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
 
 /** Links below a hover, to what it does not show. */
 function actions(uri: Uri, position: Position): MarkdownString {

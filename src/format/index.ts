@@ -3,3 +3,4 @@ export * from './number';
 export * from './namePath';
 export * from './texName';
 export * from './words';
+export * from './claimSummary';

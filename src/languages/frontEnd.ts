@@ -129,6 +129,8 @@ export interface Claim {
   readonly code?: string;
   /** The right value or formula, in the language of the document; replaces `span` as a quick fix. */
   readonly expected?: string;
+  /** What to write where so that the claim is left alone from then on. */
+  readonly silence?: { readonly at: number; readonly text: string };
   /** A counterexample. */
   readonly point?: readonly {
     readonly name: NamePath;

@@ -58,6 +58,18 @@ export const VERDICTS = ['pass', 'fail', 'kink', 'error', 'unknown'] as const;
 /** Of claims and checks alike. */
 export type Verdict = (typeof VERDICTS)[number];
 
+/** The claims of a document, counted. */
+export interface ClaimCounts {
+  readonly total: number;
+  readonly proved: number;
+  /** They agree at random points or at the document's values, which is no proof. */
+  readonly agree: number;
+  readonly false: number;
+  readonly undecided: number;
+  /** The undecided ones by the code of their reason. */
+  readonly reasons: Readonly<Record<string, number>>;
+}
+
 export const STRENGTHS = ['proved', 'numerical'] as const;
 /** How strong a pass is: proved by exact algebra, or agreement of numbers. */
 export type Strength = (typeof STRENGTHS)[number];

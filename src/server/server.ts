@@ -16,9 +16,10 @@ import { changedNotification } from '../protocol';
 import { BorrowedDocuments } from './borrowed';
 import type { ServerContext, ServerFeature } from './context';
 import { checksFeature } from './features/checks';
+import { claimsFeature } from './features/claims';
+import { codeActionsFeature } from './features/codeActions';
 import { diagnosticsFeature } from './features/diagnostics';
 import { hoverFeature } from './features/hover';
-import { networksFeature } from './features/networks';
 import { tracesFeature } from './features/traces';
 import { Cancelled, detail, EvaluationEnded, EvaluationHost, type EvaluationWorker, type HostLimits } from './host';
 import { createWorkspaceFiles, type FileSystem } from './workspace';
@@ -27,8 +28,9 @@ const FEATURES: readonly ServerFeature[] = [
   hoverFeature,
   diagnosticsFeature,
   tracesFeature,
-  networksFeature,
   checksFeature,
+  codeActionsFeature,
+  claimsFeature,
 ];
 
 /** Longer documents are left alone: nobody reads a derivation of that length, and parsing it would be felt. */

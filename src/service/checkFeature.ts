@@ -2,10 +2,11 @@
 import { seededWeights } from '../autodiff/gradientEvidence';
 import { checkGradient, type GradientCheck, type InputCheck } from '../autodiff/gradientCheck';
 import { formatNumber, printNamePath } from '../format';
-import { type Claim, DEFAULT_BUDGET, type RecordRequest, type Traceable } from '../languages/frontEnd';
+import type { Claim, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown } from '../model';
 import { type CheckView, type ParameterCheck, toJsonNumber } from '../protocol';
 import type { Trace, Value } from '../autodiff/trace';
+import { claimsIn } from './claims';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 
@@ -54,10 +55,7 @@ export async function checkTraceable(
 
 /** The claims of a document, decided. */
 export async function checkClaims(document: OpenDocument, evaluation: Evaluation): Promise<CheckView[]> {
-  const claims = await evaluation.withWorkspace((workspace) =>
-    document.frontEnd.claims(document.analysis, DEFAULT_BUDGET, workspace),
-  );
-  return claims.map((claim) => claimView(document, claim));
+  return (await claimsIn(document, evaluation)).map((claim) => claimView(document, claim));
 }
 
 function claimView(document: OpenDocument, claim: Claim): CheckView {

@@ -1,8 +1,8 @@
 /** What is drawn under the text: only what fails, and structural faults. */
-import type { CheckView } from '../protocol';
+import type { Claim } from '../languages/frontEnd';
+import { claimsIn } from './claims';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
-import { checkClaims } from './checkFeature';
 import type { DiagnosticAnswer } from './languageService';
 
 export async function diagnostics(document: OpenDocument, evaluation: Evaluation): Promise<DiagnosticAnswer[]> {
@@ -12,16 +12,17 @@ export async function diagnostics(document: OpenDocument, evaluation: Evaluation
     code: fault.code,
     message: fault.message,
   }));
-  const claims = await checkClaims(document, evaluation);
-  return [...faults, ...claims.filter((c) => c.verdict === 'fail').map(ofClaim)];
+  const claims = await claimsIn(document, evaluation);
+  return [...faults, ...claims.filter((c) => c.verdict === 'fail').map((c) => ofClaim(document, c))];
 }
 
-function ofClaim(claim: CheckView): DiagnosticAnswer {
+function ofClaim(document: OpenDocument, claim: Claim): DiagnosticAnswer {
   return {
-    range: claim.range,
+    range: document.range(claim.span),
     severity: 'warning',
     code: claim.code ?? 'false-claim',
     message: claim.message,
     ...(claim.expected === undefined ? {} : { fix: claim.expected }),
+    ...(claim.silence ? { silence: { at: document.position(claim.silence.at), text: claim.silence.text } } : {}),
   };
 }

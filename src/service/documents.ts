@@ -44,6 +44,10 @@ export class OpenDocument {
     return { start: this.positions.positionAt(span.from), end: this.positions.positionAt(span.to) };
   }
 
+  position(offset: number): Position {
+    return this.positions.positionAt(offset);
+  }
+
   offset(position: Position): number {
     return this.positions.offsetAt(position);
   }

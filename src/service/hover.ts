@@ -12,6 +12,7 @@ import { toText } from '../symbolic/text';
 import { chainsTo, type Factor } from './definitionChain';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
+import { code, html, prose } from './hoverText';
 import type { HoverAnswer } from './languageService';
 import { sweep } from './sweep';
 import { stepName, type SweptTrace } from './stepView';
@@ -293,29 +294,6 @@ const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
 function subscripted(name: string): string {
   return name.replace(/\d/g, (d) => SUBSCRIPTS[Number(d)] as string);
-}
-
-/** Text of the document never becomes markup: it goes into code spans, or is escaped. */
-function code(text: string): string {
-  const ticks = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map((m) => m[0].length)) + 1);
-  const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
-  return `${ticks}${pad}${text}${pad}${ticks}`;
-}
-
-/** Prose in which names stand in backticks. */
-function prose(text: string): string {
-  return text
-    .split('`')
-    .map((part, i) => (i % 2 === 0 ? escape(part) : code(part)))
-    .join('');
-}
-
-function escape(text: string): string {
-  return html(text).replace(/[\\`*_{}[\]()#+\-!|~]/g, '\\$&');
-}
-
-function html(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
 function answer(document: OpenDocument, span: Span, lines: readonly string[]): HoverAnswer {

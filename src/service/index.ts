@@ -4,14 +4,14 @@ import type { Budget, FrontEnd, SourceDocument } from '../languages/frontEnd';
 import { pythonFrontEnd } from '../languages/python/frontEnd';
 import type { Position } from '../protocol';
 import { listChecks, runChecks } from './checks';
+import { withClaim } from './claimHover';
+import { claimsIn, countClaims, NO_CLAIMS } from './claims';
 import { diagnostics } from './diagnostics';
 import { Documents } from './documents';
 import { Evaluation } from './evaluation';
 import { hover } from './hover';
 import type { LanguageService, WorkspaceReader } from './languageService';
-import { networkView } from './networkView';
 import { stepViews } from './stepView';
-import { exportNetworks } from './exportNetworks';
 import { exportTraces } from './exportTraces';
 import { type Leased, openTrace, rowAtOffset, traceableView } from './traceView';
 
@@ -56,7 +56,9 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     },
     async hover(uri, position) {
       const document = documents.get(uri);
-      return document && hover(document, document.offset(position), evaluation);
+      if (!document) return undefined;
+      const offset = document.offset(position);
+      return withClaim(await hover(document, offset, evaluation), document, offset, evaluation);
     },
     async diagnostics(uri) {
       const document = documents.get(uri);
@@ -74,17 +76,6 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
       const leased = leases.get(name);
       return leased ? (rowAtOffset(leased.swept, leased.swept.document.offset(position)) ?? null) : null;
     },
-    async network(name) {
-      const leased = leases.get(name);
-      return (leased && networkView(leased.swept, leased.traceable)) ?? null;
-    },
-    async exportNetworks(address) {
-      const document = documents.get(address.uri);
-      return document ? exportNetworks(document, address, evaluation) : [];
-    },
-    async training() {
-      return { state: 'none' };
-    },
     async closeTrace(name) {
       leases.delete(name);
     },
@@ -95,6 +86,10 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     async listChecks(uri) {
       const document = documents.get(uri);
       return document ? listChecks(document, evaluation) : [];
+    },
+    async claimCounts(uri) {
+      const document = documents.get(uri);
+      return document ? countClaims(await claimsIn(document, evaluation)) : NO_CLAIMS;
     },
     async check(uri, which) {
       const document = documents.get(uri);

@@ -4,11 +4,10 @@
  * an editor it lives in a worker that may be ended and started anew.
  */
 import type { Fault, SourceDocument } from '../languages/frontEnd';
+import type { ClaimCounts } from '../model';
 import type {
   CheckItem,
   CheckView,
-  NetworkOutput,
-  NetworkView,
   Position,
   Range,
   StepView,
@@ -16,7 +15,6 @@ import type {
   TraceAddress,
   TraceAnswer,
   TraceJson,
-  TrainingAnswer,
 } from '../protocol';
 
 /** A hover: Markdown with HTML tables, as text that screen readers can read. */
@@ -33,6 +31,8 @@ export interface DiagnosticAnswer {
   readonly message: string;
   /** Text that would mend it, replacing `range`. */
   readonly fix?: string;
+  /** A comment after which it is not drawn any more. */
+  readonly silence?: { readonly at: Position; readonly text: string };
 }
 
 /** Of all checks of a document: one, or those at a place; at other values than the document's. */
@@ -53,17 +53,13 @@ export interface LanguageService {
   openTrace(address: TraceAddress): Promise<TraceAnswer>;
   rows(lease: string, from: number, count: number): Promise<StepView[] | null>;
   locate(lease: string, position: Position): Promise<number | null>;
-  /** A leased trace as a network; `null`: the lease is lost, or it is no network. */
-  network(lease: string): Promise<NetworkView | null>;
-  /** The networks of a document, whole: of one traceable, or of all. */
-  exportNetworks(address: TraceAddress): Promise<NetworkOutput['networks']>;
-  /** The training loop of what an address means, over its turns. */
-  training(address: TraceAddress): Promise<TrainingAnswer>;
   closeTrace(lease: string): Promise<void>;
   /** Traces as plain JSON, whole: of one traceable, or of all in the document. */
   exportTraces(address: TraceAddress): Promise<TraceJson[]>;
   /** What can be checked, in the order of {@link check}; hand-written derivatives are found, not evaluated. */
   listChecks(uri: string): Promise<CheckItem[]>;
+  /** The equations that the document states, counted by verdict. */
+  claimCounts(uri: string): Promise<ClaimCounts>;
   check(uri: string, which?: CheckChoice): Promise<CheckView[]>;
 }
 

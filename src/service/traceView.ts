@@ -13,7 +13,6 @@ import { recordChosen } from './chosenOutput';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { traceableNear, nearest } from './locate';
-import { networkIn } from './networkView';
 import { stepViews, type SweptTrace } from './stepView';
 import { RequestError, sweep } from './sweep';
 import { outputExpression, symbolicDerivative } from './symbolicGradient';
@@ -23,7 +22,6 @@ export const FIRST_PAGE = 200;
 
 export interface Leased {
   readonly swept: SweptTrace;
-  readonly traceable: Traceable;
   readonly view: Omit<TraceView, 'lease'>;
 }
 
@@ -115,7 +113,7 @@ function dataAnswer(
     };
   }
   const view = { ...describe(swept, traceable, recorded, address), ...stale };
-  return { state: 'data', trace: { ...view, lease: lease({ swept, traceable, view }) } };
+  return { state: 'data', trace: { ...view, lease: lease({ swept, view }) } };
 }
 
 /** The head of a trace and its first page of rows. */
@@ -167,7 +165,6 @@ function describe(
       };
     }),
     steps: numbering.rows.length,
-    ...(networkIn(swept) ? { network: true } : {}),
     rows: stepViews(swept, 0, FIRST_PAGE),
     ...(tape.scalarOnly ? { columns: encodeColumns(tape, numbering.rows) } : {}),
   };

@@ -4,6 +4,7 @@ import { PassThrough } from 'node:stream';
 import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import {
   CancellationTokenSource,
+  type CodeAction,
   createConnection,
   createProtocolConnection,
   type Hover,
@@ -120,6 +121,37 @@ describe('language server', () => {
     await replace(2, 'x = 2');
     await until(() => changed.some(({ version }) => version === 2));
     assert.deepEqual(changed.at(-1), { uri: URI, version: 2 });
+  });
+
+  it('offers the fix of a diagnostic, and the comment that silences it', async () => {
+    await open('all wrong');
+    const range = { start: AT, end: { line: 0, character: 5 } };
+    const diagnostic = { range, severity: 2, code: 'wrong-value', source: 'wengert', message: 'should be 6' };
+    const silence = { at: { line: 1, character: 0 }, text: '<!-- wengert: ignore -->\n' };
+    const ask = (diagnostics: unknown[], only?: string[]) =>
+      client.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: URI },
+        range,
+        context: { diagnostics, ...(only ? { only } : {}) },
+      });
+    const actions = await ask([
+      { ...diagnostic, data: { fix: '6', silence } },
+      { ...diagnostic, source: 'another', data: { fix: '7' } },
+      diagnostic,
+    ]);
+    assert.deepEqual(
+      actions.map(({ title, kind, isPreferred, edit }) => ({ title, kind, isPreferred, edits: edit?.changes?.[URI] })),
+      [
+        { title: 'Write 6', kind: 'quickfix', isPreferred: true, edits: [{ range, newText: '6' }] },
+        {
+          title: 'Leave this alone: add <!-- wengert: ignore -->',
+          kind: 'quickfix',
+          isPreferred: undefined,
+          edits: [{ range: { start: silence.at, end: silence.at }, newText: silence.text }],
+        },
+      ],
+    );
+    assert.deepEqual(await ask([{ ...diagnostic, data: { fix: '6' } }], ['refactor']), []);
   });
 
   it('publishes diagnostics with their fix, once the typing pauses, and takes them back', async () => {

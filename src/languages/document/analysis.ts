@@ -8,6 +8,7 @@ import { findMacros } from '../tex/macros';
 import { readTex } from '../tex/regions';
 import { type Roles, sameRoles, SymbolTable } from './definitions';
 import { FormulaCache, type PlacedFormula } from './formulas';
+import { commentsInMath } from './silence';
 import { type Statement, statementsOf } from './statements';
 
 export interface DocumentAnalysis {
@@ -49,8 +50,8 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
   }
   const directives: Directive[] = [];
   const faults: Fault[] = [];
-  for (const comment of regions.comments) {
-    const { from, to } = comment.content;
+  const comments = [...regions.comments.map((c) => c.content), ...commentsInMath(text, regions.math)];
+  for (const { from, to } of comments.sort((a, b) => a.from - b.from)) {
     const directive = readDirective(text.slice(from, to), from);
     if (directive === undefined) continue;
     if (isFault(directive)) faults.push(directive);

@@ -4,20 +4,25 @@
  */
 import type { Claim } from '../frontEnd';
 import { chainClaims } from './chain';
-import { ignoredFormulas } from './ignored';
 import type { Model } from './model';
+import { isSilenced, silencedSpans, silenceFor } from './silence';
 import { tableClaims } from './tables/claims';
 
 /** All claims in order of the text. */
 export function claimsOf(model: Model): Claim[] {
-  const ignored = ignoredFormulas(model.analysis);
   const claims: Claim[] = [];
   for (const statement of model.analysis.statements) {
-    if (statement.placed.region.quoted || ignored.has(statement.placed) || statement.condition) continue;
+    if (statement.placed.region.quoted || statement.condition) continue;
     claims.push(...chainClaims(model, statement));
   }
   claims.push(...tableClaims(model));
-  return numbered(claims.sort((a, b) => a.span.from - b.span.from));
+  const silenced = silencedSpans(model.analysis);
+  return numbered(claims.filter((c) => !isSilenced(c.span, silenced)).sort((a, b) => a.span.from - b.span.from)).map(
+    (claim) => {
+      const silence = claim.verdict === 'fail' ? silenceFor(model.analysis, claim.span) : undefined;
+      return silence ? { ...claim, silence } : claim;
+    },
+  );
 }
 
 /** Claims with the same text are told apart by their order. */

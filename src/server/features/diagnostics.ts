@@ -8,10 +8,12 @@ import type { ServerContext, ServerFeature } from '../context';
 /** Pause in the typing before a document is looked over, in milliseconds. */
 export const DIAGNOSTICS_DELAY = 200;
 
-/** What a diagnostic carries for its quick fix. */
+/** What a diagnostic carries for its quick fixes. */
 export interface DiagnosticData {
   /** Replaces the diagnostic's range. */
-  readonly fix: string;
+  readonly fix?: string;
+  /** A comment that silences it. */
+  readonly silence?: DiagnosticAnswer['silence'];
 }
 
 export const diagnosticsFeature: ServerFeature = {
@@ -59,13 +61,14 @@ const SEVERITIES = {
   information: DiagnosticSeverity.Information,
 } as const;
 
-function toDiagnostic({ range, severity, code, message, fix }: DiagnosticAnswer): Diagnostic {
+function toDiagnostic({ range, severity, code, message, fix, silence }: DiagnosticAnswer): Diagnostic {
+  const data: DiagnosticData = { ...(fix === undefined ? {} : { fix }), ...(silence ? { silence } : {}) };
   return {
     range,
     severity: SEVERITIES[severity],
     code,
     source: 'wengert',
     message,
-    ...(fix === undefined ? {} : { data: { fix } satisfies DiagnosticData }),
+    ...(Object.keys(data).length === 0 ? {} : { data }),
   };
 }

@@ -57,12 +57,10 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
     },
     rows: async (lease) => (leases.has(lease) ? [] : null),
     locate: async (lease) => (leases.has(lease) ? 1 : null),
-    network: async () => null,
-    exportNetworks: async () => [],
-    training: async () => ({ state: 'none' }),
     closeTrace: async (lease) => void leases.delete(lease),
     exportTraces: async () => [],
     listChecks: async () => [],
+    claimCounts: async () => ({ total: 0, proved: 0, agree: 0, false: 0, undecided: 0, reasons: {} }),
     check: async (uri) => {
       await perform(uri);
       return [];

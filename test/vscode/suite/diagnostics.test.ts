@@ -32,6 +32,46 @@ describe('diagnostics', () => {
     );
   });
 
+  it('mark a false derivative, and the quick fix writes the right one', async () => {
+    const editor = await openText('markdown', '$f = x^3$\n\n$$\\frac{df}{dx} = 3x$$\n');
+    const { document } = editor;
+    const [mark] = await eventually(
+      () => own(document.uri),
+      (found) => found.length === 1,
+    );
+    assert.ok(mark);
+    assert.equal(document.getText(mark.range), '3x');
+    assert.equal(mark.code, 'wrong-derivative');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      mark.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const fix = actions.find(({ title }) => title.startsWith('Write '));
+    assert.ok(fix?.edit, actions.map(({ title }) => title).join());
+    assert.ok(actions.some(({ title }) => title.includes('wengert: ignore')));
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.match(document.getText(), /= 3x\^2\$\$/);
+    await eventually(
+      () => own(document.uri),
+      (found) => found.length === 0,
+    );
+  });
+
+  it('have a severity for every code', async () => {
+    const settings = vscode.workspace.getConfiguration('wengert');
+    const { uri } = (await openText('markdown', '$1 + 1 = 3$\n')).document;
+    const severity = () => own(uri)[0]?.severity;
+    await eventually(severity, (found) => found === vscode.DiagnosticSeverity.Warning);
+    await settings.update('diagnostics.wrongValue', 'error', vscode.ConfigurationTarget.Global);
+    await eventually(severity, (found) => found === vscode.DiagnosticSeverity.Error);
+    await settings.update('diagnostics.wrongValue', 'off', vscode.ConfigurationTarget.Global);
+    await eventually(severity, (found) => found === undefined);
+    await settings.update('diagnostics.wrongValue', undefined, vscode.ConfigurationTarget.Global);
+    await eventually(severity, (found) => found === vscode.DiagnosticSeverity.Warning);
+  });
+
   it('can be turned off and on again', async () => {
     const settings = vscode.workspace.getConfiguration('wengert');
     const editor = await openText('python', '# wengert: at x1=\n');

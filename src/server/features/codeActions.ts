@@ -1,0 +1,55 @@
+/** Quick fixes of what diagnostics underline: writes what would be right, or the comment that silences it. */
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic,
+  DiagnosticSeverity,
+  type TextEdit,
+} from 'vscode-languageserver';
+import type { ServerContext, ServerFeature } from '../context';
+import type { DiagnosticData } from './diagnostics';
+
+/** Longer texts are shortened in the title. */
+const MAX_TITLE = 60;
+
+export const codeActionsFeature: ServerFeature = {
+  capabilities: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } }),
+
+  register({ connection, documents }: ServerContext): void {
+    connection.onCodeAction(({ textDocument: { uri }, context: { diagnostics, only } }) => {
+      if (!documents.get(uri) || (only && !only.some((kind) => CodeActionKind.QuickFix.startsWith(kind)))) return [];
+      return diagnostics.filter(({ source }) => source === 'wengert').flatMap((d) => actionsFor(uri, d));
+    });
+  },
+};
+
+function actionsFor(uri: string, diagnostic: Diagnostic): CodeAction[] {
+  const { fix, silence } = (diagnostic.data ?? {}) as DiagnosticData;
+  const action = (title: string, edit: TextEdit, isPreferred = false): CodeAction => ({
+    title,
+    kind: CodeActionKind.QuickFix,
+    diagnostics: [diagnostic],
+    edit: { changes: { [uri]: [edit] } },
+    ...(isPreferred ? { isPreferred } : {}),
+  });
+  return [
+    ...(fix === undefined
+      ? []
+      : [action(`Write ${shortened(fix)}`, { range: diagnostic.range, newText: fix }, isSure(diagnostic))]),
+    ...(silence === undefined
+      ? []
+      : [
+          action(`Leave this alone: add ${silence.text.trim()}`, {
+            range: { start: silence.at, end: silence.at },
+            newText: silence.text,
+          }),
+        ]),
+  ];
+}
+
+const isSure = ({ severity }: Diagnostic) => severity !== DiagnosticSeverity.Information;
+
+function shortened(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE - 1)}…` : line;
+}
