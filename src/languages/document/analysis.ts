@@ -6,6 +6,7 @@ import { type MarkdownRegions, readMarkdown } from '../markdown/regions';
 import type { Regions } from '../regions';
 import { findMacros } from '../tex/macros';
 import { readTex } from '../tex/regions';
+import { EmbeddedPython } from './code/embedded';
 import { type Roles, sameRoles, SymbolTable } from './definitions';
 import { FormulaCache, type PlacedFormula } from './formulas';
 import { commentsInMath } from './silence';
@@ -21,6 +22,7 @@ export interface DocumentAnalysis {
   readonly table: SymbolTable;
   /** The roles of names under which the formulas were read. */
   readonly roles: Roles;
+  readonly code: EmbeddedPython;
   readonly directives: readonly Directive[];
   readonly faults: readonly Fault[];
 }
@@ -62,6 +64,7 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
     regions,
     markdown,
     cache,
+    code: new EmbeddedPython(document, regions, previous?.code),
     ...read,
     roles,
     directives,

@@ -1,7 +1,12 @@
 /** Documents with formulas: Markdown and TeX. */
 import type { FrontEnd, Traceable } from '../frontEnd';
 import { analyseDocument, type DocumentAnalysis } from './analysis';
+import type { PythonAnalysis } from '../python/analysis';
+import { NeedsStop } from '../python/errors';
+import { pythonFrontEnd } from '../python/frontEnd';
 import { claimsOf } from './claims';
+import type { CodeTraceable } from './code/embedded';
+import { codeValues } from './code/values';
 import { Model } from './model';
 import { occurrencesAt } from './occurrences';
 import { recordFormula } from './record';
@@ -15,19 +20,47 @@ function modelOf(analysis: DocumentAnalysis): Model {
   return model;
 }
 
-function own(analysis: DocumentAnalysis, traceable: Traceable): DocumentTraceable {
-  const found = traceablesOf(analysis).find((t) => t.id === traceable.id);
+function own(analysis: DocumentAnalysis, traceable: Traceable): DocumentTraceable | CodeTraceable {
+  const found =
+    traceablesOf(analysis).find((t) => t.id === traceable.id) ??
+    analysis.code.allTraceables(formulaIds(analysis)).find((t) => t.id === traceable.id);
   if (!found) throw new Error(`${traceable.id} is no traceable of ${analysis.document.uri}`);
   return found;
+}
+
+function formulaIds(analysis: DocumentAnalysis): ReadonlySet<string> {
+  return new Set(traceablesOf(analysis).map((t) => t.id));
+}
+
+/** Formulas and code, in order of the text. */
+function inOrder(analysis: DocumentAnalysis, code: readonly CodeTraceable[]): readonly Traceable[] {
+  const formulas = traceablesOf(analysis);
+  return code.length === 0 ? formulas : [...formulas, ...code].sort((a, b) => a.span.from - b.span.from);
 }
 
 export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
   languages: ['markdown', 'latex', 'tex', 'quarto', 'rmd', 'plaintext'],
   analyse: analyseDocument,
-  find: traceablesOf,
-  at: occurrencesAt,
-  record: (analysis, traceable, request, budget) =>
-    recordFormula(modelOf(analysis), own(analysis, traceable), request, budget),
+  find: (analysis) => inOrder(analysis, analysis.code.traceables(formulaIds(analysis))),
+  findAll: (analysis) => inOrder(analysis, analysis.code.allTraceables(formulaIds(analysis))),
+  at: (analysis, offset) =>
+    analysis.code.holds(offset) ? analysis.code.at(offset, formulaIds(analysis)) : occurrencesAt(analysis, offset),
+  record(analysis, traceable, request, budget, workspace) {
+    const found = own(analysis, traceable);
+    if ('code' in found)
+      return pythonFrontEnd.record(analysis.code.analysis as PythonAnalysis, found.code, request, budget, workspace);
+    try {
+      const { analysis: python } = analysis.code;
+      const values = python ? codeValues(python, budget, workspace) : undefined;
+      return recordFormula(modelOf(analysis), found, request, budget, values);
+    } catch (error) {
+      if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
+      throw error;
+    }
+  },
   claims: (analysis) => claimsOf(modelOf(analysis)),
-  faults: (analysis) => analysis.faults,
+  faults(analysis) {
+    const { analysis: python } = analysis.code;
+    return python ? [...analysis.faults, ...pythonFrontEnd.faults(python)] : analysis.faults;
+  },
 };

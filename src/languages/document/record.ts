@@ -2,6 +2,7 @@
 import type { Budget, Outcome, RecordRequest } from '../frontEnd';
 import { LoweringError } from '../latex/lower';
 import { ArrayRecording } from './arrays/recording';
+import type { CodeValue } from './code/values';
 import type { Model } from './model';
 import { unknownOf } from './recording';
 import { ScalarRecording } from './scalarRecording';
@@ -14,21 +15,22 @@ export function recordFormula(
   traceable: DocumentTraceable,
   request: RecordRequest,
   budget: Budget,
+  code?: ReadonlyMap<string, CodeValue>,
 ): Outcome {
   const { statement } = traceable.definition;
   if (traceable.update) {
     try {
-      return new UpdateRecording(model, traceable, request, budget).run();
+      return new UpdateRecording(model, traceable, request, budget, code).run();
     } catch (error) {
       // Without values the formula still has its form.
       if (!(error instanceof LoweringError)) throw error;
     }
   }
   try {
-    return new ScalarRecording(model, traceable, request, budget).run();
+    return new ScalarRecording(model, traceable, request, budget, code).run();
   } catch (error) {
     if (!(error instanceof LoweringError)) throw error;
-    const arrays = new ArrayRecording(model, traceable, request, budget);
+    const arrays = new ArrayRecording(model, traceable, request, budget, code);
     try {
       return arrays.run();
     } catch (second) {

@@ -5,6 +5,7 @@ import type { Budget, Choice, Reading, RecordRequest } from '../frontEnd';
 import { CONVENTIONS } from '../latex/conventions';
 import { LoweringError } from '../latex/lower';
 import { nameOf, nameToTex } from '../latex/names';
+import type { CodeValue } from './code/values';
 import type { Definition } from './definitions';
 import { definitionSpan, type Model, type View } from './model';
 import { Sites } from './sites';
@@ -37,12 +38,23 @@ export abstract class FormulaRecording {
     protected readonly traceable: DocumentTraceable,
     protected readonly request: RecordRequest,
     protected readonly budget: Budget,
+    code: ReadonlyMap<string, CodeValue> = new Map(),
   ) {
     this.statement = traceable.definition.statement;
     this.view = model.at(this.statement);
     this.sites = new Sites(this.statement);
     this.recorder = this.newRecorder();
     this.given = givenValues(model.analysis, traceable.span.from, request.set);
+    this.addCode(code);
+  }
+
+  /** Code gives values to names that the formulas leave open. */
+  private addCode(code: ReadonlyMap<string, CodeValue>): void {
+    const { table } = this.model.analysis;
+    for (const [name, { value, span, line }] of code) {
+      if (this.given.has(name) || table.value(name, this.statement) || table.function(name, this.statement)) continue;
+      this.given.set(name, { value, origin: { kind: 'document', span, why: `from the code in line ${line}` } });
+    }
   }
 
   protected newRecorder(): Recorder {

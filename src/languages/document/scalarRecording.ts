@@ -81,6 +81,8 @@ export class ScalarRecording extends FormulaRecording {
     return subscriptsOf(name).some(({ base, indices }) =>
       arrayNames(base, indices.length).some((array) => {
         if (declaredShape(this.model, array, this.statement)) return true;
+        const given = this.given.get(array);
+        if (given) return typeof given.value !== 'number';
         const found = this.view.value(array);
         if (!found) return false;
         try {

@@ -25,11 +25,15 @@ export class Notes {
   }
 
   get ids(): string[] {
-    return documentFrontEnd.find(this.analysis).map((t) => t.id);
+    return this.traceables.map((t) => t.id);
+  }
+
+  private get traceables() {
+    return (documentFrontEnd.findAll ?? documentFrontEnd.find)(this.analysis);
   }
 
   outcome(id: string, request: RecordRequest = {}): Outcome {
-    const traceable = documentFrontEnd.find(this.analysis).find((t) => t.id === id);
+    const traceable = this.traceables.find((t) => t.id === id);
     if (!traceable) throw new Error(`${id} is not among ${this.ids.join(' ')}`);
     return documentFrontEnd.record(this.analysis, traceable, request, DEFAULT_BUDGET, WORKSPACE);
   }
