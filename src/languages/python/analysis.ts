@@ -2,6 +2,7 @@
 import type { SourceDocument } from '../frontEnd';
 import { type CompiledModule, compileModule } from './compile/program';
 import { type Directives, readDirectives } from './directives';
+import { assumedImports } from './find/assumedImports';
 import { findTraceables, type Found } from './find/traceables';
 import { type ParsedModule, parseModule } from './parse';
 
@@ -10,12 +11,15 @@ export class PythonAnalysis {
   private traceables: readonly Found[] | undefined;
   private listed: readonly Found[] | undefined;
   readonly directives: Directives;
+  /** Libraries that the document uses by their usual names and never imports. */
+  readonly assumedImports: ReadonlyMap<string, string>;
 
   constructor(
     readonly document: SourceDocument,
     readonly parsed: ParsedModule,
   ) {
     this.directives = readDirectives(document.text);
+    this.assumedImports = assumedImports(document.text);
   }
 
   /** Compiled when it is first wanted. */
@@ -25,7 +29,7 @@ export class PythonAnalysis {
 
   /** What can be traced, asked for or not. */
   get everything(): readonly Found[] {
-    return (this.traceables ??= findTraceables(this.parsed.module, this.directives.directives));
+    return (this.traceables ??= findTraceables(this.parsed.module, this.directives.directives, this.assumedImports));
   }
 
   /** What is shown without being asked for. */

@@ -16,6 +16,12 @@ export class ModuleScope {
   private readonly extra = new Map<string, PyValue>();
   /** Why names that have no value here are unknown, where the module did not run to its end. */
   failure?: PyUnknown;
+  /** Libraries by the names that the document uses for them without an import. */
+  assumedImports: ReadonlyMap<string, string> = new Map();
+  /** The first exception that was passed over: only what its statement would have changed is unknown. */
+  mishap?: PyUnknown;
+  /** An exception ended the module: what follows does not run. */
+  ended = false;
 
   constructor(
     readonly code: ModuleCode,

@@ -10,7 +10,9 @@ import { UnknownIteration } from './iteration';
 import type { Runtime } from './runtime';
 import { PyUnknown, type PyValue } from './values/object';
 import { builtin } from './builtins/index';
-import type { Stmt } from './ast';
+import type { Expr, Stmt } from './ast';
+import { forEachChild } from './compile/scopes';
+import { LoopUnknown } from './compile/unknownFlow';
 
 /** What happens around each statement of the module. */
 export interface StatementHook {
@@ -24,7 +26,10 @@ export function moduleFrame(rt: Runtime, code: CompiledModule, scope: ModuleScop
   return new Frame(rt, scope, new Array<PyValue | undefined>(code.layout.slotCount), cells, undefined);
 }
 
-/** Executes all statements; after an exception only definitions and imports, for what else the module offers. */
+/**
+ * Executes all statements. After an exception only definitions and imports, for what else the module offers; but a name that
+ * is nowhere defined (a cell that is missing, a line that was lost) takes only with it what its statement would have changed.
+ */
 export function runModule(
   rt: Runtime,
   code: CompiledModule,
@@ -34,22 +39,58 @@ export function runModule(
 ): void {
   const frame = moduleFrame(rt, code, scope);
   for (const statement of code.top) {
-    if (scope.failure && !isDefinition(statement.node)) continue;
+    if (scope.ended && !isDefinition(statement.node)) continue;
     if (hook?.skips?.(statement)) continue;
     try {
       statement.execute(frame);
       hook?.after?.(statement, frame);
     } catch (error) {
-      if (error instanceof PyRaise) scope.failure ??= failure(rt, error, text);
-      else if (error instanceof UnknownStop || error instanceof UnknownIteration) {
+      if (error instanceof PyRaise) {
+        const value = failure(rt, error, text);
+        // Python stops here: what is printed from now on would not be.
+        rt.silent ||= scope.home;
+        if (isRecoverable(error, statement.node)) {
+          scope.mishap ??= value;
+          spoilStatement(statement, frame, value);
+        } else {
+          scope.failure ??= value;
+          scope.ended = true;
+        }
+      } else if (error instanceof UnknownStop || error instanceof UnknownIteration) {
         if (statement.node.kind === 'Broken') spoilBroken(scope, statement.node, text, error.value);
+        else spoilStatement(statement, frame, error.value);
       } else throw error;
     }
   }
 }
 
+function spoilStatement(statement: TopStatement, frame: Frame, value: PyUnknown): void {
+  try {
+    statement.spoil(frame, value);
+  } catch (error) {
+    // Something unreadable inside would end a function here; a module goes on.
+    if (!(error instanceof UnknownStop || error instanceof LoopUnknown)) throw error;
+  }
+}
+
 function isDefinition(s: Stmt): boolean {
   return s.kind === 'FunctionDef' || s.kind === 'ClassDef' || s.kind === 'Import' || s.kind === 'ImportFrom';
+}
+
+/** Whether the statements behind one that raised mean the same without it. */
+function isRecoverable({ exception }: PyRaise, s: Stmt): boolean {
+  if (exception.klass === EXCEPTIONS.get('NameError')) return true;
+  // Printed results between the lines: nothing depends on them.
+  return s.kind === 'Expr' && isInertExpression(s.value);
+}
+
+function isInertExpression(e: Expr): boolean {
+  if (e.kind === 'Call' || e.kind === 'NamedExpr' || e.kind === 'Await' || e.kind === 'Yield') return false;
+  let inert = true;
+  forEachChild(e, (child) => {
+    inert &&= isInertExpression(child);
+  });
+  return inert;
 }
 
 /** Why what comes after an uncaught exception is not known. */

@@ -6,7 +6,7 @@ import type { Recorder } from '../../autodiff/recorder';
 import type { Ref } from '../../autodiff/tape';
 import type { Guard } from '../../autodiff/trace';
 import { type Site, type Span, unknown } from '../../model';
-import type { Budget, Workspace } from '../frontEnd';
+import type { Budget, Reading, Workspace } from '../frontEnd';
 import { BudgetStop } from './errors';
 import type { ModuleScope } from './frame';
 import type { CallWatch } from './record/watch';
@@ -47,6 +47,10 @@ export class Runtime {
   drewWithoutSeed = false;
   /** Printed text. */
   stdout = '';
+  /** The program has ended with an exception: what still runs prints nothing. */
+  silent = false;
+  /** How the document was read where it leaves something out. */
+  readonly readings: Reading[] = [];
   /** Counts how often something unknown came up: tells `try` whether its body was known throughout. */
   unknownEvents = 0;
   lastUnknown: PyUnknown | undefined;

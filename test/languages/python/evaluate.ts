@@ -29,7 +29,7 @@ export function evaluate(text: string, budget: Budget = DEFAULT_BUDGET, workspac
     if (!(error instanceof BudgetStop)) throw error;
     stopped = error.budget;
   }
-  const reason = scope.failure?.unknown.reason;
+  const reason = (scope.mishap ?? scope.failure)?.unknown.reason;
   const escaped = reason === undefined ? '' : `!${reason.replace(/^line \d+ raises /, '')}\n`;
   return { rt, scope, output: rt.stdout + escaped, stopped };
 }

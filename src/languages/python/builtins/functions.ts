@@ -189,7 +189,7 @@ const list: readonly PyBuiltin[] = [
     'print(*values, sep=, end=, file=, flush=)',
     (rt, _site, [values, sep, end]) => {
       const text = printed(rt, values, typeof sep === 'string' ? sep : ' ') + (typeof end === 'string' ? end : '\n');
-      if (rt.stdout.length + text.length <= MAX_OUTPUT) rt.stdout += text;
+      if (!rt.silent && rt.stdout.length + text.length <= MAX_OUTPUT) rt.stdout += text;
       return null;
     },
   ),

@@ -5,10 +5,13 @@ import type { Execute, FunctionCode, ModuleCode } from './code';
 import { Compiler, FrameLayout, Program, Variables } from './compiler';
 import { analyseScopes } from './scopes';
 import { compileStatement } from './statements';
+import { type Spoiler, spoilStatements } from './unknownFlow';
 
 export interface TopStatement {
   readonly node: Stmt;
   readonly execute: Execute;
+  /** Makes unknown whatever the statement assigns or may change, where it did not come to its end. */
+  readonly spoil: Spoiler;
 }
 
 export interface CompiledModule extends ModuleCode {
@@ -29,6 +32,7 @@ export function compileModule(tree: Module): CompiledModule {
   const top = flatten(tree.body).map((node) => ({
     node,
     execute: compileStatement(compiler, node),
+    spoil: spoilStatements(compiler, [node]),
   }));
   const leafSites = new Map<number, Site>();
   return {

@@ -63,8 +63,15 @@ const COUNTING_NAME = /^[ijknm]$/;
 /** Names that a loss goes by. */
 const LOSS_NAME = /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(?:_?\w*)?$|_(?:loss|cost|error)$/;
 
-/** Everything that depends on its inputs by arithmetic, in order of its place. */
-export function findTraceables(module: Module, directives: readonly Directive[]): Found[] {
+/**
+ * Everything that depends on its inputs by arithmetic, in order of its place.
+ * @param assumed libraries that the document uses without an import, by name
+ */
+export function findTraceables(
+  module: Module,
+  directives: readonly Directive[],
+  assumed: ReadonlyMap<string, string> = new Map(),
+): Found[] {
   const ignored = directives.filter((d) => d.kind === 'ignore');
   const wanted = directives.filter((d) => d.kind === 'at' || d.kind === 'of' || d.kind === 'checks');
   const isService = importsAny(module.body, SERVICE_LIBRARIES);
@@ -97,11 +104,8 @@ export function findTraceables(module: Module, directives: readonly Directive[])
   // A file that computes one smooth function is about numbers: its products and quotients are, too.
   const isNumeric = () => !isService && [...functions.values(), ...[...methods.values()].flat()].some(isSmooth);
   const isSmooth = (f: FunctionDef) => judge(f) >= Dependence.Smooth && f.params.some((p) => mayBeNumber(p));
-  const needed = importsAny(module.body, NUMERIC_LIBRARIES)
-    ? Dependence.Arithmetic
-    : isNumeric()
-      ? Dependence.Product
-      : Dependence.Smooth;
+  const isAboutArrays = importsAny(module.body, NUMERIC_LIBRARIES) || assumed.size > 0;
+  const needed = isAboutArrays ? Dependence.Arithmetic : isNumeric() ? Dependence.Product : Dependence.Smooth;
   const found: Found[] = [];
   const isIgnored = (s: Span) => ignored.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
   const isWanted = (s: Span) => wanted.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
@@ -112,7 +116,8 @@ export function findTraceables(module: Module, directives: readonly Directive[])
       else if (s.kind === 'FunctionDef' && !isIgnored(s)) {
         const dependence = judge(s);
         if ((dependence === Dependence.None && !isWanted(s)) || !s.params.some((p) => mayBeNumber(p))) continue;
-        const enough = isService || !hasMathematicalNames(s) ? needed : Math.min(needed, Dependence.Product);
+        const usual = isService || !hasMathematicalNames(s) ? needed : Math.min(needed, Dependence.Product);
+        const enough = isAboutArrays && isLayerForward(s, owner) ? Dependence.Carried : usual;
         const listed = !isHelperMethod(s, owner) && (dependence >= enough || isWanted(s));
         found.push(foundFunction(s, prefix, owner, listed));
       }
@@ -150,6 +155,13 @@ function hasMathematicalNames(f: FunctionDef): boolean {
   return (
     names.some((name) => MATHEMATICAL_NAME.test(name)) &&
     names.every((name) => MATHEMATICAL_NAME.test(name) || COUNTING_NAME.test(name))
+  );
+}
+
+/** `forward` beside a `backward`: a layer, even where it only picks and moves numbers, as a ReLU with a mask does. */
+function isLayerForward(f: FunctionDef, owner: ClassDef | undefined): boolean {
+  return (
+    f.name.id === 'forward' && (owner?.body.some((m) => m.kind === 'FunctionDef' && m.name.id === 'backward') ?? false)
   );
 }
 

@@ -27,7 +27,9 @@ export interface Leaf {
 export type Tree =
   | { readonly kind: 'leaf'; readonly index: number }
   | { readonly kind: 'dict'; readonly fields: readonly (readonly [string, Tree])[] }
-  | { readonly kind: 'tuple'; readonly items: readonly Tree[] };
+  | { readonly kind: 'tuple'; readonly items: readonly Tree[] }
+  /** An object with nothing but attributes. */
+  | { readonly kind: 'object'; readonly fields: readonly (readonly [string, Tree])[] };
 
 const INTEGER_NAME =
   /^(?:n|m|k|i|j|n_\w+|num_?\w*|\w*_(?:size|dim|dims|features|units|channels|steps|iters?|iterations|epochs|index|idx)|epochs?|iterations|iters?|steps|degree|order|depth|batch_size|seed|t)$/;
@@ -63,13 +65,12 @@ export class LeafMaker {
     const seen = this.evidence.get(key);
     if (seen?.isCallable) return undefined;
     if (seen && seen.keys.size > 0) {
-      const fields: (readonly [string, Tree])[] = [];
-      for (const name of seen.keys) {
-        const inner = this.tree([...path, { key: name }], undefined);
-        if (!inner) return undefined;
-        fields.push([name, inner]);
-      }
-      return { kind: 'dict', fields };
+      const fields = this.fields(path, seen.keys, (key) => ({ key }));
+      return fields && { kind: 'dict', fields };
+    }
+    if (seen && !seen.isArray && (seen.attributes.size > 0 || key === 'self')) {
+      const fields = this.fields(path, seen.attributes, (name) => name);
+      return fields && { kind: 'object', fields };
     }
     const name = seen?.localName ?? String(nameOf(path[path.length - 1] ?? ''));
     const note = this.notes.get(key) ?? this.notes.get(name);
@@ -86,6 +87,20 @@ export class LeafMaker {
     if (choices.length === 0) return undefined;
     this.leaves.push({ path, choices, ...(note?.shape ? { said: note.source } : {}) });
     return { kind: 'leaf', index: this.leaves.length - 1 };
+  }
+
+  private fields(
+    path: NamePath,
+    names: ReadonlySet<string>,
+    part: (name: string) => NamePath[number],
+  ): (readonly [string, Tree])[] | undefined {
+    const fields: (readonly [string, Tree])[] = [];
+    for (const name of names) {
+      const inner = this.tree([...path, part(name)], undefined);
+      if (!inner) return undefined;
+      fields.push([name, inner]);
+    }
+    return fields;
   }
 
   private choices(

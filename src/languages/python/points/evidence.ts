@@ -30,6 +30,8 @@ export interface Evidence {
   readonly choices: string[];
   /** Keys that it is asked for. */
   readonly keys: Set<string>;
+  /** Attributes of an object that it is asked for before it is given any. */
+  readonly attributes: Set<string>;
   /** What the function calls it, where it is a part that was unpacked. */
   localName?: string;
   /** How many things it is unpacked into. */
@@ -114,6 +116,8 @@ const MAX_CALL_DEPTH = 3;
 
 class Reader {
   readonly table = new Map<string, Evidence>();
+  /** Attributes that the function itself has filled. */
+  private readonly given = new Set<string>();
   /** Local names that stand for a part of a parameter: `W1 = params['W1']`. */
   private readonly aliases = new Map<string, NamePath>();
 
@@ -143,6 +147,7 @@ class Reader {
         isCallable: false,
         choices: [],
         keys: new Set(),
+        attributes: new Set(),
       };
       this.table.set(key, found);
     }
@@ -187,7 +192,7 @@ class Reader {
         this.expression(s.value);
         for (const t of s.targets) {
           this.assignment(t, s.value);
-          if (t.kind !== 'Name') this.expression(t);
+          if (t.kind === 'Subscript') this.expression(t);
         }
         return;
       case 'AnnAssign':
@@ -260,6 +265,8 @@ class Reader {
       }
     }
     if (target.kind !== 'Name') {
+      const path = target.kind === 'Attribute' ? this.resolve(target) : undefined;
+      if (path) this.given.add(printNamePath(path));
       this.forget(target);
       return;
     }
@@ -295,6 +302,9 @@ class Reader {
         if (own && ARRAY_ATTRIBUTES.has(e.attr)) {
           own.isArray = true;
           if (e.attr === 'T') own.isMatrix = true;
+        } else if (own && !this.given.has(printNamePath([...own.path, e.attr]))) {
+          own.attributes.add(e.attr);
+          this.of([...own.path, e.attr]);
         }
         break;
       }
@@ -338,7 +348,12 @@ class Reader {
         return;
       default:
     }
-    forEachChild(e, (child) => this.expression(child));
+    // The name of a method is no attribute that has to be there.
+    if (e.kind === 'Call' && e.func.kind === 'Attribute') {
+      this.expression(e.func.value);
+      for (const a of e.args) this.expression(a);
+      for (const k of e.keywords) this.expression(k.value);
+    } else forEachChild(e, (child) => this.expression(child));
   }
 
   private product(own: Evidence, needsAxes: boolean): void {

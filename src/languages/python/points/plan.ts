@@ -185,7 +185,6 @@ export class Plan {
 
 /** Plans for calling a function or method, the likeliest first; or why there is none. */
 export function planCall(session: Session, target: Target, options: PlanOptions = {}): readonly Plan[] | Unknown {
-  const { analysis } = session;
   const sizes = sizesOf(session).fork();
   const leaves: Leaf[] = [];
   const fn = targetFunction(target);
@@ -207,20 +206,28 @@ export function planCall(session: Session, target: Target, options: PlanOptions 
   const make = (choices: readonly Choice[]) =>
     new Plan(target, making, calling, leaves, choices, object, session, lists);
   if (leaves.length === 0) return [make([])];
-  const tree = searchShapes(
+  let met: Unknown | undefined;
+  const search = searchShapes(
     leaves,
-    (choices) => attemptCall(session, make(choices), { seed: 0, domain: 'unit' }).attempt,
+    (choices) => {
+      const { attempt, unknown: cause } = attemptCall(session, make(choices), { seed: 0, domain: 'unit' });
+      met ??= cause;
+      return attempt;
+    },
     options.limits ?? SEARCH_LIMITS,
     options.plans ?? 1,
   );
-  if (tree.found.length > 0) return tree.found.map(make);
+  if (search.found.length > 0) return search.found.map(make);
+  // No matter of shapes.
+  if (search.isConstant && met && (met.code !== 'exception' || met.reason.includes('NameError'))) return met;
   const names = leaves.map((l) => `\`${printNamePath(l.path)}\``).join(', ');
-  const span = analysis.found.find((t) => 'node' in t && t.node === fn.code.node)?.nameSpan ?? fn.code.unit.span;
+  const span = nameSpan(session, fn);
   return unknown(
     'no-point',
-    `no shapes of ${names} were found at which \`${fn.code.name}\` runs${tree.failure ? ` (${tree.failure})` : ''}; ` +
+    `no shapes of ${names} were found at which \`${fn.code.name}\` runs${search.failure ? ` (${search.failure})` : ''}; ` +
       `give a point with \`# wengert: at …\` or \`# wengert: given …\``,
     span,
+    met,
   );
 }
 
@@ -229,24 +236,33 @@ export function attemptCall(
   session: Session,
   plan: Plan,
   draw: Draw,
-): { readonly attempt: Attempt; readonly value?: PyValue } {
+): { readonly attempt: Attempt; readonly value?: PyValue; readonly unknown?: Unknown } {
   const { rt, analysis } = session;
-  const result = rt.limited(TRIAL_OPERATIONS, TRIAL_MILLISECONDS, () => {
+  const unknownAttempt = (cause: Unknown) => ({
+    attempt: { kind: 'unknown', text: cause.reason } as const,
+    unknown: cause,
+  });
+  return rt.limited(TRIAL_OPERATIONS, TRIAL_MILLISECONDS, () => {
     try {
       const values = plan.values(session, draw);
       const fn = plan.functionOf(session);
       if (!fn) return { attempt: { kind: 'unknown', text: 'the function is not defined' } as const };
       const value = run(rt, fn, boundFrame(rt, fn, values), -1);
-      if (value instanceof PyUnknown) return { attempt: { kind: 'unknown', text: value.unknown.reason } as const };
+      if (value instanceof PyUnknown) return unknownAttempt(value.unknown);
       return { attempt: { kind: 'ran' } as const, value };
     } catch (error) {
       if (error instanceof PyRaise) {
         const message = str(rt, error.exception);
-        const text = failure(rt, error, analysis.document.text).unknown.reason;
-        return { attempt: { kind: 'raised', message: typeof message === 'string' ? message : '', text } as const };
+        const cause = failure(rt, error, analysis.document.text).unknown;
+        const attempt: Attempt = {
+          kind: 'raised',
+          message: typeof message === 'string' ? message : '',
+          text: cause.reason,
+        };
+        return { attempt, unknown: cause };
       }
       if (error instanceof UnknownStop || error instanceof UnknownIteration) {
-        return { attempt: { kind: 'unknown', text: error.value.unknown.reason } as const };
+        return unknownAttempt(error.value.unknown);
       }
       if (error instanceof BudgetStop) {
         return { attempt: { kind: 'raised', message: '', text: 'it takes too long at small sizes' } as const };
@@ -254,7 +270,6 @@ export function attemptCall(
       throw error;
     }
   });
-  return result;
 }
 
 const TRIAL_OPERATIONS = 200_000;

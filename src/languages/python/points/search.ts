@@ -24,6 +24,8 @@ export interface SearchResult {
   readonly found: readonly (readonly Choice[])[];
   /** Why the likeliest choice did not run. */
   readonly failure?: string;
+  /** Whether it failed in the same way whatever was tried. */
+  readonly isConstant?: boolean;
   readonly attempts: number;
 }
 
@@ -39,7 +41,8 @@ export function searchShapes(
   wanted = 1,
 ): SearchResult {
   const found: (readonly Choice[])[] = [];
-  const result = (): SearchResult => ({ found, attempts, ...(failure ? { failure } : {}) });
+  let isConstant = true;
+  const result = (): SearchResult => ({ found, attempts, ...(failure ? { failure, isConstant } : {}) });
   const deadline = Date.now() + limits.milliseconds;
   // Sizes of letters are the same in all functions of the file.
   const said = new Set(leaves.flatMap((l) => (l.said ? l.choices.flatMap(sizesOf) : [])));
@@ -60,6 +63,7 @@ export function searchShapes(
         break;
       }
       failure ??= outcome.text;
+      isConstant &&= outcome.text === failure;
       if (outcome.kind === 'unknown') {
         if (++unknowns >= MAX_UNKNOWN) return result();
         break;

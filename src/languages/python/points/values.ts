@@ -1,7 +1,7 @@
 /** Numbers for points that the document does not give: distinct, unremarkable, the same for a seed in every run. */
 import { copy, type DType, fromNested, kindOf, reshape } from '../../../tensor';
 import { PyArray } from '../numpy/array';
-import { PyFloat, PyList, PyTuple, PyDict, type PyValue } from '../values/object';
+import { OBJECT, PyClass, PyInstance, PyFloat, PyList, PyTuple, PyDict, type PyValue } from '../values/object';
 import type { Choice, Tree } from './choices';
 
 /** Ranges that numbers are taken from; which ones a function can be evaluated in is tried. */
@@ -98,8 +98,16 @@ export function treeValue(tree: Tree, leaf: (index: number) => PyValue): PyValue
       for (const [key, t] of tree.fields) dict.set(key, treeValue(t, leaf));
       return dict;
     }
+    case 'object': {
+      const object = new PyInstance(NAMESPACE);
+      for (const [name, t] of tree.fields) object.attrs.set(name, treeValue(t, leaf));
+      return object;
+    }
   }
 }
+
+/** Of objects whose class is not known. */
+const NAMESPACE = new PyClass('SimpleNamespace', [OBJECT]);
 
 function arrayOf(values: readonly number[], shape: readonly number[], dtype: DType): PyArray {
   return new PyArray(reshape(fromNested(values, dtype), shape));

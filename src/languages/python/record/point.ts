@@ -54,7 +54,7 @@ export function callAtPoint(
 export function targetOf({ scope }: Session, found: FoundFunction): Target | Extract<Outcome, { kind: 'unknown' }> {
   const name = found.node.name.id;
   const missing = () =>
-    scope.failure?.unknown ??
+    (scope.failure ?? scope.mishap)?.unknown ??
     unknown('not-defined', `\`${found.name}\` is not defined when the program ends`, found.span);
   const value = scope.get(found.owner ? found.owner.name.id : name);
   if (value instanceof PyUnknown) return value.unknown;

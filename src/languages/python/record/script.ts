@@ -51,6 +51,7 @@ function recordOnce(
     stop = error;
   }
   const output = scriptOutput(r, rt, scope, found);
+  const failures = [scope.mishap, scope.failure].filter((f) => f !== undefined);
   if (isUnknown(output)) {
     return stop ? unknown('budget', budgetReason(stop, r.budget), found.span) : output;
   }
@@ -63,7 +64,8 @@ function recordOnce(
       complete: stopped === undefined,
       ...(stopped ? { stopped } : {}),
       choice: choice(r, output.name),
-      ...(scope.failure ? { unknowns: [scope.failure.unknown] } : {}),
+      ...(rt.readings.length > 0 ? { readings: [...rt.readings] } : {}),
+      ...(failures.length > 0 ? { unknowns: failures.map((f) => f.unknown) } : {}),
     },
   };
 }
@@ -182,7 +184,11 @@ function scriptOutput(
     }
   }
   if (unknownOutput) return unknownOutput.unknown;
-  return constant ?? scope.failure?.unknown ?? unknown('no-number', `\`${found.name}\` is no number`, found.span);
+  return (
+    constant ??
+    (scope.failure ?? scope.mishap)?.unknown ??
+    unknown('no-number', `\`${found.name}\` is no number`, found.span)
+  );
 }
 
 function valueAt(rt: Runtime, scope: ModuleScope, path: NamePath): PyValue | undefined {

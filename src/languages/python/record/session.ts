@@ -12,13 +12,14 @@ import type { CallWatch } from './watch';
 
 /** A fresh run with the home module ready. */
 export function newRun(
-  { code, document }: PythonAnalysis,
+  { code, document, assumedImports }: PythonAnalysis,
   budget: Budget,
   workspace: Workspace,
   window?: CallWatch,
 ): { rt: Runtime; scope: ModuleScope } {
   const rt = new Runtime({ budget, workspace, spans: (site) => code.spans(site), ...(window ? { window } : {}) });
   const scope = new ModuleScope(code, '__main__', document.uri, true);
+  scope.assumedImports = assumedImports;
   rt.scopes.set('__main__', scope);
   return { rt, scope };
 }
@@ -54,7 +55,7 @@ const DIALECTS: readonly (readonly [string, Dialect])[] = [
   ['numpy', 'numpy'],
 ];
 
-export function dialectOf({ parsed }: PythonAnalysis): Dialect {
+export function dialectOf({ parsed, assumedImports }: PythonAnalysis): Dialect {
   const imported = new Set(
     parsed.module.body.flatMap((s) =>
       s.kind === 'Import'
@@ -64,5 +65,6 @@ export function dialectOf({ parsed }: PythonAnalysis): Dialect {
           : [],
     ),
   );
+  for (const library of assumedImports.values()) imported.add(library);
   return DIALECTS.find(([name]) => imported.has(name))?.[1] ?? 'math';
 }

@@ -109,6 +109,7 @@ export class ArgumentWindow implements CallWatch {
       kind: 'recorded',
       trace: recorder.finish(output.row, output.name),
       complete: true,
+      ...(rt.readings.length > 0 ? { readings: [...rt.readings] } : {}),
       choice: of
         ? {
             rule: of.rule,

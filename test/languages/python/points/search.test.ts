@@ -82,6 +82,7 @@ describe('search over shapes', () => {
         found: [],
         attempts: 50,
         failure: 'line 3 raises ValueError: no',
+        isConstant: true,
       },
     );
     const unknown = searchShapes(many, () => ({ kind: 'unknown', text: '`load` is not supported' }));
