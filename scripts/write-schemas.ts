@@ -2,12 +2,22 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { CheckOutput, ListOutput, TraceOutput } from '../src/protocol';
+import { CheckOutput, ListOutput, NetworkOutput, TraceOutput, TrainingOutput } from '../src/protocol';
 
-export const SCHEMAS = { list: ListOutput, trace: TraceOutput, check: CheckOutput } as const;
+export const SCHEMAS = {
+  list: ListOutput,
+  trace: TraceOutput,
+  network: NetworkOutput,
+  training: TrainingOutput,
+  check: CheckOutput,
+} as const;
+
+/** The command that prints it: views of a trace are chosen by an option. */
+const COMMANDS = { network: 'trace --view network', training: 'trace --view training' } as const;
 
 export function schemaText(name: keyof typeof SCHEMAS): string {
-  const schema = { title: `wengert ${name} --json`, ...toJsonSchema(SCHEMAS[name], { errorMode: 'ignore' }) };
+  const command = name in COMMANDS ? COMMANDS[name as keyof typeof COMMANDS] : name;
+  const schema = { title: `wengert ${command} --json`, ...toJsonSchema(SCHEMAS[name], { errorMode: 'ignore' }) };
   return `${JSON.stringify(schema, null, 2)}\n`;
 }
 

@@ -18,6 +18,7 @@ import {
   FromViewer,
   type JsonNumber,
   locateRequest,
+  networkRequest,
   openTraceRequest,
   type Position,
   rowsRequest,
@@ -25,6 +26,7 @@ import {
   type TraceAddress,
   type TraceAnswer,
   type TraceView,
+  trainingRequest,
 } from '../../src/protocol';
 import { fromPosition, toPosition, toRange } from '../convert';
 import { NoAnswer, type Server } from '../server';
@@ -290,6 +292,16 @@ export class TracePanel implements Disposable {
         const { reply, lease, from, count } = message;
         const rows = await this.#server.request(rowsRequest, { lease, from, count });
         return this.#post({ type: 'rows', reply, rows });
+      }
+      case 'network': {
+        const { reply, lease } = message;
+        const network = await this.#server.request(networkRequest, { lease });
+        return this.#post({ type: 'network', reply, network });
+      }
+      case 'training': {
+        const { reply, address } = message;
+        const answer = await this.#server.request(trainingRequest, address);
+        return this.#post({ type: 'training', reply, answer });
       }
       case 'reveal': {
         const range = toRange(message.range);

@@ -5,6 +5,7 @@ import { COMMON, openFile, print, printJson } from './common';
 import { shownPath } from './files';
 import { TEXT_FORMATS } from '../export/formats';
 import { FORMATS, isPictureFormat, isTextFormat, PICTURE_FORMATS } from './formats';
+import { isView, printView, VIEWS } from './views';
 import { recordings } from './recordings';
 
 const OPTIONS = {
@@ -34,6 +35,7 @@ const OPTIONS = {
     value: 'I[,J…]',
     help: 'which turn of each enclosing call and loop, from 0',
   },
+  view: { type: 'string', value: 'VIEW', help: Object.keys(VIEWS).join(', ') },
   format: { type: 'string', value: 'FORMAT', help: FORMATS.join(', ') },
 } as const;
 
@@ -46,7 +48,9 @@ export const trace: Command = {
     const [file, ...more] = parsed.positionals;
     if (file === undefined || more.length > 0) throw new UsageError('trace wants one file');
     const format = parsed.string('format') ?? 'text';
-    if (!isTextFormat(format) && !isPictureFormat(format))
+    const view = parsed.string('view') ?? 'trace';
+    if (!isView(view)) throw new UsageError(`unknown view "${view}": there are ${Object.keys(VIEWS).join(', ')}`);
+    if (view === 'trace' && !isTextFormat(format) && !isPictureFormat(format))
       throw new UsageError(`unknown format "${format}": there are ${FORMATS.join(', ')}`);
     const name = parsed.string('name');
     const at = parsed.string('at');
@@ -70,6 +74,10 @@ export const trace: Command = {
       ...(moment === undefined ? {} : { moment: turns(moment) }),
     };
     const asJson = parsed.flag('json');
+    if (view !== 'trace') {
+      await printView(view, service, address, shownPath(file), asJson ? undefined : format);
+      return 0;
+    }
     const shown = !asJson && isPictureFormat(format) ? await recordings(service, address, shownPath(file)) : undefined;
     const traceables = shown ? [] : await service.exportTraces(address);
     if (name !== undefined && (shown ?? traceables).length === 0) {

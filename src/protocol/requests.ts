@@ -1,6 +1,7 @@
 /** Every custom request between editor and language server, typed in one place. */
 import type { ClaimCounts } from '../model';
 import type { CheckItem, CheckView } from './check';
+import type { NetworkView, TrainingAnswer } from './network';
 import type { Position, StepView, TraceableView, TraceAddress, TraceAnswer } from './trace';
 
 export interface RequestSpec<P, R> {
@@ -20,6 +21,10 @@ export const rowsRequest = request<{ lease: string; from: number; count: number 
 /** Row at a place in the source, for following the cursor. */
 export const locateRequest = request<{ lease: string; position: Position }, number | null>('wengert/locate');
 export const closeTraceRequest = request<{ lease: string }, null>('wengert/closeTrace');
+/** A leased trace as a network. `null`: the lease is lost, or the trace is no network. */
+export const networkRequest = request<{ lease: string }, NetworkView | null>('wengert/network');
+/** The training loop of what an address means, over its turns; `set` gives other values, such as a learning rate. */
+export const trainingRequest = request<TraceAddress, TrainingAnswer>('wengert/training');
 /** What can be checked in a document, in order. The document need not be open. */
 export const listChecksRequest = request<{ uri: string }, CheckItem[]>('wengert/listChecks');
 /** Checks: of one item, of what is at a position, or of a whole document. The document need not be open. */

@@ -188,6 +188,10 @@ export const TraceView = v.object({
   scopes: v.array(ScopeView),
   guards: v.array(GuardView),
   steps: v.number(),
+  /** Layers of parameters were recognised in it. */
+  network: v.optional(v.boolean()),
+  /** It lies in, or holds, a loop in which parameters are updated. */
+  training: v.optional(v.boolean()),
   /** Second derivatives by the inputs, in their order; only where there are few scalar inputs. */
   hessian: v.optional(v.array(v.array(JsonNumberSchema))),
   /** The first page of rows, in the order of their numbers: position 0 is v₁. */

@@ -1,6 +1,7 @@
 /** Messages between the viewer page and the extension. The page trusts nothing it has not checked, and neither does the extension. */
 import * as v from 'valibot';
 import { CheckView } from './check';
+import { NetworkView, TrainingAnswer } from './network';
 import { JsonNumberSchema, Position, Range, StepView, TraceAddress, TraceAnswer } from './trace';
 
 /** The examples that “nothing here” offers. */
@@ -21,6 +22,10 @@ export const FromViewer = v.variant('type', [
     from: v.number(),
     count: v.number(),
   }),
+  /** The leased trace as a network. */
+  v.object({ type: v.literal('network'), reply: v.number(), lease: v.string() }),
+  /** The training loop over its turns. */
+  v.object({ type: v.literal('training'), reply: v.number(), address: TraceAddress }),
   /** Select this range in the source; `focus` moves the keyboard there. */
   v.object({ type: v.literal('reveal'), uri: v.string(), range: Range, focus: v.boolean() }),
   v.object({ type: v.literal('highlight'), uri: v.string(), ranges: v.array(Range) }),
@@ -72,6 +77,8 @@ export const ToViewer = v.variant('type', [
   v.object({ type: v.literal('cursor'), row: v.nullable(v.number()) }),
   v.object({ type: v.literal('opened'), reply: v.number(), answer: TraceAnswer }),
   v.object({ type: v.literal('rows'), reply: v.number(), rows: v.nullable(v.array(StepView)) }),
+  v.object({ type: v.literal('network'), reply: v.number(), network: v.nullable(NetworkView) }),
+  v.object({ type: v.literal('training'), reply: v.number(), answer: TrainingAnswer }),
   v.object({ type: v.literal('problem'), message: v.string() }),
 ]);
 export type ToViewer = v.InferOutput<typeof ToViewer>;

@@ -20,6 +20,7 @@ import { claimsFeature } from './features/claims';
 import { codeActionsFeature } from './features/codeActions';
 import { diagnosticsFeature } from './features/diagnostics';
 import { hoverFeature } from './features/hover';
+import { networksFeature } from './features/networks';
 import { tracesFeature } from './features/traces';
 import { Cancelled, detail, EvaluationEnded, EvaluationHost, type EvaluationWorker, type HostLimits } from './host';
 import { createWorkspaceFiles, type FileSystem } from './workspace';
@@ -28,6 +29,7 @@ const FEATURES: readonly ServerFeature[] = [
   hoverFeature,
   diagnosticsFeature,
   tracesFeature,
+  networksFeature,
   checksFeature,
   codeActionsFeature,
   claimsFeature,

@@ -44,7 +44,8 @@ export async function exportTraces(
   return results;
 }
 
-function chosen(document: OpenDocument, address: TraceAddress) {
+/** The traceables that an address means. */
+export function chosen(document: OpenDocument, address: TraceAddress) {
   if (address.traceable !== undefined) {
     const byId = document.everything.filter((t) => t.id === address.traceable);
     return byId.length > 0 ? byId : document.everything.filter((t) => t.name === address.traceable);

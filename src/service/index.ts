@@ -11,7 +11,9 @@ import { Documents } from './documents';
 import { Evaluation } from './evaluation';
 import { hover } from './hover';
 import type { LanguageService, WorkspaceReader } from './languageService';
+import { networkView } from './networkView';
 import { stepViews } from './stepView';
+import { exportNetworks } from './exportNetworks';
 import { exportTraces } from './exportTraces';
 import { type Leased, openTrace, rowAtOffset, traceableView } from './traceView';
 
@@ -75,6 +77,17 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     async locate(name, position: Position) {
       const leased = leases.get(name);
       return leased ? (rowAtOffset(leased.swept, leased.swept.document.offset(position)) ?? null) : null;
+    },
+    async network(name) {
+      const leased = leases.get(name);
+      return (leased && networkView(leased.swept, leased.traceable)) ?? null;
+    },
+    async exportNetworks(address) {
+      const document = documents.get(address.uri);
+      return document ? exportNetworks(document, address, evaluation) : [];
+    },
+    async training() {
+      return { state: 'none' };
     },
     async closeTrace(name) {
       leases.delete(name);

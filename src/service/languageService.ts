@@ -8,6 +8,8 @@ import type { ClaimCounts } from '../model';
 import type {
   CheckItem,
   CheckView,
+  NetworkOutput,
+  NetworkView,
   Position,
   Range,
   StepView,
@@ -15,6 +17,7 @@ import type {
   TraceAddress,
   TraceAnswer,
   TraceJson,
+  TrainingAnswer,
 } from '../protocol';
 
 /** A hover: Markdown with HTML tables, as text that screen readers can read. */
@@ -53,6 +56,12 @@ export interface LanguageService {
   openTrace(address: TraceAddress): Promise<TraceAnswer>;
   rows(lease: string, from: number, count: number): Promise<StepView[] | null>;
   locate(lease: string, position: Position): Promise<number | null>;
+  /** A leased trace as a network; `null`: the lease is lost, or it is no network. */
+  network(lease: string): Promise<NetworkView | null>;
+  /** The networks of a document, whole: of one traceable, or of all. */
+  exportNetworks(address: TraceAddress): Promise<NetworkOutput['networks']>;
+  /** The training loop of what an address means, over its turns. */
+  training(address: TraceAddress): Promise<TrainingAnswer>;
   closeTrace(lease: string): Promise<void>;
   /** Traces as plain JSON, whole: of one traceable, or of all in the document. */
   exportTraces(address: TraceAddress): Promise<TraceJson[]>;

@@ -13,6 +13,7 @@ import { recordChosen } from './chosenOutput';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { traceableNear, nearest } from './locate';
+import { networkIn } from './networkView';
 import { stepViews, type SweptTrace } from './stepView';
 import { RequestError, sweep } from './sweep';
 import { outputExpression, symbolicDerivative } from './symbolicGradient';
@@ -22,6 +23,7 @@ export const FIRST_PAGE = 200;
 
 export interface Leased {
   readonly swept: SweptTrace;
+  readonly traceable: Traceable;
   readonly view: Omit<TraceView, 'lease'>;
 }
 
@@ -113,7 +115,7 @@ function dataAnswer(
     };
   }
   const view = { ...describe(swept, traceable, recorded, address), ...stale };
-  return { state: 'data', trace: { ...view, lease: lease({ swept, view }) } };
+  return { state: 'data', trace: { ...view, lease: lease({ swept, traceable, view }) } };
 }
 
 /** The head of a trace and its first page of rows. */
@@ -165,6 +167,7 @@ function describe(
       };
     }),
     steps: numbering.rows.length,
+    ...(networkIn(swept) ? { network: true } : {}),
     rows: stepViews(swept, 0, FIRST_PAGE),
     ...(tape.scalarOnly ? { columns: encodeColumns(tape, numbering.rows) } : {}),
   };

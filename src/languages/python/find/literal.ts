@@ -45,12 +45,26 @@ export function isMaker(e: Expr): boolean {
   switch (e.kind) {
     case 'BinOp':
       return (isMaker(e.left) && isPlain(e.right)) || (isPlain(e.left) && isMaker(e.right));
+    case 'List':
+    case 'Tuple':
+      return e.elts.length > 0 && e.elts.every(isMadeArray);
+    case 'Dict':
+      return e.items.length > 0 && e.items.every((item) => item.key !== undefined && isMadeArray(item.value));
+    case 'ListComp':
+      return isMadeArray(e.elt);
+    case 'DictComp':
+      return isMadeArray(e.value);
     case 'Call':
       if (e.func.kind !== 'Attribute') return false;
       return FRESH.has(e.func.attr) || (KEEPING.has(e.func.attr) && isMaker(e.func.value));
     default:
       return false;
   }
+}
+
+/** The members of a container of parameters: arrays, fresh or written out, and containers of such. */
+function isMadeArray(e: Expr): boolean {
+  return isMaker(e) || (e.kind === 'Call' && isLiteral(e));
 }
 
 const FRESH = new Set(
