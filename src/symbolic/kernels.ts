@@ -92,6 +92,21 @@ export const asinh = Math.asinh;
 export const acosh = Math.acosh;
 export const atanh = Math.atanh;
 
+/** √(x² − 1) without the cancellation near ±1 and without overflow. */
+const legOf = (x: number) => Math.sqrt(Math.abs(x) - 1) * Math.sqrt(Math.abs(x) + 1);
+
+// Inverses of the reciprocal functions, from angles and areas that keep their digits where 1/x would lose them.
+export const asec = (x: number) => Math.atan2(legOf(x), x < 0 ? -1 : 1);
+export const acsc = (x: number) => Math.sign(x) * Math.atan2(1, legOf(x));
+/** Between −π/2 and π/2, as arctan(1/x). */
+export const acot = (x: number) => Math.atan(1 / x);
+export function asech(x: number): number {
+  const t = (1 - x) / x;
+  return Math.log1p(t + Math.sqrt(t) * Math.sqrt(t + 2));
+}
+export const acsch = (x: number) => Math.asinh(1 / x);
+export const acoth = (x: number) => (Math.sign(x) * Math.log1p(2 / (Math.abs(x) - 1))) / 2;
+
 export const logsigmoid = (x: number) => -softplus(-x);
 
 export const lt = (x: number, y: number) => truth(x < y);

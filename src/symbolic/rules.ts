@@ -105,6 +105,9 @@ const SELU_SCALE_ALPHA = 1.7580993408473766;
 const geluSigmoid = sigmoid(mul(mul(2, sqrt(div(2, PI))), add(x, mul(0.044715, pow(x, 3)))));
 const geluSlope = mul(mul(2, sqrt(div(2, PI))), add(1, mul(mul(3, 0.044715), sq(x))));
 
+/** √(x² − 1), which would cancel near ±1. */
+const leg = mul(sqrt(sub(fn('abs', x), 1)), sqrt(add(fn('abs', x), 1)));
+
 export const RULES = table({
   // Arithmetic. `add` … `pow` have operators of their own in every printer and in the generated sweeps.
   add: kernel('add', [1, 1]),
@@ -210,6 +213,31 @@ export const RULES = table({
     domain: ge(x, 1),
   }),
   atanh: kernel('atanh', [div(1, fn('one_minus_square', x))], { domain: lt(fn('abs', x), 1) }),
+  // √(x² − 1) by its factors, as above.
+  asec: kernel('asec', [div(1, mul(fn('abs', x), leg))], {
+    display: fn('acos', div(1, x)),
+    kink: eq(fn('abs', x), 1),
+    domain: ge(fn('abs', x), 1),
+  }),
+  acsc: kernel('acsc', [neg(div(1, mul(fn('abs', x), leg)))], {
+    display: fn('asin', div(1, x)),
+    kink: eq(fn('abs', x), 1),
+    domain: ge(fn('abs', x), 1),
+  }),
+  acot: kernel('acot', [neg(div(1, add(1, sq(x))))], { display: fn('atan', div(1, x)), kink: eq(x, 0) }),
+  asech: kernel('asech', [neg(div(1, mul(x, sqrt(fn('one_minus_square', x)))))], {
+    display: fn('acosh', div(1, x)),
+    kink: eq(x, 1),
+    domain: and(gt(x, 0), le(x, 1)),
+  }),
+  acsch: kernel('acsch', [neg(div(1, mul(fn('abs', x), sqrt(add(1, sq(x))))))], {
+    display: fn('asinh', div(1, x)),
+    domain: ne(x, 0),
+  }),
+  acoth: kernel('acoth', [div(1, fn('one_minus_square', x))], {
+    display: fn('atanh', div(1, x)),
+    domain: gt(fn('abs', x), 1),
+  }),
 
   // Special functions.
   erf: kernel('erf', [mul(div(2, sqrt(PI)), exp(neg(sq(x))))]),

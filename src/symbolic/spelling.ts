@@ -76,6 +76,13 @@ export const FUNCTION_SPELLINGS: { readonly [key in ScalarOp | KernelName]?: Fun
   acosh: named('arcosh', { numpy: 'np.arccosh', math: 'math.acosh' }),
   atanh: named('artanh', { numpy: 'np.arctanh', math: 'math.atanh' }),
 
+  asec: named('arcsec'),
+  acsc: named('arccsc'),
+  acot: named('arccot'),
+  asech: named('arsech'),
+  acsch: named('arcsch'),
+  acoth: named('arcoth'),
+
   exp: classic('exp', 'exp', 'exp'),
   log: classic('ln', 'log', 'log'),
   log2: { latex: '\\log_2', text: 'log₂', numpy: 'np.log2', math: 'math.log2', bare: true },

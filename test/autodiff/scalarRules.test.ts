@@ -12,6 +12,10 @@ const ORDER = 'polygamma';
 /** Steps: their derivative is 0 wherever it exists. */
 const RANGES: Partial<Record<ScalarOp, readonly [number, number]>> = {
   acosh: [1.3, 3],
+  asec: [1.3, 3],
+  acsc: [-3, -1.3],
+  acot: [0.3, 2],
+  acoth: [1.3, 3],
   gamma: [0.4, 3],
   lgamma: [0.4, 3],
   digamma: [0.4, 3],

@@ -203,14 +203,15 @@ SYMBOLIC = {
     "sin": sp.sin(x), "cos": sp.cos(x), "tan": sp.tan(x), "sec": 1 / sp.cos(x), "csc": 1 / sp.sin(x), "cot": sp.cot(x),
     "asin": sp.asin(x), "acos": sp.acos(x), "atan": sp.atan(x), "atan2": sp.atan(x / y), "hypot": sp.sqrt(x**2 + y**2),
     "sinh": sp.sinh(x), "cosh": sp.cosh(x), "tanh": sp.tanh(x), "sech": 1 / sp.cosh(x), "csch": 1 / sp.sinh(x), "coth": sp.coth(x),
-    "asinh": sp.asinh(x), "acosh": sp.acosh(x), "atanh": sp.atanh(x), "erf": sp.erf(x), "erfc": 1 - sp.erf(x), "normal_cdf": PHI,
+    "asinh": sp.asinh(x), "acosh": sp.acosh(x), "atanh": sp.atanh(x),
+    "asec": sp.asec(x), "acsc": sp.acsc(x), "acot": sp.acot(x), "asech": sp.asech(x), "acsch": sp.acsch(x), "acoth": sp.acoth(x), "erf": sp.erf(x), "erfc": 1 - sp.erf(x), "normal_cdf": PHI,
     "gamma": sp.gamma(x), "lgamma": sp.loggamma(x), "digamma": sp.digamma(x), "trigamma": sp.polygamma(1, x), "sigmoid": SIGMOID,
     "logsigmoid": sp.log(SIGMOID), "logit": sp.log(x / (1 - x)), "softplus": sp.log(1 + sp.exp(x)), "silu": x * SIGMOID, "gelu": x * PHI,
     "gelu_tanh": x * (1 + sp.tanh(sp.sqrt(2 / sp.pi) * (x + sp.Rational(44715, 10**6) * x**3))) / 2,
     "leaky_relu": x * y, "elu": y * (sp.exp(x) - 1), "selu": LAMBDA * ALPHA * (sp.exp(x) - 1),
 }
 #: Points where the expression above is the branch that is meant (the negative side of the rectifiers).
-AT = {"acosh": [1.25, 2.5], "asin": [-0.5, 0.75], "acos": [-0.5, 0.75], "atanh": [-0.5, 0.75], "logit": [0.25, 0.875],
+AT = {"acosh": [1.25, 2.5], "asec": [1.25, -2.5], "acsc": [1.25, -2.5], "asech": [0.25, 0.75], "acoth": [1.25, -2.5], "asin": [-0.5, 0.75], "acos": [-0.5, 0.75], "atanh": [-0.5, 0.75], "logit": [0.25, 0.875],
       "leaky_relu": [-0.5, -2.0], "elu": [-0.5, -2.0], "selu": [-0.5, -2.0], "sin": [-2.0, 40.5], "exp": [-20.0, 3.5]}
 points = []
 

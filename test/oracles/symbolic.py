@@ -58,6 +58,7 @@ near = [s * 10.0 ** -k for k in (1, 2, 4, 8, 12) for s in (1, -1)]
 real = grid((-5, 5, 25), (-40, 40, 10), 0.0, 1.0, -1.0, 0.5, -0.5, 2.0, *near)
 positive = grid((0, 1, 12), (1, 10, 12), (10, 1000, 8), 1e-300, 1e-10, 0.5, 1.0, 2.0, 1 + 1e-10, 1e300)
 unit = grid((-1, 1, 20), *(s * (1 - 10.0 ** -k) for k in (2, 5, 8, 12) for s in (1, -1)), 0.0, 1e-8, -0.5)
+outside = [s * x for x in (1.0, 1 + 1e-12, 1 + 1e-8, 1.0001, 1.01, 1.3, 1.9, 2.7, 4.4, 9.1, 55.0, 1e5, 1e10, 1e200) for s in (1, -1)]
 gammas = grid((0, 3, 30), (3, 30, 15), (30, 171, 10), 1e-8, 1e-3, 1, 2, 3, 5, 10, 23, 24, 171, 171.6,
               1 + 1e-8, 1 - 1e-8, 2 + 1e-8, 2 - 1e-8, 1.4616321449683622)
 negative = grid((-20, -0.01, 30), (-100, -20, 8), -1e-6, -0.5, -1.5)
@@ -75,6 +76,9 @@ ONE = {
     'coth': (mpmath.coth, [x for x in real if x]),
     'asinh': (mpmath.asinh, real), 'acosh': (mpmath.acosh, [x for x in positive if x >= 1]),
     'atanh': (mpmath.atanh, unit), 'one_minus_square': (lambda x: 1 - x * x, unit),
+    'asec': (mpmath.asec, outside), 'acsc': (mpmath.acsc, outside), 'acot': (mpmath.acot, [x for x in real if x]),
+    'asech': (mpmath.asech, [x for x in positive if x <= 1]), 'acsch': (mpmath.acsch, [x for x in real if x]),
+    'acoth': (mpmath.acoth, [x for x in outside if abs(x) > 1]),
     'erf': (mpmath.erf, grid((-6, 6, 40), *near, 0.0, 1.0, -1.0, 0.5, 30.0)),
     'erfc': (mpmath.erfc, grid((-6, 6, 40), (6, 26, 20), *near, 0.0, 0.5, 1.0, 26.5)),
     'normal_cdf': (lambda x: mpmath.erfc(-x / mpmath.sqrt(2)) / 2, grid((-8, 8, 30), (-37, -8, 12), 0.0, *near)),
@@ -146,7 +150,8 @@ OPS = {
     'xlogy': lambda a, b: a * S.log(b), 'sin': S.sin, 'cos': S.cos, 'tan': S.tan, 'sec': S.sec, 'csc': S.csc,
     'cot': S.cot, 'asin': S.asin, 'acos': S.acos, 'atan': S.atan, 'atan2': S.atan2,
     'hypot': lambda a, b: S.sqrt(a ** 2 + b ** 2), 'sinh': S.sinh, 'cosh': S.cosh, 'tanh': S.tanh, 'sech': S.sech,
-    'csch': S.csch, 'coth': S.coth, 'asinh': S.asinh, 'acosh': S.acosh, 'atanh': S.atanh, 'erf': S.erf, 'erfc': S.erfc,
+    'csch': S.csch, 'coth': S.coth, 'asinh': S.asinh, 'acosh': S.acosh, 'atanh': S.atanh,
+    'asec': S.asec, 'acsc': S.acsc, 'acot': S.acot, 'asech': S.asech, 'acsch': S.acsch, 'acoth': S.acoth, 'erf': S.erf, 'erfc': S.erfc,
     'normal_cdf': phi, 'gamma': S.gamma, 'lgamma': S.loggamma, 'digamma': S.digamma,
     'trigamma': lambda a: S.polygamma(1, a), 'polygamma': lambda n, a: S.polygamma(n, a), 'sigmoid': sigmoid_,
     'logsigmoid': lambda a: S.log(sigmoid_(a)), 'logit': lambda a: S.log(a / (1 - a)),
@@ -160,7 +165,8 @@ OPS = {
 }
 AT = {  # where to look, if not at ANY
     'acosh': [1.0009765625, 1.5, 3.25], 'asin': [-0.75, 0.125, 0.9990234375], 'acos': [-0.75, 0.125, 0.9990234375],
-    'atanh': [-0.75, 0.125, 0.9990234375], 'logit': [0.125, 0.5625, 0.984375], 'sqrt': [0.0009765625, 0.75, 5.5],
+    'asec': [-1.375, 1.0009765625, 2.625], 'acsc': [-1.375, 1.0009765625, 2.625], 'asech': [0.125, 0.5625, 0.9990234375],
+    'acoth': [-1.375, 1.0009765625, 2.625], 'atanh': [-0.75, 0.125, 0.9990234375], 'logit': [0.125, 0.5625, 0.984375], 'sqrt': [0.0009765625, 0.75, 5.5],
     'log': [0.0009765625, 0.75, 5.5], 'log2': [0.125, 0.75, 5.5], 'log10': [0.125, 0.75, 5.5],
     'log1p': [-0.875, 0.0009765625, 4.5], 'lgamma': [0.125, 1.4375, 7.5], 'pow': [0.125, 1.4375, 3.5],
     'gamma': [-1.625, 0.125, 4.5], 'digamma': [-1.625, 0.125, 4.5], 'trigamma': [-1.625, 0.125, 4.5],

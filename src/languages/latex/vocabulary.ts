@@ -14,17 +14,22 @@ export const LETTERS: ReadonlySet<string> = new Set(
 
 /** Functions with a fixed meaning, by command, and the name of what they compute. */
 export const FUNCTIONS: ReadonlyMap<string, string> = new Map([
-  ...words('sin cos tan cot sec csc sinh cosh tanh coth log ln exp det tr dim ker rank gcd max min sup inf lg').map(
-    (f): [string, string] => [f, f],
-  ),
-  // As programs and computer algebra print them.
-  ...words('asin acos atan asinh acosh atanh').map((f): [string, string] => [f, f]),
+  ...words(
+    'sin cos tan cot sec csc sinh cosh tanh coth sech csch log ln exp det tr dim ker rank gcd max min sup inf lg',
+  ).map((f): [string, string] => [f, f]),
+  // As programs and computer algebra print them. Not acot: books differ in its branch for negative arguments.
+  ...words('asin acos atan asec acsc asinh acosh atanh asech acsch acoth').map((f): [string, string] => [f, f]),
   ['arcsin', 'asin'],
   ['arccos', 'acos'],
   ['arctan', 'atan'],
   ['arsinh', 'asinh'],
   ['arcosh', 'acosh'],
   ['artanh', 'atanh'],
+  ['arcsec', 'asec'],
+  ['arccsc', 'acsc'],
+  ['arsech', 'asech'],
+  ['arcsch', 'acsch'],
+  ['arcoth', 'acoth'],
   ['arcsinh', 'asinh'],
   ['arccosh', 'acosh'],
   ['arctanh', 'atanh'],
