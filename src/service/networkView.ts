@@ -12,7 +12,7 @@ import { type Layer, type Network, networkOf, type Parameter } from '../autodiff
 import type { Statistics } from '../autodiff/network/statistics';
 import { norm } from '../autodiff/network/statistics';
 import { OP_SCALAR, type Ref } from '../autodiff/tape';
-import { formatShape, ORIGIN_WORDS, printNamePath, texName } from '../format';
+import { formatShape, isPartOf, ORIGIN_WORDS, printNamePath, sameNamePath, texName } from '../format';
 import type { NamePath, Site } from '../model';
 import {
   type LayerView,
@@ -194,9 +194,7 @@ export function layerNames(swept: SweptTrace, { layers }: Network): string[] {
   const owners = layers.map((layer) => commonOwner(layer.parameters.map((p) => p.name)));
   // A container that other layers are in as well names none of them.
   const isOwn = (owner: NamePath, i: number) =>
-    !layers.some(
-      (layer, k) => k !== i && layer.parameters.some(({ name }) => owner.every((part, j) => part === name[j])),
-    );
+    !layers.some((layer, k) => k !== i && layer.parameters.some(({ name }) => isPartOf(owner, name)));
   const proposals = layers.map((_, i) => {
     const owner = owners[i];
     if (scopes[i] !== undefined) return scopes[i];
@@ -221,7 +219,8 @@ function commonOwner(names: readonly NamePath[]): NamePath | undefined {
   let length = first.length - 1;
   for (const name of names) {
     let same = 0;
-    while (same < Math.min(length, name.length - 1) && name[same] === first[same]) same++;
+    while (same < Math.min(length, name.length - 1) && sameNamePath(name.slice(0, same + 1), first.slice(0, same + 1)))
+      same++;
     length = same;
   }
   return length === 0 ? undefined : first.slice(0, length);

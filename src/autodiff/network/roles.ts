@@ -13,8 +13,8 @@ export const PARAMETER = 1;
 export const DATA = 2;
 
 export interface RoleHints {
-  /** Names that the program updates, or that a gradient is asked by. */
-  readonly parameters?: readonly NamePath[];
+  /** Inputs that the program updates. */
+  readonly parameters?: ReadonlySet<Ref>;
 }
 
 export interface Roles {
@@ -57,8 +57,8 @@ export function isArranging(op: string): boolean {
 export function customOf(name: NamePath): Role | undefined {
   for (let i = name.length - 1; i >= 0; i--) {
     const part = name[i];
-    if (typeof part === 'number') continue;
-    const role = customOfWord(part as string);
+    if (part === undefined || typeof part === 'number') continue;
+    const role = customOfWord(typeof part === 'string' ? part : part.key);
     if (role) return role;
   }
   return undefined;
@@ -86,12 +86,8 @@ export function rolesOf(trace: Trace, hints: RoleHints = {}): Roles {
   const { tape } = trace;
   const roles = new Map<Ref, Role>();
   const needed = neededRows(trace);
-  const given = hints.parameters ?? [];
   const names = new Map(trace.inputs.map(({ row, name }) => [row, name]));
-  for (const { row, name } of trace.inputs) {
-    if (given.some((path) => path.every((part, i) => part === name[i]))) roles.set(row, 'parameter');
-    else if (given.length > 0 && customOf(name) === 'data') roles.set(row, 'data');
-  }
+  for (const row of hints.parameters ?? []) roles.set(row, 'parameter');
   const suggestion = (leaf: Ref): Role | undefined => {
     const name = names.get(leaf);
     return roles.get(leaf) ?? (name && customOf(name));
