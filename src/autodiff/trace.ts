@@ -68,6 +68,12 @@ export interface Trace {
   spans(site: Site): readonly Span[];
 }
 
+/** The same recording with another output, or other inputs. What is worked out when it is first asked for stays so. */
+export function withChanges(trace: Trace, changes: Partial<Pick<Trace, 'output' | 'outputName' | 'inputs'>>): Trace {
+  const changed = Object.getOwnPropertyDescriptors(changes);
+  return Object.defineProperties({} as Trace, { ...Object.getOwnPropertyDescriptors(trace), ...changed });
+}
+
 /** A value at a point: a number, or an array. */
 export type Value = number | NdArray;
 

@@ -2,7 +2,7 @@
  * “Differentiate this”: the output that the reader has chosen. Front ends know the names of their documents; any
  * other value of the trace is found here by the name that is bound to it, or by the text of its expression.
  */
-import type { Trace } from '../autodiff/trace';
+import { type Trace, withChanges } from '../autodiff/trace';
 import { parseNamePath, printNamePath, sameNamePath } from '../format';
 import type { Recorded, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown, type NamePath, unknown, type Unknown } from '../model';
@@ -34,14 +34,14 @@ export async function recordChosen(
 function outputOf(trace: Trace, document: OpenDocument, of: string): Trace | undefined {
   const wanted = parseNamePath(of);
   const named = wanted && trace.bindings.filter(({ name }) => sameNamePath(name, wanted)).at(-1);
-  if (named) return { ...trace, output: named.row, outputName: named.name };
+  if (named) return withChanges(trace, { output: named.row, outputName: named.name });
   if (printNamePath(trace.outputName) === of) return trace;
   const { tape } = trace;
   for (let row = 0; row <= trace.output; row++) {
     if (tape.operands(row).length === 0) continue;
     const name: NamePath = [of];
     const texts = trace.spans(tape.site[row] as number).map((span) => oneLine(document.text(span)));
-    if (texts.includes(of) && isLastOfSite(trace, row)) return { ...trace, output: row, outputName: name };
+    if (texts.includes(of) && isLastOfSite(trace, row)) return withChanges(trace, { output: row, outputName: name });
   }
   return undefined;
 }

@@ -4,7 +4,7 @@ import type { Traceable } from '../../frontEnd';
 import type { ClassDef, Expr, FunctionDef, Module, Parameter, Stmt } from '../ast';
 import { isMainGuard } from '../compile/program';
 import type { Directive } from '../directives';
-import { Dependence, Flow } from './flow';
+import { type Callee, Dependence, Flow } from './flow';
 import { isLiteral, isMaker } from './literal';
 
 interface Judged {
@@ -87,15 +87,16 @@ export function findTraceables(
     }
   }
   const judged = new Map<FunctionDef, Dependence>();
+  const callee: Callee = (name) => {
+    const others = functions.has(name) ? [functions.get(name) as FunctionDef] : methods.get(name);
+    return others && Math.max(...others.map(judge));
+  };
   const judge = (f: FunctionDef): Dependence => {
     const known = judged.get(f);
     if (known !== undefined) return known;
     // A recursive call carries its arguments.
     judged.set(f, Dependence.Carried);
-    const flow = new Flow((name) => {
-      const others = functions.has(name) ? [functions.get(name) as FunctionDef] : methods.get(name);
-      return others && Math.max(...others.map(judge));
-    }, variablePower);
+    const flow = new Flow(callee, variablePower);
     for (const p of f.params) if (mayBeNumber(p)) flow.known.set(p.name, Dependence.Carried);
     flow.statements(f.body);
     judged.set(f, flow.returned);
@@ -125,7 +126,7 @@ export function findTraceables(
   };
   visit(module.body, '', undefined);
   const shown = new Set(found.flatMap((t) => (t.listed && 'node' in t ? [t.node] : [])));
-  const script = findScript(module, functions, judge, needed, variablePower, shown);
+  const script = findScript(module, functions, callee, needed, variablePower, shown);
   if (
     script &&
     !ignored.some((d) => !module.body.some((s) => s.kind === 'FunctionDef' && d.from >= s.from && d.to <= s.to))
@@ -226,20 +227,38 @@ function importsAny(body: readonly Stmt[], libraries: ReadonlySet<string>): bool
   });
 }
 
-/** Names that a statement at the top gives literal numbers, or fresh ones. */
-export function leafTargets(s: Stmt): readonly { readonly name: string; readonly span: Span }[] {
+export interface LeafTarget {
+  readonly name: string;
+  readonly span: Span;
+  /** An object of a class of the document: the numbers in its fields are the leaves. */
+  readonly isObject: boolean;
+}
+
+/**
+ * Names that a statement at the top gives literal numbers, fresh ones, or an object that holds such numbers.
+ * @param classes names of the classes of the document
+ */
+export function leafTargets(s: Stmt, classes: ReadonlySet<string>): readonly LeafTarget[] {
   const pairs: [Expr, Expr][] = [];
   if (s.kind === 'Assign') for (const t of s.targets) pairs.push([t, s.value]);
   else if (s.kind === 'AnnAssign' && s.value) pairs.push([s.target, s.value]);
   return pairs.flatMap(([target, value]) => {
-    if (target.kind === 'Name') return isLeaf(value) ? [{ name: target.id, span: target }] : [];
+    if (target.kind === 'Name') {
+      const isObject = value.kind === 'Call' && value.func.kind === 'Name' && classes.has(value.func.id);
+      return isObject || isLeaf(value) ? [{ name: target.id, span: target, isObject }] : [];
+    }
     if (target.kind === 'Tuple' && value.kind === 'Tuple' && target.elts.length === value.elts.length) {
       return target.elts.flatMap((t, i) =>
-        t.kind === 'Name' && isLeaf(value.elts[i] as Expr) ? [{ name: t.id, span: t }] : [],
+        t.kind === 'Name' && isLeaf(value.elts[i] as Expr) ? [{ name: t.id, span: t, isObject: false }] : [],
       );
     }
     return [];
   });
+}
+
+/** Names of the classes that a module defines at its top. */
+export function homeClasses(module: Module): ReadonlySet<string> {
+  return new Set(module.body.flatMap((s) => (s.kind === 'ClassDef' ? [s.name.id] : [])));
 }
 
 /** A literal, a fresh array, or a container of them: `{'W1': np.random.randn(2, 3), 'b1': np.zeros(3)}`. */
@@ -269,22 +288,20 @@ export function assignedNames(s: Stmt): string[] {
 function findScript(
   module: Module,
   functions: ReadonlyMap<string, FunctionDef>,
-  judge: (f: FunctionDef) => Dependence,
+  callee: Callee,
   needed: Dependence,
   variablePower: Dependence,
   shown: ReadonlySet<FunctionDef>,
 ): FoundScript | undefined {
-  const flow = new Flow((name) => {
-    const f = functions.get(name);
-    return f && judge(f);
-  }, variablePower);
+  const flow = new Flow(callee, variablePower);
+  const classes = homeClasses(module);
   const top = module.body.flatMap((s) => (isMainGuard(s) ? s.body : [s]));
   const outputs: string[] = [];
   const others: string[] = [];
   for (const s of top) {
     if (s.kind === 'FunctionDef' || s.kind === 'ClassDef') continue;
     flow.statements([s]);
-    for (const { name } of leafTargets(s)) flow.known.set(name, Dependence.Carried);
+    for (const { name } of leafTargets(s, classes)) flow.known.set(name, Dependence.Carried);
     const literalCall = callsWithLiterals(s, functions, shown);
     for (const name of assignedNames(s)) {
       const dependence = flow.known.get(name) ?? Dependence.None;

@@ -34,7 +34,8 @@ export function makeLeaves(
     const known = seen.get(v);
     if (known !== undefined) return known;
     if (v instanceof PyArray) {
-      if (floatsOnly && kindOf(v.nd.dtype) !== 'f') return v;
+      // What an input reaches already is no leaf of its own.
+      if (v.memory.traced(recorder) || (floatsOnly && kindOf(v.nd.dtype) !== 'f')) return v;
       // Shared by several names it is one leaf, by the first of them.
       const leaf = arrayLeaf(recorder, name, v, origin, site);
       seen.set(v, leaf);

@@ -1,14 +1,14 @@
 /** Records the statements of a module: literal assignments are its leaves. */
 import { Recorder } from '../../../autodiff/recorder';
 import { connectedInputs } from '../../../autodiff/sweeps';
-import type { Trace } from '../../../autodiff/trace';
+import { type Trace, withChanges } from '../../../autodiff/trace';
 import { isAnyPart, nameOf, parseNamePath, printNamePath } from '../../../format/namePath';
 import { isUnknown, type NamePath, type Origin, unknown } from '../../../model';
 import type { Budget, Choice, Outcome } from '../../frontEnd';
 import type { Stmt } from '../ast';
 import { BudgetStop } from '../errors';
 import { isLiteral } from '../find/literal';
-import { assignedNames, type FoundScript, leafTargets } from '../find/traceables';
+import { assignedNames, type FoundScript, homeClasses, leafTargets } from '../find/traceables';
 import type { ModuleScope } from '../frame';
 import type { Runtime } from '../runtime';
 import { PyUnknown, type PyValue, Traced } from '../values/object';
@@ -79,11 +79,7 @@ function withoutStrangers(r: Recording, trace: Trace): Trace {
       r.pins.of(String(name[0])).length > 0 ||
       (r.request.wrt !== undefined && isAnyPart(r.request.wrt, name)),
   );
-  // Descriptors, not values: notes are worked out when they are first asked for.
-  return Object.defineProperties({} as Trace, {
-    ...Object.getOwnPropertyDescriptors(trace),
-    inputs: { value: inputs, enumerable: true },
-  });
+  return withChanges(trace, { inputs });
 }
 
 /** After `x1 = 2.0` the number in `x1` is a leaf; a pin may have replaced it. */
@@ -95,8 +91,8 @@ function leavesOf(
   node: Stmt,
   literalArguments: boolean,
 ): void {
-  const targets = leafTargets(node);
-  for (const { name, span } of targets) {
+  const targets = leafTargets(node, homeClasses(r.analysis.parsed.module));
+  for (const { name, span, isObject } of targets) {
     const value = scope.get(name);
     if (value === undefined || value instanceof PyUnknown) continue;
     const pinned = applyPin(r.pins, name, value);
@@ -107,7 +103,10 @@ function leavesOf(
         ? { kind: 'assumed', span, why: `drawn without a seed in line ${line}` }
         : { kind: 'document', span, why: `assigned in line ${line}` });
     const site = r.analysis.code.siteOf(span);
-    scope.set(name, literalArguments ? pinned.value : makeLeaves(recorder, [name], pinned.value, origin, site));
+    scope.set(
+      name,
+      literalArguments ? pinned.value : makeLeaves(recorder, [name], pinned.value, origin, site, isObject),
+    );
   }
   // A pin also replaces what is computed, unless it is computed from itself.
   for (const name of assignedNames(node)) {
