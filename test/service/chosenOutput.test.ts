@@ -40,7 +40,10 @@ describe('differentiate this', () => {
       ['x', 6],
     ]));
   it('what the trace does not hold is said', async () =>
-    assert.equal(await gradient(FUNCTION, 'python', { of: 'nothing' }), 'there is no number `nothing` that is traced in `surface`'));
+    assert.equal(
+      await gradient(FUNCTION, 'python', { of: 'nothing' }),
+      'there is no number `nothing` that is traced in `surface`',
+    ));
   it('together with other inputs', async () =>
     assert.deepEqual(await gradient(FUNCTION, 'python', { of: 'product', wrt: ['x2'] }), ['product', ['x2', 2]]));
 });
