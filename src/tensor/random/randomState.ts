@@ -2,7 +2,7 @@ import { asType } from '../cast';
 import type { DType } from '../dtype';
 import * as laws from './laws';
 import { valueError } from '../error';
-import type { NdArray } from '../ndarray';
+import { fromValues, type NdArray } from '../ndarray';
 import { sizeOf, type Shape } from '../shape';
 import type { UndoRecord } from '../undo';
 import { boundedIntegers } from './bits';
@@ -114,6 +114,35 @@ export class RandomState {
       drawWith('poisson', shape, rate, 0, (lambda) => laws.poisson(this.uniforms, lambda)),
       'int64',
     );
+  }
+
+  gamma(shape: Parameter, scale: Parameter = 1, size?: Shape): NdArray {
+    return drawWith('gamma', size, shape, scale, (k, s) => s * laws.legacyGamma(this.uniforms, this.nextNormal, k));
+  }
+
+  beta(a: Parameter, b: Parameter, shape?: Shape): NdArray {
+    return drawWith('beta', shape, a, b, (p, q) => laws.legacyBeta(this.uniforms, this.nextNormal, p, q));
+  }
+
+  chiSquare(freedom: Parameter, shape?: Shape): NdArray {
+    return drawWith('chisquare', shape, freedom, 0, (k) => 2 * laws.legacyGamma(this.uniforms, this.nextNormal, k / 2));
+  }
+
+  /** Vectors of the simplex, along a last axis as long as `alpha`. */
+  dirichlet(alpha: NdArray, shape: Shape = []): NdArray {
+    const weights = alpha.elements();
+    const rows = sizeOf(shape);
+    const values = new Float64Array(rows * weights.length);
+    for (let row = 0; row < rows; row++) {
+      let total = 0;
+      for (let i = 0; i < weights.length; i++) {
+        const value = laws.legacyGamma(this.uniforms, this.nextNormal, weights[i]!);
+        values[row * weights.length + i] = value;
+        total += value;
+      }
+      for (let i = 0; i < weights.length; i++) values[row * weights.length + i]! *= 1 / total;
+    }
+    return fromValues('float64', [...shape, weights.length], values);
   }
 
   /** Uniform in [low, high). */

@@ -47,7 +47,11 @@ export function formatValue(rt: Runtime, value: PyValue, spec: string, site: Sit
     type: match[9] ?? '',
   };
   if (!rt.affords(2 * parsed.width)) return rt.unknown('budget', 'this text is too long to build', site);
-  if (isNumberLike(value)) return formatNumber(value, parsed);
+  const number = isNumberLike(value) ? value : value instanceof PyObject ? value.number?.() : undefined;
+  if (number !== undefined) return formatNumber(number, parsed);
+  if (value instanceof PyObject && value.number) {
+    throw raised('TypeError', `unsupported format string passed to ${typeOf(value).name}.__format__`);
+  }
   const text = str(rt, value);
   if (text instanceof PyUnknown) return text;
   if (parsed.type !== '' && parsed.type !== 's') {

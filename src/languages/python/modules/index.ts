@@ -3,6 +3,7 @@ import type { Library } from '../library';
 import { numpy } from '../numpy';
 import { numpyLinalg } from '../numpy/linalg';
 import { numpyRandom } from '../numpy/random';
+import { numpyLib, strideTricks } from '../numpy/strideTricks';
 import { collections } from './collections';
 import { copy } from './copy';
 import { dataclasses } from './dataclasses';
@@ -27,12 +28,14 @@ export const LIBRARIES: ReadonlyMap<string, Library> = new Map(
     itertools,
     math,
     numpy,
+    numpyLib,
     numpyLinalg,
     numpyRandom,
     operator,
     os,
     osPath,
     random,
+    strideTricks,
     sys,
     time,
     typing,

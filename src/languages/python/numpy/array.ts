@@ -23,17 +23,21 @@ import {
   PyClass,
   PyFloat,
   PyObject,
+  PyTuple,
   PyUnknown,
   type PyValue,
   Traced,
   type UnaryOperator,
 } from '../values/object';
+import { toDouble, truncate } from '../values/numbers';
 import { arrayAttribute } from './attributes';
 import { comparison, inplaceOperation, operation, unaryOperation } from './arithmetic';
 import { numeric } from './errors';
 import { look } from './guards';
 import { indexItems } from './indexing';
 import { toArray } from './convert';
+import { integerClass } from './integerClasses';
+import { shapeOf } from './parameters';
 import { printed } from './printing';
 
 export const NDARRAY = new PyClass('numpy.ndarray', [OBJECT]);
@@ -199,6 +203,20 @@ export class PyArray extends PyObject {
     else this.write(rt, items, source, site);
   }
 
+  override setAttr(rt: Runtime, name: string, value: PyValue): boolean {
+    if (name !== 'shape') return false;
+    // `a.shape = (2, 3)`: the same memory, looked at otherwise.
+    const shape = shapeOf(rt, value, rt.place);
+    const next = shape instanceof PyUnknown ? shape : reshaped(rt, this, shape, rt.place);
+    if (next instanceof PyArray && next.memory === this.memory)
+      Object.assign(this, { nd: next.nd, path: next.path, cached: undefined });
+    else
+      this.spoil(
+        next instanceof PyUnknown ? next : rt.unknown('unsupported', 'this change of shape is not supported', rt.place),
+      );
+    return true;
+  }
+
   override *iterate(rt: Runtime): Generator<PyValue, undefined> {
     const [n] = this.nd.shape;
     if (n === undefined) throw raised('TypeError', 'iteration over a 0-d array');
@@ -245,7 +263,17 @@ export class PyArray extends PyObject {
   toInt(rt: Runtime, site: Site): PyValue {
     const x = this.toFloat(rt, site);
     const v = x instanceof Traced ? x.plain : x;
-    return v instanceof PyFloat ? Math.trunc(v.v) + 0 : v;
+    if (x instanceof Traced) look(rt, 'trunc', { nd: this.nd, row: x.row }, undefined, site);
+    return v instanceof PyFloat ? truncate(v.v) : v;
+  }
+  override number(any = false): PyFloat | number | boolean | undefined {
+    if (this.unknown || (any ? this.nd.size !== 1 : this.nd.ndim !== 0)) return undefined;
+    const x = this.nd.elements()[0] as number;
+    const kind = kindOf(this.nd.dtype);
+    return kind === 'f' ? new PyFloat(x) : kind === 'b' ? x !== 0 : x;
+  }
+  override hash(): number | undefined {
+    throw raised('TypeError', "unhashable type: 'numpy.ndarray'");
   }
   asIndex(): number | undefined {
     return this.nd.ndim === 0 && kindOf(this.nd.dtype) !== 'f' ? this.nd.item() : undefined;
@@ -255,14 +283,51 @@ export class PyArray extends PyObject {
   }
 }
 
+/**
+ * A NumPy integer of fewer than 64 bits, or without a sign: an array without axes, so that it wraps around as its type
+ * does. (One of 64 bits is an int here.)
+ */
+export class PyIntegerScalar extends PyArray {
+  override get cls(): PyClass {
+    return integerClass(this.nd.dtype);
+  }
+  override repr(): string {
+    return String(this.nd.item());
+  }
+  override str(): string {
+    return String(this.nd.item());
+  }
+  override hash(): number {
+    return this.nd.item();
+  }
+  override getItem(rt: Runtime, index: PyValue, site: Site): PyValue {
+    if (index instanceof PyTuple && index.items.length === 0) return this;
+    rt.place = site;
+    throw raised('IndexError', 'invalid index to scalar variable.');
+  }
+  override setItem(): void {
+    throw raised('TypeError', `'${this.cls.name}' object does not support item assignment`);
+  }
+  override iterate(): Generator<PyValue, undefined> {
+    throw raised('TypeError', `'${this.cls.name}' object is not iterable`);
+  }
+  override length(): number {
+    throw raised('TypeError', `object of type '${this.cls.name}' has no len()`);
+  }
+  override inplace(): undefined {
+    // Immutable: `x += 1` makes another.
+    return undefined;
+  }
+}
+
 /** The only element as a number. */
 export function elementOf(rt: Runtime, array: PyArray, kind: FloatKind, site: Site): PyValue {
   const flat = array.nd.shape.map((): IndexItem => ({ kind: 'integer', value: 0 }));
   const value = array.nd.ndim === 0 ? scalarOf(array.nd, undefined) : indexed(rt, array, flat, site);
+  if (value instanceof PyIntegerScalar) return new PyFloat(value.nd.item(), kind);
   if (value instanceof PyFloat) return new PyFloat(value.v, kind);
-  if (value instanceof Traced && value.plain instanceof PyFloat)
-    return new Traced(new PyFloat(value.plain.v, kind), value.row);
-  return value;
+  if (value instanceof Traced) return new Traced(new PyFloat(toDouble(value), kind), value.row);
+  return typeof value === 'number' || typeof value === 'boolean' ? new PyFloat(Number(value), kind) : value;
 }
 
 export function copied(rt: Runtime, array: PyArray, site: Site): PyValue {
@@ -389,7 +454,8 @@ function scalarOf(nd: NdArray, row: Ref | undefined): PyValue {
       return row === undefined ? value : new Traced(value, row);
     }
     default:
-      return row === undefined ? x : new Traced(x, row);
+      if (row !== undefined) return new Traced(x, row);
+      return nd.dtype === 'int64' ? x : new PyIntegerScalar(scalarArray(x, nd.dtype));
   }
 }
 

@@ -1,8 +1,9 @@
 /** Attributes of arrays. */
 import type { Site } from '../../../model';
+import { DTYPE_FACTS, zeros } from '../../../tensor';
 import type { Runtime } from '../runtime';
 import { PyBoundMethod, PyBuiltin, PyTuple, type PyValue } from '../values/object';
-import { type PyArray, transposed } from './array';
+import { PyArray, reshaped, transposed } from './array';
 import { PyDType } from './dtypes';
 import { methods } from './methods';
 
@@ -22,9 +23,20 @@ export function arrayAttribute(rt: Runtime, array: PyArray, name: string, site: 
     case 'real':
       return array;
     case 'nbytes':
-      return nd.data.BYTES_PER_ELEMENT * nd.size;
+      return DTYPE_FACTS[nd.dtype].itemSize * nd.size;
     case 'itemsize':
-      return nd.data.BYTES_PER_ELEMENT;
+      return DTYPE_FACTS[nd.dtype].itemSize;
+    case 'imag':
+      return new PyArray(zeros(nd.shape, nd.dtype));
+    case 'strides':
+      return new PyTuple(nd.strides.map((s) => s * DTYPE_FACTS[nd.dtype].itemSize));
+    case 'flat': {
+      const flat = reshaped(rt, array, [-1], site);
+      // Only a view could be written through.
+      return flat instanceof PyArray && flat.memory === array.memory
+        ? flat
+        : rt.unknown('unsupported', '`ndarray.flat` of an array that does not lie in one piece is not supported', site);
+    }
     default: {
       const method = methods.get(name);
       if (method instanceof PyBuiltin) return new PyBoundMethod(array, method);
@@ -35,7 +47,7 @@ export function arrayAttribute(rt: Runtime, array: PyArray, name: string, site: 
 
 /** Attributes that NumPy has and this does not. */
 const KNOWN = new Set(
-  'flat imag strides base data flags searchsorted partition argpartition put choose compress cumprod diagonal dump dumps getfield itemset newbyteorder ptp resize setfield setflags tobytes tofile tostring byteswap conj conjugate ctypes'.split(
+  'base data flags partition argpartition dump dumps getfield itemset newbyteorder resize setfield tobytes tofile tostring byteswap ctypes'.split(
     ' ',
   ),
 );

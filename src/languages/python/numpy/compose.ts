@@ -4,12 +4,11 @@
  */
 import type { ScalarOp } from '../../../symbolic/rules';
 import type { Site } from '../../../model';
-import { type IndexItem, map, NdArray, weakFloat } from '../../../tensor';
-import { binary } from '../operators';
+import { type IndexItem, map, NdArray, weakFloat, weakInt } from '../../../tensor';
 import type { Runtime } from '../runtime';
 import { PyFloat, PyUnknown, type PyValue, Traced } from '../values/object';
-import { arrayOfRow, type Operand, operand, PyArray, wrap } from './array';
-import { lifted } from './arithmetic';
+import { arrayOfRow, type Operand, operand, wrap } from './array';
+import { binaryArrays, lifted } from './arithmetic';
 import { numeric } from './errors';
 import { look } from './guards';
 import { knownOperands, tensor } from './tensors';
@@ -40,17 +39,21 @@ export interface Composer {
 }
 
 export function compose(rt: Runtime, site: Site): Composer {
-  const given = (term: Term): PyValue => {
-    if (term instanceof NdArray) return new PyArray(term);
-    return typeof term === 'number' ? new PyFloat(term) : term;
-  };
   const read = (term: Term): Operand | PyUnknown => {
     if (term instanceof NdArray) return { nd: term, row: undefined };
-    if (typeof term === 'number') return { nd: weakFloat(term), row: undefined };
+    // Whole numbers leave integers integers.
+    if (typeof term === 'number')
+      return {
+        nd: Number.isSafeInteger(term) && !Object.is(term, -0) ? weakInt(term) : weakFloat(term),
+        row: undefined,
+      };
     return operand(rt, term, site);
   };
-  const op = (symbol: '+' | '-' | '*' | '/' | '**' | '@') => (a: Term, b: Term) =>
-    binary(rt, symbol, given(a), given(b), site);
+  const op = (symbol: '+' | '-' | '*' | '/' | '**') => (a: Term, b: Term) => {
+    const operands = knownOperands([read(a), read(b)]);
+    if (operands instanceof PyUnknown) return operands;
+    return binaryArrays(rt, symbol, operands[0] as Operand, operands[1] as Operand, site) as PyValue;
+  };
   const call = (name: string, operands: readonly Term[], attributes: Readonly<Record<string, unknown>> = {}) => {
     const known = knownOperands(operands.map(read));
     if (known instanceof PyUnknown) return known;
@@ -68,7 +71,7 @@ export function compose(rt: Runtime, site: Site): Composer {
     mul: op('*'),
     div: op('/'),
     pow: op('**'),
-    matmul: op('@'),
+    matmul: (a, b) => call('matmul', [a, b]),
     neg: (a) => composer.apply('neg', a),
     apply: (name, a, b) => {
       const operands = knownOperands(b === undefined ? [read(a)] : [read(a), read(b)]);

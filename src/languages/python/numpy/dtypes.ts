@@ -10,6 +10,7 @@ import {
   kindOf,
   promote,
   resultType,
+  scalar,
   type WeakKind,
 } from '../../../tensor';
 import type { Site } from '../../../model';
@@ -22,9 +23,12 @@ import type { Runtime } from '../runtime';
 import {
   BOOL,
   FLOAT,
+  FLOAT32,
+  FLOAT64,
   FloatKind,
   INT,
   OBJECT,
+  PyBuiltin,
   PyClass,
   PyFloat,
   PyObject,
@@ -33,9 +37,10 @@ import {
   Traced,
 } from '../values/object';
 import { toFloat, isNumberLike } from '../values/numbers';
-import { floatKind, PyArray } from './array';
+import { floatKind, PyArray, PyIntegerScalar, wrap } from './array';
 import { toArray } from './convert';
 import { castTo } from './cast';
+import { INTEGER_CLASSES } from './integerClasses';
 
 /** `x.dtype` */
 export class PyDType extends PyObject {
@@ -71,12 +76,11 @@ export class PyDType extends PyObject {
 }
 const DTYPE_CLASS = builtinClass('dtype', []);
 
-/** The class of a scalar type, `np.float32`. */
-function scalarType(dtype: DType, base: PyClass): PyClass {
-  const cls = new PyClass(dtype === 'bool' ? 'bool_' : dtype, [base]);
+/** The class of a scalar type, `np.float32`, made to convert when it is called. */
+function scalarType(dtype: DType, cls: PyClass): PyClass {
   cls.construct = (rt, _cls, args, _kwargs, site) => {
     const [x] = args as [PyValue?];
-    if (x === undefined) return isFloat(dtype) ? new PyFloat(0, floatKind(dtype)) : 0;
+    if (x === undefined) return wrap(rt, scalar(0, dtype));
     if (x instanceof PyUnknown) return rt.spread(x);
     if (typeof x === 'string') return call(rt, cls, [call(rt, FLOAT, [x], undefined, site)], undefined, site);
     if (isFloat(dtype) && isNumberLike(x)) {
@@ -90,13 +94,11 @@ function scalarType(dtype: DType, base: PyClass): PyClass {
   return cls;
 }
 
-const FLOATS: readonly DType[] = ['float64', 'float32'];
-const INTEGERS: readonly DType[] = ['int64', 'int32', 'int16', 'int8', 'uint64', 'uint32', 'uint16', 'uint8'];
-
 export const SCALAR_TYPES: ReadonlyMap<string, PyClass> = new Map([
-  ...FLOATS.map((d) => [d as string, scalarType(d, FLOAT)] as const),
-  ...INTEGERS.map((d) => [d as string, scalarType(d, INT)] as const),
-  ['bool_', scalarType('bool', BOOL)],
+  ['float64', scalarType('float64', FLOAT64)],
+  ['float32', scalarType('float32', FLOAT32)],
+  ...[...INTEGER_CLASSES].map(([d, cls]) => [d as string, scalarType(d, cls)] as const),
+  ['bool_', scalarType('bool', new PyClass('bool_', [BOOL]))],
 ]);
 const BY_CLASS = new Map<PyClass, DType>([
   ...[...SCALAR_TYPES].map(([name, cls]): [PyClass, DType] => [cls, name === 'bool_' ? 'bool' : (name as DType)]),
@@ -134,7 +136,8 @@ export function dtypeObject(value: PyValue): PyDType | undefined {
 
 const GENERIC = new PyClass('generic', [OBJECT]);
 /** The abstract classes above the scalar types, for `np.issubdtype`. */
-const ABSTRACT: Readonly<Record<string, (dtype: DType) => boolean>> = {
+type Holds = (dtype: DType) => boolean;
+const ABSTRACT: Readonly<Record<string, Holds>> = {
   generic: () => true,
   number: (d) => d !== 'bool',
   integer: isInteger,
@@ -143,7 +146,25 @@ const ABSTRACT: Readonly<Record<string, (dtype: DType) => boolean>> = {
   inexact: isFloat,
   floating: isFloat,
 };
-const ABSTRACT_CLASSES = new Map(Object.keys(ABSTRACT).map((name) => [name, new PyClass(name, [GENERIC])]));
+const ABSTRACT_CLASSES = new Map(Object.keys(ABSTRACT).map((name) => [name, new PyClass(`numpy.${name}`, [GENERIC])]));
+for (const [name, cls] of ABSTRACT_CLASSES) cls.attrs.set('__instancecheck__', instanceCheck(ABSTRACT[name] as Holds));
+const INT64 = SCALAR_TYPES.get('int64') as PyClass;
+INT64.attrs.set(
+  '__instancecheck__',
+  instanceCheck((dtype) => dtype === 'int64'),
+);
+
+/** `isinstance(x, np.integer)`: of an int nobody knows whether NumPy made it. */
+function instanceCheck(holds: Holds): PyBuiltin {
+  return new PyBuiltin('__instancecheck__', (rt, [, value], _kwargs, site) => {
+    const plain = value instanceof Traced ? value.plain : value;
+    if (plain instanceof PyFloat)
+      return plain.kind !== FloatKind.Python && holds(plain.kind === FloatKind.Float32 ? 'float32' : 'float64');
+    if (typeof plain === 'number' && holds('int64'))
+      return rt.unknown('unsupported', 'whether this integer is one of NumPy or of Python is not known', site);
+    return plain instanceof PyIntegerScalar && holds(plain.nd.dtype);
+  });
+}
 
 /** What is known of a type of numbers: `np.finfo(np.float32).eps`. */
 class TypeInfo extends PyObject {

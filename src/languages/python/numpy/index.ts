@@ -6,12 +6,15 @@ import { choosing } from './choosing';
 import { comparing } from './comparing';
 import { creation } from './create';
 import { SCALAR_TYPES, typeFunctions } from './dtypes';
+import { functional } from './functional';
 import { iterators } from './iterators';
 import { joining } from './joining';
 import { printing } from './printing';
+import { polynomials } from './polynomials';
 import { products } from './products';
 import { rearranging } from './rearranging';
 import { reductions } from './reductions';
+import './scalars';
 import { shaping } from './shaping';
 import { sorting } from './sorting';
 import { ufuncs } from './ufuncs';
@@ -53,5 +56,7 @@ export const numpy = library('numpy', {
   ...comparing,
   ...ufuncs,
   ...iterators,
+  ...functional,
+  ...polynomials,
   ...printing,
 });

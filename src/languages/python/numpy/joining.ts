@@ -29,6 +29,8 @@ function joined(
   site: Site,
 ): PyValue {
   if (arrays.length === 0) throw raised('ValueError', `need at least one array to ${op}`);
+  if (op === 'stack' && arrays.some((a) => !tensors.sameShape(a.nd.shape, (arrays[0] as PyArray).nd.shape)))
+    throw raised('ValueError', 'all input arrays must have the same shape');
   return tensor(
     rt,
     op,

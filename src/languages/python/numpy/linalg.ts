@@ -158,7 +158,12 @@ export const numpyLinalg = library('numpy.linalg', {
               b.nd,
               rcond === -1 ? undefined : rcond,
             );
-            return new PyTuple([wrap(rt, solution), wrap(rt, residuals), rank, wrap(rt, singularValues)]);
+            return new PyTuple([
+              wrap(rt, solution),
+              wrap(rt, residuals),
+              wrap(rt, tensors.scalar(rank, 'int32')),
+              wrap(rt, singularValues),
+            ]);
           }),
   ),
   matrix_rank: define(

@@ -2,8 +2,10 @@
 import * as tensors from '../../../tensor';
 import { define, optional, rest, text, unfollowed, keyword, value } from '../binding';
 import { asIndex } from '../iteration';
+import type { Runtime } from '../runtime';
 import { type PyBuiltin, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
-import { operand, wrap } from './array';
+import { arrayOf, operand, wrap } from './array';
+import { castTo } from './cast';
 import { compose } from './compose';
 import { numeric } from './errors';
 import * as take from './parameters';
@@ -15,6 +17,11 @@ const product = (name: string, op = name) =>
     const result = tensor(rt, op, [a, b], {}, site);
     return out === undefined ? result : store(rt, out, result, name, site);
   });
+
+/** A result without axes that stays an array. */
+function asArray(rt: Runtime, value: PyValue, site: number): PyValue {
+  return value instanceof PyUnknown ? value : arrayOf(rt, value, site);
+}
 
 const diagonal = { axis1: optional(take.integer, 0), axis2: optional(take.integer, 1) };
 
@@ -35,18 +42,26 @@ export const products: Readonly<Record<string, PyBuiltin>> = {
     ({ rt, site }, { a, b, axes }) => {
       if (!(axes instanceof PyTuple || axes instanceof PyList)) {
         const n = asIndex(rt, axes, site);
-        return n instanceof PyUnknown ? n : tensor(rt, 'tensordot', [a, b], { axes: n }, site);
+        return n instanceof PyUnknown ? n : asArray(rt, tensor(rt, 'tensordot', [a, b], { axes: n }, site), site);
       }
       const pair = axes.items.map((x) => take.shapeOf(rt, x, site));
       const unknown = pair.find((p) => p instanceof PyUnknown);
-      return unknown ? (unknown as PyUnknown) : tensor(rt, 'tensordot', [a, b], { axes: pair }, site);
+      return unknown
+        ? (unknown as PyUnknown)
+        : asArray(rt, tensor(rt, 'tensordot', [a, b], { axes: pair }, site), site);
     },
   ),
   einsum: define(
     'einsum',
     { subscripts: text, operands: rest(take.array), out: keyword(take.target()), optimize: keyword(value_()) },
     ({ rt, site }, { subscripts, operands, out }) => {
-      const result = tensor(rt, 'einsum', operands, { subscripts: subscripts.replace(/\s/g, '') }, site);
+      const specification = subscripts.replace(/\s/g, '');
+      const result = operands.every((x) => x.row === undefined)
+        ? numeric(rt, site, () => {
+            rt.tick(operands.reduce((n, x) => n + x.nd.size, 1) >> 3);
+            return wrap(rt, tensors.einsum(specification, ...operands.map((x) => x.nd)));
+          })
+        : tensor(rt, 'einsum', operands, { subscripts: specification }, site);
       return out === undefined ? result : store(rt, out, result, 'einsum', site);
     },
   ),
@@ -139,5 +154,8 @@ function correlated(
     Float64Array.from({ length: (n + m - 1) * m }, (_, i) => Math.floor(i / m) + m - 1 - (i % m)),
   );
   const full = c.matmul(c.tensor('pick', [signal], { positions: places }), kernel);
-  return c.index(full, [{ kind: 'slice', start, stop: start + count }]);
+  const part = operand(rt, c.index(full, [{ kind: 'slice', start, stop: start + count }]), site);
+  if (part instanceof PyUnknown) return part;
+  const dtype = tensors.resultType(a.nd.dtype, v.nd.dtype);
+  return part.nd.dtype === dtype ? c.of(part) : castTo(rt, part, dtype, site);
 }

@@ -21,11 +21,21 @@ import { builtinClass, library } from '../library';
 import { asData } from '../operators';
 import type { Runtime } from '../runtime';
 import { isNumberLike, toDouble } from '../values/numbers';
-import { type PyBuiltin, type PyClass, PyList, PyObject, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import {
+  type PyBuiltin,
+  type PyClass,
+  PyList,
+  PyObject,
+  PyTuple,
+  PyUnknown,
+  type PyValue,
+  typeOf,
+} from '../values/object';
 import { operand, PyArray, wrap } from './array';
 import { toArray } from './convert';
 import { numeric } from './errors';
 import { lookAtValues } from './guards';
+import { plainItem } from './methods';
 import * as take from './parameters';
 import { EVERYTHING } from './write';
 
@@ -40,7 +50,22 @@ class Random<S> extends PyObject {
   get cls(): PyClass {
     return this.type;
   }
+  override getAttr(rt: Runtime, name: string, site: Site): PyValue | undefined {
+    return KNOWN_LAWS.has(name) && this.type.lookup(name) === undefined
+      ? rt.unknown('unsupported', `\`${this.type.name}.${name}\` is not supported`, site)
+      : undefined;
+  }
 }
+
+/** What NumPy draws and this does not, or only from one of the two generators. */
+const KNOWN_LAWS = new Set(
+  (
+    'beta binomial bytes chisquare dirichlet exponential f gamma geometric get_state hypergeometric logseries multinomial ' +
+    'multivariate_hypergeometric multivariate_normal negative_binomial noncentral_chisquare noncentral_f pareto permuted ' +
+    'poisson power rayleigh set_state spawn standard_cauchy standard_exponential standard_gamma standard_t tomaxint triangular ' +
+    'vonmises wald weibull zipf bit_generator'
+  ).split(' '),
+);
 
 /** A parameter of a law: a number or an array. */
 const law: Parameter<Law> = {
@@ -150,6 +175,13 @@ const legacy: readonly Draw<RandomState>[] = [
   ),
   draw('choice', choiceOptions, (s: RandomState, { a, size, replace, p }) => s.choice(a, size, weighted(replace, p))),
   draw('permutation', { x: choiceOptions.a }, (s: RandomState, { x }) => s.permutation(x)),
+  draw('gamma', { shape: law, scale: optional(law, 1), size }, (s: RandomState, { shape, scale, size }) =>
+    s.gamma(shape, scale, size),
+  ),
+  draw('standard_gamma', { shape: law, size }, (s: RandomState, { shape, size }) => s.gamma(shape, 1, size)),
+  draw('beta', { a: law, b: law, size }, (s: RandomState, { a, b, size }) => s.beta(a, b, size)),
+  draw('chisquare', { df: law, size }, (s: RandomState, { df, size }) => s.chiSquare(df, size)),
+  draw('dirichlet', { alpha: take.data, size }, (s: RandomState, { alpha, size }) => s.dirichlet(alpha, size)),
 ];
 
 const modern: readonly Draw<Generator>[] = [
@@ -212,7 +244,8 @@ function drawn<S>(rt: Runtime, site: Site, random: Random<S>, make: () => S, one
   return numeric(rt, site, () => {
     const nd = one.draw(sourceOf(rt, random, make), args as never);
     rt.tick(1 + (nd.size >> 3));
-    return wrap(rt, nd);
+    // One number is Python's own float, unless it is an element of an array.
+    return one.name === 'choice' ? wrap(rt, nd) : nd.ndim === 0 ? plainItem(wrap(rt, nd)) : wrap(rt, nd);
   });
 }
 
@@ -257,7 +290,7 @@ function shuffled(rt: Runtime, site: Site, x: PyValue, run: Shuffle): PyValue {
 
 /** `seed(…)`: a number or several; none is no seed. */
 const seed: Parameter<number | readonly number[] | undefined> = optional({
-  read: ({ rt, site, name }: Call, given: PyValue) => {
+  read: ({ rt, site }: Call, given: PyValue) => {
     if (given instanceof PyObject) {
       const several = take.integersOf(rt, given, site);
       return several;
@@ -265,7 +298,10 @@ const seed: Parameter<number | readonly number[] | undefined> = optional({
     if (typeof given === 'number') return given;
     if (typeof given === 'bigint')
       return rt.unknown('unsupported', 'a seed of more than 53 bits is not supported', site);
-    throw raised('TypeError', `${name}: seed must be an integer`);
+    throw raised(
+      'TypeError',
+      `Cannot cast scalar from dtype('${typeof given === 'string' ? `<U${given.length}` : typeOf(given).name}') to dtype('int64') according to the rule 'safe'`,
+    );
   },
 });
 

@@ -4,7 +4,7 @@ import * as tensors from '../../../tensor';
 import { define, keyword, optional, orNone, type Parameter, unfollowed } from '../binding';
 import type { PyBuiltin } from '../values/object';
 import { PyUnknown, type PyValue } from '../values/object';
-import { type Operand, operand, wrap } from './array';
+import { arrayOf, type Operand, operand, wrap } from './array';
 import { castTo } from './cast';
 import { compose } from './compose';
 import { numeric } from './errors';
@@ -315,7 +315,10 @@ function covariance(name: 'cov' | 'corrcoef'): PyBuiltin {
         const centred = c.sub(x, c.tensor('mean', [x], { axis: 1, keepdims: true }));
         const freedom = n - (name === 'corrcoef' ? 1 : (ddof ?? (bias ? 0 : 1)));
         const square = c.div(c.matmul(centred, c.tensor('transpose', [centred], {})), freedom);
-        if (name === 'cov') return isVector ? c.tensor('reshape', [square], { shape: [] }) : square;
+        if (name === 'cov') {
+          const only = isVector ? c.tensor('reshape', [square], { shape: [] }) : square;
+          return only instanceof PyUnknown ? only : arrayOf(rt, only, site);
+        }
         if (isVector) return c.div(square, square);
         const deviation = c.apply('sqrt', c.tensor('diag', [square], {}));
         const k = isVector ? 1 : (m.nd.shape[rowvar ? 0 : 1] as number);

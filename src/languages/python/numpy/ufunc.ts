@@ -105,7 +105,7 @@ function calling(rule: UfuncRule): PyBuiltin['body'] {
       if (inputs === 1) return ofNumbers(rt, site, a, a);
       if (isNumberLike(b)) return ofNumbers(rt, site, a, b);
     }
-    if (args.length < inputs) {
+    if (args.length < inputs || args.length > inputs + 1) {
       throw raised(
         'TypeError',
         `${name}() takes from ${inputs} to ${inputs + 1} positional arguments but ${args.length} were given`,
@@ -138,8 +138,22 @@ function computed(
       );
     return masked(rt, rule, operands, where as NdArray, out, site);
   }
+  const refused = out === undefined ? null : numeric(rt, site, () => requireJoint(name, operands, out));
+  if (refused !== null) return refused;
   const result = applied(rt, rule, operands, site);
   return out === undefined ? result : store(rt, out, result, name, site);
+}
+
+/** @throws TensorError where operands and target have no common shape */
+function requireJoint(name: string, operands: readonly Operand[], out: PyArray): null {
+  const shapes = [...operands.map((x) => x.nd.shape), out.nd.shape];
+  try {
+    broadcastShapes(name, ...shapes);
+  } catch {
+    const message = `operands could not be broadcast together with shapes ${shapes.map((s) => tensors.numpyShape(s)).join(' ')} `;
+    throw new tensors.TensorError('shape', name, message, { exception: 'ValueError', message });
+  }
+  return null;
 }
 
 function applied(rt: Runtime, rule: UfuncRule, operands: readonly Operand[], site: Site): PyValue {

@@ -6,7 +6,7 @@ import { repr, str } from '../format/repr';
 import { getItem } from '../iteration';
 import type { Runtime } from '../runtime';
 import { halfEvenFixed, isNumberLike, plain, toDouble, truncate } from '../values/numbers';
-import { PyDict, PyFloat, PyTuple, PyUnknown, type PyValue, typeOf } from '../values/object';
+import { PyDict, PyFloat, PyObject, PyTuple, PyUnknown, type PyValue, typeOf } from '../values/object';
 
 const DIRECTIVE = /%(?:\(([^)]*)\))?([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+))?[hlL]?([diouxXeEfFgGcrsa%])/g;
 
@@ -52,7 +52,7 @@ export function percentFormat(rt: Runtime, format: string, values: PyValue, site
 
 function convert(
   rt: Runtime,
-  value: PyValue,
+  given: PyValue,
   type: string,
   flags: string,
   precision: number | undefined,
@@ -61,16 +61,18 @@ function convert(
     case 's':
     case 'r':
     case 'a': {
-      const text = type === 's' ? str(rt, value) : repr(rt, value);
+      const text = type === 's' ? str(rt, given) : repr(rt, given);
       return text instanceof PyUnknown || precision === undefined ? text : [...text].slice(0, precision).join('');
     }
     case 'c':
-      return typeof value === 'number' ? String.fromCodePoint(value) : (value as string);
+      return typeof given === 'number' ? String.fromCodePoint(given) : (given as string);
     default:
   }
-  if (!isNumberLike(value)) {
+  // An array of one element is formatted as its element.
+  const value = isNumberLike(given) ? given : given instanceof PyObject ? given.number?.(true) : undefined;
+  if (value === undefined) {
     const wanted = 'diu'.includes(type) ? `%${type} format: a real number is required` : 'must be real number';
-    throw raised('TypeError', `${wanted}, not ${typeOf(value).name}`);
+    throw raised('TypeError', `${wanted}, not ${typeOf(given).name}`);
   }
   const p = plain(value);
   const negative = toDouble(value) < 0 || Object.is(toDouble(value), -0);

@@ -81,6 +81,8 @@ export function hashKey(rt: Runtime, value: PyValue, container: object, site = r
     return `\0f${[...value.items.keys()].map(encoded).sort().join('')}`;
   }
   if (value instanceof PyBytes) return `\0b${value.text}`;
+  const own = value.hash?.();
+  if (own !== undefined) return own;
   if (value instanceof PyList || value instanceof PyDict || value instanceof PySet) {
     throw raised('TypeError', `unhashable type: '${typeOf(value).name}'`);
   }

@@ -44,6 +44,10 @@ export abstract class PyObject {
   truth?(rt: Runtime, site: Site): boolean | PyUnknown;
   contains?(rt: Runtime, item: PyValue, site: Site): boolean | PyUnknown;
   repr?(rt: Runtime): string | PyUnknown;
+  /** The number that it stands for where one is formatted: an array without axes, or with `any` one of one element. */
+  number?(any?: boolean): PlainNumber | boolean | undefined;
+  /** What it hashes as, where that is not its identity. */
+  hash?(): number | undefined;
   /** The row of its present content, where an input reaches it. */
   tracedRow?(rt: Runtime): Ref | undefined;
 }
@@ -177,9 +181,14 @@ export class PyFloat extends PyObject {
     super();
   }
   get cls(): PyClass {
-    return FLOAT;
+    return FLOAT_CLASSES[this.kind];
   }
 }
+
+/** NumPy's floats have classes of their own; only float64 is a float of Python too. */
+export const FLOAT64 = builtin('numpy.float64', FLOAT);
+export const FLOAT32 = builtin('numpy.float32');
+const FLOAT_CLASSES: Readonly<Record<FloatKind, PyClass>> = [FLOAT, FLOAT64, FLOAT32, FLOAT];
 
 /** A number without a row of the tape. */
 export type PlainNumber = PyInt | PyFloat;
@@ -193,7 +202,7 @@ export class Traced extends PyObject {
     super();
   }
   get cls(): PyClass {
-    return this.plain instanceof PyFloat ? FLOAT : INT;
+    return this.plain instanceof PyFloat ? this.plain.cls : INT;
   }
 }
 
