@@ -12,6 +12,7 @@ import { inertLibraries } from './inert';
 import { itertools } from './itertools';
 import { math } from './math';
 import { operator } from './operator';
+import { scipyLibraries } from '../scipy';
 import { random } from './random';
 import { os, osPath, sys, time, warnings } from './system';
 import { abc, collectionsAbc, future, typing } from './typing';
@@ -40,6 +41,7 @@ export const LIBRARIES: ReadonlyMap<string, Library> = new Map(
     time,
     typing,
     warnings,
+    ...scipyLibraries,
     ...inertLibraries,
   ].map((l) => [l.name, l]),
 );

@@ -65,7 +65,8 @@ function same(here: PyValue | undefined, there: Encoded): boolean {
     if (!(here instanceof PyArray) || here.nd.dtype !== there.array) return false;
     const values = [...here.nd.elements()];
     return (
-      here.nd.shape.join() === there.shape.join() && values.every((v, i) => closeOfType(there.array, v, there.values[i] as Leaf))
+      here.nd.shape.join() === there.shape.join() &&
+      values.every((v, i) => closeOfType(there.array, v, there.values[i] as Leaf))
     );
   }
   if ('scalar' in there) {
@@ -79,7 +80,8 @@ function same(here: PyValue | undefined, there: Encoded): boolean {
       return here.nd.ndim === 0 && here.nd.dtype === there.scalar && here.nd.item() === there.value;
     return there.scalar === 'int64' && Number(here) === there.value && typeof here !== 'boolean';
   }
-  if ('float' in there) return here instanceof PyFloat && here.kind === FloatKind.Python && closeNumbers(here.v, there.float);
+  if ('float' in there)
+    return here instanceof PyFloat && here.kind === FloatKind.Python && closeNumbers(here.v, there.float);
   if ('plain' in there) return here === there.plain || (typeof here === 'bigint' && Number(here) === there.plain);
   if ('dtype' in there) return here instanceof PyDType && here.dtype === there.dtype;
   if ('list' in there)
@@ -108,7 +110,8 @@ function same(here: PyValue | undefined, there: Encoded): boolean {
 }
 
 function describeValue(value: PyValue | undefined): string {
-  if (value instanceof PyArray) return `${value.nd.dtype} ${value.nd.shape.join('×')}: ${[...value.nd.elements()].join(' ')}`;
+  if (value instanceof PyArray)
+    return `${value.nd.dtype} ${value.nd.shape.join('×')}: ${[...value.nd.elements()].join(' ')}`;
   if (value instanceof PyFloat) return `float(${value.v}, kind ${value.kind})`;
   if (value instanceof PyTuple || value instanceof PyList) return `(${value.items.map(describeValue).join(', ')})`;
   return String(value);
@@ -153,7 +156,11 @@ for (const [name, categories] of Object.entries(fixture.libraries)) {
           .split('\n')
           .filter((line) => line !== '' && !line.startsWith('#'));
         const results = categories[category] as Readonly<Record<string, Expected>>;
-        assert.deepEqual(Object.keys(results).sort(), [...new Set(lines)].sort(), 'the fixture is older than the snippets');
+        assert.deepEqual(
+          Object.keys(results).sort(),
+          [...new Set(lines)].sort(),
+          'the fixture is older than the snippets',
+        );
         const wrong: string[] = [];
         const unknown: string[] = [];
         for (const [snippet, expected] of Object.entries(results)) {
