@@ -97,8 +97,14 @@ function contributor(tape: Tape, row: Ref, cotangent: NdArray): (slot: number) =
 
 /** What a row sends back to its operand in `slot` after a reverse sweep; undefined for nothing. */
 export function contributionOf(tape: Tape, sweep: Sweep, row: Ref, slot: number): Value | undefined {
+  const adjoint = tape.isArray(row) ? sweep.arrays.get(row) : (sweep.scalars[row] as number);
+  return adjoint === undefined ? undefined : pulledBack(tape, row, slot, adjoint);
+}
+
+/** What a row of any adjoint sends back to its operand in `slot`, in the operand's shape; undefined for nothing. */
+export function pulledBack(tape: Tape, row: Ref, slot: number, adjoint: Value): Value | undefined {
   if (tape.code(row) < OP_TENSOR && !tape.isArray(row)) {
-    const g = sweep.scalars[row] as number;
+    const g = numberOf(adjoint);
     if (g === 0) return 0;
     // On operands of their own, so that a step that uses one value twice tells its slots apart.
     const [p, q] = tape.operands(row) as [Ref, Ref | undefined];
@@ -107,11 +113,13 @@ export function contributionOf(tape: Tape, sweep: Sweep, row: Ref, slot: number)
     adjointRow(tape.code(row), 2, 0, 1, values, adjoints);
     return adjoints[slot] as number;
   }
-  const cotangent = tape.isArray(row) ? sweep.arrays.get(row) : nonZero(sweep.scalars[row] as number);
+  const cotangent = typeof adjoint === 'number' ? nonZero(adjoint) : adjoint;
   if (!cotangent) return undefined;
   const contribution = contributor(tape, row, cotangent)(slot);
   return contribution && contribution.ndim === 0 ? contribution.item() : contribution;
 }
+
+const numberOf = (value: Value): number => (typeof value === 'number' ? value : value.item());
 
 /** A sum that copies only from the second summand on: the first is often a view of another row's. */
 class Total {

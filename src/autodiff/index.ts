@@ -60,6 +60,7 @@ export { checkGradient, type CheckOptions, type GradientCheck, type InputCheck, 
 // Explanations.
 export { numberSteps, type Numbering } from './numbering';
 export { contributionsThrough, countPaths, decomposePaths, type Path, type PathDecomposition } from './paths';
+export { type ArrayPath, type ArrayPathOptions, type ArrayPaths, decomposeArrayPaths } from './arrayPaths';
 export { diagnose, type Finding } from './diagnose';
 export { type Descent, type DescentOrder, descend, type Update } from './update';
 export { type Cost, costOf } from './cost';
