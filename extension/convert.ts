@@ -13,3 +13,8 @@ export function toRange({ start, end }: protocol.Range): Range {
 export function fromPosition({ line, character }: Position): protocol.Position {
   return { line, character };
 }
+
+/** Where a range begins, with the cell that it is in. */
+export function startOf({ start, cell }: protocol.Range): protocol.Position {
+  return cell === undefined ? start : { ...start, cell };
+}

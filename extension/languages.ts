@@ -9,8 +9,8 @@ export interface Languages {
   activeEditor(): TextEditor | undefined;
 }
 
-/** Files, unsaved ones, and files of repositories opened without a clone. Not the left side of a comparison. */
-const SCHEMES = ['file', 'untitled', 'vscode-vfs'];
+/** Files, unsaved ones, files of repositories opened without a clone, cells of notebooks. Not the left side of a comparison. */
+const SCHEMES = ['file', 'untitled', 'vscode-vfs', 'vscode-notebook-cell'];
 
 export function supportedLanguages({ extension }: ExtensionContext): Languages {
   const { activationEvents = [] } = extension.packageJSON as { activationEvents?: string[] };

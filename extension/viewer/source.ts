@@ -11,7 +11,20 @@ import {
   type Uri,
   ViewColumn,
   window,
+  workspace,
 } from 'vscode';
+
+/**
+ * The document of a range: in a notebook it may lie in another cell than the one that was asked about.
+ * @param cell number of the cell that the range is in, where there are cells
+ */
+export function documentOf(uri: string, cell: number | undefined): string {
+  if (cell === undefined) return uri;
+  const notebook = workspace.notebookDocuments.find((each) =>
+    each.getCells().some(({ document }) => document.uri.toString() === uri),
+  );
+  return notebook && cell < notebook.cellCount ? notebook.cellAt(cell).document.uri.toString() : uri;
+}
 
 export class SourceMarks implements Disposable {
   readonly #mark = window.createTextEditorDecorationType({
@@ -23,11 +36,12 @@ export class SourceMarks implements Disposable {
   });
   #own: { readonly uri: string; readonly selection: Selection } | undefined;
 
-  /** Marks places of a document in every editor that shows it; none: takes the marks away. */
-  mark(uri: string, ranges: readonly Range[]): void {
+  /** Marks places in every editor that shows them; none: takes the marks away. */
+  mark(places: readonly { readonly uri: string; readonly range: Range }[]): void {
     for (const editor of window.visibleTextEditors) {
-      const here = editor.document.uri.toString() === uri;
-      editor.setDecorations(this.#mark, here ? [...ranges] : []);
+      const uri = editor.document.uri.toString();
+      const here = places.filter((place) => place.uri === uri).map(({ range }) => range);
+      editor.setDecorations(this.#mark, here);
     }
   }
 

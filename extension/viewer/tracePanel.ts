@@ -28,11 +28,11 @@ import {
   type TraceView,
   trainingRequest,
 } from '../../src/protocol';
-import { fromPosition, toPosition, toRange } from '../convert';
+import { fromPosition, startOf, toPosition, toRange } from '../convert';
 import { NoAnswer, type Server } from '../server';
 import { openExample } from './examples';
 import { pageHtml, pageOptions } from './page';
-import type { SourceMarks } from './source';
+import { documentOf, type SourceMarks } from './source';
 import { writeValue } from './writeValue';
 
 /** An answer that takes longer is announced, in milliseconds. */
@@ -305,11 +305,14 @@ export class TracePanel implements Disposable {
       }
       case 'reveal': {
         const range = toRange(message.range);
-        this.#marks.mark(message.uri, [range]);
-        return this.#marks.reveal(Uri.parse(message.uri, true), range, message.focus);
+        const uri = documentOf(message.uri, message.range.cell);
+        this.#marks.mark([{ uri, range }]);
+        return this.#marks.reveal(Uri.parse(uri, true), range, message.focus);
       }
       case 'highlight':
-        return this.#marks.mark(message.uri, message.ranges.map(toRange));
+        return this.#marks.mark(
+          message.ranges.map((range) => ({ uri: documentOf(message.uri, range.cell), range: toRange(range) })),
+        );
       case 'pin':
         this.#pinned = message.pinned;
         return this.#stateChanged();
@@ -320,7 +323,7 @@ export class TracePanel implements Disposable {
         const trace = this.#trace();
         const checks = await this.#server.request(checkRequest, {
           uri,
-          ...(trace ? { position: trace.range.start } : {}),
+          ...(trace ? { position: startOf(trace.range) } : {}),
           ...(set ? { set } : {}),
         });
         return this.showChecks(uri, checks);
@@ -385,7 +388,7 @@ export class TracePanel implements Disposable {
     this.#question?.cancel();
     const trace = this.#trace();
     if (trace) this.#release(trace.lease);
-    this.#marks.mark(this.uri, []);
+    this.#marks.mark([]);
     for (const each of this.#listening) each.dispose();
   }
 }

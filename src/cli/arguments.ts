@@ -57,14 +57,22 @@ export function json(text: string, what: string): unknown {
   }
 }
 
-/** `LINE[:COL]` from 1, as a position from 0. @throws UsageError */
-export function position(text: string): { line: number; character: number } {
-  const match = /^(\d+)(?::(\d+))?$/.exec(text.trim());
-  const line = Number(match?.[1]);
-  const column = Number(match?.[2] ?? 1);
-  if (!match || line < 1 || column < 1)
-    throw new UsageError(`--at wants LINE or LINE:COLUMN, counted from 1, not ${text}`);
-  return { line: line - 1, character: column - 1 };
+/**
+ * `LINE[:COL]` from 1, as a position from 0; in a notebook `CELL:LINE[:COL]`, cells counted from 0.
+ * @throws UsageError
+ */
+export function position(text: string, isNotebook = false): { line: number; character: number; cell?: number } {
+  const parts = /^\d+(?::\d+){0,2}$/.test(text.trim()) ? text.trim().split(':').map(Number) : [];
+  const cell = isNotebook ? parts.shift() : undefined;
+  const [line = 0, column = 1] = parts;
+  if (parts.length > 2 || line < 1 || column < 1) {
+    const form = isNotebook
+      ? 'CELL:LINE or CELL:LINE:COLUMN, cells counted from 0 and the others'
+      : 'LINE or LINE:COLUMN, counted';
+    throw new UsageError(`--at wants ${form} from 1, not ${text}`);
+  }
+  const at = { line: line - 1, character: column - 1 };
+  return cell === undefined ? at : { ...at, cell };
 }
 
 /** Names separated by commas that are not inside brackets or quotes: `a,params['W1'],x_{1,2}`. */

@@ -38,7 +38,8 @@ export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
 
-/** Line and column from 1, as compilers write them. */
-export function place(file: string, range: { start: { line: number; character: number } }): string {
-  return `${file}:${range.start.line + 1}:${range.start.character + 1}`;
+/** Line and column from 1, as compilers write them; in a notebook after the number of the cell, from 0. */
+export function place(file: string, range: { start: { line: number; character: number }; cell?: number }): string {
+  const { start, cell } = range;
+  return [file, ...(cell === undefined ? [] : [`cell ${cell}`]), start.line + 1, start.character + 1].join(':');
 }

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { languageOfPath, SKIPPED_FOLDERS } from '../protocol';
+import { readNotebook } from '../service';
 import type { SourceDocument, WorkspaceReader } from '../service/languageService';
 import { UsageError } from './arguments';
 
@@ -39,15 +40,17 @@ export function readDocument(file: string, language: string | undefined): Source
   let text: string;
   try {
     if (statSync(file).size > MAX_BYTES) throw new Error(`larger than ${MAX_BYTES / 1024 / 1024} MB`);
-    text = readFileSync(file, 'utf8');
+    text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);
   }
+  if (languageId === 'notebook' && !readNotebook(text))
+    throw new UsageError(`${file}: not a notebook: it holds no cells`);
   return {
     uri: pathToFileURL(path.resolve(file)).href,
     languageId,
     version: 1,
-    text: text.replace(/^\uFEFF/, ''),
+    text,
   };
 }
 

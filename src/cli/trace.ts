@@ -11,7 +11,11 @@ import { recordings } from './recordings';
 const OPTIONS = {
   ...COMMON,
   name: { type: 'string', value: 'NAME', help: 'the traceable of this name or identifier' },
-  at: { type: 'string', value: 'LINE[:COL]', help: 'the traceable at this place, counted from 1' },
+  at: {
+    type: 'string',
+    value: '[CELL:]LINE[:COL]',
+    help: 'the traceable at this place, counted from 1; cells of a notebook from 0',
+  },
   set: {
     type: 'string',
     multiple: true,
@@ -65,7 +69,7 @@ export const trace: Command = {
     const address: TraceAddress = {
       uri: document.uri,
       ...(name === undefined ? {} : { traceable: name }),
-      ...(at === undefined ? {} : { position: position(at) }),
+      ...(at === undefined ? {} : { position: position(at, document.languageId === 'notebook') }),
       ...(parsed.strings('set').length === 0 ? {} : { set: assignments(parsed.strings('set')) }),
       ...(of === undefined ? {} : { of }),
       ...(wrt === undefined ? {} : { wrt: names(wrt) }),

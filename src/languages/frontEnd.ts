@@ -3,6 +3,7 @@
  * it gives back an analysis, traceables, traces and claims; it never opens a file.
  */
 import type { Trace, Value } from '../autodiff/trace';
+import type { PlacedCell } from './notebook/notebook';
 import type { Moment, NamePath, Origin, Site, Span, Strength, TraceableKind, Unknown, Verdict } from '../model';
 
 export interface SourceDocument {
@@ -10,7 +11,10 @@ export interface SourceDocument {
   /** VS Code's language identifier: `python`, `markdown`, `latex` … */
   readonly languageId: string;
   readonly version: number;
+  /** Of a notebook: all its cells, joined. */
   readonly text: string;
+  /** The cells of a notebook, where they stand in its text. */
+  readonly cells?: readonly PlacedCell[];
 }
 
 /** Something in a document that can be differentiated. */

@@ -5,9 +5,10 @@ export const LANGUAGE_BY_EXTENSION: Readonly<Record<string, string>> = {
   py: 'python',
   md: 'markdown',
   markdown: 'markdown',
-  qmd: 'markdown',
-  rmd: 'markdown',
+  qmd: 'quarto',
+  rmd: 'rmd',
   tex: 'latex',
+  ipynb: 'notebook',
 };
 
 /** Folders that hold what others have written, or what a tool has made. Folders whose name begins with a dot are such, too. */

@@ -7,8 +7,10 @@
  */
 import * as v from 'valibot';
 
-export const Position = v.object({ line: v.number(), character: v.number() });
-export const Range = v.object({ start: Position, end: Position });
+/** In a notebook: within the cell of that number, counted from 0. */
+const cell = v.exactOptional(v.number());
+export const Position = v.object({ line: v.number(), character: v.number(), cell });
+export const Range = v.object({ start: Position, end: Position, cell });
 export type Position = v.InferOutput<typeof Position>;
 export type Range = v.InferOutput<typeof Range>;
 

@@ -5,7 +5,7 @@
  * worker that knows all documents again.
  */
 import type { CancellationToken } from 'vscode-languageserver';
-import type { LanguageService, SourceDocument, WorkspaceReader } from '../service/languageService';
+import type { LanguageService, NotebookDocument, SourceDocument, WorkspaceReader } from '../service/languageService';
 import { Channel, type MethodName, type Parameters, type Port, type Result } from './channel';
 
 /** A started worker, whoever runs it (a thread of Node, a worker of a browser). */
@@ -111,7 +111,9 @@ export class EvaluationHost {
   readonly #log: (line: string) => void;
   readonly #restarted: () => void;
 
-  readonly #documents = new Map<string, SourceDocument>();
+  readonly #documents = new Map<string, SourceDocument | NotebookDocument>();
+  /** Notebooks of cells that are asked about by addresses of their own. */
+  readonly #homes = new Map<string, string>();
   /** Documents whose newest text, or whose closing, the worker has not heard of. */
   readonly #unsent = new Set<string>();
   readonly #waitingForSync = new Map<string, (() => void)[]>();
@@ -133,20 +135,31 @@ export class EvaluationHost {
   }
 
   /** Opens a document or replaces its text. Settles when the worker knows this text or a newer one, or can not take it. */
-  update(document: SourceDocument): Promise<void> {
+  update(document: SourceDocument | NotebookDocument): Promise<void> {
+    this.#forgetCells(document.uri);
     this.#documents.set(document.uri, document);
+    if ('notebook' in document)
+      for (const cell of document.notebook) if (cell.uri !== undefined) this.#homes.set(cell.uri, document.uri);
     this.#strikes.delete(document.uri);
     return this.#synchronise(document.uri);
   }
 
   close(uri: string): Promise<void> {
+    this.#forgetCells(uri);
     this.#documents.delete(uri);
     this.#strikes.delete(uri);
     return this.#synchronise(uri);
   }
 
-  /** Whether the worker knows the newest text of a document. */
-  isSynchronised(uri: string): boolean {
+  #forgetCells(uri: string): void {
+    const known = this.#documents.get(uri);
+    if (known && 'notebook' in known)
+      for (const cell of known.notebook) if (cell.uri !== undefined) this.#homes.delete(cell.uri);
+  }
+
+  /** Whether the worker knows the newest text of a document, or of the notebook of a cell. */
+  isSynchronised(address: string): boolean {
+    const uri = this.#homes.get(address) ?? address;
     return !this.#unsent.has(uri) && !(this.#running?.method === 'update' && this.#running.uri === uri);
   }
 
@@ -160,7 +173,9 @@ export class EvaluationHost {
     args: Parameters<LanguageService, K>,
     options: CallOptions = {},
   ): Promise<Result<LanguageService, K>> {
-    const { uri, urgency = 'interactive', token } = options;
+    const { urgency = 'interactive', token } = options;
+    // What a cell costs, its notebook is blamed for.
+    const uri = options.uri === undefined ? undefined : (this.#homes.get(options.uri) ?? options.uri);
     const refusal = this.#refusal(uri);
     if (refusal) return Promise.reject(refusal);
     if (token?.isCancellationRequested) return Promise.reject(new Cancelled());

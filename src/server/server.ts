@@ -23,6 +23,7 @@ import { hoverFeature } from './features/hover';
 import { networksFeature } from './features/networks';
 import { tracesFeature } from './features/traces';
 import { Cancelled, detail, EvaluationEnded, EvaluationHost, type EvaluationWorker, type HostLimits } from './host';
+import { notebookCapabilities, Notebooks } from './notebooks';
 import { createWorkspaceFiles, type FileSystem } from './workspace';
 
 const FEATURES: readonly ServerFeature[] = [
@@ -71,6 +72,12 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     onClosed: (listener) => void closed.push(listener),
   };
 
+  const news = async (document: TextDocument) => {
+    await announce(document);
+    for (const listener of analysed) listener(document);
+  };
+  const notebooks = new Notebooks({ connection, documents, host, analysed: news, maxLength: MAX_DOCUMENT_LENGTH });
+
   let foldersMayChange = false;
   connection.onInitialize((params): InitializeResult => {
     foldersMayChange = params.capabilities.workspace?.workspaceFolders === true;
@@ -78,6 +85,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     const capabilities: ServerCapabilities = {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      ...notebookCapabilities,
     };
     return {
       capabilities: Object.assign(capabilities, ...FEATURES.map((each) => each.capabilities?.(params) ?? {})),
@@ -96,15 +104,15 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
   documents.onDidChangeContent(async ({ document }) => {
     if (document.getText().length > MAX_DOCUMENT_LENGTH) return;
     const { uri, languageId, version } = document;
+    if (notebooks.isCell(uri)) return;
     await host.update({ uri, languageId, version, text: document.getText() });
     const newest = documents.get(uri);
     if (!newest || newest.version !== version) return;
-    await announce(newest);
-    for (const listener of analysed) listener(newest);
+    await news(newest);
   });
 
   documents.onDidClose(({ document: { uri } }) => {
-    void host.close(uri);
+    if (!notebooks.isCell(uri)) void host.close(uri);
     for (const listener of closed) listener(uri);
   });
 
@@ -116,6 +124,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
   for (const feature of FEATURES) feature.register(context);
   connection.onShutdown(() => host.dispose());
   documents.listen(connection);
+  notebooks.listen();
   connection.listen();
 }
 

@@ -2,12 +2,12 @@
 import { documentFrontEnd } from '../languages/document/frontEnd';
 import type { Budget, FrontEnd, SourceDocument } from '../languages/frontEnd';
 import { pythonFrontEnd } from '../languages/python/frontEnd';
-import type { Position } from '../protocol';
+import type { Position, Range, TraceAddress } from '../protocol';
 import { listChecks, runChecks } from './checks';
 import { withClaim } from './claimHover';
 import { claimsIn, countClaims, NO_CLAIMS } from './claims';
 import { diagnostics } from './diagnostics';
-import { Documents } from './documents';
+import { Documents, type NotebookDocument } from './documents';
 import { Evaluation } from './evaluation';
 import { hover } from './hover';
 import type { LanguageService, WorkspaceReader } from './languageService';
@@ -17,6 +17,7 @@ import { exportNetworks } from './exportNetworks';
 import { exportTraces } from './exportTraces';
 import { type Leased, openTrace, rowAtOffset, traceableView } from './traceView';
 
+export { readNotebook } from '../languages/notebook/notebook';
 export type { DiagnosticAnswer, HoverAnswer, LanguageService, WorkspaceReader } from './languageService';
 
 /** All languages that are read. */
@@ -44,8 +45,21 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     return name;
   };
 
+  /** A position in a cell that is a document of its own, as one in its notebook. */
+  const within = (uri: string, position: Position): Position => {
+    const cell = documents.cell(uri);
+    return cell === undefined ? position : { cell, ...position };
+  };
+  const placed = (address: TraceAddress): TraceAddress =>
+    address.position ? { ...address, position: within(address.uri, address.position) } : address;
+  /** What lies in the cell that was asked about; of another document everything. */
+  const own = <T extends { readonly range: Range }>(uri: string, list: readonly T[]): T[] => {
+    const cell = documents.cell(uri);
+    return list.filter(({ range }) => cell === undefined || range.cell === cell);
+  };
+
   return {
-    async update(source: SourceDocument) {
+    async update(source: SourceDocument | NotebookDocument) {
       documents.update(source);
     },
     async close(uri) {
@@ -54,21 +68,26 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     },
     async list(uri) {
       const document = documents.get(uri);
-      return document ? document.traceables.map((t) => traceableView(document, t)) : [];
+      return document
+        ? own(
+            uri,
+            document.traceables.map((t) => traceableView(document, t)),
+          )
+        : [];
     },
     async hover(uri, position) {
       const document = documents.get(uri);
       if (!document) return undefined;
-      const offset = document.offset(position);
+      const offset = document.offset(within(uri, position));
       return withClaim(await hover(document, offset, evaluation), document, offset, evaluation);
     },
     async diagnostics(uri) {
       const document = documents.get(uri);
-      return document ? diagnostics(document, evaluation) : [];
+      return document ? own(uri, await diagnostics(document, evaluation)) : [];
     },
     async openTrace(address) {
       const document = documents.get(address.uri);
-      return document ? openTrace(document, address, evaluation, lease) : { state: 'nothing', traceables: [] };
+      return document ? openTrace(document, placed(address), evaluation, lease) : { state: 'nothing', traceables: [] };
     },
     async rows(name, from, count) {
       const leased = leases.get(name);
@@ -76,7 +95,9 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     },
     async locate(name, position: Position) {
       const leased = leases.get(name);
-      return leased ? (rowAtOffset(leased.swept, leased.swept.document.offset(position)) ?? null) : null;
+      if (!leased) return null;
+      const { swept, view } = leased;
+      return rowAtOffset(swept, swept.document.offset(within(view.address.uri, position))) ?? null;
     },
     async network(name) {
       const leased = leases.get(name);
@@ -94,11 +115,11 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     },
     async exportTraces(address) {
       const document = documents.get(address.uri);
-      return document ? exportTraces(document, address, evaluation) : [];
+      return document ? exportTraces(document, placed(address), evaluation) : [];
     },
     async listChecks(uri) {
       const document = documents.get(uri);
-      return document ? listChecks(document, evaluation) : [];
+      return document ? own(uri, await listChecks(document, evaluation)) : [];
     },
     async claimCounts(uri) {
       const document = documents.get(uri);
@@ -106,7 +127,15 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     },
     async check(uri, which) {
       const document = documents.get(uri);
-      return document ? runChecks(document, evaluation, which) : [];
+      if (!document) return [];
+      const { position, ...rest } = which ?? {};
+      const checks = await runChecks(
+        document,
+        evaluation,
+        position ? { ...rest, position: within(uri, position) } : rest,
+      );
+      // Of one cell only, unless something was asked for by name.
+      return which?.item ? checks : own(uri, checks);
     },
   };
 }

@@ -5,6 +5,7 @@
  */
 import type { Fault, SourceDocument } from '../languages/frontEnd';
 import type { ClaimCounts } from '../model';
+import type { NotebookDocument } from './documents';
 import type {
   CheckItem,
   CheckView,
@@ -47,7 +48,7 @@ export interface CheckChoice {
 
 export interface LanguageService {
   /** Opens a document or replaces its text. */
-  update(document: SourceDocument): Promise<void>;
+  update(document: SourceDocument | NotebookDocument): Promise<void>;
   close(uri: string): Promise<void>;
   list(uri: string): Promise<TraceableView[]>;
   /** `undefined`: nothing to say here. */
@@ -80,4 +81,4 @@ export interface WorkspaceReader {
   roots(): Promise<readonly string[]>;
 }
 
-export type { Fault, SourceDocument };
+export type { Fault, NotebookDocument, SourceDocument };

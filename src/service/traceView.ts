@@ -129,7 +129,7 @@ function describe(
   const { tape, output, outputName } = trace;
   const direction = trace.inputs.find((i) => i.row === swept.direction);
   return {
-    address: { ...address, uri: document.source.uri, traceable: traceable.id },
+    address: { ...address, traceable: traceable.id },
     version: document.source.version,
     editsBehind: 0,
     id: traceable.id,

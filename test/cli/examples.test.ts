@@ -85,6 +85,17 @@ describe('examples through the command line', function () {
     close(t.gradient?.['W2'], W2, 1e-8);
   });
 
+  it('logistic-regression.ipynb: formulas and code of one point; places by cell', () => {
+    for (const at of ['0:5', '2:6']) {
+      const t = trace('logistic-regression.ipynb', '--at', at);
+      // −log σ(0.75), and (σ(0.75) − 1) · 2.
+      close(t.output?.value, 0.38687100611489994);
+      close(t.gradient?.['w'], -0.641642601649214);
+      assert.equal(t.range.cell, Number(at[0]));
+    }
+    assert.deepEqual(trace('logistic-regression.ipynb', '--name', 'loss').range.start, { line: 4, character: 0 });
+  });
+
   it('gradient-descent.md: an update at once, and in one backward pass', () => {
     const t = trace('gradient-descent.md', '--name', 'w_1 ←');
     assert.equal(t.output?.value, 0.5375);

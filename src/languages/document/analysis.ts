@@ -4,6 +4,7 @@ import { type Directive, isFault, readDirective } from '../directives';
 import type { Macro, Macros } from '../latex/macros';
 import { type MarkdownRegions, readMarkdown } from '../markdown/regions';
 import type { Regions } from '../regions';
+import { type ReadCells, readNotebookRegions } from '../notebook/regions';
 import { findMacros } from '../tex/macros';
 import { readTex } from '../tex/regions';
 import { EmbeddedPython } from './code/embedded';
@@ -16,6 +17,8 @@ export interface DocumentAnalysis {
   readonly document: SourceDocument;
   readonly regions: Regions;
   readonly markdown: MarkdownRegions | undefined;
+  /** Markdown cells of a notebook, by their text. */
+  readonly cells: ReadCells | undefined;
   readonly cache: FormulaCache;
   readonly formulas: readonly PlacedFormula[];
   readonly statements: readonly Statement[];
@@ -32,8 +35,9 @@ const TEX = new Set(['latex', 'tex']);
 export function analyseDocument(document: SourceDocument, previous?: DocumentAnalysis): DocumentAnalysis {
   const { text } = document;
   const tex = TEX.has(document.languageId) ? readTex(text) : undefined;
-  const markdown = tex ? undefined : readMarkdown(text, previous?.markdown);
-  const regions: Regions = tex ?? (markdown as MarkdownRegions);
+  const cells = document.cells && readNotebookRegions(document.cells, previous?.cells);
+  const markdown = tex || cells ? undefined : readMarkdown(text, previous?.markdown);
+  const regions: Regions = tex ?? cells ?? (markdown as MarkdownRegions);
   const macros = macrosOf(
     text,
     regions,
@@ -63,6 +67,7 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
     document,
     regions,
     markdown,
+    cells: cells?.read,
     cache,
     code: new EmbeddedPython(document, regions, previous?.code),
     ...read,

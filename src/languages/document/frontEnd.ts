@@ -3,6 +3,7 @@ import type { FrontEnd, Traceable } from '../frontEnd';
 import { analyseDocument, type DocumentAnalysis } from './analysis';
 import type { PythonAnalysis } from '../python/analysis';
 import { NeedsStop } from '../python/errors';
+import { NOTEBOOK } from '../notebook/notebook';
 import { pythonFrontEnd } from '../python/frontEnd';
 import { claimsOf } from './claims';
 import type { CodeTraceable } from './code/embedded';
@@ -39,7 +40,7 @@ function inOrder(analysis: DocumentAnalysis, code: readonly CodeTraceable[]): re
 }
 
 export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
-  languages: ['markdown', 'latex', 'tex', 'quarto', 'rmd', 'plaintext'],
+  languages: ['markdown', 'latex', 'tex', 'quarto', 'rmd', 'plaintext', NOTEBOOK],
   analyse: analyseDocument,
   find: (analysis) => inOrder(analysis, analysis.code.traceables(formulaIds(analysis))),
   findAll: (analysis) => inOrder(analysis, analysis.code.allTraceables(formulaIds(analysis))),

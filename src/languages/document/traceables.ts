@@ -30,7 +30,7 @@ function find(analysis: DocumentAnalysis): DocumentTraceable[] {
       id: ordinal === 1 ? name : `${name}#${ordinal}`,
       name,
       kind: 'formula',
-      language: analysis.document.languageId,
+      language: analysis.document.cells ? 'markdown' : analysis.document.languageId,
       span: spanIn(definition.statement, definition.statement.node),
       nameSpan: spanIn(definition.statement, definition.nameNode),
       definition,
