@@ -11,7 +11,8 @@ import { type Operand, operand, PyArray } from '../numpy/array';
 import { compose } from '../numpy/compose';
 import * as take from '../numpy/parameters';
 import type { Runtime } from '../runtime';
-import { PyBuiltin, PyList, PyUnknown, type PyValue } from '../values/object';
+import { spoil } from '../spoil';
+import { PyBoundMethod, PyBuiltin, PyFunction, PyList, PyUnknown, type PyValue } from '../values/object';
 import { floats } from './floats';
 
 const SOLVERS = (
@@ -22,9 +23,22 @@ const SOLVERS = (
 
 /** A solver: understood where it stands, never run. */
 const declared = (name: string) =>
-  new PyBuiltin(name, (rt, _args, _kwargs, site) =>
-    rt.unknown('declaration', `\`scipy.optimize.${name}\` is read as a declaration and not run`, site),
-  );
+  new PyBuiltin(name, (rt, args, kwargs, site) => {
+    rt.window?.unknownCall?.(rt, args, kwargs, site);
+    const unknown = rt.unknown('declaration', `\`scipy.optimize.${name}\` is read as a declaration and not run`, site);
+    // The functions that it would have called may have changed what they reach.
+    for (const given of [...args, ...(kwargs?.values() ?? [])])
+      if (given instanceof PyFunction || given instanceof PyBoundMethod) spoil(rt, given, unknown);
+    return unknown;
+  });
+
+/** A routine that is run, and that names a point of the functions that it is given all the same. */
+function watched(routine: PyBuiltin): PyBuiltin {
+  return new PyBuiltin(routine.name, (rt, args, kwargs, site) => {
+    rt.window?.unknownCall?.(rt, args, kwargs, site);
+    return routine.body(rt, args, kwargs, site);
+  });
+}
 
 const EPSILON = 2 ** -26;
 
@@ -59,23 +73,27 @@ function forwardDifferences(
 
 export const optimize = library('scipy.optimize', {
   ...Object.fromEntries(SOLVERS.map((name) => [name, declared(name)])),
-  approx_fprime: define(
-    'approx_fprime',
-    { xk: floats, f: value, epsilon: optional(take.data), args: rest(value) },
-    ({ rt, site }, { xk, f, epsilon, args }) =>
-      forwardDifferences(rt, site, f, xk, epsilon ? Array.from(epsilon.elements()) : [EPSILON], args),
+  approx_fprime: watched(
+    define(
+      'approx_fprime',
+      { xk: floats, f: value, epsilon: optional(take.data), args: rest(value) },
+      ({ rt, site }, { xk, f, epsilon, args }) =>
+        forwardDifferences(rt, site, f, xk, epsilon ? Array.from(epsilon.elements()) : [EPSILON], args),
+    ),
   ),
-  check_grad: define(
-    'check_grad',
-    { func: value, grad: value, x0: floats, args: rest(value) },
-    ({ rt, site }, { func, grad, x0, args }) => {
-      const slopes = forwardDifferences(rt, site, func, x0, [EPSILON], args);
-      if (slopes instanceof PyUnknown) return slopes;
-      const claimed = call(rt, grad, [new PyArray(tensors.copy(x0.nd)), ...args], undefined, site);
-      const c = compose(rt, site);
-      const difference = c.sub(claimed, slopes);
-      return c.apply('sqrt', c.tensor('sum', [c.mul(difference, difference)], {}));
-    },
+  check_grad: watched(
+    define(
+      'check_grad',
+      { func: value, grad: value, x0: floats, args: rest(value) },
+      ({ rt, site }, { func, grad, x0, args }) => {
+        const slopes = forwardDifferences(rt, site, func, x0, [EPSILON], args);
+        if (slopes instanceof PyUnknown) return slopes;
+        const claimed = call(rt, grad, [new PyArray(tensors.copy(x0.nd)), ...args], undefined, site);
+        const c = compose(rt, site);
+        const difference = c.sub(claimed, slopes);
+        return c.apply('sqrt', c.tensor('sum', [c.mul(difference, difference)], {}));
+      },
+    ),
   ),
   rosen: define('rosen', { x: floats }, ({ rt, site }, { x }) => {
     const c = compose(rt, site);

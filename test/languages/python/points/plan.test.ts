@@ -194,7 +194,7 @@ def decay(t, y, k):
 def main():
     minimize(rosen, x0=[1.3, 0.7, 0.8], args=(100.0,), method='BFGS')
     curve_fit(model, np.linspace(0, 4, 5), np.zeros(5))
-    check_grad(g, None, np.array([0.5, 0.25]))
+    check_grad(g, np.cos, np.array([0.5, 0.25]))
     solve_ivp(decay, (0.5, 10), [2.0], args=(3.0,))
 if __name__ == '__main__':
     main()
