@@ -2,16 +2,29 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
-import { adjoints, type Ref, type Sweep, type Tape } from '../../src/autodiff';
+import {
+  adjoints,
+  attention,
+  batchNorm,
+  dropout,
+  embedding,
+  layerNorm,
+  type Recorder,
+  type Ref,
+  type Sweep,
+  type Tape,
+} from '../../src/autodiff';
+import { TENSOR_RULES } from '../../src/autodiff/tensorRules';
 import { hessian } from '../../src/autodiff/derivatives';
-import { SCALAR_OPS, type ScalarOp } from '../../src/symbolic/rules';
+import { RULES, SCALAR_OPS, type ScalarOp } from '../../src/symbolic/rules';
 import { asType, fromNested, fromValues, type DType, type NdArray, type Nested } from '../../src/tensor';
 import { DOCUMENT, newRecorder } from './support/recording';
 import { sweepArray } from './support/checkRule';
 
 interface Encoded {
   readonly s: number[];
-  readonly v: number[];
+  /** What is not finite is text. */
+  readonly v: (number | string)[];
 }
 
 type Gradients = (Encoded | null)[];
@@ -21,13 +34,28 @@ const fixture = JSON.parse(readFileSync(path.join(__dirname, '../oracles/fixture
   versions: Record<string, string>;
   elementwise: [ScalarOp, Encoded[], Encoded, Gradients][];
   tensor: [string, Record<string, unknown>, Encoded[], Encoded, Gradients][];
+  layers: [LayerName, Record<string, unknown>, Encoded[], Encoded, Gradients][];
   points: [ScalarOp, number[], number, number[], number[]][];
   problems: { name: string; start: number[]; steps: [ScalarOp, ...Operand[]][]; value: number; gradient: number[] }[];
 };
 type Operand = number | string;
 
+/** The layers that are groups of steps, with the options of the fixture. */
+const LAYERS = {
+  layer_norm: (r: Recorder, [x, weight, bias]: readonly Ref[], options: Record<string, unknown>) =>
+    layerNorm(r, 1, x!, { weight: weight!, bias: bias!, ...options }),
+  batch_norm: (r: Recorder, [x, weight, bias]: readonly Ref[], options: Record<string, unknown>) =>
+    batchNorm(r, 1, x!, { weight: weight!, bias: bias!, ...options }),
+  dropout: (r: Recorder, [x]: readonly Ref[], { mask, rate }: Record<string, unknown>) =>
+    dropout(r, 1, x!, mask as NdArray, rate as number),
+  embedding: (r: Recorder, [table]: readonly Ref[], { indices }: Record<string, unknown>) =>
+    embedding(r, 1, table!, indices as NdArray),
+  attention: (r: Recorder, [q, k, v]: readonly Ref[]) => attention(r, 1, q!, k!, v!),
+};
+type LayerName = keyof typeof LAYERS;
+
 const decode = ({ s, v }: Encoded, dtype: DType = 'float64'): NdArray =>
-  asType(fromValues('float64', s, Float64Array.from(v)), dtype);
+  asType(fromValues('float64', s, Float64Array.from(v, Number)), dtype);
 
 /** Attributes hold arrays of integers and booleans, and infinities as text. */
 function attributesOf(encoded: Record<string, unknown>): Record<string, unknown> {
@@ -50,9 +78,12 @@ function weightsLike(array: NdArray): NdArray {
 /** Relative to the largest element: |a − b| ≤ tolerance · max |b|. */
 function assertNear(actual: NdArray, expected: Encoded, tolerance: number, what: string): void {
   assert.deepEqual([...actual.shape], expected.s, `${what}: shape`);
-  const size = expected.v.reduce((m, x) => Math.max(m, Math.abs(x)), 0);
+  const size = expected.v.reduce<number>(
+    (m, x) => (Number.isFinite(Number(x)) ? Math.max(m, Math.abs(Number(x))) : m),
+    0,
+  );
   actual.elements().forEach((x, i) => {
-    const y = expected.v[i]!;
+    const y = Number(expected.v[i]!);
     assert.ok(x === y || Math.abs(x - y) <= tolerance * size, `${what}: element ${i} is ${x}, not ${y}`);
   });
 }
@@ -79,9 +110,10 @@ describe('PyTorch', () => {
           const y = r.elementwise(op, 9, rows[0]!, rows[1], dtype);
           assertNear(r.tape.ndarray(y), value, tolerance, 'value');
           const sweep = seed(r.tape, y);
-          rows.forEach((row, i) =>
-            assertNear(sweepArray(r.tape, sweep, row), gradients[i]!, tolerance, `gradient ${i}`),
-          );
+          rows.forEach((row, i) => {
+            const gradient = gradients[i];
+            if (gradient) assertNear(sweepArray(r.tape, sweep, row), gradient, tolerance, `gradient ${i}`);
+          });
         }
       }
     });
@@ -103,6 +135,43 @@ describe('PyTorch', () => {
       }
     });
   });
+
+  fixture.layers.forEach(([name, encoded, operands, value, gradients], k) => {
+    it(`${name} of ${operands.map(({ s }) => `[${s.join(',')}]`).join(', ')} #${k}`, () => {
+      const r = newRecorder();
+      const rows = operands.map((x, i) => r.input([`x${i}`], input(decode(x)), DOCUMENT, i));
+      const y = LAYERS[name](r, rows, attributesOf(encoded));
+      assertNear(r.tape.ndarray(y), value, 1e-12, 'value');
+      const sweep = seed(r.tape, y);
+      rows.forEach((row, i) => assertNear(sweepArray(r.tape, sweep, row), gradients[i]!, 1e-12, `gradient ${i}`));
+    });
+  });
+
+  it('covers every tensor primitive and layer', () => {
+    const covered = new Set(fixture.tensor.map(([op]) => op));
+    // Marks are arrays of 0 and 1 without a derivative, which other rules select by.
+    assert.deepEqual(
+      Object.keys(TENSOR_RULES).filter((op) => !covered.has(op)),
+      ['mark', 'first'],
+    );
+    assert.deepEqual(
+      Object.keys(LAYERS).filter((name) => !fixture.layers.some(([covers]) => covers === name)),
+      [],
+    );
+  });
+
+  it('covers every scalar primitive over scalars, size-1 axes, rank 3 against 2 and empty arrays', () => {
+    for (const op of SCALAR_OPS) {
+      const shapes = (byOp.get(op) ?? []).map(([, operands]) => operands.map(({ s }) => s));
+      const has = (test: (s: number[]) => boolean) => shapes.some((operands) => operands.some(test));
+      assert.ok(has((s) => s.length === 0) && has((s) => s.includes(1)) && has((s) => s.includes(0)), op);
+      if (RULES[op].arity === 2)
+        assert.ok(
+          shapes.some(([a, b]) => a!.length === 3 && b!.length === 2),
+          op,
+        );
+    }
+  });
 });
 
 describe('SymPy', () => {
@@ -121,13 +190,6 @@ describe('SymPy', () => {
       // Second derivatives of 1e-20 are differences of first ones.
       second.forEach((d, i) => near(entries[pairs[i]!]!, d, 1e-11, `second derivative ${i}`));
     });
-  });
-
-  it('covers every primitive that has a derivative, with PyTorch', () => {
-    const covered = new Set([...fixture.points.map(([op]) => op), ...fixture.elementwise.map(([op]) => op)]);
-    const left = SCALAR_OPS.filter((op) => !covered.has(op));
-    // Forms of others that differ at ties only, and what the property test covers.
-    assert.deepEqual(left.sort(), ['clip_high', 'clip_low', 'max_const', 'min_const', 'polygamma', 'step']);
   });
 });
 

@@ -4,6 +4,7 @@ Run with a Python that has both (Debian: python3-torch, python3-sympy):  python3
 
   elementwise  [op, [operand, ...], value, [gradient by each operand]]
   tensor       [op, attributes, [operand, ...], value, [gradient by each operand, null if it has none]]
+  layers       [name, options, [operand, ...], value, [gradient by each operand]]
   points       [op, [x, y], value, [dx, dy], [dxx, dxy, dyy]]: 30 digits by SymPy, rounded once
   problems     test functions of More, Garbow and Hillstrom (1981), at their standard starting points
 
@@ -17,9 +18,11 @@ import math
 import pathlib
 
 import numpy as np
+import scipy
 import sympy as sp
 import torch
 import torch.nn.functional as F
+from scipy import special
 
 torch.set_default_dtype(torch.float64)
 rng = np.random.default_rng(1964)
@@ -32,7 +35,7 @@ def weights(shape):
 
 def encode(t):
     t = t.detach()
-    return {"s": list(t.shape), "v": [float(x) for x in t.reshape(-1)]}
+    return {"s": list(t.shape), "v": [float(x) if math.isfinite(x) else str(float(x)).replace("inf", "Infinity") for x in t.reshape(-1)]}
 
 
 def draw(shape, low=-2.0, high=2.0):
@@ -190,6 +193,187 @@ case("det", {}, torch.det, STACK)
 case("logdet", {}, lambda x: torch.slogdet(x)[1], STACK)
 case("det_sign", {}, lambda x: torch.slogdet(x)[0], STACK)
 case("cofactor", {}, lambda x: torch.det(x)[..., None, None] * torch.inverse(x).mT, STACK)
+
+# What elementwise needs besides: drawn after everything above, so that the cases above stay as they are.
+MORE_UNARY = {
+    "one_minus_square": (lambda x: 1 - x * x, U), "gamma": (lambda x: torch.exp(torch.lgamma(x)), P),
+    "step": (lambda x: (x > 0).double() + 0 * x, U),
+    "asec": (lambda x: torch.acos(1 / x), (1.2, 3.0)), "acsc": (lambda x: torch.asin(1 / x), (1.2, 3.0)),
+    "acot": (lambda x: torch.atan(1 / x), P), "asech": (lambda x: torch.acosh(1 / x), (0.2, 0.9)),
+    "acsch": (lambda x: torch.asinh(1 / x), P), "acoth": (lambda x: torch.atanh(1 / x), (1.2, 3.0)),
+}
+MORE_BINARY = {  # no operands that tie
+    "max_const": (torch.maximum, U, U), "min_const": (torch.minimum, U, U), "clip_low": (torch.maximum, U, U),
+    "clip_high": (torch.minimum, U, U), "leaky_relu": (lambda x, a: torch.where(x > 0, x, a * x), U, (0.01, 0.5)),
+    "elu": (lambda x, a: torch.where(x > 0, x, a * torch.expm1(x)), U, P),
+}
+for op, (f, (low, high)) in MORE_UNARY.items():
+    for shape in ((), (3,), (2, 1, 2), (0,)):
+        x = [draw(shape, low, high)]
+        elementwise.append([op, [encode(x[0])], *run(f, x)])
+for op, (f, a, b) in MORE_BINARY.items():
+    for s, t in PAIRS:
+        x = [draw(s, *a), draw(t, *b)]
+        elementwise.append([op, [encode(y) for y in x], *run(f, x)])
+
+
+class Polygamma(torch.autograd.Function):
+    """SciPy's, whose digits are all good: this PyTorch's are not."""
+
+    @staticmethod
+    def forward(ctx, x, n):
+        ctx.save_for_backward(x)
+        ctx.n = n
+        return torch.as_tensor(special.polygamma(n, x.numpy()))
+
+    @staticmethod
+    def backward(ctx, g):
+        return g * torch.as_tensor(special.polygamma(ctx.n + 1, ctx.saved_tensors[0].numpy())), None
+
+
+for op, n in (("digamma", 0), ("trigamma", 1)):
+    for shape in ((), (3,), (2, 1, 2), (0,)):
+        x = [draw(shape, *P)]
+        elementwise.append([op, [encode(x[0])], *run(lambda x: Polygamma.apply(x, n), x)])
+for s, t in PAIRS:
+    x = draw(t, *P)
+    order = torch.full(s, 2.0)
+    value, (gradient,) = run(lambda x: Polygamma.apply(x.expand(torch.broadcast_shapes(s, t)), 2), [x])
+    elementwise.append(["polygamma", [encode(order), encode(x)], value, [None, gradient]])
+
+# Tensor primitives at empty and one-element axes, scalars and rank 3, and those that terms are made of.
+E, Z, S0 = draw((0, 3)), draw((2, 0)), draw(())
+T3, ROW = draw((2, 1, 4)), draw((1, 4))
+for axis in (0, 1):
+    at = {"axis": axis}
+    case("sum", at, lambda x: torch.sum(x, axis), E)
+    case("prod", at, lambda x: torch.prod(x, axis), E)
+    case("cumsum", at, lambda x: torch.cumsum(x, axis), E)
+    case("cumprod", at, lambda x: torch.cumprod(x, axis), E)
+    case("flip", at, lambda x: torch.flip(x, [axis]), E)
+    case("max", at, lambda x: torch.amax(x, axis), ROW)
+    case("prod", at, lambda x: torch.prod(x, axis), ROW)
+    case("logsumexp", at, lambda x: torch.logsumexp(x, axis), ROW)
+    case("softmax", at, lambda x: torch.softmax(x, axis), ROW)
+case("mean", {"axis": 1}, lambda x: torch.mean(x, 1), E)
+case("softmax", {"axis": 1}, lambda x: torch.softmax(x, 1), E)
+case("log_softmax", {"axis": 1}, lambda x: torch.log_softmax(x, 1), E)
+for op, f in (("sum", torch.sum), ("mean", torch.mean), ("prod", torch.prod), ("max", torch.amax), ("min", torch.amin)):
+    case(op, {}, f, S0)
+    case(op, {}, f, T3)
+for axis in (1, [0, 2], [1, 2]):
+    dims = [axis] if isinstance(axis, int) else axis
+    for keep in (False, True):
+        at = {"axis": axis, "keepdims": keep}
+        case("sum", at, lambda x: torch.sum(x, dims, keepdim=keep), C)
+        case("max", at, lambda x: torch.amax(x, dims, keepdim=keep), C)
+        case("min", at, lambda x: torch.amin(x, dims, keepdim=keep), T3)
+        case("logsumexp", at, lambda x: torch.logsumexp(x, dims, keepdim=keep), C)
+        case("var", {**at, "ddof": 0}, lambda x: torch.var(x, dims, unbiased=False, keepdim=keep), C)
+        case("std", {**at, "ddof": 1}, lambda x: torch.std(x, dims, unbiased=True, keepdim=keep), C)
+        case("norm", at, lambda x: torch.linalg.vector_norm(x, 2, dims, keepdim=keep), C)
+case("prod", {"axis": [0, 2]}, lambda x: torch.prod(torch.prod(x, 2), 0), torch.tensor([[[1.0, 2, 0], [3, 4, 5]], [[2.0, 1, 2], [0, 6, 0]]]))
+for x, y in [(draw((2, 0)), draw((0, 3))), (draw((0, 4)), B), (T3, draw((4, 3))), (draw((1, 1)), draw((1, 1))), (draw((3, 1, 2, 4)), draw((2, 4, 2)))]:
+    case("matmul", {}, torch.matmul, x, y)
+case("tile", {"reps": [1, 2]}, lambda x: x.repeat(1, 2), E)
+case("outer", {}, torch.outer, draw((1,)), draw((4,)))
+case("inner", {}, torch.inner, A, draw((2, 4)))
+case("inner", {}, torch.inner, V, W)
+case("tensordot", {"axes": 2}, lambda x, y: torch.tensordot(x, y, 2), C, draw((3, 4, 2)))
+case("tensordot", {"axes": [[0], [1]]}, lambda x, y: torch.tensordot(x, y, ([0], [1])), A, draw((2, 3)))
+case("einsum", {"subscripts": "...ij,jk->...ik"}, lambda x, y: torch.einsum("...ij,jk->...ik", x, y), T3, draw((4, 2)))
+case("einsum", {"subscripts": "ij,ij->ij"}, lambda x, y: torch.einsum("ij,ij->ij", x, y), ROW, draw((1, 4)))
+case("contract", {"inputs": ["pq", "qr"], "output": "rp", "extents": {"p": 3, "q": 4, "r": 2}}, lambda x, y: (x @ y).T, A, B)
+case("contract", {"inputs": ["p"], "output": "pqp", "extents": {"p": 4, "q": 2}},
+     lambda x: torch.diag_embed(x).unsqueeze(1).expand(4, 2, 4), V)
+case("permute", {"axes": [1, 2, 0]}, lambda x: x.permute(1, 2, 0), C)
+case("sum_to", {"shape": [3, 1]}, lambda x: x.sum_to_size(3, 1), C)
+case("sum_to", {"shape": []}, lambda x: x.sum(), C)
+case("broadcast", {"shape": [0, 4]}, lambda x: x.expand(0, 4), ROW)
+case("running_sum", {"axis": 1, "reverse": True}, lambda x: torch.cumsum(x.flip(1), 1).flip(1), A)
+case("symmetrize", {}, lambda x: (x + x.mT) / 2, draw((2, 3, 3)))
+case("tril", {"halfDiagonal": True}, lambda x: torch.tril(x) - torch.diag(torch.diag(x)) / 2, D)
+case("tril", {}, torch.tril, draw((2, 3, 4)))
+case("triu", {"k": 2}, lambda x: torch.triu(x, 2), draw((2, 1, 4)))
+
+
+def recurrence(a, b, lagged):
+    s, out = torch.zeros(a.shape[1]), []
+    for i in range(a.shape[0]):
+        s = (a[i - 1] * s if i else s) + b[i] if lagged else a[i] * s + b[i]
+        out.append(s)
+    return torch.stack(out)
+
+
+for lagged in (False, True):
+    case("recurrence", {"axis": 0, "reverse": False, "lagged": lagged}, lambda a, b: recurrence(a, b, lagged), A, draw((3, 4)))
+    case("recurrence", {"axis": 0, "reverse": True, "lagged": lagged},
+         lambda a, b: recurrence(a.flip(0), b.flip(0), lagged).flip(0), A, draw((3, 4)))
+case("pick", {"positions": {"i": [[11, 0], [5, 5]]}}, lambda x: torch.take(x, torch.tensor([[11, 0], [5, 5]])), A)
+SPAN = [{"kind": "slice", "start": 1, "stop": 3}, {"kind": "integer", "value": -1}]
+
+
+def put(x, index, value):
+    y = x.clone()
+    y[index] = value
+    return y
+
+
+ROWS = [{"kind": "array", "array": {"i": [2, 0]}}]
+case("set_index", {"items": SPAN}, lambda x, y: put(x, (slice(1, 3), -1), y), A, draw((2,)))
+case("set_index", {"items": SPAN}, lambda x, y: put(x, (slice(1, 3), -1), y), A, S0)
+case("set_index", {"items": ROWS}, lambda x, y: put(x, torch.tensor([2, 0]), y), A, draw((1, 4)))
+case("set_index", {"items": [{"kind": "array", "array": {"b": [[1, 0, 0, 1], [0, 1, 0, 0], [0, 0, 0, 0]]}}]},
+     lambda x, y: put(x, torch.tensor([[1, 0, 0, 1], [0, 1, 0, 0], [0, 0, 0, 0]], dtype=torch.bool), y), A, draw((3,)))
+case("clear", {"items": ROWS}, lambda x: put(x, torch.tensor([2, 0]), 0), A)
+case("embed", {"items": [{"kind": "array", "array": {"i": [2, 0, 2]}}], "shape": [4]},
+     lambda x: torch.zeros(4).index_add(0, torch.tensor([2, 0, 2]), x), draw((3,)))
+for items, f in [
+    ([{"kind": "array", "array": {"i": [[0, 2], [1, 1]]}}, {"kind": "slice"}], lambda x: x[torch.tensor([[0, 2], [1, 1]])]),
+    ([{"kind": "array", "array": {"i": [0, 2]}}, {"kind": "array", "array": {"i": [3, 3]}}], lambda x: x[torch.tensor([0, 2]), torch.tensor([3, 3])]),
+    ([{"kind": "ellipsis"}, {"kind": "newaxis"}, {"kind": "integer", "value": 0}], lambda x: x[..., None, 0]),
+    ([{"kind": "array", "array": {"b": [True, False, True]}}], lambda x: x[torch.tensor([True, False, True])]),
+    ([{"kind": "slice", "start": 2, "stop": 2}], lambda x: x[2:2]),
+    ([{"kind": "slice", "start": 2, "step": -1}], lambda x: x.flip(0)),
+]:
+    case("index", {"items": items}, f, A)
+case("concatenate", {"axis": 0}, lambda x, y: torch.cat([x, y], 0), E, draw((2, 3)))
+case("stack", {"axis": 0}, lambda x, y: torch.stack([x, y], 0), S0, draw(()))
+case("patches", {"kernel": [2], "stride": [2], "dilation": [1], "padding": [[1, 1]]},
+     lambda x: F.pad(x, (1, 1)).unfold(-1, 2, 2), draw((2, 6)))
+case("fold", {"kernel": [2], "stride": [1], "dilation": [1], "padding": [[0, 0]], "shape": [1, 4]},
+     lambda x: F.fold(x.transpose(1, 2), (1, 4), (1, 2)).reshape(1, 4), draw((1, 3, 2)))
+case("where", {"condition": {"b": [[True], [False], [True]]}},
+     lambda x, y: torch.where(torch.tensor([[True], [False], [True]]), x, y), S0, ROW)
+case("cast", {"dtype": "float64"}, lambda x: x * 1, A)
+case("solve", {"transposed": True}, lambda a, b: torch.linalg.solve(a.mT, b), D, draw((3, 2)))
+case("inv", {}, torch.inverse, STACK)
+case("logsumexp", {}, lambda x: torch.logsumexp(x, 0), torch.tensor([1000.0, -1000.0, 999.0]))
+case("logsumexp", {}, lambda x: torch.logsumexp(x, 0), torch.tensor([-1000.0, -1001.0, -math.inf]))
+case("binary_cross_entropy", {}, lambda x, t: F.binary_cross_entropy_with_logits(x, t.expand(2, 1, 4), reduction="none"), T3, draw((4,), 0.1, 0.9))
+case("cross_entropy", {"targets": {"i": [[1, 2], [0, 1]]}, "axis": 1, "reduction": "sum"},
+     lambda x: F.cross_entropy(x, torch.tensor([[1, 2], [0, 1]]), reduction="sum"), draw((2, 3, 2)))
+case("conv", {"groups": 4, "padding": [1, 1]}, lambda x, w: F.conv2d(x, w, groups=4, padding=1), draw((1, 4, 3, 4)), draw((4, 1, 2, 3)))
+case("max_pool", {"kernel": [2, 2], "stride": 1}, lambda x: F.max_pool2d(x, 2, 1), draw((2, 1, 3, 4)))
+
+# Layers, which are groups of primitive steps.
+layers = []
+
+
+def layer(name, options, f, *operands):
+    value, grads = run(f, operands)
+    layers.append([name, options, [encode(x) for x in operands], value, grads])
+
+
+X2, X4 = draw((3, 4)), draw((2, 3, 2, 2))
+layer("layer_norm", {"axes": 1}, lambda x, w, b: F.layer_norm(x, (4,), w, b), X2, draw((4,)), draw((4,)))
+layer("layer_norm", {"axes": 2, "epsilon": 0.1}, lambda x, w, b: F.layer_norm(x, (2, 2), w, b, 0.1), X4, draw((2, 2)), draw((2, 2)))
+layer("batch_norm", {}, lambda x, w, b: F.batch_norm(x, None, None, w, b, True), X2, draw((4,)), draw((4,)))
+layer("batch_norm", {"epsilon": 0.01}, lambda x, w, b: F.batch_norm(x, None, None, w, b, True, eps=0.01), X4, draw((3,)), draw((3,)))
+MASK = torch.tensor([[1.0, 0, 1, 1], [0, 1, 1, 0], [1, 1, 0, 1]])
+layer("dropout", {"mask": {"i": MASK.int().tolist()}, "rate": 0.25}, lambda x: x * MASK / 0.75, X2)
+layer("embedding", {"indices": {"i": [[2, 0], [2, 1]]}}, lambda x: F.embedding(torch.tensor([[2, 0], [2, 1]]), x), X2)
+layer("attention", {}, lambda q, k, v: torch.softmax(q @ k.mT / 2, -1) @ v, draw((2, 3, 4)), draw((2, 5, 4)), draw((2, 5, 2)))
 
 # Scalar primitives at points, by SymPy.
 x, y = sp.symbols("x y", real=True)
@@ -349,7 +533,7 @@ for name, start, residuals in problems():
     listed.append({"name": name, "start": start, "steps": program(total, inputs), "value": value, "gradient": gradient})
 
 out = pathlib.Path(__file__).parent / "fixtures" / "autodiff.json"
-versions = {"torch": torch.__version__, "sympy": sp.__version__, "numpy": np.__version__}
+versions = {"torch": torch.__version__, "sympy": sp.__version__, "scipy": scipy.__version__, "numpy": np.__version__}
 
 
 def lines(items):
@@ -358,6 +542,6 @@ def lines(items):
 
 out.write_text(
     '{"versions":' + json.dumps(versions) + ',\n"elementwise":' + lines(elementwise) + ',\n"tensor":' + lines(tensor)
-    + ',\n"points":' + lines(points) + ',\n"problems":' + lines(listed) + "}\n"
+    + ',\n"layers":' + lines(layers) + ',\n"points":' + lines(points) + ',\n"problems":' + lines(listed) + "}\n"
 )
 print(len(elementwise), len(tensor), len(points), len(listed), out.stat().st_size)
