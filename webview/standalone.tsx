@@ -26,6 +26,7 @@ interface StandaloneHost extends Host {
 
 function standaloneHost(): StandaloneHost {
   let handler: (message: ToViewer) => void = () => undefined;
+  let shown: Recording | undefined;
   return {
     alone: true,
     // Nobody is there to evaluate: what the page cannot replay by itself stays as it was recorded.
@@ -34,13 +35,22 @@ function standaloneHost(): StandaloneHost {
       const answered = !window.dispatchEvent(event);
       if (answered) return;
       if (message.type === 'rows') handler({ type: 'rows', reply: message.reply, rows: [] });
-      else if (message.type === 'copy') void copyText(message.text);
+      else if (message.type === 'network')
+        handler({ type: 'network', reply: message.reply, network: shown?.network ?? null });
+      else if (message.type === 'training') {
+        const answer = shown?.training
+          ? ({ state: 'data', training: shown.training } as const)
+          : ({ state: 'none' } as const);
+        handler({ type: 'training', reply: message.reply, answer });
+      } else if (message.type === 'copy') void copyText(message.text);
     },
     listen: (next) => (handler = next),
     receive: (message) => handler(message),
     load: () => ({ documents: {} }),
     save: () => undefined,
-    show: ({ uri, file, answer, checks }) => {
+    show: (recording) => {
+      const { uri, file, answer, checks } = recording;
+      shown = recording;
       handler({ type: 'show', uri, file, answer, pinned: true });
       if (checks) handler({ type: 'checks', uri, checks: [...checks] });
     },

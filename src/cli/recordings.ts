@@ -22,6 +22,7 @@ export async function recordings(service: LanguageService, address: TraceAddress
     }
     const { trace } = answer;
     const rows = await allRows(service, trace);
+    const network = trace.network ? await service.network(trace.lease) : null;
     await service.closeTrace(trace.lease);
     results.push({
       name: trace.title,
@@ -29,6 +30,7 @@ export async function recordings(service: LanguageService, address: TraceAddress
       file,
       answer: { state: 'data', trace: { ...trace, rows } },
       checks: await service.check(one.uri, { position: trace.range.start, ...(one.set ? { set: one.set } : {}) }),
+      ...(network ? { network } : {}),
     });
   }
   return results;

@@ -1,5 +1,5 @@
 /** A recorded answer, for the viewer that runs alone in a page: the workshop, and exported HTML files. */
-import type { CheckView, TraceAnswer } from '../protocol';
+import type { CheckView, NetworkView, TraceAnswer, TrainingView } from '../protocol';
 
 export interface Recording {
   readonly name: string;
@@ -7,4 +7,6 @@ export interface Recording {
   readonly file: string;
   readonly answer: TraceAnswer;
   readonly checks?: readonly CheckView[];
+  readonly network?: NetworkView;
+  readonly training?: TrainingView;
 }

@@ -28,7 +28,8 @@ import type { SweptTrace } from './stepView';
 
 /** More positions are not told apart in a chart. */
 const MOST_POSITIONS = 600;
-const CURVE_POINTS = 161;
+/** Points of a curve: eight a unit of z, and never too few or too many. */
+const CURVE_POINTS = [161, 481] as const;
 
 const networks = new WeakMap<SweptTrace, Network | null>();
 
@@ -166,10 +167,8 @@ function curveOf(at: NonNullable<Activation['at']>, positions: Float64Array) {
   const from = Math.min(ORDINARY[0], ...minMax(finite));
   const to = Math.max(ORDINARY[1], ...minMax(finite));
   const room = (to - from) * 0.03;
-  const z = Array.from(
-    { length: CURVE_POINTS },
-    (_, i) => from - room + ((to - from + 2 * room) * i) / (CURVE_POINTS - 1),
-  );
+  const n = Math.round(Math.min(CURVE_POINTS[1], Math.max(CURVE_POINTS[0], (to - from) * 8)));
+  const z = Array.from({ length: n }, (_, i) => from - room + ((to - from + 2 * room) * i) / (n - 1));
   const points = z.map(at);
   return { z, value: points.map((p) => toJsonNumber(p.value)), slope: points.map((p) => toJsonNumber(p.slope)) };
 }

@@ -168,6 +168,8 @@ export class Session {
         });
         return;
       case 'opened':
+      case 'network':
+      case 'training':
       case 'rows': {
         const answer = this.waiting.get(message.reply);
         this.waiting.delete(message.reply);
@@ -177,7 +179,8 @@ export class Session {
     }
   }
 
-  private ask(make: (reply: number) => FromViewer): Promise<ToViewer> {
+  /** Asks a question that has an answer of its own. */
+  ask(make: (reply: number) => FromViewer): Promise<ToViewer> {
     const reply = ++this.questions;
     return new Promise((resolve) => {
       this.waiting.set(reply, resolve);

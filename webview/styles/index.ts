@@ -8,3 +8,4 @@ import './paths.css';
 import './charts.css';
 import './tables.css';
 import './states.css';
+import '../views/network/network.css';

@@ -8,6 +8,7 @@ import { CheckView } from './check/CheckView';
 import { CostView } from './cost/CostView';
 import { DerivativesView } from './derivatives/DerivativesView';
 import { GraphView } from './graph/GraphView';
+import { NetworkTab, networkCopies } from './network/NetworkTab';
 import { PathsView } from './paths/PathsView';
 import { TraceView } from './trace/TraceView';
 
@@ -45,6 +46,13 @@ export const VIEWS: readonly ViewSpec[] = [
     applies: (session, open) =>
       session.checks.value.length > 0 || (open.replay?.immediate === true && open.replay.inputs.length > 0),
     fails: (session) => session.checks.value.some((check) => check.verdict === 'fail' || check.verdict === 'error'),
+  },
+  {
+    id: 'network',
+    title: 'Network',
+    component: NetworkTab,
+    applies: (_, open) => open.trace.network === true,
+    copies: networkCopies,
   },
   {
     id: 'cost',
