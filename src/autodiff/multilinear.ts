@@ -19,10 +19,12 @@ import {
   scalar,
   select,
   type Shape,
+  shapeText,
   solve,
   solveTriangular,
   sum,
   swapAxes,
+  TensorError,
   transpose,
   type TriangularOptions,
   upperTriangle,
@@ -94,6 +96,13 @@ interface Diagonal {
 }
 
 const only = (operands: readonly NdArray[]): NdArray => operands[0] as NdArray;
+
+/** @throws TensorError for what has no rows and columns */
+function matrices(operation: string, operands: readonly NdArray[]): NdArray {
+  const x = only(operands);
+  if (x.ndim >= 2) return x;
+  throw new TensorError('shape', operation, `${shapeText(x.shape)} has no rows and columns`);
+}
 
 /** Sums an array over the axes that broadcasting `shape` to its shape had repeated. */
 export function sumToShape(array: NdArray, shape: Shape): NdArray {
@@ -181,7 +190,7 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
   /** The last two axes' lower triangle, up to their k-th diagonal; zero above it. With `halfDiagonal`, half of that diagonal. */
   tril: define<Diagonal & { readonly halfDiagonal?: boolean }>({
     value: (operands, { k = 0, halfDiagonal = false }) => {
-      const whole = lowerTriangle(only(operands), k);
+      const whole = lowerTriangle(matrices('tril', operands), k);
       return halfDiagonal ? mean2(whole, lowerTriangle(whole, k - 1)) : whole;
     },
     shape: (of) => of,
@@ -190,14 +199,17 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
 
   /** The last two axes' upper triangle, from their k-th diagonal; zero below it. */
   triu: define<Diagonal>({
-    value: (operands, { k = 0 }) => upperTriangle(only(operands), k),
+    value: (operands, { k = 0 }) => upperTriangle(matrices('triu', operands), k),
     shape: (of) => of,
     transpose: (_of, attributes) => selfInverse('triu', attributes),
   }),
 
   /** (X + Xᵀ)/2 over the last two axes. */
   symmetrize: define<object>({
-    value: (operands) => mean2(only(operands), swapAxes(only(operands), -1, -2)),
+    value: (operands) => {
+      const x = matrices('symmetrize', operands);
+      return mean2(x, swapAxes(x, -1, -2));
+    },
     shape: (of) => of,
     transpose: () => selfInverse('symmetrize', {}),
   }),

@@ -29,6 +29,10 @@ export function positions(space: Shape, { kernel, stride, dilation, padding }: W
 
 export function patchesShape(of: Shape, windows: Windows): Shape {
   const split = of.length - windows.kernel.length;
+  if (split < 0) {
+    const detail = `${shapeText(of)} has no ${windows.kernel.length} axes of space`;
+    throw new TensorError('shape', 'patches', detail);
+  }
   return [...of.slice(0, split), ...positions(of.slice(split), windows), ...windows.kernel];
 }
 

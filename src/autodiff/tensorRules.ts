@@ -1,5 +1,5 @@
 /** All tensor primitives by name. One file a family in `./rules`. */
-import type { NdArray, Shape } from '../tensor';
+import { type NdArray, type Shape, shapeText, TensorError } from '../tensor';
 import { arrayAlgebra } from './arrayAlgebra';
 import { type Attributes, isMultilinear, MULTILINEAR, type MultilinearOp } from './multilinear';
 import { castRule, indexRule, setIndexRule, whereRule } from './rules/choice';
@@ -110,9 +110,26 @@ export function tensorRuleOf(op: string): TensorRule {
   return TENSOR_RULES[op];
 }
 
-/** Value of a tensor primitive. */
+/**
+ * Value of a tensor primitive.
+ * @throws TensorError that names this primitive and the shapes of its operands, whatever kernel has found the fault
+ */
 export function applyTensor(op: string, operands: readonly NdArray[], attributes: Attributes): NdArray {
-  return tensorRuleOf(op).value(operands, attributes);
+  const { value } = tensorRuleOf(op);
+  try {
+    return value(operands, attributes);
+  } catch (error) {
+    if (!(error instanceof TensorError)) throw error;
+    const shapes = operands.map((x) => shapeText(x.shape));
+    const said = shapes.every((text) => error.detail.includes(text));
+    if (error.operation === op && said) throw error;
+    throw new TensorError(
+      error.code,
+      op,
+      said ? error.detail : `${error.detail} (of ${shapes.join(' and ')})`,
+      error.numpy,
+    );
+  }
 }
 
 /** Arrays, with all primitives. */
