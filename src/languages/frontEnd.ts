@@ -15,6 +15,8 @@ export interface SourceDocument {
   readonly text: string;
   /** The cells of a notebook, where they stand in its text. */
   readonly cells?: readonly PlacedCell[];
+  /** Texts of the files that it reads. */
+  readonly included?: readonly string[];
 }
 
 /** Something in a document that can be differentiated. */
@@ -249,6 +251,8 @@ export interface PairChecker<A = unknown> {
 
 export interface FrontEnd<A = unknown> {
   readonly languages: readonly string[];
+  /** Texts of other files that decide how a document is read; the document is analysed with them. */
+  included?(document: SourceDocument, workspace: Workspace): readonly string[];
   /** Parses and indexes; `previous` of the same document makes it incremental. Never throws. */
   analyse(document: SourceDocument, previous?: A): A;
   /** What is worth showing without being asked for. */

@@ -60,7 +60,11 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
 
   return {
     async update(source: SourceDocument | NotebookDocument) {
-      documents.update(source);
+      const document = documents.update(source);
+      const { frontEnd, source: plain } = document ?? {};
+      if (!plain || !frontEnd?.included) return;
+      const included = await evaluation.withWorkspace((workspace) => frontEnd.included?.(plain, workspace) ?? []);
+      if (included.length > 0 && documents.get(plain.uri) === document) documents.update({ ...plain, included });
     },
     async close(uri) {
       documents.close(uri);

@@ -30,7 +30,7 @@ export interface DocumentAnalysis {
   readonly faults: readonly Fault[];
 }
 
-const TEX = new Set(['latex', 'tex']);
+export const TEX: ReadonlySet<string> = new Set(['latex', 'tex']);
 
 export function analyseDocument(document: SourceDocument, previous?: DocumentAnalysis): DocumentAnalysis {
   const { text } = document;
@@ -41,7 +41,7 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
   const macros = macrosOf(
     text,
     regions,
-    tex?.macros.map((m) => m.macro),
+    tex && [...(document.included ?? []).flatMap((t) => findMacros(t)), ...tex.macros].map((m) => m.macro),
   );
   const cache = new FormulaCache(previous?.cache);
   // What is defined decides how some formulas read, and how they read what is defined. What was defined before the

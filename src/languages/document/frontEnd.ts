@@ -1,6 +1,7 @@
 /** Documents with formulas: Markdown and TeX. */
 import type { FrontEnd, Traceable } from '../frontEnd';
-import { analyseDocument, type DocumentAnalysis } from './analysis';
+import { includedTexts } from '../tex/inclusions';
+import { analyseDocument, type DocumentAnalysis, TEX } from './analysis';
 import type { PythonAnalysis } from '../python/analysis';
 import { NeedsStop } from '../python/errors';
 import { NOTEBOOK } from '../notebook/notebook';
@@ -41,6 +42,7 @@ function inOrder(analysis: DocumentAnalysis, code: readonly CodeTraceable[]): re
 
 export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
   languages: ['markdown', 'latex', 'tex', 'quarto', 'rmd', 'plaintext', NOTEBOOK],
+  included: (document, workspace) => (TEX.has(document.languageId) ? includedTexts(document, workspace) : []),
   analyse: analyseDocument,
   find: (analysis) => inOrder(analysis, analysis.code.traceables(formulaIds(analysis))),
   findAll: (analysis) => inOrder(analysis, analysis.code.allTraceables(formulaIds(analysis))),

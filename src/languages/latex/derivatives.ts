@@ -123,7 +123,9 @@ function parseVariable(p: Parser): Node[] {
 
 /** `\dv[n]{f}{x}`, `\pdv{f}{x}{y}`, `\pdv{f}{x,y}`, `\dv{x}` of the physics and derivative packages; the command is consumed. */
 export function parseDerivativeCommand(p: Parser, start: number, command: string): Node {
-  const mark: Mark = command.startsWith('p') || command === 'mdv' ? 'partial' : 'd';
+  const mark: Mark = command.startsWith('p') || command === 'mdv' || command === 'diffp' ? 'partial' : 'd';
+  // \pdv*{f}{x} is set in one line.
+  if (p.isMark('*')) p.at++;
   let order: Node | undefined;
   if (p.isMark('[')) {
     const close = p.closing(p.at);

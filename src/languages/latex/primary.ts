@@ -136,9 +136,17 @@ function parseCommand(p: Parser, t: Token): Node {
   }
   if (startsFactor(p)) {
     const start = p.at++;
-    return symbol(p, start, `\\${name}`);
+    return unknownCommand(p, start, name);
   }
   return missing(p, t);
+}
+
+/** A command that nobody has told us of: a name, or with arguments in braces an application of it. */
+function unknownCommand(p: Parser, start: number, name: string): Node {
+  const callee = symbol(p, start, `\\${name}`);
+  const args: Node[] = [];
+  while (p.isMark('{')) args.push(parseArgument(p, name));
+  return args.length === 0 ? callee : { kind: 'call', callee, args, ...p.spanFrom(start) };
 }
 
 type CommandReader = (p: Parser, start: number, name: string) => Node;
@@ -185,13 +193,18 @@ function parseEnclosing(p: Parser, start: number, name: string): Node {
     : { kind: 'enclosed', op: 'abs', body, ...p.spanFrom(start) };
 }
 
+/** Of the packages physics, derivative and diffcoeff. */
+const DERIVATIVES = [
+  ...['dv', 'odv', 'pdv', 'mdv', 'pderiv', 'deriv', 'derivative', 'partialderivative', 'diff', 'diffp'],
+];
+
 const COMMANDS: ReadonlyMap<string, CommandReader> = new Map<string, CommandReader>([
   ...[...ACCENTS.keys()].map((c): [string, CommandReader] => [c, parseAccent]),
   ...[...FONTS.keys()].map((c): [string, CommandReader] => [c, parseFont]),
   ...[...TEXTS].filter((c) => !FONTS.has(c)).map((c): [string, CommandReader] => [c, parseStyledText]),
   ...[...ANNOTATIONS.keys()].map((c): [string, CommandReader] => [c, parseAnnotation]),
   ...['frac', 'dfrac', 'tfrac', 'cfrac', 'flatfrac'].map((c): [string, CommandReader] => [c, parseFraction]),
-  ...['dv', 'odv', 'pdv', 'mdv', 'pderiv', 'deriv'].map((c): [string, CommandReader] => [c, parseDerivativeCommand]),
+  ...DERIVATIVES.map((c): [string, CommandReader] => [c, parseDerivativeCommand]),
   ...['sum', 'prod', 'bigcup', 'bigcap'].map((c): [string, CommandReader] => [
     c,
     (p, start) => parseBig(p, start, c as BigOperator),

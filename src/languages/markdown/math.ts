@@ -10,6 +10,8 @@ const enum Char {
   CloseRound = 41,
   OpenSquare = 91,
   Backslash = 92,
+  OpenBrace = 123,
+  Backtick = 96,
   CloseSquare = 93,
 }
 
@@ -50,6 +52,7 @@ function parseInline(cx: InlineContext, next: number, pos: number): number {
     if (end < 0) return -1;
     return add(cx, open === Char.OpenRound ? 'InlineMath' : 'DisplayMath', pos, pos + 2, end, end + 2);
   }
+  if (next === Char.OpenBrace) return parseRole(cx, pos);
   if (next !== Char.Dollar) return -1;
   if (cx.char(pos + 1) === Char.Dollar) {
     const end = find(cx, pos + 2, [Char.Dollar, Char.Dollar]);
@@ -61,7 +64,20 @@ function parseInline(cx: InlineContext, next: number, pos: number): number {
   if (before === Char.Dollar || isDigit(before)) return -1;
   const end = find(cx, pos + 1, [Char.Dollar]);
   if (end < 0 || isSpace(cx.char(end - 1)) || isDigit(cx.char(end + 1))) return -1;
+  // $`x`$, as GitHub and GitLab have it.
+  if (cx.char(pos + 1) === Char.Backtick && end > pos + 3 && cx.char(end - 1) === Char.Backtick)
+    return add(cx, 'InlineMath', pos, pos + 2, end - 1, end + 1);
   return add(cx, 'InlineMath', pos, pos + 1, end, end + 1);
+}
+
+const ROLE = '{math}`';
+
+/** MyST's {math}`x`. */
+function parseRole(cx: InlineContext, pos: number): number {
+  const from = pos + ROLE.length;
+  if (cx.slice(pos, Math.min(from, cx.end)) !== ROLE) return -1;
+  const end = find(cx, from, [Char.Backtick]);
+  return end <= from ? -1 : add(cx, 'InlineMath', pos, from, end, end + 1);
 }
 
 interface Opening {
@@ -74,6 +90,8 @@ interface Opening {
 function opening(text: string): Opening | undefined {
   if (text.startsWith('$$')) return { length: 2, close: '$$', environment: false };
   if (text.startsWith('\\[')) return { length: 2, close: '\\]', environment: false };
+  const directive = /^(:{3,})\{math\}[ \t]*/.exec(text);
+  if (directive) return { length: directive[0].length, close: directive[1] as string, environment: false };
   const environment = ENVIRONMENT.exec(text);
   return environment ? { length: 0, close: `\\end{${environment[1]}}`, environment: true } : undefined;
 }

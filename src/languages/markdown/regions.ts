@@ -59,9 +59,8 @@ function collect(text: string, tree: Tree, guess: (source: string) => boolean): 
         case 'InlineMath':
         case 'DisplayMath': {
           const display = node.name === 'DisplayMath';
-          // $…$, or two characters on either side: \(…\), $$…$$, \[…\].
-          const mark = text.charCodeAt(node.from) === 36 && !display ? 1 : 2;
-          const [from, to] = [node.from + mark, node.to - mark];
+          const marks = node.node.getChildren('MathMark');
+          const [from, to] = [marks[0]?.to ?? node.from, marks[1]?.from ?? node.to];
           const content = quotes > 0 ? unquoted(text, from, to) : [{ from, to }];
           math.push({ from: node.from, to: node.to, content, display, quoted: quotes > 0 });
           return false;
@@ -72,7 +71,8 @@ function collect(text: string, tree: Tree, guess: (source: string) => boolean): 
           math.push({ from: node.from, to: node.to, content: lines, display: true, quoted: quotes > 0 });
           return true;
         case 'MathText':
-          addLine(text, lines, node.from, node.to);
+          if (text.startsWith(':::', node.node.parent?.from)) lines.push(...withoutOptions(text, [node]));
+          else addLine(text, lines, node.from, node.to);
           return false;
         case 'FencedCode':
           fencedCode(text, node, math, code, quotes > 0, guess);
@@ -158,9 +158,9 @@ function fencedCode(
 
 /** A `{math}` directive may start with lines such as `:label: euler`. */
 function withoutOptions(text: string, content: readonly Span[]): Span[] {
-  const [first, ...rest] = content;
+  const [first, ...rest] = content.map(({ from, to }) => ({ from, to }));
   if (!first) return [];
-  const options = /^(?:[ \t]*:[\w-]+:.*(?:\n|$))+/.exec(text.slice(first.from, first.to))?.[0].length ?? 0;
+  const options = /^\n?(?:[ \t]*:[\w-]+:.*(?:\n|$))+/.exec(text.slice(first.from, first.to))?.[0].length ?? 0;
   const from = first.from + options;
   return from < first.to ? [{ from, to: first.to }, ...rest] : rest;
 }

@@ -19,7 +19,7 @@ describe('macros in formulas', () => {
     ['\\slope{y} + \\slope[t]{y}', '(add (D y x) (D y t))'],
     ['\\twice{x}', '(add (pow x 2) (pow x 2))'],
     ['\\pd{\\sq{x}}{x}', '(D (pow x 2) x)'],
-    ['\\unknown{x}', '(mul \\unknown x)'],
+    ['\\unknown{x}', '(call \\unknown x)'],
     ['\\pd{L}', '(D L (error))'],
   ];
   for (const [text, tree] of table) it(text, () => assert.equal(show(toPrefix(read(text).root)), tree));
