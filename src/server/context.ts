@@ -7,14 +7,15 @@ import type {
   TextDocuments,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import type { BorrowedDocuments } from './borrowed';
+import type { CheckView } from '../protocol';
+import type { CheckHost } from './checkHost';
 import type { EvaluationHost } from './host';
 
 export interface ServerContext {
   readonly connection: Connection;
   readonly documents: TextDocuments<TextDocument>;
   readonly host: EvaluationHost;
-  readonly borrowed: BorrowedDocuments;
+  readonly checkHost: CheckHost;
   /**
    * Answers a request: an evaluation that was ended answers with `ended`, a mistake of ours goes to the
    * log and answers with `fallback`. No exception leaves here as a stack trace.
@@ -23,6 +24,9 @@ export interface ServerContext {
   /** Calls back when the worker has taken in the newest text of a document, or had to let go of it. */
   onAnalysed(listener: (document: TextDocument) => void): void;
   onClosed(listener: (uri: string) => void): void;
+  /** Calls back with what a check that was asked for has found. */
+  onChecked(listener: (uri: string, views: readonly CheckView[]) => void): void;
+  checked(uri: string, views: readonly CheckView[]): void;
   log(line: string): void;
 }
 

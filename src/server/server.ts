@@ -12,8 +12,8 @@ import {
   TextDocumentSyncKind,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { changedNotification } from '../protocol';
-import { BorrowedDocuments } from './borrowed';
+import { changedNotification, type CheckView } from '../protocol';
+import { CheckHost } from './checkHost';
 import type { ServerContext, ServerFeature } from './context';
 import { checksFeature } from './features/checks';
 import { claimsFeature } from './features/claims';
@@ -39,6 +39,9 @@ const FEATURES: readonly ServerFeature[] = [
 /** Longer documents are left alone: nobody reads a derivation of that length, and parsing it would be felt. */
 const MAX_DOCUMENT_LENGTH = 4_000_000;
 
+/** Longest that one check may take, in milliseconds; the reader can end it before. */
+const CHECK_DEADLINE = 60_000;
+
 export interface ServerPlatform {
   readonly connection: Connection;
   readonly startWorker: () => EvaluationWorker;
@@ -59,17 +62,27 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     restarted: () => void Promise.all(documents.all().map(announce)),
     ...(limits ? { limits } : {}),
   });
+  const checkHost = new CheckHost(
+    () => new EvaluationHost({ startWorker, reader: workspace, log, limits: { deadline: CHECK_DEADLINE, ...limits } }),
+    documents,
+    workspace,
+    // A cell is checked within its notebook, which the other worker knows.
+    (uri) => (notebooks.isCell(uri) ? host : undefined),
+  );
   const analysed: ((document: TextDocument) => void)[] = [];
   const closed: ((uri: string) => void)[] = [];
+  const checked: ((uri: string, views: readonly CheckView[]) => void)[] = [];
   const context: ServerContext = {
     connection,
     documents,
     host,
-    borrowed: new BorrowedDocuments(host, documents, workspace),
+    checkHost,
     log,
     guard: (what, fallback, answer, ended) => guard(connection, what, fallback, answer, ended),
     onAnalysed: (listener) => void analysed.push(listener),
     onClosed: (listener) => void closed.push(listener),
+    onChecked: (listener) => void checked.push(listener),
+    checked: (uri, views) => checked.forEach((listener) => listener(uri, views)),
   };
 
   const news = async (document: TextDocument) => {
@@ -83,7 +96,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     foldersMayChange = params.capabilities.workspace?.workspaceFolders === true;
     workspace.setRoots((params.workspaceFolders ?? []).map(({ uri }) => uri));
     const capabilities: ServerCapabilities = {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       ...notebookCapabilities,
     };
@@ -113,6 +126,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
 
   documents.onDidClose(({ document: { uri } }) => {
     if (!notebooks.isCell(uri)) void host.close(uri);
+    checkHost.close(uri);
     for (const listener of closed) listener(uri);
   });
 
@@ -122,7 +136,10 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
   }
 
   for (const feature of FEATURES) feature.register(context);
-  connection.onShutdown(() => host.dispose());
+  connection.onShutdown(() => {
+    host.dispose();
+    checkHost.dispose();
+  });
   documents.listen(connection);
   notebooks.listen();
   connection.listen();

@@ -16,12 +16,15 @@ const CheckParameters = v.object({
 
 export const checksFeature: ServerFeature = {
   register(context: ServerContext): void {
-    const { host, guard, borrowed } = context;
+    const { checkHost, host, documents, guard, checked } = context;
     onRequest(context, listChecksRequest, Uri, ({ uri }, token) =>
       guard(
         'listChecks',
         [],
-        () => borrowed.with(uri, [], () => host.call('listChecks', [uri], { uri, token, urgency: 'background' })),
+        () =>
+          documents.get(uri)
+            ? host.call('listChecks', [uri], { uri, token, urgency: 'background' })
+            : checkHost.list(uri, token),
         () => [],
       ),
     );
@@ -29,7 +32,12 @@ export const checksFeature: ServerFeature = {
       guard(
         'check',
         [],
-        () => borrowed.with(uri, [], () => host.call('check', [uri, which], { uri, token, urgency: 'background' })),
+        async () => {
+          const views = await checkHost.check(uri, which, token);
+          // At other values than the document's nothing is said of the document.
+          if (!which.set) checked(uri, views);
+          return views;
+        },
         (message) => {
           throw new ResponseError(LSPErrorCodes.RequestFailed, message);
         },

@@ -24,25 +24,25 @@ export const codeActionsFeature: ServerFeature = {
 };
 
 function actionsFor(uri: string, diagnostic: Diagnostic): CodeAction[] {
-  const { fix, silence } = (diagnostic.data ?? {}) as DiagnosticData;
-  const action = (title: string, edit: TextEdit, isPreferred = false): CodeAction => ({
+  const { fix, silence, fixes = [] } = (diagnostic.data ?? {}) as DiagnosticData;
+  const action = (title: string, edits: TextEdit[], isPreferred = false): CodeAction => ({
     title,
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
-    edit: { changes: { [uri]: [edit] } },
+    edit: { changes: { [uri]: edits } },
     ...(isPreferred ? { isPreferred } : {}),
   });
   return [
+    ...fixes.map(({ title, edits }, i) => action(title, edits, i === 0)),
     ...(fix === undefined
       ? []
-      : [action(`Write ${shortened(fix)}`, { range: diagnostic.range, newText: fix }, isSure(diagnostic))]),
+      : [action(`Write ${shortened(fix)}`, [{ range: diagnostic.range, newText: fix }], isSure(diagnostic))]),
     ...(silence === undefined
       ? []
       : [
-          action(`Leave this alone: add ${silence.text.trim()}`, {
-            range: { start: silence.at, end: silence.at },
-            newText: silence.text,
-          }),
+          action(`Leave this alone: add ${silence.text.trim()}`, [
+            { range: { start: silence.at, end: silence.at }, newText: silence.text },
+          ]),
         ]),
   ];
 }
