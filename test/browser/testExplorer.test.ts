@@ -33,5 +33,24 @@ describe('Test Explorer', () => {
     await code.screenshot('test-explorer-results-dark');
   });
 
+  it('a hand-written backward pass that is wrong is underlined once it is open, with the cause', async () => {
+    await code.palette('View: Close All Editors');
+    await code.openFile('layers.py');
+    await code.page.locator('.editor-instance .squiggly-warning').first().waitFor();
+    assert.match(await code.hover('def backward(self, dout=1)', 'backward', /Softmax/), /not the derivative/);
+    await code.screenshot('gradient-mismatch-dark');
+  });
+
+  it('its tests have a line for every parameter', async () => {
+    await code.palette('Testing: Focus on Test Explorer View');
+    await row('layers.py').click();
+    await code.page.keyboard.press('ArrowRight');
+    await row('Softmax.backward').click();
+    await code.page.keyboard.press('ArrowRight');
+    await row('scores').waitFor();
+    assert.match((await row('scores').getAttribute('aria-label')) ?? '', /failed/i);
+    await code.screenshot('test-explorer-backward-dark');
+  });
+
   it('leaves no complaint in the window', () => assert.deepEqual(code.complaints, []));
 });

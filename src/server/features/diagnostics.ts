@@ -95,6 +95,11 @@ function toDiagnostic({ range, severity, code, message, fix, silence }: Diagnost
   };
 }
 
+/** Editors show diagnostics as they are: code is put in quotes. */
+function plain(markdown: string): string {
+  return markdown.replace(/`([^`]*)`/g, '“$1”');
+}
+
 /** A hand-written derivative that fails its check: where what is wrong was computed, and why. */
 function ofFailure(uri: string, { name, range, place, message, cause, related = [], fixes }: CheckView): Diagnostic {
   return {
@@ -102,13 +107,13 @@ function ofFailure(uri: string, { name, range, place, message, cause, related = 
     severity: DiagnosticSeverity.Warning,
     code: 'gradient-mismatch',
     source: 'wengert',
-    message: [`${name}: ${message}`, ...(cause === undefined ? [] : [cause])].join('\n'),
+    message: plain([`${name}: ${message}`, ...(cause === undefined ? [] : [cause])].join('\n')),
     ...(related.length === 0
       ? {}
       : {
           relatedInformation: related.map((each): DiagnosticRelatedInformation => ({
             location: { uri, range: each.range },
-            message: each.message,
+            message: plain(each.message),
           })),
         }),
     ...(fixes ? { data: { fixes } satisfies DiagnosticData } : {}),
