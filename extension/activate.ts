@@ -3,6 +3,7 @@ import { commands, type ExtensionContext, window } from 'vscode';
 import { registerCheckGradient } from './commands/checkGradient';
 import { registerCheckMany } from './commands/checkMany';
 import { CheckReports } from './commands/checkReports';
+import { registerExportTrace } from './commands/exportTrace';
 import { registerOpenTrace } from './commands/openTrace';
 import { createServer } from './client';
 import { registerCodeLens } from './codeLens';
@@ -33,6 +34,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Wenge
     tests,
     showStatus(server, languages),
     registerOpenTrace(panels, languages),
+    registerExportTrace(context, server, panels, languages),
     registerCodeLens(server, languages),
     registerCheckGradient(server, panels, reports, languages),
     registerCheckMany(server, reports, tests, languages),

@@ -6,7 +6,6 @@ import {
   type ExtensionContext,
   type LogOutputChannel,
   Uri,
-  type WebviewPanel,
   window,
   workspace,
 } from 'vscode';
@@ -31,12 +30,17 @@ import {
 import { fromPosition, startOf, toPosition, toRange } from '../convert';
 import { NoAnswer, type Server } from '../server';
 import { openExample } from './examples';
+import { saveText, saveTrace } from './exporting';
 import { pageHtml, pageOptions } from './page';
 import { documentOf, type SourceMarks } from './source';
+import type { Surface } from './surface';
 import { writeValue } from './writeValue';
 
 /** An answer that takes longer is announced, in milliseconds. */
 const LOADING_DELAY = 150;
+
+/** What was shown before is kept so far back. */
+const REMEMBERED = 50;
 
 export interface PanelState {
   readonly address: TraceAddress;
@@ -44,7 +48,7 @@ export interface PanelState {
 }
 
 export class TracePanel implements Disposable {
-  readonly #panel: WebviewPanel;
+  readonly #surface: Surface;
   readonly #context: ExtensionContext;
   readonly #server: Server;
   readonly #marks: SourceMarks;
@@ -54,6 +58,11 @@ export class TracePanel implements Disposable {
 
   #address: TraceAddress;
   #pinned: boolean;
+  /** What is shown stays as it is, whatever happens to the document. */
+  #paused = false;
+  /** What was shown, oldest first, and where in it the reader stands. */
+  #visited: TraceAddress[] = [];
+  #at = -1;
   #answer: TraceAnswer | undefined;
   #checks: Extract<ToViewer, { type: 'checks' }> | undefined;
   /** The page has said that it listens. */
@@ -65,7 +74,7 @@ export class TracePanel implements Disposable {
   #location = 0;
 
   constructor(
-    panel: WebviewPanel,
+    surface: Surface,
     state: PanelState,
     parts: {
       context: ExtensionContext;
@@ -75,7 +84,7 @@ export class TracePanel implements Disposable {
       stateChanged: () => void;
     },
   ) {
-    this.#panel = panel;
+    this.#surface = surface;
     this.#context = parts.context;
     this.#server = parts.server;
     this.#marks = parts.marks;
@@ -84,12 +93,11 @@ export class TracePanel implements Disposable {
     this.#address = state.address;
     this.#pinned = state.pinned;
     const { extensionUri } = parts.context;
-    const { webview } = panel;
+    const { webview } = surface;
     webview.options = pageOptions(extensionUri);
-    panel.iconPath = Uri.joinPath(extensionUri, 'media', 'icon.png');
     this.#listening.push(
       webview.onDidReceiveMessage((message: unknown) => this.#receive(message)),
-      panel.onDidDispose(() => this.#closed()),
+      surface.onDidDispose(() => this.#closed()),
     );
     webview.html = pageHtml(webview, extensionUri);
   }
@@ -106,20 +114,34 @@ export class TracePanel implements Disposable {
     return this.#pinned;
   }
 
-  get active(): boolean {
-    return this.#panel.active;
+  get paused(): boolean {
+    return this.#paused;
+  }
+
+  get visible(): boolean {
+    return this.#surface.visible;
+  }
+
+  /** What is shown, for a file name. */
+  get title(): string {
+    return this.#trace()?.title ?? 'trace';
+  }
+
+  get address(): TraceAddress {
+    return this.#address;
   }
 
   onDidDispose(listener: () => void): void {
-    this.#listening.push(this.#panel.onDidDispose(listener));
+    this.#listening.push(this.#surface.onDidDispose(listener));
   }
 
   reveal(): void {
-    this.#panel.reveal(undefined, true);
+    this.#surface.reveal();
   }
 
   /** Shows what stands at an address; where nothing stands there, the nearest traceable of the document. */
   async open(address: TraceAddress): Promise<void> {
+    this.#paused = false;
     const answer = await this.#ask(address);
     if (answer?.state !== 'nothing') return this.#showNew(address, answer);
     const nearest = nearestTo(address.position, answer.traceables);
@@ -130,6 +152,7 @@ export class TracePanel implements Disposable {
 
   /** The document has changed, or what the server knows of it: the same thing is shown anew. */
   refresh(): Promise<void> {
+    if (this.#paused) return this.#countBehind();
     return (this.#refreshing = this.#refresh());
   }
 
@@ -150,6 +173,13 @@ export class TracePanel implements Disposable {
     return this.#showNew(address, answer);
   }
 
+  /** A paused page says how far the document has moved on. */
+  async #countBehind(): Promise<void> {
+    const trace = this.#trace();
+    const document = workspace.textDocuments.find((each) => each.uri.toString() === this.uri);
+    if (trace && document) this.#post({ type: 'behind', edits: Math.max(0, document.version - trace.version) });
+  }
+
   /** Where the cursor stands in the document that is shown, if an editor shows it too. */
   #cursor(): Position | undefined {
     const editors = [window.activeTextEditor, ...window.visibleTextEditors];
@@ -158,16 +188,19 @@ export class TracePanel implements Disposable {
   }
 
   /** The cursor has moved: its row is marked, or another trace shown where it stands in one. */
-  async follow(uri: string, position: Position): Promise<void> {
+  async follow(uri: string, position: Position, end?: Position): Promise<void> {
+    if (this.#paused) return;
     const location = ++this.#location;
     try {
       // Typing moves the cursor as well: its place is looked up in the newest trace.
       await this.#refreshing;
       const trace = this.#trace();
       const lease = trace && this.uri === uri ? trace.lease : undefined;
-      const row = lease === undefined ? null : await this.#server.request(locateRequest, { lease, position });
+      const place = { position, ...(end ? { end } : {}) };
+      const row = lease === undefined ? null : await this.#server.request(locateRequest, { lease, ...place });
       if (location !== this.#location) return;
-      if (row !== null || this.#pinned) return this.#post({ type: 'cursor', row });
+      if (row !== null || this.#pinned)
+        return this.#post({ type: 'cursor', row, ...(end && row !== null ? { select: true } : {}) });
       const address: TraceAddress = { uri, position };
       const answer = await this.#ask(address);
       if (location !== this.#location || !answer) return this.#drop(answer);
@@ -189,7 +222,7 @@ export class TracePanel implements Disposable {
   }
 
   dispose(): void {
-    this.#panel.dispose();
+    this.#surface.dispose();
   }
 
   #trace(): TraceView | undefined {
@@ -214,6 +247,8 @@ export class TracePanel implements Disposable {
   }
 
   async #request(address: TraceAddress, { token }: CancellationTokenSource): Promise<TraceAnswer> {
+    // The side bar may be opened where no document is.
+    if (address.uri === '') return { state: 'nothing', traceables: [] };
     // The server speaks of open documents; this one may have been closed, or never been shown since a reload.
     await workspace.openTextDocument(Uri.parse(address.uri, true)).then(undefined, () => undefined);
     return this.#server.request(openTraceRequest, address, token);
@@ -226,9 +261,40 @@ export class TracePanel implements Disposable {
     if (this.#checks?.uri !== address.uri) this.#checks = undefined;
     this.#answer = answer;
     this.#address = answer.state === 'data' ? answer.trace.address : address;
+    this.#remember();
     this.#stateChanged();
     this.#show();
     void this.#markCursor().catch((error: unknown) => this.#complain(error));
+  }
+
+  /** The same trace with other choices is one place in the history. */
+  #remember(): void {
+    if (this.#answer?.state !== 'data') return;
+    const here = this.#visited[this.#at];
+    const same =
+      here?.uri === this.#address.uri && here.traceable === this.#address.traceable && here.of === this.#address.of;
+    if (same) this.#visited[this.#at] = this.#address;
+    else {
+      this.#visited = [...this.#visited.slice(0, this.#at + 1), this.#address].slice(-REMEMBERED);
+      this.#at = this.#visited.length - 1;
+    }
+  }
+
+  get #history(): { back: boolean; forward: boolean } {
+    return { back: this.#at > 0, forward: this.#at < this.#visited.length - 1 };
+  }
+
+  /** Shows what was shown before, or after that; what is gone by now is passed over. */
+  async #go(by: number): Promise<void> {
+    for (let at = this.#at + by; at >= 0 && at < this.#visited.length; at += by) {
+      const address = this.#visited[at] as TraceAddress;
+      const answer = await this.#ask(address);
+      if (!answer) return;
+      if (answer.state !== 'data') continue;
+      this.#at = at;
+      this.#paused = false;
+      return this.#showNew(address, answer);
+    }
   }
 
   /** The row that the cursor of the editor stands on, in a trace that is shown anew. */
@@ -245,13 +311,21 @@ export class TracePanel implements Disposable {
     const answer = this.#answer;
     if (!answer) return;
     const file = Uri.parse(this.uri).path.split('/').at(-1) ?? this.uri;
-    this.#panel.title = `Trace: ${answer.state === 'data' ? answer.trace.title : file}`;
-    this.#post({ type: 'show', uri: this.uri, file, answer, pinned: this.#pinned });
+    this.#surface.title(answer.state === 'data' ? answer.trace.title : file);
+    this.#post({
+      type: 'show',
+      uri: this.uri,
+      file,
+      answer,
+      pinned: this.#pinned,
+      paused: this.#paused,
+      history: this.#history,
+    });
     if (this.#checks) this.#post(this.#checks);
   }
 
   #post(message: ToViewer): void {
-    if (this.#ready) void this.#panel.webview.postMessage(message);
+    if (this.#ready) void this.#surface.webview.postMessage(message);
   }
 
   /** A mistake goes to the log; the reader gets a sentence. */
@@ -316,6 +390,15 @@ export class TracePanel implements Disposable {
       case 'pin':
         this.#pinned = message.pinned;
         return this.#stateChanged();
+      case 'pause':
+        this.#paused = message.paused;
+        return message.paused ? undefined : this.refresh();
+      case 'history':
+        return this.#go(message.by);
+      case 'save':
+        return saveText(this.uri, this.title, message.format, message.text);
+      case 'savePage':
+        return saveTrace(this.#context, this.#server, this.#address, this.title, 'HTML');
       case 'copy':
         return env.clipboard.writeText(message.text);
       case 'check': {
@@ -368,6 +451,7 @@ export class TracePanel implements Disposable {
       if (before) this.#release(before.lease);
       this.#answer = answer;
       if (answer.state === 'data') this.#address = answer.trace.address;
+      this.#remember();
       this.#stateChanged();
     }
     this.#post({ type: 'opened', reply, answer });

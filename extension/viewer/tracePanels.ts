@@ -6,10 +6,11 @@ import {
   type TextEditor,
   type TextEditorSelectionChangeEvent,
   TextEditorSelectionChangeKind,
-  type Uri,
+  Uri,
   ViewColumn,
   type Position,
   type WebviewPanel,
+  type WebviewView,
   window,
 } from 'vscode';
 import * as v from 'valibot';
@@ -19,9 +20,12 @@ import type { Languages } from '../languages';
 import type { Server } from '../server';
 import { setting } from '../settings';
 import { SourceMarks } from './source';
+import { panelSurface, type Surface, viewSurface } from './surface';
 import { type PanelState, TracePanel } from './tracePanel';
 
 const VIEW_TYPE = 'wengert.trace';
+/** The view in the side bar; the manifest declares it. */
+const VIEW_ID = 'wengert.traceView';
 
 /** Pause of the cursor before the viewer follows it, in milliseconds. */
 const FOLLOW_DELAY = 50;
@@ -41,6 +45,7 @@ export class TracePanels implements Disposable {
   readonly #marks = new SourceMarks();
   /** The one used last comes last. */
   readonly #panels: TracePanel[] = [];
+  #view: TracePanel | undefined;
   readonly #listening: Disposable[];
   readonly #refreshes = new Map<string, ReturnType<typeof setTimeout>>();
   #following: ReturnType<typeof setTimeout> | undefined;
@@ -62,6 +67,7 @@ export class TracePanels implements Disposable {
       window.registerWebviewPanelSerializer(VIEW_TYPE, {
         deserializeWebviewPanel: async (panel, state: unknown) => this.#restore(panel, state),
       }),
+      window.registerWebviewViewProvider(VIEW_ID, { resolveWebviewView: (view) => this.#showView(view) }),
     ];
   }
 
@@ -82,6 +88,33 @@ export class TracePanels implements Disposable {
     await panel.open(address);
   }
 
+  /** The viewer in the side bar: shows what the cursor stands in, now and from now on. */
+  #showView(view: WebviewView): void {
+    const editor =
+      this.#languages.activeEditor() ?? window.visibleTextEditors.find((e) => this.#languages.includes(e.document));
+    const address: TraceAddress = editor
+      ? { uri: editor.document.uri.toString(), position: fromPosition(editor.selection.active) }
+      : { uri: '' };
+    const viewer = this.#create(viewSurface(view), { address, pinned: false });
+    this.#view = viewer;
+    viewer.onDidDispose(() => (this.#view = undefined));
+    // Hidden, it follows nothing; shown again, it catches up.
+    view.onDidChangeVisibility(() => {
+      const active = this.#languages.activeEditor();
+      if (view.visible && active) this.#followSoon(active, TextEditorSelectionChangeKind.Mouse);
+    });
+  }
+
+  /** The viewer used last, for commands that need one. */
+  get current(): TracePanel | undefined {
+    return this.#panels.filter((panel) => panel.visible).at(-1) ?? this.#panels.at(-1) ?? this.#view;
+  }
+
+  /** Panels and the view in the side bar, as far as it is seen. */
+  #viewers(): readonly TracePanel[] {
+    return this.#view?.visible ? [...this.#panels, this.#view] : this.#panels;
+  }
+
   /** The unpinned panel that was used last. */
   #follower(): TracePanel | undefined {
     return this.#panels.filter((panel) => !panel.pinned).at(-1);
@@ -92,7 +125,7 @@ export class TracePanels implements Disposable {
   }
 
   showChecks(uri: string, checks: readonly CheckView[]): void {
-    for (const panel of this.#panels) if (panel.uri === uri) panel.showChecks(uri, checks);
+    for (const viewer of this.#viewers()) if (viewer.uri === uri) viewer.showChecks(uri, checks);
   }
 
   dispose(): void {
@@ -102,19 +135,24 @@ export class TracePanels implements Disposable {
   }
 
   #add(webview: WebviewPanel, state: PanelState): TracePanel {
-    const panel = new TracePanel(webview, state, {
-      context: this.#context,
-      server: this.#server,
-      marks: this.#marks,
-      log: this.#log,
-      stateChanged: () => this.#save(),
-    });
+    webview.iconPath = Uri.joinPath(this.#context.extensionUri, 'media', 'icon.png');
+    const panel = this.#create(panelSurface(webview), state);
     this.#panels.push(panel);
     panel.onDidDispose(() => {
       this.#panels.splice(this.#panels.indexOf(panel), 1);
       this.#save();
     });
     return panel;
+  }
+
+  #create(surface: Surface, state: PanelState): TracePanel {
+    return new TracePanel(surface, state, {
+      context: this.#context,
+      server: this.#server,
+      marks: this.#marks,
+      log: this.#log,
+      stateChanged: () => this.#save(),
+    });
   }
 
   #restore(webview: WebviewPanel, state: unknown): void {
@@ -136,7 +174,7 @@ export class TracePanels implements Disposable {
     clearTimeout(this.#refreshes.get(uri));
     const refresh = () => {
       this.#refreshes.delete(uri);
-      for (const panel of this.#panels) if (panel.uri === uri) void panel.refresh();
+      for (const viewer of this.#viewers()) if (viewer.uri === uri) void viewer.refresh();
     };
     this.#refreshes.set(uri, setTimeout(refresh, REFRESH_DELAY));
   }
@@ -152,10 +190,13 @@ export class TracePanels implements Disposable {
     clearTimeout(this.#following);
     this.#following = setTimeout(() => {
       const uri = editor.document.uri.toString();
-      const position = fromPosition(editor.selection.active);
+      const { start, end, active, isEmpty } = editor.selection;
+      // A selected piece means its step; a cursor means what it stands in.
+      const place = isEmpty ? { from: fromPosition(active) } : { from: fromPosition(start), to: fromPosition(end) };
       const follower = this.#follower();
-      for (const panel of this.#panels) {
-        if (panel === follower || panel.uri === uri) void panel.follow(uri, position);
+      for (const viewer of this.#viewers()) {
+        if (viewer === follower || viewer === this.#view || viewer.uri === uri)
+          void viewer.follow(uri, place.from, place.to);
       }
     }, FOLLOW_DELAY);
   }

@@ -18,8 +18,10 @@ export const listRequest = request<{ uri: string }, TraceableView[]>('wengert/li
 export const openTraceRequest = request<TraceAddress, TraceAnswer>('wengert/openTrace');
 /** A page of rows of a leased trace: `from` is a position, 0 for v₁. `null`: the lease is lost, open it again by its address. */
 export const rowsRequest = request<{ lease: string; from: number; count: number }, StepView[] | null>('wengert/rows');
-/** Row at a place in the source, for following the cursor. */
-export const locateRequest = request<{ lease: string; position: Position }, number | null>('wengert/locate');
+/** Row at a place in the source, or of a selected piece of it up to `end`, for following the cursor. */
+export const locateRequest = request<{ lease: string; position: Position; end?: Position | undefined }, number | null>(
+  'wengert/locate',
+);
 export const closeTraceRequest = request<{ lease: string }, null>('wengert/closeTrace');
 /** A leased trace as a network. `null`: the lease is lost, or the trace is no network. */
 export const networkRequest = request<{ lease: string }, NetworkView | null>('wengert/network');

@@ -73,8 +73,8 @@ export const ToViewer = v.variant('type', [
   v.object({ type: v.literal('loading'), what: v.optional(v.string()) }),
   /** Checks and claims that concern what is shown. */
   v.object({ type: v.literal('checks'), uri: v.string(), checks: v.array(CheckView) }),
-  /** Rows that the cursor stands on. */
-  v.object({ type: v.literal('cursor'), row: v.nullable(v.number()) }),
+  /** The row that the cursor stands on; `select`: its expression is selected in the source. */
+  v.object({ type: v.literal('cursor'), row: v.nullable(v.number()), select: v.optional(v.boolean()) }),
   v.object({ type: v.literal('opened'), reply: v.number(), answer: TraceAnswer }),
   v.object({ type: v.literal('rows'), reply: v.number(), rows: v.nullable(v.array(StepView)) }),
   v.object({ type: v.literal('network'), reply: v.number(), network: v.nullable(NetworkView) }),

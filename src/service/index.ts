@@ -97,11 +97,13 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
       const leased = leases.get(name);
       return leased ? stepViews(leased.swept, from, count) : null;
     },
-    async locate(name, position: Position) {
+    async locate(name, position: Position, end?: Position) {
       const leased = leases.get(name);
       if (!leased) return null;
       const { swept, view } = leased;
-      return rowAtOffset(swept, swept.document.offset(within(view.address.uri, position))) ?? null;
+      const offset = (at: Position) => swept.document.offset(within(view.address.uri, at));
+      const from = offset(position);
+      return rowAtOffset(swept, from, end ? offset(end) : from) ?? null;
     },
     async network(name) {
       const leased = leases.get(name);

@@ -56,7 +56,7 @@ export interface LanguageService {
   diagnostics(uri: string): Promise<DiagnosticAnswer[]>;
   openTrace(address: TraceAddress): Promise<TraceAnswer>;
   rows(lease: string, from: number, count: number): Promise<StepView[] | null>;
-  locate(lease: string, position: Position): Promise<number | null>;
+  locate(lease: string, position: Position, end?: Position): Promise<number | null>;
   /** A leased trace as a network; `null`: the lease is lost, or it is no network. */
   network(lease: string): Promise<NetworkView | null>;
   /** The networks of a document, whole: of one traceable, or of all. */

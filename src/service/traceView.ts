@@ -232,15 +232,16 @@ function inputViews(swept: SweptTrace, wrt: readonly string[] | undefined): Inpu
     });
 }
 
-/** The row whose source is the smallest around an offset; of several moments the first. */
-export function rowAtOffset(swept: SweptTrace, offset: number): number | undefined {
+/** The row whose source is the smallest around an offset, or around a selected piece; of several moments the first. */
+export function rowAtOffset(swept: SweptTrace, offset: number, end = offset): number | undefined {
   const { trace, numbering } = swept;
   let best: number | undefined;
   let bestSize = Infinity;
   for (const row of numbering.rows) {
     if (momentOf(trace, row).some((turn) => turn > 0)) continue;
     for (const { from, to } of trace.spans(trace.tape.site[row] as number)) {
-      if (from <= offset && offset <= to && to - from < bestSize) {
+      // An expression may take several steps: its value is what the last of them gives.
+      if (from <= offset && end <= to && (to - from < bestSize || (to - from === bestSize && offset < end))) {
         best = row;
         bestSize = to - from;
       }

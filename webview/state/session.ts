@@ -156,7 +156,10 @@ export class Session {
         this.loading.value = message.what ?? '';
         return;
       case 'cursor':
-        this.cursor.value = message.row ?? undefined;
+        batch(() => {
+          this.cursor.value = message.row ?? undefined;
+          if (message.select === true && message.row !== null) this.selected.value = message.row;
+        });
         return;
       case 'checks':
         if (message.uri === this.shown.peek()?.uri) this.checks.value = message.checks;

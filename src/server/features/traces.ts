@@ -17,7 +17,7 @@ import { onRequest } from '../requests';
 const Uri = v.object({ uri: v.string() });
 const Lease = v.object({ lease: v.string() });
 const Page = v.object({ lease: v.string(), from: v.number(), count: v.number() });
-const Place = v.object({ lease: v.string(), position: Position });
+const Place = v.object({ lease: v.string(), position: Position, end: v.optional(Position) });
 
 export const tracesFeature: ServerFeature = {
   register(context: ServerContext): void {
@@ -45,11 +45,11 @@ export const tracesFeature: ServerFeature = {
         () => null,
       ),
     );
-    onRequest(context, locateRequest, Place, ({ lease, position }, token) =>
+    onRequest(context, locateRequest, Place, ({ lease, position, end }, token) =>
       guard(
         'locate',
         null,
-        () => host.call('locate', [lease, position], { token }),
+        () => host.call('locate', [lease, position, end], { token }),
         () => null,
       ),
     );
