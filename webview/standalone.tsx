@@ -42,6 +42,10 @@ function standaloneHost(): StandaloneHost {
           ? ({ state: 'data', training: shown.training } as const)
           : ({ state: 'none' } as const);
         handler({ type: 'training', reply: message.reply, answer });
+      } else if (message.type === 'matrix') {
+        const known = shown?.matrices?.find(({ row, kind }) => row === message.row && kind === message.kind);
+        const none = { state: 'none', reason: 'this page does not hold the matrix' } as const;
+        handler({ type: 'matrix', reply: message.reply, matrix: known?.matrix ?? none });
       } else if (message.type === 'copy') void copyText(message.text);
     },
     listen: (next) => (handler = next),

@@ -4,16 +4,16 @@ import { dot, csv, latex, markdown } from '../../src/export/formats';
 import { graphSvg } from '../../src/export/graph/svg';
 import { graphTikz } from '../../src/export/graph/tikz';
 import { pageInOneFile } from '../../src/export/page';
-import type { Recording } from '../../src/export/recording';
+import { matricesOf, type Recording } from '../../src/export/recording';
 import { exportTrace } from '../../src/export/trace';
 import {
   type CheckView,
   checkRequest,
   closeTraceRequest,
+  matrixRequest,
   openTraceRequest,
   rowsRequest,
   type SAVED_FORMATS,
-  type StepView,
   type TraceAddress,
   type TraceView,
 } from '../../src/protocol';
@@ -36,12 +36,13 @@ const EXTENSIONS: Readonly<Record<FileFormat, string>> = {
 const MOST_STEPS = 20_000;
 const PAGE = 1_000;
 
-/** A trace with all of its rows. @throws with a sentence for the reader */
+/** A trace with all of its rows, and the matrices that its page will ask for. @throws with a sentence for the reader */
 async function wholeTrace(
   server: Server,
   address: TraceAddress,
   token: CancellationToken,
-): Promise<TraceView & { readonly rows: StepView[] }> {
+  withMatrices: boolean,
+): Promise<{ readonly trace: TraceView; readonly matrices: Recording['matrices'] }> {
   const answer = await server.request(openTraceRequest, address, token);
   if (answer.state !== 'data')
     throw new Error(answer.state === 'unknown' ? answer.unknown.reason : 'There is nothing to trace here');
@@ -55,7 +56,12 @@ async function wholeTrace(
       if (!more || more.length === 0) throw new Error('The trace has changed in the meantime');
       rows.push(...more);
     }
-    return { ...trace, rows };
+    const matrices: NonNullable<Recording['matrices']>[number][] = [];
+    for (const { row, kind } of withMatrices ? matricesOf(trace) : []) {
+      const matrix = await server.request(matrixRequest, { lease: trace.lease, row, kind }, token);
+      if (matrix) matrices.push({ row, kind, matrix });
+    }
+    return { trace: { ...trace, rows }, matrices };
   } finally {
     server.request(closeTraceRequest, { lease: trace.lease }).catch(() => undefined);
   }
@@ -69,7 +75,7 @@ async function textOf(
   format: FileFormat,
   token: CancellationToken,
 ): Promise<string> {
-  const trace = await wholeTrace(server, address, token);
+  const { trace, matrices } = await wholeTrace(server, address, token, format === 'HTML');
   const file = Uri.parse(address.uri, true).path.split('/').at(-1) ?? '';
   const exported = { file, traceables: [exportTrace(trace, trace.rows)] };
   switch (format) {
@@ -101,6 +107,7 @@ async function textOf(
         file,
         answer: { state: 'data', trace },
         checks,
+        ...(matrices ? { matrices } : {}),
       };
       return pageInOneFile({
         title: `${trace.title}, ${file}`,

@@ -8,6 +8,7 @@ import {
   Uri,
   window,
   workspace,
+  WorkspaceEdit,
 } from 'vscode';
 import * as v from 'valibot';
 import {
@@ -17,6 +18,7 @@ import {
   FromViewer,
   type JsonNumber,
   locateRequest,
+  matrixRequest,
   networkRequest,
   openTraceRequest,
   type Position,
@@ -65,6 +67,8 @@ export class TracePanel implements Disposable {
   #at = -1;
   #answer: TraceAnswer | undefined;
   #checks: Extract<ToViewer, { type: 'checks' }> | undefined;
+  /** Version of the document that the checks speak of. */
+  #checkedVersion: number | undefined;
   /** The page has said that it listens. */
   #ready = false;
   /** The newest question about what to show; answers to older ones are dropped. */
@@ -218,6 +222,7 @@ export class TracePanel implements Disposable {
 
   showChecks(uri: string, checks: readonly CheckView[]): void {
     this.#checks = { type: 'checks', uri, checks: [...checks] };
+    this.#checkedVersion = workspace.textDocuments.find((each) => each.uri.toString() === uri)?.version;
     this.#post(this.#checks);
   }
 
@@ -367,6 +372,13 @@ export class TracePanel implements Disposable {
         const rows = await this.#server.request(rowsRequest, { lease, from, count });
         return this.#post({ type: 'rows', reply, rows });
       }
+      case 'matrix': {
+        const { reply, lease, row, kind } = message;
+        const matrix = await this.#server.request(matrixRequest, { lease, row, kind });
+        return this.#post({ type: 'matrix', reply, matrix });
+      }
+      case 'fix':
+        return this.#fix(message);
       case 'network': {
         const { reply, lease } = message;
         const network = await this.#server.request(networkRequest, { lease });
@@ -466,6 +478,16 @@ export class TracePanel implements Disposable {
     await writeValue(answer.state === 'data' ? answer.trace : undefined, name, value);
     this.#address = asWritten;
     await this.refresh();
+  }
+
+  /** What a check proposes, as one step that can be undone. */
+  async #fix({ uri, edits }: Extract<FromViewer, { type: 'fix' }>): Promise<void> {
+    const document = await workspace.openTextDocument(Uri.parse(uri, true));
+    // The places are those of the text that was checked.
+    if (document.version !== this.#checkedVersion) throw new Error('The document has changed since; check it again');
+    const edit = new WorkspaceEdit();
+    for (const { range, newText } of edits) edit.replace(document.uri, toRange(range), newText);
+    await workspace.applyEdit(edit);
   }
 
   #closed(): void {

@@ -1,5 +1,5 @@
 /** Traces with all of their rows, as the viewer shows them: for drawings and pages. */
-import type { Recording } from '../export/recording';
+import { matricesOf, type Recording } from '../export/recording';
 import type { StepView, TraceAddress, TraceView } from '../protocol';
 import type { LanguageService } from '../service/languageService';
 import { UsageError } from './arguments';
@@ -23,12 +23,18 @@ export async function recordings(service: LanguageService, address: TraceAddress
     const { trace } = answer;
     const rows = await allRows(service, trace);
     const network = trace.network ? await service.network(trace.lease) : null;
+    const matrices: NonNullable<Recording['matrices']>[number][] = [];
+    for (const { row, kind } of matricesOf(trace)) {
+      const matrix = await service.matrix(trace.lease, row, kind);
+      if (matrix) matrices.push({ row, kind, matrix });
+    }
     await service.closeTrace(trace.lease);
     results.push({
       name: trace.title,
       uri: one.uri,
       file,
       answer: { state: 'data', trace: { ...trace, rows } },
+      matrices,
       checks: await service.check(one.uri, { position: trace.range.start, ...(one.set ? { set: one.set } : {}) }),
       ...(network ? { network } : {}),
     });

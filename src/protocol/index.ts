@@ -2,6 +2,7 @@
 export * from './json';
 export * from './trace';
 export * from './check';
+export * from './matrix';
 export * from './network';
 export * from './requests';
 export * from './viewer';

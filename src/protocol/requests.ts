@@ -1,6 +1,7 @@
 /** Every custom request between editor and language server, typed in one place. */
 import type { ClaimCounts } from '../model';
 import type { CheckItem, CheckView } from './check';
+import type { MATRIX_KINDS, MatrixView } from './matrix';
 import type { NetworkView, TrainingAnswer } from './network';
 import type { Position, StepView, TraceableView, TraceAddress, TraceAnswer } from './trace';
 
@@ -22,6 +23,11 @@ export const rowsRequest = request<{ lease: string; from: number; count: number 
 export const locateRequest = request<{ lease: string; position: Position; end?: Position | undefined }, number | null>(
   'wengert/locate',
 );
+/** Derivatives over the elements of an input of a leased trace. `null`: the lease is lost. */
+export const matrixRequest = request<
+  { lease: string; row: number; kind: (typeof MATRIX_KINDS)[number] },
+  MatrixView | null
+>('wengert/matrix');
 export const closeTraceRequest = request<{ lease: string }, null>('wengert/closeTrace');
 /** A leased trace as a network. `null`: the lease is lost, or the trace is no network. */
 export const networkRequest = request<{ lease: string }, NetworkView | null>('wengert/network');

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { CheckView } from './check';
 import { NetworkView, TrainingAnswer } from './network';
+import { MATRIX_KINDS, MatrixView } from './matrix';
 import { JsonNumberSchema, Position, Range, StepView, TraceAddress, TraceAnswer } from './trace';
 
 /** The examples that “nothing here” offers. */
@@ -21,6 +22,14 @@ export const FromViewer = v.variant('type', [
     lease: v.string(),
     from: v.number(),
     count: v.number(),
+  }),
+  /** Derivatives over the elements of an input. */
+  v.object({
+    type: v.literal('matrix'),
+    reply: v.number(),
+    lease: v.string(),
+    row: v.number(),
+    kind: v.picklist(MATRIX_KINDS),
   }),
   /** The leased trace as a network. */
   v.object({ type: v.literal('network'), reply: v.number(), lease: v.string() }),
@@ -46,6 +55,13 @@ export const FromViewer = v.variant('type', [
     address: TraceAddress,
     name: v.string(),
     value: JsonNumberSchema,
+  }),
+  /** Mends the document as a check proposes. */
+  v.object({
+    type: v.literal('fix'),
+    uri: v.string(),
+    title: v.string(),
+    edits: v.array(v.object({ range: Range, newText: v.string() })),
   }),
   /** End the evaluation that `loading` announced. */
   v.object({ type: v.literal('cancel') }),
@@ -79,6 +95,7 @@ export const ToViewer = v.variant('type', [
   v.object({ type: v.literal('rows'), reply: v.number(), rows: v.nullable(v.array(StepView)) }),
   v.object({ type: v.literal('network'), reply: v.number(), network: v.nullable(NetworkView) }),
   v.object({ type: v.literal('training'), reply: v.number(), answer: TrainingAnswer }),
+  v.object({ type: v.literal('matrix'), reply: v.number(), matrix: v.nullable(MatrixView) }),
   v.object({ type: v.literal('problem'), message: v.string() }),
 ]);
 export type ToViewer = v.InferOutput<typeof ToViewer>;

@@ -12,6 +12,7 @@ import { Evaluation } from './evaluation';
 import { hover } from './hover';
 import type { LanguageService, WorkspaceReader } from './languageService';
 import { networkView } from './networkView';
+import { matrixView } from './matrix';
 import { stepViews } from './stepView';
 import { exportNetworks } from './exportNetworks';
 import { exportTraces } from './exportTraces';
@@ -35,10 +36,12 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
   const documents = new Documents(options.frontEnds ?? FRONT_ENDS);
   const evaluation = new Evaluation(reader, (uri) => documents.get(uri)?.source.text, options.budget);
   const leases = new Map<string, Leased>();
+  // A worker that was started anew must not know a lease of the one before it by accident.
+  const epoch = Math.floor(Math.random() * 36 ** 6).toString(36);
   let leaseCount = 0;
 
   const lease = (leased: Leased): string => {
-    const name = `t${++leaseCount}`;
+    const name = `${epoch}-${++leaseCount}`;
     leases.set(name, leased);
     const oldest = leases.keys().next();
     if (leases.size > MAX_LEASES && !oldest.done) leases.delete(oldest.value);
@@ -115,6 +118,10 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     },
     async training() {
       return { state: 'none' };
+    },
+    async matrix(name, row, kind) {
+      const leased = leases.get(name);
+      return leased ? matrixView(leased.swept, row, kind) : null;
     },
     async closeTrace(name) {
       leases.delete(name);

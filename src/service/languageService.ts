@@ -9,6 +9,7 @@ import type { NotebookDocument } from './documents';
 import type {
   CheckItem,
   CheckView,
+  MatrixView,
   NetworkOutput,
   NetworkView,
   Position,
@@ -63,6 +64,8 @@ export interface LanguageService {
   exportNetworks(address: TraceAddress): Promise<NetworkOutput['networks']>;
   /** The training loop of what an address means, over its turns. */
   training(address: TraceAddress): Promise<TrainingAnswer>;
+  /** Derivatives over the elements of an input; `null`: the lease is lost. */
+  matrix(lease: string, row: number, kind: 'jacobian' | 'hessian'): Promise<MatrixView | null>;
   closeTrace(lease: string): Promise<void>;
   /** Traces as plain JSON, whole: of one traceable, or of all in the document. */
   exportTraces(address: TraceAddress): Promise<TraceJson[]>;

@@ -1,77 +1,52 @@
-/** The selected array: value and adjoint as grids with their statistics. */
+/** The selected array: value, tangent and adjoint with their statistics. */
 import { useContext } from 'preact/hooks';
-import type { StepView, TensorView } from '../../src/protocol';
-import { fromJsonNumber } from '../../src/protocol';
-import { formatNumber, formatShape } from '../../src/format/number';
-import { StepName } from '../math/stepName';
+import type { StepView, ValueView } from '../../src/protocol';
+import { formatNumber } from '../../src/format/number';
+import { NOT_CONNECTED } from '../../src/format/words';
+import { Name, StepName } from '../math/stepName';
 import { Tex } from '../math/Tex';
 import { SessionContext } from '../state/context';
-import { isTensor } from '../state/values';
-import { HeatMap } from './HeatMap';
+import { asNumber, type Family, isTensor } from '../state/values';
+import { ArrayFigure } from './ArrayFigure';
+import { IconButton } from './Icon';
 
-/** Larger arrays are shown as a heat map of block means. */
-const MOST_ROWS = 12;
-const MOST_COLUMNS = 12;
+const WORDS: Readonly<Record<Family, string>> = {
+  primal: 'value',
+  tangent: 'tangent',
+  adjoint: 'gradient (adjoint)',
+};
+
+/** Whether a step has more to show than a row has room for. */
+export function isInspected(step: StepView): boolean {
+  return isTensor(step.value);
+}
 
 export function Inspector({ step }: { step: StepView }) {
   const session = useContext(SessionContext);
-  const value = session.value(step, 'primal');
-  const adjoint = session.value(step, 'adjoint');
+  const input = session.trace.value?.inputs.find((i) => i.row === step.row);
   return (
     <section class="inspector" aria-label={`Step v ${step.index}`}>
-      <p>
-        <StepName index={step.index} /> = <Tex tex={step.primal.right} /> <code class="soft">{step.label}</code>
+      <p class="inspector-head">
+        <StepName index={step.index} /> = {input ? <Name tex={input.tex} /> : <Tex tex={step.primal.right} />}{' '}
+        <code class="soft">{step.label}</code>
+        <IconButton icon="close" label="Close" onClick={() => session.select(undefined)} />
       </p>
       <div class="arrays">
-        {isTensor(value) && <Array title="value" tensor={value} />}
-        {isTensor(adjoint) && <Array title="adjoint" tensor={adjoint} adjoint />}
+        {(['primal', 'adjoint', 'tangent'] as const).map((family) => (
+          <Part key={family} value={session.value(step, family)} family={family} />
+        ))}
       </div>
     </section>
   );
 }
 
-function Array({ title, tensor, adjoint = false }: { title: string; tensor: TensorView; adjoint?: boolean }) {
-  const n = (x: TensorView['min']) => formatNumber(fromJsonNumber(x), { digits: 3 });
+function Part({ value, family }: { value: ValueView | null; family: Family }) {
+  if (isTensor(value)) return <ArrayFigure title={WORDS[family]} tensor={value} role={family} />;
+  const x = asNumber(value);
+  if (family === 'tangent' && (x === undefined || x === 0)) return null;
   return (
-    <figure>
-      <figcaption class="small soft">
-        <span class={adjoint ? 'adjoint' : 'ink'}>{title}</span> {formatShape(tensor.shape)} {tensor.dtype}, min{' '}
-        {n(tensor.min)}, mean {n(tensor.mean)}, max {n(tensor.max)}
-        {tensor.zeros > 0 && `, ${tensor.zeros} zero`}
-        {tensor.nonFinite > 0 && <span class="warn">, {tensor.nonFinite} not finite</span>}
-      </figcaption>
-      <Grid tensor={tensor} />
-    </figure>
-  );
-}
-
-function Grid({ tensor }: { tensor: TensorView }) {
-  const columns = tensor.shape[tensor.shape.length - 1] ?? 1;
-  const rows = tensor.shape.slice(0, -1).reduce((a, b) => a * b, 1);
-  if (!tensor.elements || rows > MOST_ROWS || columns > MOST_COLUMNS)
-    return <HeatMap tensor={tensor} size={140} largest={14} />;
-  const most = fromJsonNumber(tensor.maxAbs);
-  const elements = tensor.elements.map(fromJsonNumber);
-  return (
-    <table class="grid">
-      <tbody>
-        {Object.keys(new Int8Array(rows)).map((r) => (
-          <tr key={r}>
-            {elements.slice(Number(r) * columns, (Number(r) + 1) * columns).map((x, c) => (
-              <td
-                key={c}
-                class={x < 0 ? 'negative' : 'positive'}
-                title={formatNumber(x, { digits: 'full', plain: true })}
-                style={{
-                  '--strength': `${most > 0 && Number.isFinite(x) ? Math.round(Math.sqrt(Math.abs(x) / most) * 38) : 0}%`,
-                }}
-              >
-                {formatNumber(x, { digits: 3 })}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <p>
+      <span class={family}>{WORDS[family]}</span> {x === undefined ? NOT_CONNECTED.word : formatNumber(x)}
+    </p>
   );
 }

@@ -3,6 +3,8 @@ import { batch, computed, effect, type ReadonlySignal, type Signal, signal } fro
 import type {
   CheckView,
   FromViewer,
+  MATRIX_KINDS,
+  MatrixView,
   StepView,
   ToViewer,
   TraceAddress,
@@ -173,6 +175,7 @@ export class Session {
       case 'opened':
       case 'network':
       case 'training':
+      case 'matrix':
       case 'rows': {
         const answer = this.waiting.get(message.reply);
         this.waiting.delete(message.reply);
@@ -197,6 +200,16 @@ export class Session {
     // The server has dropped the lease: the same address gives a new one.
     if (message.rows === null && this.trace.peek()?.lease === lease) this.reopen({});
     return message.rows;
+  }
+
+  /** Derivatives over the elements of an input; `undefined` where nobody can answer. */
+  async matrix(row: number, kind: (typeof MATRIX_KINDS)[number]): Promise<MatrixView | undefined> {
+    const lease = this.trace.peek()?.lease;
+    if (lease === undefined) return undefined;
+    const message = await this.ask((reply) => ({ type: 'matrix', reply, lease, row, kind }));
+    if (message.type !== 'matrix') return undefined;
+    if (message.matrix === null && this.trace.peek()?.lease === lease) this.reopen({});
+    return message.matrix ?? undefined;
   }
 
   // What is shown

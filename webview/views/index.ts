@@ -4,8 +4,10 @@ import type { StepView } from '../../src/protocol';
 import { type Copies, graphCopies, traceCopies } from '../state/copies';
 import type { Open, Session } from '../state/session';
 import { WHOLE_LIMIT } from '../state/wholeTrace';
+import { checkCopies } from './check/copies';
 import { CheckView } from './check/CheckView';
 import { CostView } from './cost/CostView';
+import { derivativesCopies } from './derivatives/copies';
 import { DerivativesView } from './derivatives/DerivativesView';
 import { GraphView } from './graph/GraphView';
 import { NetworkTab, networkCopies } from './network/NetworkTab';
@@ -37,12 +39,14 @@ export const VIEWS: readonly ViewSpec[] = [
     id: 'derivatives',
     title: 'Derivatives',
     component: DerivativesView,
+    copies: derivativesCopies,
     applies: (_, open) => open.trace.inputs.length > 0,
   },
   {
     id: 'check',
     title: 'Check',
     component: CheckView,
+    copies: checkCopies,
     applies: (session, open) =>
       session.checks.value.length > 0 || (open.replay?.immediate === true && open.replay.inputs.length > 0),
     fails: (session) => session.checks.value.some((check) => check.verdict === 'fail' || check.verdict === 'error'),

@@ -4,6 +4,8 @@ import {
   closeTraceRequest,
   listRequest,
   locateRequest,
+  MATRIX_KINDS,
+  matrixRequest,
   openTraceRequest,
   Position,
   type Range,
@@ -17,6 +19,7 @@ import { onRequest } from '../requests';
 const Uri = v.object({ uri: v.string() });
 const Lease = v.object({ lease: v.string() });
 const Page = v.object({ lease: v.string(), from: v.number(), count: v.number() });
+const Matrix = v.object({ lease: v.string(), row: v.number(), kind: v.picklist(MATRIX_KINDS) });
 const Place = v.object({ lease: v.string(), position: Position, end: v.optional(Position) });
 
 export const tracesFeature: ServerFeature = {
@@ -50,6 +53,14 @@ export const tracesFeature: ServerFeature = {
         'locate',
         null,
         () => host.call('locate', [lease, position, end], { token }),
+        () => null,
+      ),
+    );
+    onRequest(context, matrixRequest, Matrix, ({ lease, row, kind }, token) =>
+      guard(
+        'matrix',
+        null,
+        () => host.call('matrix', [lease, row, kind], { token }),
         () => null,
       ),
     );

@@ -61,6 +61,7 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
     network: async () => null,
     exportNetworks: async () => [],
     training: async () => ({ state: 'none' }),
+    matrix: async () => null,
     closeTrace: async (lease) => void leases.delete(lease),
     exportTraces: async () => [],
     listChecks: async () => [],

@@ -15,6 +15,8 @@ interface Props {
   readonly width: number;
   /** Closed until asked for: something more important stands above. */
   readonly folded: boolean;
+  /** Name of the input whose curve is shown first. */
+  readonly first: string | undefined;
 }
 
 interface Sample {
@@ -30,11 +32,11 @@ const A_DECADE = 6;
 /** Errors below this are drawn on the lower edge: zero has no logarithm. */
 const LEAST = -16;
 
-export function ErrorCurve({ open, replay, width, folded }: Props) {
+export function ErrorCurve({ open, replay, width, folded, first }: Props) {
   const [isOpen, setOpen] = useState(!folded);
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const inputs = replay.inputs;
-  const input = inputs.find((i) => i.name === chosen) ?? inputs[0];
+  const input = inputs.find((i) => i.name === (chosen ?? first)) ?? inputs[0];
   if (!input) return null;
   return (
     <section class="error-curve">
@@ -68,7 +70,11 @@ export function ErrorCurve({ open, replay, width, folded }: Props) {
             </span>{' '}
             against the step h; the reverse sweep is taken as exact
           </p>
-          <Curve replay={replay} input={input} width={Math.min(width, 720)} />
+          <Curve
+            replay={replay}
+            input={input}
+            width={width >= 760 ? Math.min(width - 260, 600) : Math.min(width, 720)}
+          />
         </>
       )}
     </section>
@@ -138,6 +144,18 @@ function Curve({ replay, input, width }: { replay: Replay; input: TraceView['inp
         <path class="curve" d={path((s) => s.centre)} />
         <circle class="open-point" cx={toX(bestForward.h)} cy={toY(bestForward.forward)} r={4} />
         <circle class="point" cx={toX(bestCentre.h)} cy={toY(bestCentre.centre)} r={4} />
+        <Slope samples={samples} of={(s) => s.forward} at={-3.5} law={1} shift={-9} text="∝ h" toX={toX} toY={toY} />
+        <Slope samples={samples} of={(s) => s.centre} at={-1.6} law={2} shift={14} text="∝ h²" toX={toX} toY={toY} />
+        <Slope
+          samples={samples}
+          of={(s) => s.centre}
+          at={-12}
+          law={-1}
+          shift={-16}
+          text="∝ ε/h, rounding"
+          toX={toX}
+          toY={toY}
+        />
         <EndLabel samples={samples} of={(s) => s.forward} toX={toX} toY={toY} text="forward" shift={-4} />
         <EndLabel samples={samples} of={(s) => s.centre} toX={toX} toY={toY} text="centre" shift={10} />
         <text class="svg-name" x={left + plotWidth} y={height - 2} text-anchor="end">
@@ -162,6 +180,49 @@ function Curve({ replay, input, width }: { replay: Replay; input: TraceView['inp
       </ul>
     </div>
   );
+}
+
+/** Names the law that a stretch of a curve follows. */
+function Slope({
+  samples,
+  of,
+  at,
+  law,
+  shift,
+  text,
+  toX,
+  toY,
+}: {
+  samples: readonly Sample[];
+  of: (s: Sample) => number;
+  /** Power of ten of h. */
+  at: number;
+  /** Power of h that the error is proportional to there: named only where it is. */
+  law: number;
+  shift: number;
+  text: string;
+  toX: (h: number) => number;
+  toY: (e: number) => number;
+}) {
+  const sample = samples.find((s) => Math.log10(s.h) >= at);
+  if (!sample || !(of(sample) > 0) || Math.abs(slopeAt(samples, of, at) - law) > 0.4) return null;
+  return (
+    <text class="law" x={toX(sample.h) + (shift > 0 ? 8 : 4)} y={toY(of(sample)) + shift}>
+      {text}
+    </text>
+  );
+}
+
+/** Slope of log error against log h, over a decade to each side. */
+function slopeAt(samples: readonly Sample[], of: (s: Sample) => number, at: number): number {
+  const near = samples.filter((s) => Math.abs(Math.log10(s.h) - at) <= 1 && of(s) > 0);
+  const n = near.length;
+  const x = near.map((s) => Math.log10(s.h));
+  const y = near.map((s) => Math.log10(of(s)));
+  const mean = (list: readonly number[]) => list.reduce((a, b) => a + b, 0) / n;
+  const [mx, my] = [mean(x), mean(y)];
+  const cov = x.reduce((sum, xi, i) => sum + (xi - mx) * ((y[i] as number) - my), 0);
+  return cov / x.reduce((sum, xi) => sum + (xi - mx) ** 2, 0);
 }
 
 function EndLabel({

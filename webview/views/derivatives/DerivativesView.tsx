@@ -9,12 +9,14 @@ import { LinePlot } from '../../charts/LinePlot';
 import { sampleAlong } from '../../charts/sampling';
 import { Name, Partial } from '../../math/stepName';
 import { Tex } from '../../math/Tex';
+import { ArrayFigure } from '../../parts/ArrayFigure';
 import { Inline } from '../../parts/Num';
 import { SessionContext } from '../../state/context';
 import type { Open, Session } from '../../state/session';
 import type { Replay } from '../../state/replay';
 import { useSettled } from '../../state/useSettled';
-import { asNumber } from '../../state/values';
+import { asNumber, isTensor } from '../../state/values';
+import { Matrices } from './Matrices';
 
 type Input = TraceView['inputs'][number];
 
@@ -43,7 +45,8 @@ export function DerivativesView({ open }: { open: Open }) {
         {replay && inputs.length > 0 && width > 0 && (
           <Plots open={open} replay={replay} inputs={inputs} width={width} />
         )}
-        {!replay && <p class="soft">Curves are drawn for traces of numbers; this one holds arrays.</p>}
+        {!replay && <Arrays trace={trace} />}
+        {!replay && width > 0 && <Matrices open={open} width={width} />}
       </div>
     </div>
   );
@@ -55,22 +58,50 @@ function Forms({ trace }: { trace: TraceView }) {
   return (
     <div class="forms">
       <ul class="gradient-forms">
-        {trace.inputs.slice(0, LISTED).map((input) => (
-          <li key={input.name} class="adjoint">
-            {input.gradientTex !== undefined ? (
-              <Tex
-                tex={`\\dfrac{\\partial ${trace.output.tex}}{\\partial ${input.tex}} = \\displaystyle ${input.gradientTex}`}
-              />
-            ) : (
-              <Partial of={trace.output.tex} by={input.tex} />
-            )}
-            <span class="equals"> = </span>
-            <Inline value={session.gradient(input)} class="result" />
-          </li>
-        ))}
-        {trace.inputs.length > LISTED && <li class="soft">and {trace.inputs.length - LISTED} more</li>}
+        {trace.inputs
+          .filter((input) => !isTensor(input.gradient))
+          .slice(0, LISTED)
+          .map((input) => (
+            <li key={input.name} class="adjoint">
+              {input.gradientTex !== undefined ? (
+                <Tex
+                  tex={`\\dfrac{\\partial ${trace.output.tex}}{\\partial ${input.tex}} = \\displaystyle ${input.gradientTex}`}
+                />
+              ) : (
+                <Partial of={trace.output.tex} by={input.tex} />
+              )}
+              <span class="equals"> = </span>
+              <Inline value={session.gradient(input)} class="result" />
+            </li>
+          ))}
+        {trace.inputs.length > LISTED && !trace.inputs.some((input) => isTensor(input.gradient)) && (
+          <li class="soft">and {trace.inputs.length - LISTED} more</li>
+        )}
       </ul>
       {hessian && !session.isMoved.value && <Hessian trace={trace} hessian={hessian} />}
+    </div>
+  );
+}
+
+/** Gradients by arrays, in full. */
+function Arrays({ trace }: { trace: TraceView }) {
+  const arrays = trace.inputs.filter((input) => isTensor(input.gradient));
+  return (
+    <div class="arrays gradients">
+      {arrays
+        .slice(0, LISTED)
+        .map((input) =>
+          isTensor(input.gradient) ? (
+            <ArrayFigure
+              key={input.name}
+              title={`gradient by ${input.name}`}
+              heading={<Partial of={trace.output.tex} by={input.tex} />}
+              tensor={input.gradient}
+              role="adjoint"
+            />
+          ) : null,
+        )}
+      {arrays.length > LISTED && <p class="soft">and {arrays.length - LISTED} more in the trace</p>}
     </div>
   );
 }

@@ -6,8 +6,7 @@ import type { StepView } from '../../../src/protocol';
 import { SessionContext } from '../../state/context';
 import type { Open } from '../../state/session';
 import { wholeTrace, WHOLE_LIMIT } from '../../state/wholeTrace';
-import { Inspector } from '../../parts/Inspector';
-import { isTensor } from '../../state/values';
+import { Inspector, isInspected } from '../../parts/Inspector';
 import { PathChooser, usePath } from '../paths/PathChooser';
 import { Canvas } from './Canvas';
 import { type Direction } from '../../../src/export/graph/geometry';
@@ -74,7 +73,7 @@ function Graph({ open, steps }: { open: Open; steps: readonly StepView[] }) {
           />
         )}
       </div>
-      {chosen && isTensor(chosen.value) && <Inspector step={chosen} />}
+      {chosen && isInspected(chosen) && <Inspector step={chosen} />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } fro
 import type { StepView } from '../../../src/protocol';
 import { formatNumber, splitAtPoint } from '../../../src/format/number';
 import { Name } from '../../math/stepName';
+import { Inspector, isInspected } from '../../parts/Inspector';
 import { PlayerContext, SessionContext } from '../../state/context';
 import { OPEN_ROWS } from '../../../src/export/graph/groups';
 import type { Open } from '../../state/session';
@@ -75,49 +76,53 @@ export function TraceView({ open }: { open: Open }) {
   const steps = items.flatMap((item) => (item.kind === 'step' ? (rows.at(item.position) ?? []) : []));
   const room = fractionRoom(steps, (step, family) => asNumber(session.value(step, family)));
 
+  const chosen = selected === undefined ? undefined : rows.ofRow(selected);
   return (
-    <div class="trace-frame">
-      <div
-        class="trace-scroll"
-        ref={scroller}
-        onScroll={(event) => {
-          const top = event.currentTarget.scrollTop;
-          session.scroll.value = top;
-          setView((now) => ({ ...now, top }));
-        }}
-        onKeyDown={(event) => onKey(event, session, open, layout)}
-      >
-        <table
-          class={`trace third-${third}`}
-          role="treegrid"
-          aria-label={`Trace of ${trace.title}`}
-          aria-rowcount={layout.count + 1}
-          style={room}
+    <div class="trace-view">
+      <div class="trace-frame">
+        <div
+          class="trace-scroll"
+          ref={scroller}
+          onScroll={(event) => {
+            const top = event.currentTarget.scrollTop;
+            session.scroll.value = top;
+            setView((now) => ({ ...now, top }));
+          }}
+          onKeyDown={(event) => onKey(event, session, open, layout)}
         >
-          <Head open={open} onOther={() => setThird(third === 'adjoint' ? 'tangent' : 'adjoint')} />
-          <tbody role="rowgroup" style={{ height: `${layout.height}px` }}>
-            {items.map((item, i) => (
-              <ItemRow
-                key={keyOf(item, rows.at(item.kind === 'step' ? item.position : 0))}
-                item={item}
-                index={first + i}
-                open={open}
-                focusable={isFocusable(item, first + i, layout, open, selected)}
-              />
-            ))}
-          </tbody>
-        </table>
-        <Arcs
-          open={open}
-          layout={layout}
-          from={first}
-          to={last}
-          head={HEAD}
-          view={view}
-          right={view.width <= NARROW ? 22 : 40}
-        />
+          <table
+            class={`trace third-${third}`}
+            role="treegrid"
+            aria-label={`Trace of ${trace.title}`}
+            aria-rowcount={layout.count + 1}
+            style={room}
+          >
+            <Head open={open} onOther={() => setThird(third === 'adjoint' ? 'tangent' : 'adjoint')} />
+            <tbody role="rowgroup" style={{ height: `${layout.height}px` }}>
+              {items.map((item, i) => (
+                <ItemRow
+                  key={keyOf(item, rows.at(item.kind === 'step' ? item.position : 0))}
+                  item={item}
+                  index={first + i}
+                  open={open}
+                  focusable={isFocusable(item, first + i, layout, open, selected)}
+                />
+              ))}
+            </tbody>
+          </table>
+          <Arcs
+            open={open}
+            layout={layout}
+            from={first}
+            to={last}
+            head={HEAD}
+            view={view}
+            right={view.width <= NARROW ? 22 : 40}
+          />
+        </div>
+        <Strip open={open} layout={layout} onGo={(y) => scroller.current?.scrollTo({ top: y })} view={view} />
       </div>
-      <Strip open={open} layout={layout} onGo={(y) => scroller.current?.scrollTo({ top: y })} view={view} />
+      {chosen && isInspected(chosen) && <Inspector step={chosen} />}
     </div>
   );
 }
