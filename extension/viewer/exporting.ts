@@ -150,7 +150,9 @@ async function chooseFile(uri: string, title: string, format: FileFormat): Promi
   const extension = EXTENSIONS[format];
   const name = `${title.replace(/[^\p{L}\p{N}_-]+/gu, '-').replace(/^-+|-+$/g, '') || 'trace'}.${extension}`;
   const document = Uri.parse(uri, true);
-  const folder = document.scheme === 'untitled' ? workspace.workspaceFolders?.[0]?.uri : Uri.joinPath(document, '..');
+  const folder = ['untitled', 'vscode-notebook-cell'].includes(document.scheme)
+    ? workspace.workspaceFolders?.[0]?.uri
+    : Uri.joinPath(document, '..');
   return window.showSaveDialog({
     ...(folder ? { defaultUri: Uri.joinPath(folder, name) } : {}),
     filters: { [format]: [extension] },

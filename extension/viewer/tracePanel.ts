@@ -486,7 +486,8 @@ export class TracePanel implements Disposable {
     // The places are those of the text that was checked.
     if (document.version !== this.#checkedVersion) throw new Error('The document has changed since; check it again');
     const edit = new WorkspaceEdit();
-    for (const { range, newText } of edits) edit.replace(document.uri, toRange(range), newText);
+    for (const { range, newText } of edits)
+      edit.replace(Uri.parse(documentOf(uri, range.cell), true), toRange(range), newText);
     await workspace.applyEdit(edit);
   }
 
