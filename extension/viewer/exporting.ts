@@ -11,6 +11,7 @@ import {
   checkRequest,
   closeTraceRequest,
   matrixRequest,
+  networkRequest,
   openTraceRequest,
   rowsRequest,
   type SAVED_FORMATS,
@@ -36,13 +37,13 @@ const EXTENSIONS: Readonly<Record<FileFormat, string>> = {
 const MOST_STEPS = 20_000;
 const PAGE = 1_000;
 
-/** A trace with all of its rows, and the matrices that its page will ask for. @throws with a sentence for the reader */
+/** A trace with all of its rows, and what its page will ask for. @throws with a sentence for the reader */
 async function wholeTrace(
   server: Server,
   address: TraceAddress,
   token: CancellationToken,
-  withMatrices: boolean,
-): Promise<{ readonly trace: TraceView; readonly matrices: Recording['matrices'] }> {
+  forPage: boolean,
+): Promise<Pick<Recording, 'matrices' | 'network'> & { readonly trace: TraceView }> {
   const answer = await server.request(openTraceRequest, address, token);
   if (answer.state !== 'data')
     throw new Error(answer.state === 'unknown' ? answer.unknown.reason : 'There is nothing to trace here');
@@ -57,11 +58,15 @@ async function wholeTrace(
       rows.push(...more);
     }
     const matrices: NonNullable<Recording['matrices']>[number][] = [];
-    for (const { row, kind } of withMatrices ? matricesOf(trace) : []) {
+    for (const { row, kind } of forPage ? matricesOf(trace) : []) {
       const matrix = await server.request(matrixRequest, { lease: trace.lease, row, kind }, token);
       if (matrix) matrices.push({ row, kind, matrix });
     }
-    return { trace: { ...trace, rows }, matrices };
+    const network =
+      forPage && trace.network
+        ? await server.request(networkRequest, { lease: trace.lease }, token).catch(() => null)
+        : null;
+    return { trace: { ...trace, rows }, matrices, ...(network ? { network } : {}) };
   } finally {
     server.request(closeTraceRequest, { lease: trace.lease }).catch(() => undefined);
   }
@@ -75,7 +80,7 @@ async function textOf(
   format: FileFormat,
   token: CancellationToken,
 ): Promise<string> {
-  const { trace, matrices } = await wholeTrace(server, address, token, format === 'HTML');
+  const { trace, ...pictures } = await wholeTrace(server, address, token, format === 'HTML');
   const file = Uri.parse(address.uri, true).path.split('/').at(-1) ?? '';
   const exported = { file, traceables: [exportTrace(trace, trace.rows)] };
   switch (format) {
@@ -107,7 +112,7 @@ async function textOf(
         file,
         answer: { state: 'data', trace },
         checks,
-        ...(matrices ? { matrices } : {}),
+        ...pictures,
       };
       return pageInOneFile({
         title: `${trace.title}, ${file}`,

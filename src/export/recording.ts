@@ -1,5 +1,14 @@
 /** A recorded answer, for the viewer that runs alone in a page: the workshop, and exported HTML files. */
-import type { CheckView, MATRIX_KINDS, MatrixView, NetworkView, TraceAnswer, TraceView, TrainingView, ValueView } from '../protocol';
+import type {
+  CheckView,
+  MATRIX_KINDS,
+  MatrixView,
+  NetworkView,
+  TraceAnswer,
+  TraceView,
+  TrainingView,
+  ValueView,
+} from '../protocol';
 
 /** Entries of all matrices of a recording together, at most: a page is not to be made of them. */
 const MOST_ENTRIES = 20_000;
@@ -32,4 +41,6 @@ export interface Recording {
     readonly kind: (typeof MATRIX_KINDS)[number];
     readonly matrix: MatrixView;
   }[];
+  readonly network?: NetworkView;
+  readonly training?: TrainingView;
 }
