@@ -21,6 +21,8 @@ import { rowMeaning } from './traceRows';
 
 interface Operand {
   readonly node: Node;
+  /** Where it is written: a chain may go on in a formula of its own. */
+  readonly statement: Statement;
   /** How it is joined to the one before. */
   readonly sign: RelationOperator | undefined;
 }
@@ -41,7 +43,7 @@ class Chain {
     private readonly statement: Statement,
   ) {
     this.decider = new Decider(model, statement);
-    this.operands = operandsOf(statement.node);
+    this.operands = chainOf(model, statement).flatMap((s) => operandsOf(s));
   }
 
   claims(): Claim[] {
@@ -50,21 +52,22 @@ class Chain {
     if (row) claims.push(row);
     const [first] = this.operands;
     /** Operands that were found equal to each other; the first group holds the beginning of the chain. */
-    let groups: Side[][] = this.definesFirst() || !first ? [] : [[this.side(first.node)]];
+    let groups: Side[][] = this.definesFirst() || !first ? [] : [[this.side(first)]];
     let before = groups[0];
-    for (const { node, sign } of this.operands.slice(row ? 2 : 1)) {
+    for (const operand of this.operands.slice(row ? 2 : 1)) {
+      const { node, sign } = operand;
       const reference = groups[0]?.[0];
       if (!sign || !EQUALITIES.has(sign)) {
-        before = [this.side(node)];
+        before = [this.side(operand)];
         groups = [before];
-      } else if (this.definesName(node) || (reference?.node && this.implies(reference.node, node))) continue;
+      } else if (this.definesName(operand) || (reference?.node && this.implies(reference.node, node))) continue;
       else if (!reference) {
-        before = [this.side(node)];
+        before = [this.side(operand)];
         groups = [before];
       } else {
-        const side = this.side(node);
+        const side = this.side(operand);
         const { finding, group } = this.judge(groups, before, side, sign);
-        claims.push(this.claim(side, group[0] as Side, finding));
+        if (operand.statement === this.statement) claims.push(this.claim(side, group[0] as Side, finding));
         if (side.readings instanceof LoweringError) continue;
         if (finding.verdict === 'pass') {
           group.push(side);
@@ -93,9 +96,9 @@ class Chain {
     return this.decider.decide(group, side, { sign, mayFail: this.mayFail(group[0] as Side, side) });
   }
 
-  private side(node: Node): Side {
+  private side({ node, statement }: Operand): Side {
     let side = this.sides.get(node);
-    if (!side) this.sides.set(node, (side = this.decider.side(node)));
+    if (!side) this.sides.set(node, (side = this.decider.side(node, statement)));
     return side;
   }
 
@@ -105,15 +108,14 @@ class Chain {
 
   private definesFirst(): boolean {
     const first = this.operands[0];
-    return first !== undefined && (this.definesName(first.node) || bare(first.node).kind === 'tuple');
+    return first !== undefined && (this.definesName(first) || bare(first.node).kind === 'tuple');
   }
 
   /** The statement itself defines this operand: a name, or a function at its parameters. */
-  private definesName(node: Node): boolean {
+  private definesName({ node, statement }: Operand): boolean {
     return this.model.analysis.table.all.some(
       (d) =>
-        d.statement === this.statement &&
-        (d.nameNode === node || (d.kind === 'function' && contains(node, d.nameNode))),
+        d.statement === statement && (d.nameNode === node || (d.kind === 'function' && contains(node, d.nameNode))),
     );
   }
 
@@ -130,7 +132,7 @@ class Chain {
 
   /** An equality that only asks for its solutions is not false: what can be false states a derivative, numbers, or forms of one value. */
   private mayFail(left: Side, right: Side): boolean {
-    if (this.statement.node.kind === 'update' || this.definesFirst()) return true;
+    if (this.operands[0]?.statement.node.kind === 'update' || this.definesFirst()) return true;
     if (this.operands.some(({ node }) => holdsDerivative(node))) return true;
     return [left, right].every(({ node }) => node !== undefined && isNumericSyntax(node));
   }
@@ -138,11 +140,11 @@ class Chain {
   /** A row of a hand-made tangent or adjoint trace: \bar v_3 = \bar v_5 v_5 + \bar v_6. */
   private row(): Claim | undefined {
     const [first, second] = this.operands;
-    if (!first || !second || second.sign !== 'eq') return undefined;
+    if (!first || !second || second.sign !== 'eq' || second.statement !== this.statement) return undefined;
     const meaning = rowMeaning(this.decider.views[0] as View, this.statement, first.node, second.node);
     if (!meaning) return undefined;
     const result = compare(meaning.expected, meaning.stated);
-    const [left, right] = [this.side(first.node), this.side(second.node)];
+    const [left, right] = [this.side(first), this.side(second)];
     if (result.equal === true)
       return this.claim(right, left, {
         verdict: 'pass',
@@ -187,8 +189,30 @@ function contains(node: Node, inner: Node): boolean {
   return seen;
 }
 
-function operandsOf(node: Node): Operand[] {
-  if (node.kind === 'update') return operandsOf(node.value);
-  if (node.kind === 'relation') return node.operands.map((o, i) => ({ node: o, sign: node.signs[i - 1]?.op }));
-  return [{ node, sign: undefined }];
+/** Words between two formulas, beyond which the second does not go on with the first. */
+const MAX_GAP = 40;
+
+/** The statements that make up a chain, to this one: `= c` goes on with the formula above. */
+function chainOf({ analysis }: Model, statement: Statement): Statement[] {
+  const chain = [statement];
+  for (let first = statement; first.node.kind === 'continuation';) {
+    const before = analysis.statements[first.index - 1];
+    if (!before || before.condition || before.section !== first.section || before.formula === first.formula) break;
+    if (before.placed.region.quoted !== first.placed.region.quoted) break;
+    const gap = analysis.document.text.slice(before.placed.region.to, first.placed.region.from);
+    if (gap.trim().length > MAX_GAP) break;
+    if (before.node.kind !== 'relation' && before.node.kind !== 'continuation' && before.node.kind !== 'update') break;
+    chain.unshift(before);
+    first = before;
+  }
+  return chain;
+}
+
+function operandsOf(statement: Statement, node: Node = statement.node): Operand[] {
+  if (node.kind === 'update') return operandsOf(statement, node.value);
+  if (node.kind === 'relation')
+    return node.operands.map((o, i) => ({ node: o, statement, sign: node.signs[i - 1]?.op }));
+  if (node.kind === 'continuation')
+    return node.operands.map((o, i) => ({ node: o, statement, sign: node.signs[i]?.op }));
+  return [{ node, statement, sign: undefined }];
 }

@@ -19,6 +19,7 @@ import { lower, LoweringError, type Lowered } from '../latex/lower';
 import { nameToTex } from '../latex/names';
 import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
 import { isDerivativeName } from '../latex/unknownDerivatives';
+import { ArrayClaim } from './arrays/claims';
 import { Candidates } from './candidates';
 import { compare } from './compare';
 import { holdsForLabels } from './labels';
@@ -79,15 +80,15 @@ export class Decider {
     this.views = [model.at(statement), model.at(statement, { derivatives: 'explicit' }), this.last];
   }
 
-  /** A node of the statement as a side. */
-  side(node: Node): Side {
-    return { text: this.source(node), readings: this.read(node), node };
+  /** A node as a side; it may stand in another statement, where its chain began. */
+  side(node: Node, statement = this.statement): Side {
+    return { text: this.source(node, statement), readings: this.read(node, statement), node };
   }
 
-  private read(node: Node): Readings {
+  private read(node: Node, statement: Statement): Readings {
     let readings: Readings;
     try {
-      readings = distinct(this.views.slice(0, 2).map((view) => this.lowered(node, view)));
+      readings = distinct(this.views.slice(0, 2).map((view) => this.lowered(node, view, statement)));
       if (readings.some(({ disconnected }) => !disconnected)) return readings;
     } catch (error) {
       if (!(error instanceof LoweringError)) throw error;
@@ -95,21 +96,28 @@ export class Decider {
       readings = error;
     }
     // Nothing above leads from the one to the other: what the document says of the derivative itself may help.
-    const open = orUndefined(() => this.lowered(node, this.last));
+    const open = orUndefined(() => this.lowered(node, this.last, statement));
     return open && !open.disconnected && (readings instanceof LoweringError || hasUnknown(open.expr))
       ? [open]
       : readings;
   }
 
-  private lowered(node: Node, view: View): Reading {
-    return { ...view.lower(node, this.statement), view };
+  private lowered(node: Node, view: View, statement: Statement): Reading {
+    return { ...view.lower(node, statement), view };
   }
 
   /** @param equal sides that are equal; the first is compared with, the others serve to say what is right */
   decide(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
     const left = equal[0] as Side;
-    if (left.readings instanceof LoweringError) return undecidable(left.readings);
-    if (right.readings instanceof LoweringError) return undecidable(right.readings);
+    const error = [left, right].map(({ readings }) => readings).find((r) => r instanceof LoweringError);
+    if (error instanceof LoweringError) return this.decideArrays(left, right, stakes) ?? undecidable(error);
+    if (left.readings instanceof LoweringError || right.readings instanceof LoweringError)
+      return { verdict: 'unknown', message: 'neither proved nor refuted', code: 'undecided' };
+    if ([...left.readings, ...right.readings].some(({ expr }) => hasUnknown(expr))) {
+      // ∂p_j/∂z_j is no unknown where p_i has a formula for every i.
+      const finding = this.decideArrays(left, right, stakes);
+      if (finding && finding.verdict !== 'unknown') return finding;
+    }
     try {
       const number = right.node && this.numberOf(right.node, right.readings);
       if (number && !(left.node && isNumericSyntax(left.node) && !isPrinted(number.printed, right.node as Node)))
@@ -119,6 +127,20 @@ export class Decider {
       if (!(error instanceof LoweringError)) throw error;
       return undecidable(error);
     }
+  }
+
+  /** Vectors, matrices and open indices. */
+  private decideArrays(left: Side, right: Side, { sign, mayFail }: Stakes): Finding | undefined {
+    if (!left.node || !right.node || sign === 'approx') return undefined;
+    const printed = printedNumber(right.node, (n) => this.source(n));
+    const equality = { left: left.node, right: right.node, mayFail, ...(printed ? { printed } : {}) };
+    const claim = new ArrayClaim(this.model, this.statement, equality);
+    const finding = claim.decide();
+    if (finding?.verdict !== 'fail' || printed) return finding;
+    const names = [...this.reached(left.node), ...this.reached(right.node)].filter((n) => !isDerivativeName(n));
+    const isRight = (node: Node) => claim.holdsWith(node);
+    const mended = this.repaired(right.node, [...new Set(names)], isRight, MAX_ARRAY_TRIES);
+    return mended ? { ...finding, expected: mended.text } : finding;
   }
 
   /** A side that is a number: one that is printed, or a calculation with numbers such as 2 − 0.2837. */
@@ -373,12 +395,8 @@ export class Decider {
 
   /** A change to a formula that makes it right. */
   mended(node: Node, names: readonly string[], isRight: (reading: Reading) => boolean) {
-    const { analysis } = this.model;
-    const { from } = spanIn(this.statement, node);
-    const source = analysis.document.text.slice(from, from + node.to - node.from);
     let found: Reading | undefined;
-    const declarations = { role: (name: string) => analysis.roles.get(name) };
-    const mended = repair(source, node, node.from, names, declarations, (root) =>
+    const mended = this.repaired(node, names, (root) =>
       [...this.views].some((view) => {
         const reading = orUndefined(() => ({ ...lower(root, view, {}, new WeakMap()), view }));
         if (!reading || reading.disconnected || !orUndefined(() => isRight(reading))) return false;
@@ -387,6 +405,14 @@ export class Decider {
       }),
     );
     return mended && found && { text: mended.text, reading: found };
+  }
+
+  private repaired(node: Node, names: readonly string[], isRight: (node: Node) => boolean, tries?: number) {
+    const { analysis } = this.model;
+    const { from } = spanIn(this.statement, node);
+    const source = analysis.document.text.slice(from, from + node.to - node.from);
+    const declarations = { role: (name: string) => analysis.roles.get(name) };
+    return repair(source, node, node.from, names, declarations, isRight, tries);
   }
 
   /** The right formula, as short as the sides that agree allow. */
@@ -419,8 +445,8 @@ export class Decider {
   }
 
   /** The text of a node, on one line. */
-  source(node: Node): string {
-    return this.text(spanIn(this.statement, node)).replace(/\s+/g, ' ').trim();
+  source(node: Node, statement = this.statement): string {
+    return this.text(spanIn(statement, node)).replace(/\s+/g, ' ').trim();
   }
 
   private text({ from, to }: Span): string {
@@ -453,6 +479,9 @@ function orUndefined<T>(read: () => T): T | undefined {
     throw error;
   }
 }
+
+/** Changes to a formula of arrays that are tried: each is evaluated several times. */
+const MAX_ARRAY_TRIES = 40;
 
 /** A point with more names than this is not written out. */
 const MAX_NAMES = 4;

@@ -3,7 +3,9 @@ import { type Expr, num, substitute, symbols } from '../../symbolic';
 import { compare, type Domains } from './compare';
 
 /** Names that labels usually have. */
-const LABEL = /^(?:(?:bf|bb|cal|tilde):)?[yt](?:[_^].*)?$/;
+const LABEL = /^(?:(?:bf|bb|cal|tilde|vec):)?[ytY](?:[_^].*)?$/;
+
+export const isLabel = (name: string): boolean => LABEL.test(name);
 
 const SETS: readonly (readonly [number, number])[] = [
   [0, 1],
@@ -13,7 +15,7 @@ const SETS: readonly (readonly [number, number])[] = [
 /** Says so where two expressions agree as soon as one of their names is a label. */
 export function holdsForLabels(p: Expr, q: Expr, domains: Domains): string | undefined {
   for (const name of new Set([...symbols(p), ...symbols(q)])) {
-    if (!LABEL.test(name) || domains(name)) continue;
+    if (!isLabel(name) || domains(name)) continue;
     for (const values of SETS) {
       const agree = values.every((value) => {
         const at = (e: Expr) => substitute(e, (n) => (n === name ? num(value) : undefined));

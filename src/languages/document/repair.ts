@@ -34,13 +34,14 @@ export function repair(
   names: readonly string[],
   declarations: Declarations,
   isRight: (node: Node) => boolean,
+  tries = MAX_TRIES,
 ): Mended | undefined {
   const tried = new Set([source]);
   for (const edit of editsOf(source, node, base, names)) {
     const text = source.slice(0, edit.from) + edit.text + source.slice(edit.to);
     if (tried.has(text)) continue;
     tried.add(text);
-    if (tried.size > MAX_TRIES) return undefined;
+    if (tried.size > tries) return undefined;
     const { root, errors } = parseFormula(text, { declarations });
     if (errors.length === 0 && root.kind !== 'relation' && isRight(root)) return { text, node: root };
   }
@@ -55,9 +56,13 @@ function* editsOf(source: string, root: Node, base: number, names: readonly stri
   yield* negated(source, root);
   for (const n of nodes) yield* otherNames(n, span, names);
   for (const n of nodes) if (n.kind === 'derivative') for (const v of n.variables) yield* anyName(v, span, names);
-  for (const n of nodes) yield* numbers(n, span);
+  for (const n of nodes) yield* numbers(source, n, span);
   for (const n of nodes) yield* functions(source, n, span);
   for (const n of nodes) yield* withoutFactor(n, span);
+  for (const term of termsOf(root)) {
+    const { from } = span(term);
+    for (const factor of ['2 ', '\\frac{1}{2} ']) yield { from, to: from, text: factor };
+  }
   const isSum = bare(root) === root && root.kind === 'binary' && (root.op === 'add' || root.op === 'sub');
   // After the sign and the number in front.
   const at = /^(?:-\s*)?(?:\d+(?:\.\d+)?(?:\s+|(?=[a-zA-Z\\(])))?/.exec(source)?.[0].length ?? 0;
@@ -65,6 +70,13 @@ function* editsOf(source: string, root: Node, base: number, names: readonly stri
     yield isSum
       ? { from: 0, to: source.length, text: `${factor} (${source})` }
       : { from: at, to: at, text: `${factor} ` };
+}
+
+/** The terms of a sum, if it is one. */
+function termsOf(node: Node): Node[] {
+  if (node.kind === 'binary' && (node.op === 'add' || node.op === 'sub'))
+    return [...termsOf(node.left), ...termsOf(node.right)];
+  return [node.kind === 'negative' ? node.operand : node];
 }
 
 type SpanOf = (n: Node) => { readonly from: number; readonly to: number };
@@ -98,9 +110,11 @@ function* anyName(n: Node, span: SpanOf, names: readonly string[]): Generator<Ed
   if (n.kind === 'symbol') for (const name of names) if (name !== n.name) yield { ...span(n), text: nameToTex(name) };
 }
 
-function* numbers(n: Node, span: SpanOf): Generator<Edit> {
+function* numbers(source: string, n: Node, span: SpanOf): Generator<Edit> {
   if (n.kind !== 'number' || !Number.isInteger(n.value)) return;
-  for (const value of [n.value - 1, n.value + 1]) if (value >= 0) yield { ...span(n), text: String(value) };
+  // Nobody writes a factor or exponent of 1: it is left out.
+  const least = /[{^]$/.test(source.slice(0, span(n).from)) && !/\^\{?$/.test(source.slice(0, span(n).from)) ? 0 : 2;
+  for (const value of [n.value - 1, n.value + 1]) if (value >= least) yield { ...span(n), text: String(value) };
 }
 
 const PARTNERS: Readonly<Record<string, string>> = { sin: 'cos', cos: 'sin', sinh: 'cosh', cosh: 'sinh' };
@@ -114,6 +128,7 @@ function* functions(source: string, n: Node, span: SpanOf): Generator<Edit> {
 }
 
 function* withoutFactor(n: Node, span: SpanOf): Generator<Edit> {
+  if (n.kind === 'power') yield { from: span(n.base).to, to: span(n).to, text: '' };
   if (n.kind !== 'binary' || n.op !== 'mul') return;
   yield { from: span(n.left).from, to: span(n.right).from, text: '' };
   yield { from: span(n.left).to, to: span(n.right).to, text: '' };

@@ -196,6 +196,7 @@ describe('the lecture notes, proofread', () => {
       '\\frac{\\partial (x_2 w_2 + b_2)}{\\partial w_2}',
       '\\bar{v}_2 v_1 + \\bar{v}_4 \\cos(v_2)',
       "a_5 \\cdot \\tanh'(z_5) \\cdot \\delta_5",
+      '-t_{k} + \\sum_{j \\neq k} t_{j} y_{k}',
       ...Array<string>(3).fill('-y \\frac{1}{p} - (1 - y) \\frac{1}{1 - p}'),
       '-X\\sigma(h)(1 - \\sigma(h)) \\left[y \\frac{1}{p} + (1 - y) \\frac{1}{1 - p} \\right]',
       ...[0, 1].flatMap(() => [

@@ -224,6 +224,17 @@ export class ArrayEvaluator implements algebra.Operations {
     }
   }
 
+  /** Evaluates a node of the statement where open indices have values. @throws LoweringError */
+  evaluateAt(node: Node, indices: ReadonlyMap<string, number>): Quantity {
+    const { indices: outer } = this;
+    this.indices = indices;
+    try {
+      return this.evaluate(node);
+    } finally {
+      this.indices = outer;
+    }
+  }
+
   /** Evaluates a node of any statement. @throws LoweringError */
   evaluateIn(statement: Statement, node: Node): Quantity {
     return this.within(statement, node, () => this.evaluate(node));
@@ -486,7 +497,10 @@ export class ArrayEvaluator implements algebra.Operations {
         return value;
       }
     }
-    return undefined;
+    // y_k = … beside another y, which is no array.
+    const family = this.familyNamed(base);
+    const whole = family && this.family(family);
+    return whole?.shape.length === count ? whole : undefined;
   }
 
   private ifReadable(name: string): Quantity | undefined {
@@ -555,7 +569,7 @@ export class ArrayEvaluator implements algebra.Operations {
 
   /** z_i = Σ_j W_ij x_j: the array of all elements; undefined where the definition is no such thing. */
   private family(definition: ValueDefinition): Quantity | undefined {
-    const known = this.families.get(definition);
+    const known = this.held.get(definition.name) ?? this.families.get(definition);
     if (known) return known;
     const letters = this.letters(definition.name);
     if (letters.length === 0 || this.open.has(definition)) return undefined;
@@ -1051,8 +1065,13 @@ export class ArrayEvaluator implements algebra.Operations {
     }
     if (node.kind !== 'symbol')
       return this.fail('unsupported-variable', 'a derivative by something that is no name is not evaluated', node);
-    if (this.held.has(node.name) || this.frame.given.has(node.name) || this.frame.view.isValue(node.name))
-      return [node.name, []];
+    const isGiven = this.frame.given.has(node.name);
+    for (const { base, indices } of isGiven ? [] : subscriptsOf(node.name)) {
+      const family = indices.some((i) => this.indices.has(i)) ? this.familyNamed(base) : undefined;
+      const numbers = indices.map((i) => this.indices.get(i) ?? (/^\d+$/.test(i) ? Number(i) : NaN));
+      if (family && numbers.every(Number.isInteger)) return [family.name, numbers];
+    }
+    if (this.held.has(node.name) || isGiven || this.frame.view.isValue(node.name)) return [node.name, []];
     for (const { base, indices } of subscriptsOf(node.name)) {
       const numbers = indices.map((i) => this.indices.get(i) ?? (/^\d+$/.test(i) ? Number(i) : NaN));
       const element = numbers.every(Number.isInteger) ? this.elementVariable(base, numbers) : undefined;
