@@ -182,7 +182,11 @@ export function isScalarStep(tape: Tape, row: Ref): boolean {
   return code > OP_CONSTANT && code < OP_TENSOR && !tape.isArray(row);
 }
 
+/** Terms added up in their order, as a tree that is flat: a value may be used a hundred thousand times. */
 function sum(terms: readonly Expr[]): Expr {
   if (terms.length === 0) return num(0);
-  return terms.reduce((a, b) => (isApply(b, 'neg') ? apply('sub', a, b.args[0] as Expr) : add(a, b)));
+  if (terms.length === 1) return terms[0] as Expr;
+  const middle = Math.ceil(terms.length / 2);
+  const [a, b] = [sum(terms.slice(0, middle)), sum(terms.slice(middle))];
+  return isApply(b, 'neg') ? apply('sub', a, b.args[0] as Expr) : add(a, b);
 }

@@ -21,8 +21,58 @@ export function conventionNotes(tape: Tape, dialect: Dialect): StepNote[] {
     }
     const trouble = valueNote(tape, row);
     if (trouble) notes.push(trouble);
+    else notes.push(...partialNotes(tape, row));
+    const zero = zeroFactorNote(tape, row);
+    if (zero) notes.push(zero);
   }
   return notes;
+}
+
+const ORDINALS = ['first', 'second'];
+
+/** Partials of a scalar or lifted step that do not exist or are infinite although its value and operands are numbers. */
+function partialNotes(tape: Tape, row: Ref): StepNote[] {
+  if (tape.code(row) >= OP_TENSOR || (!tape.isArray(row) && standsOnKink(tape, row))) return [];
+  const operands = tape.operands(row);
+  if (!operands.every((p) => tape.ndarray(p).elements().every(Number.isFinite))) return [];
+  return operands.flatMap((p, slot): StepNote[] => {
+    if (tape.code(p) === OP_CONSTANT) return [];
+    const partials = localPartials(tape, row, slot);
+    if (!partials || partials.every(Number.isFinite)) return [];
+    const whole = operands.length === 1 ? 'the derivative' : `the derivative by the ${ORDINALS[slot]} operand`;
+    const where = tape.isArray(row) ? ' for some elements' : '';
+    return partials.some(Number.isNaN)
+      ? [{ row, code: 'not-a-number', text: `${whole} does not exist here${where}: it is not a number` }]
+      : [{ row, code: 'overflow', text: `${whole} is infinite${where}` }];
+  });
+}
+
+/** Local partials of a scalar or lifted step by one operand, one an element; undefined where operands broadcast. */
+function localPartials(tape: Tape, row: Ref, slot: number): Float64Array | undefined {
+  const code = tape.code(row);
+  const values = Float64Array.from(tape.ndarray(row).elements());
+  const [x, y] = [tape.a[row] as number, tape.b[row] as number].map((p) =>
+    Float64Array.from(tape.ndarray(p).elements()),
+  ) as [Float64Array, Float64Array];
+  const fits = (c: Float64Array) => c.length === values.length || c.length === 1;
+  if (!fits(x) || !fits(y)) return undefined;
+  const step = (c: Float64Array) => (c.length === values.length ? 1 : 0);
+  const partials = new Float64Array(values.length);
+  const ones = new Float64Array(values.length).fill(1);
+  CONTRIBUTIONS[code - OP_SCALAR]?.[slot]?.(values.length, ones, x, step(x), y, step(y), values, partials);
+  return partials;
+}
+
+/** A product one of whose factors is 0: its derivative is no quotient. */
+function zeroFactorNote(tape: Tape, row: Ref): StepNote | undefined {
+  const op = tape.opName(row);
+  if (op !== 'prod' && op !== 'cumprod') return undefined;
+  const zero = tape
+    .ndarray(tape.operands(row)[0] as Ref)
+    .elements()
+    .some((x) => x === 0);
+  const text = 'a factor is 0: the derivative by each is the product of the others, not a quotient';
+  return zero ? { row, code: 'convention', text } : undefined;
 }
 
 /** How the derivative is taken on a kink: read off the rule's own partials. */
@@ -85,20 +135,9 @@ function suppresses(tape: Tape, row: Ref, reverse: Sweep): boolean {
   if (code < OP_SCALAR || code >= OP_TENSOR || !isScalarOp(tape.opName(row))) return false;
   const adjoint = tape.isArray(row) ? reverse.arrays.get(row)?.elements() : [reverse.scalars[row] as number];
   if (adjoint?.every((g) => g !== 0)) return false;
-  const values = Float64Array.from(tape.ndarray(row).elements());
-  const operands = tape.operands(row);
-  const columns = [tape.a[row] as number, tape.b[row] as number].map((p) =>
-    Float64Array.from(tape.ndarray(p).elements()),
-  );
-  const [x, y] = columns as [Float64Array, Float64Array];
-  const fits = (c: Float64Array) => c.length === values.length || c.length === 1;
-  if (!fits(x) || !fits(y)) return false;
-  const ones = new Float64Array(values.length).fill(1);
-  const step = (c: Float64Array) => (c.length === values.length ? 1 : 0);
-  return operands.some((p, slot) => {
+  return tape.operands(row).some((p, slot) => {
     if (tape.code(p) === OP_CONSTANT) return false;
-    const partials = new Float64Array(values.length);
-    CONTRIBUTIONS[code - OP_SCALAR]?.[slot]?.(values.length, ones, x, step(x), y, step(y), values, partials);
-    return partials.some((partial, i) => !Number.isFinite(partial) && (adjoint?.[i] ?? 0) === 0);
+    const partials = localPartials(tape, row, slot);
+    return partials?.some((partial, i) => !Number.isFinite(partial) && (adjoint?.[i] ?? 0) === 0) ?? false;
   });
 }

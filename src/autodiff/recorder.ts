@@ -370,6 +370,7 @@ export class Recorder {
   /** Ends the recording. */
   finish(output: Ref, outputName: NamePath): Trace {
     const { extraSpans, options, tape, dialect } = this;
+    tape.trim();
     const own = this.notes;
     let notes: readonly StepNote[] | undefined;
     return {

@@ -149,14 +149,23 @@ export class Tape {
     this.rewind(this.length);
   }
 
+  /** Gives back the memory that was reserved for more rows, where it is much: a trace that is kept grows no more. */
+  trim(): void {
+    const spare = this.op.length - this.length;
+    if (spare > SPARE_ROWS && spare > this.length / 8) this.resize(this.length);
+  }
+
   private grow(): void {
-    const n = this.op.length * 2;
-    this.op = grown(this.op, new Uint16Array(n));
-    this.a = grown(this.a, new Int32Array(n));
-    this.b = grown(this.b, new Int32Array(n));
-    this.site = grown(this.site, new Int32Array(n));
-    this.scope = grown(this.scope, new Int32Array(n));
-    this.value = grown(this.value, new Float64Array(n));
+    this.resize(Math.max(64, this.op.length * 2));
+  }
+
+  private resize(n: number): void {
+    this.op = resized(this.op, new Uint16Array(n));
+    this.a = resized(this.a, new Int32Array(n));
+    this.b = resized(this.b, new Int32Array(n));
+    this.site = resized(this.site, new Int32Array(n));
+    this.scope = resized(this.scope, new Int32Array(n));
+    this.value = resized(this.value, new Float64Array(n));
   }
 
   /** Operation code without flags. */
@@ -242,13 +251,22 @@ export class Tape {
   get bytes(): number {
     return this.length * BYTES_PER_ROW;
   }
+
+  /** Bytes of the columns, with what is reserved for more rows. */
+  get reservedBytes(): number {
+    const { op, a, b, site, scope, value } = this;
+    return [op, a, b, site, scope, value].reduce((n, column) => n + column.byteLength, 0);
+  }
 }
 
 /** Six columns: two bytes for the operation, four each for operands, site and scope, eight for the value. */
 export const BYTES_PER_ROW = 2 + 4 * 4 + 8;
 
-function grown<T extends Uint16Array | Int32Array | Float64Array>(from: T, to: T): T {
-  to.set(from);
+/** Rows for which more memory may be reserved than a trace has, without a second thought. */
+const SPARE_ROWS = 256;
+
+function resized<T extends Uint16Array | Int32Array | Float64Array>(from: T, to: T): T {
+  to.set(from.length > to.length ? from.subarray(0, to.length) : from);
   return to;
 }
 

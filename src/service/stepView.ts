@@ -135,7 +135,7 @@ export function stepView(swept: SweptTrace, row: Ref): StepView {
     tangentFormula: tangentView(swept, row),
     adjointFormula: adjointView(swept, row),
     contributions: contributionViews(swept, row),
-    notes: (swept.notes.get(row) ?? []).map(({ code, text }) => ({ code, text })),
+    notes: [...(swept.notes.get(row) ?? []).map(({ code, text }) => ({ code, text })), ...manyUses(swept, row)],
     ranges: spans.map((span) => document.range(span)),
     scope: tape.scope[row] as number,
   };
@@ -180,6 +180,20 @@ function tangentView(swept: SweptTrace, row: Ref): FormulaView {
   return formulaView(swept, left, tangentFormula(trace.tape, row));
 }
 
+function manyUses({ uses }: SweptTrace, row: Ref): { code: string; text: string }[] {
+  const count = uses.get(row)?.length ?? 0;
+  if (count <= CONTRIBUTIONS) return [];
+  const [all, told] = [count, CONTRIBUTIONS].map((n) => n.toLocaleString('en'));
+  return [
+    { code: 'many-uses', text: `${all} operands are this value: the contributions of the first ${told} are listed` },
+  ];
+}
+
+/** A sum of more terms than these is written with dots before its last one. */
+const SUMMANDS = 12;
+/** Of a value that more steps use, the contributions of the first ones are told. */
+const CONTRIBUTIONS = 500;
+
 function adjointView(swept: SweptTrace, row: Ref): FormulaView {
   const { trace, numbering, uses } = swept;
   const left = stepTex(numbering, row, 'a');
@@ -191,12 +205,19 @@ function adjointView(swept: SweptTrace, row: Ref): FormulaView {
       right: row === trace.output ? '1' : '0',
       numbers: row === trace.output ? '1' : '0',
     };
-  return formulaView(swept, left, adjointFormula(trace.tape, own));
+  if (own.length <= SUMMANDS) return formulaView(swept, left, adjointFormula(trace.tape, own));
+  const first = adjointFormula(trace.tape, own.slice(0, SUMMANDS - 1));
+  const last = adjointFormula(trace.tape, own.slice(-1));
+  const dotted = (print: (e: Expr) => string) => {
+    const [head, tail] = [print(first), print(last)];
+    return head === '' ? '' : `${head} + \\cdots ${tail.startsWith('-') ? `- ${tail.slice(1)}` : `+ ${tail}`}`;
+  };
+  return { left, right: dotted((e) => tex(swept, e)), numbers: dotted((e) => numbersTex(swept, e)) };
 }
 
 function contributionViews(swept: SweptTrace, row: Ref): StepView['contributions'] {
   const { trace, adjoint, uses } = swept;
-  return (uses.get(row) ?? []).map((use) => {
+  return (uses.get(row) ?? []).slice(0, CONTRIBUTIONS).map((use) => {
     const formula = contributionFormula(trace.tape, use.user, use.slot);
     return {
       from: use.user,

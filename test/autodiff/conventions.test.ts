@@ -73,6 +73,55 @@ describe('conventions at kinks and edges', () => {
     assert.deepEqual(g, [1]);
   });
 
+  it('each is visible on the step that used it', () => {
+    const noted = (inputs: Record<string, Nested>, body: Body) =>
+      record(inputs, body).trace.notes.map((n) => `${n.code}: ${n.text}`);
+    const taken = (what: string) => `convention: not differentiable here: the derivative is taken as ${what}`;
+    const both = (x: string, y: string) =>
+      `convention: not differentiable here: the derivatives are taken as ${x} and ${y}`;
+    assert.deepEqual(
+      noted({ x: 0 }, (r, x) => r.scalar('relu', 1, x!)),
+      [taken('0')],
+    );
+    assert.deepEqual(
+      noted({ x: 0 }, (r, x) => r.scalar('abs', 1, x!)),
+      [taken('0')],
+    );
+    assert.deepEqual(
+      noted({ x: 3 }, (r, x) => r.scalar('maximum', 1, r.constant(3), x!)),
+      [both('0', '1')],
+    );
+    assert.deepEqual(
+      noted({ x: 3, y: 3 }, (r, x, y) => r.scalar('minimum', 1, x!, y!)),
+      [both('0.5', '0.5')],
+    );
+    assert.deepEqual(
+      noted({ x: [1, 3, 3] }, (r, x) => r.tensor('max', [x!])),
+      ['convention: a tie: the derivative is split evenly'],
+    );
+    assert.deepEqual(
+      noted({ x: 1 }, (r, x) => r.scalar('clip_high', 1, x!, r.constant(1))),
+      [both('1', '0')],
+    );
+    assert.deepEqual(
+      noted({ x: [0, 0] }, (r, x) => r.tensor('norm', [x!])),
+      [taken('0')],
+    );
+    assert.deepEqual(
+      noted({ x: 0 }, (r, x) => r.scalar('sqrt', 1, x!)),
+      [taken('∞')],
+    );
+    assert.deepEqual(
+      noted({ x: [0, 1] }, (r, x) => r.elementwise('relu', 1, x!)),
+      ['convention: some elements are not differentiable here: the derivative follows the convention'],
+    );
+    // Beside the edge nothing is said.
+    assert.deepEqual(
+      noted({ x: 0.5 }, (r, x) => r.scalar('relu', 1, r.scalar('clip_high', 2, x!, r.constant(1)))),
+      [],
+    );
+  });
+
   it('the norm and the standard deviation have derivative 0 at their tip', () => {
     assert.deepEqual(gradient({ x: [0, 0] }, (r, x) => r.tensor('norm', [x!])).gradient, [[0, 0]]);
     assert.deepEqual(gradient({ x: [2, 2] }, (r, x) => r.tensor('std', [x!])).gradient, [[0, 0]]);
@@ -90,12 +139,27 @@ describe('conventions at kinks and edges', () => {
   it('pow(0, 2) → (0, 0); pow(−2, 2) → (−4, NaN)', () => {
     assert.deepEqual(binary('pow', 0, 2), [0, 0]);
     assert.deepEqual(binary('pow', -2, 2), [-4, NaN]);
-    assert.deepEqual(gradient({ x: -2 }, (r, x) => r.scalar('pow', 1, x!, r.constant(2))).gradient, [-4]);
+    const square = gradient({ x: -2 }, (r, x) => r.scalar('pow', 1, x!, r.constant(2)));
+    assert.deepEqual(square.gradient, [-4]);
+    assert.deepEqual(square.trace.notes, []);
+    const texts = (inputs: Record<string, Nested>) =>
+      record(inputs, (r, x, y) => r.elementwise('pow', 1, x!, y!)).trace.notes.map((n) => [n.code, n.text]);
+    const missing = 'the derivative by the second operand does not exist here';
+    assert.deepEqual(texts({ x: -2, y: 2 }), [['not-a-number', `${missing}: it is not a number`]]);
+    assert.deepEqual(texts({ x: [3, -2], y: 2 }), [
+      ['not-a-number', `${missing} for some elements: it is not a number`],
+    ]);
+    assert.deepEqual(texts({ x: [3, 2], y: 2 }), []);
   });
 
   it('a product with zeros is exact', () => {
     assert.deepEqual(gradient({ x: [2, 0, 3] }, (r, x) => r.tensor('prod', [x!])).gradient, [[0, 6, 0]]);
     assert.deepEqual(gradient({ x: [2, 0, 0] }, (r, x) => r.tensor('prod', [x!])).gradient, [[0, 0, 0]]);
+    const { trace } = gradient({ x: [2, 0, 3] }, (r, x) => r.tensor('prod', [x!]));
+    assert.deepEqual(
+      trace.notes.map((n) => n.text),
+      ['a factor is 0: the derivative by each is the product of the others, not a quotient'],
+    );
   });
 
   it('logsumexp and softmax are stable at ±1000 and −∞', () => {

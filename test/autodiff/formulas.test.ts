@@ -136,6 +136,19 @@ describe('formulas of scalar steps', () => {
     assert.equal(toLatex(partialFormula(trace.tape, trace.output, 0), { symbol: () => 'x' }), '2 x');
   });
 
+  it('of a value that is used 30,000 times are printed', () => {
+    const uses = 30_000;
+    const { trace } = record({ x: 3 }, (r, x) => {
+      let total = r.constant(0);
+      for (let i = 0; i < uses; i++) total = r.scalar(i % 2 === 0 ? 'add' : 'sub', 1, total, x!);
+      return total;
+    });
+    const own = usesOf(trace.tape, trace.output, () => true).get(0)!;
+    const tex = toLatex(adjointFormula(trace.tape, own), { symbol: () => 'v' });
+    assert.equal(tex.split(/[+-]/).length, uses);
+    assert.ok(tex.startsWith('v - v + v - v'));
+  });
+
   it('show numbers in place of names', () => {
     const { trace, rows } = record({ x: 3, y: 4 }, (r, x, y) => r.scalar('mul', 1, x!, y!));
     const forward = tangents(trace.tape, new Map([[rows[0]!, 1]]));

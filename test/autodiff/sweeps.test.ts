@@ -94,6 +94,16 @@ describe('sweeps', () => {
   it('take at most 32 bytes a step', () => {
     const { trace } = baydin();
     assert.ok(trace.tape.bytes / trace.tape.length <= 32, `${trace.tape.bytes / trace.tape.length}`);
+    // In memory too, where columns grow by doubling until the trace is finished.
+    for (const steps of [3000, 5000, 8191, 70_000]) {
+      const { tape } = record({ x: 0.5 }, (r, x) => {
+        let v = x!;
+        for (let i = 0; i < steps; i++) v = r.scalar('sin', 1, v);
+        return v;
+      }).trace;
+      const bytes = tape.reservedBytes / tape.length;
+      assert.ok(bytes <= 32, `${bytes} bytes a step of ${steps}`);
+    }
   });
 
   it('add up where a value is used more than once', () => {
