@@ -97,8 +97,12 @@ function messageOf(check: GradientCheck): string {
   if (check.verdict !== 'pass') {
     return worst ? `by ${printNamePath(worst.input.name)}: ${worst.message}` : 'nothing to check: no inputs';
   }
-  const largest = Math.max(...check.inputs.map((i) => i.relativeError ?? 0));
-  return `adjoint, tangent and differences agree (largest relative error ${formatNumber(largest, { digits: 2 })})`;
+  const certified = check.inputs.filter((i) => !i.withinRounding);
+  if (certified.length === 0 && check.inputs.length > 0) return worst?.message ?? '';
+  const largest = Math.max(0, ...certified.map((i) => i.relativeError ?? 0));
+  const rest = check.inputs.length - certified.length;
+  const note = rest === 0 ? '' : `; by ${rest} more within the rounding of the differences`;
+  return `adjoint, tangent and differences agree (largest relative error ${formatNumber(largest, { digits: 2 })}${note})`;
 }
 
 /** A weight for an array that no symmetry of the program hides behind: the sum of a softmax has no gradient at all. */
