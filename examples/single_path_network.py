@@ -25,4 +25,8 @@ step = 0.1
 w2_new = 0.5 - step * error * 0.5
 w1_new = 0.5 - step * error * 0.5
 w1_after_w2 = 0.5 - step * error * w2_new
-print(before, w2_new, w1_new, w1_after_w2)
+
+# With both weights moved, the last one first, the prediction is nearer to 1.
+prediction_after = relu(1.0 * w1_after_w2) * w2_new
+after = loss(w1_after_w2, w2_new)
+print(before, w2_new, w1_new, w1_after_w2, prediction_after, after)

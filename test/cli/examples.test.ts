@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import * as v from 'valibot';
+import { COMMANDS } from '../../src/cli/commands';
 import { type TraceJson, TraceOutput } from '../../src/protocol';
 
 const root = path.join(__dirname, '..', '..');
@@ -21,6 +22,29 @@ function trace(file: string, ...options: string[]): TraceJson {
   const { traceables } = v.parse(TraceOutput, output);
   assert.equal(traceables.length, 1);
   return traceables[0] as TraceJson;
+}
+
+/** The same without a process of its own: what the command writes is taken here. */
+async function command(file: string, ...options: string[]): Promise<TraceJson> {
+  const { write } = process.stdout;
+  let written = '';
+  process.stdout.write = (text: string | Uint8Array) => {
+    written += String(text);
+    return true;
+  };
+  try {
+    await COMMANDS['trace']?.run([path.join(root, 'examples', file), '--json', '--root', root, ...options]);
+  } finally {
+    process.stdout.write = write;
+  }
+  const { traceables } = v.parse(TraceOutput, JSON.parse(written));
+  assert.equal(traceables.length, 1);
+  return traceables[0] as TraceJson;
+}
+
+/** The value of a name, or its elements. */
+async function value(file: string, name: string, of: string, ...options: string[]): Promise<unknown> {
+  return (await command(file, '--name', name, '--of', of, ...options)).output?.value;
 }
 
 function close(actual: unknown, expected: unknown, tolerance = 1e-12): void {
@@ -75,6 +99,90 @@ describe('examples through the command line', function () {
     assert.equal(t.gradient?.['w2'], -0.375);
   });
 
+  it('single_path_network.py: one step of gradient descent', async () => {
+    const after = (of: string) => value('single_path_network.py', 'after', of);
+    close(await after('w2_new'), 0.5375);
+    close(await after('w1_new'), 0.5375);
+    close(await after('w1_after_w2'), 0.5403125);
+    close(await after('prediction_after'), 0.29041796875);
+    close(await after('after'), 0.25175332953643803);
+  });
+
+  it('differences.py: forward and centred, and a step that is too small', async () => {
+    const slope = (of: string, ...options: string[]) => value('differences.py', 'slope2', of, ...options);
+    assert.equal(await slope('slope1'), 5.500000000422389);
+    assert.equal(await slope('slope2'), 1.716337815009794);
+    assert.equal(await slope('slope1', '--set', 'h=1e-15'), 4.440892098500626);
+    assert.equal(await slope('slope2', '--set', 'h=1e-15'), 1.7763568394002502);
+  });
+
+  it('numerical_gradient.py: updated weights, and the forward passes that they cost', async () => {
+    const updated = (of: string) => value('numerical_gradient.py', 'kept', of);
+    close(await updated('weights[0]'), [[0.5218911749557101]], 1e-8);
+    close(await updated('weights[1]'), [[0.510945587477855, 0.510945587477855]], 1e-8);
+    close(await updated('weights[2]'), [[0.510945587477855], [0.510945587477855]], 1e-8);
+    assert.equal(await updated('passes'), 10);
+  });
+
+  it('activations.py: the steepest slopes, and what five layers leave', async () => {
+    const slope = async (name: string) => (await command('activations.py', '--name', name)).gradient?.['z'];
+    close(await slope('sigmoid'), 0.25);
+    close(await slope('tanh'), 1);
+    close(await slope('relu'), 0);
+    close(await slope('leaky_relu'), 0.01);
+    close(await slope('softplus'), 1 / (1 + Math.exp(2)));
+    close(await value('activations.py', 'left_over', 'left_over'), 3.2e-4);
+  });
+
+  it('nodes.py: sums, products, and the square of a sum', async () => {
+    assert.deepEqual((await command('nodes.py', '--name', 'square_of_sum')).gradient, { x: 14, y: 14 });
+    const bill = await command('nodes.py', '--name', 'bill');
+    assert.equal(bill.output?.value, 18);
+    for (const [name, by] of [
+      ['d_pens', 'pens'],
+      ['d_pen_price', 'pen_price'],
+      ['d_pads', 'pads'],
+      ['d_pad_price', 'pad_price'],
+      ['d_tax', 'tax'],
+    ] as const) {
+      close(await value('nodes.py', 'price', name), bill.gradient?.[by]);
+    }
+  });
+
+  it('function_pairs.py: the table of a loss taken apart', async () => {
+    const t = await command('function_pairs.py', '--name', 'loss');
+    close(t.gradient?.['w'], -0.00037018372795869517, 1e-15);
+    assert.equal(await value('function_pairs.py', 'loss', 'xi1'), -9);
+    close(await value('function_pairs.py', 'loss', 'xi2'), Math.exp(-9));
+    close(await value('function_pairs.py', 'loss', 'chain'), -0.00037018372795869517, 1e-15);
+  });
+
+  it('logistic_regression.py: the factors of the chain rule are the gradient', async () => {
+    const t = await command('logistic_regression.py', '--name', 'loss');
+    // Computed by NumPy.
+    close(t.output?.value, 0.9130152523999526);
+    close(t.gradient?.['beta0'], -0.598687660112452);
+    close(t.gradient?.['beta1'], -0.898031490168678);
+  });
+
+  it('hidden_layer_by_hand.py: the formula by hand is the gradient', async () => {
+    const t = await command('hidden_layer_by_hand.py', '--name', 'loss');
+    close(t.output?.value, 0.6282368205776558);
+    for (const [name, by] of [
+      ['dL_dw1', 'w1'],
+      ['dL_dw2', 'w2'],
+      ['by_chain1', 'w1'],
+      ['by_chain2', 'w2'],
+    ] as const) {
+      close(await value('hidden_layer_by_hand.py', 'L', name), t.gradient?.[by]);
+    }
+  });
+
+  it('digits_network.py: every parameter of the dictionary has its gradient', async () => {
+    const { gradient } = await command('digits_network.py', '--name', 'TwoLayerNet.loss', '--wrt', "self.params['b2']");
+    close(gradient?.["self.params['b2']"], DIGITS_B2, 1e-9);
+  });
+
   it('two_layer_network.py: every array has its gradient', () => {
     const t = trace('two_layer_network.py', '--name', 'loss');
     close(t.output?.value, 0.7983892721009386);
@@ -109,6 +217,10 @@ describe('examples through the command line', function () {
     close(trace('gradient-descent.md', '--name', 'L', ...moved).output?.value, 0.25175332953643803);
   });
 });
+const DIGITS_B2 = [
+  -0.019995117107368215, -0.029269506447366478, -0.019299136487495393, -0.008115117899352733, -0.0051792487436462704,
+  6.143925083611744e-5, -0.03763808844120746, -0.058668632372113685, 0.09504814776182056, 0.08305526048589354,
+];
 const W1 = [
   [0.0132533282, 0.0967050898, -0.1227232601, -0.0271229291],
   [-0.1148863731, -0.108363043, 0.1141855147, 0.0095561112],
