@@ -6,7 +6,10 @@ import { raised } from './exceptions';
 import type { Runtime } from './runtime';
 import {
   type Kwargs,
+  CLASSMETHOD,
   OBJECT,
+  PROPERTY,
+  STATICMETHOD,
   PyBoundMethod,
   PyBuiltin,
   PyClass,
@@ -94,6 +97,8 @@ export function makeClass(
     if (!(base instanceof PyClass)) throw raised('TypeError', 'bases must be types');
     parents.push(base);
   }
+  const factory = parents.find((p) => p.makeSubclass)?.makeSubclass;
+  if (factory) return factory(name, names);
   if (parents.length === 0) parents.push(OBJECT);
   let cls: PyClass;
   try {
@@ -204,6 +209,13 @@ function isAbstractBase(cls: PyClass): boolean {
   return cls.mro.some((c) => c.attrs.get('__abc__') === true || c.metaclass?.attrs.get('__abc__') === true);
 }
 
+/** The classes that these names are, which are functions here. */
+const WRAPPERS = new Map([
+  ['property', PROPERTY],
+  ['staticmethod', STATICMETHOD],
+  ['classmethod', CLASSMETHOD],
+]);
+
 /** `isinstance(value, cls)` */
 export function isInstance(rt: Runtime, value: PyValue, cls: PyValue, site: Site): boolean | PyUnknown {
   if (cls instanceof PyTuple) {
@@ -217,6 +229,8 @@ export function isInstance(rt: Runtime, value: PyValue, cls: PyValue, site: Site
   }
   if (value instanceof PyUnknown) return rt.spread(value) as PyUnknown;
   if (cls instanceof PyUnknown) return rt.spread(cls) as PyUnknown;
+  const wrapper = cls instanceof PyBuiltin ? WRAPPERS.get(cls.name) : undefined;
+  if (wrapper) return typeOf(value) === wrapper;
   if (!(cls instanceof PyClass)) {
     throw raised('TypeError', 'isinstance() arg 2 must be a type, a tuple of types, or a union');
   }

@@ -7,7 +7,7 @@ import { LIBRARIES } from './modules';
 import type { Runtime } from './runtime';
 import { type PyModule, PyUnknown, type PyValue } from './values/object';
 import { findAttribute } from './attributes';
-import { workspaceModule } from './workspaceModules';
+import { preludeModule, workspaceModule } from './workspaceModules';
 
 /** `import a.b.c`: the module of the first name, or with `whole` of the last. */
 export function importModule(rt: Runtime, from: ModuleScope, path: string, whole: boolean, site: Site): PyValue {
@@ -93,6 +93,8 @@ function load(rt: Runtime, from: ModuleScope, name: string, site: Site): PyModul
   if (known) return known;
   const library = loadLibrary(rt, name);
   if (library) return library;
+  const prelude = preludeModule(rt, name, site);
+  if (prelude) return prelude;
   const module = workspaceModule(rt, from, name, site);
   rt.modules.set(name, module);
   return module;

@@ -4,6 +4,7 @@ import { type CompiledModule, compileModule } from './compile/program';
 import { NeedsStop } from './errors';
 import { ModuleScope } from './frame';
 import { parseModule } from './parse';
+import { PRELUDE } from './prelude';
 import { runModule } from './run';
 import type { Runtime } from './runtime';
 import type { PyUnknown } from './values/object';
@@ -42,6 +43,12 @@ function compiled(uri: string, text: string): CompiledModule {
   if (COMPILED.size >= MAX_COMPILED) COMPILED.delete(COMPILED.keys().next().value as string);
   COMPILED.set(uri, { text, code });
   return code;
+}
+
+/** A module of the standard library that is written in Python, in a run of its own. */
+export function preludeModule(rt: Runtime, name: string, site: Site): PyModule | undefined {
+  const source = PRELUDE.get(name);
+  return source === undefined ? undefined : execute(rt, name, `prelude:${name}`, source, site);
 }
 
 /** Finds, runs and returns a module of the workspace. Asks for texts that are not there yet. */

@@ -1,7 +1,8 @@
 /** `dataclasses` */
 import { getAttribute } from '../attributes';
 import { call } from '../calls';
-import { raised } from '../exceptions';
+import { PyRaise } from '../errors';
+import { EXCEPTIONS, raised } from '../exceptions';
 import { repr } from '../format/repr';
 import { library, raw, fn } from '../library';
 import { compare } from '../operators';
@@ -175,7 +176,7 @@ function dataclass(cls: PyClass, options: Kwargs): PyClass {
   }
   if (options?.get('frozen') === true) {
     define('__setattr__', (_rt, [, name]) => {
-      throw raised('AttributeError', `cannot assign to field '${String(name)}'`);
+      throw new PyRaise(frozenError(`cannot assign to field '${String(name)}'`));
     });
     define('__hash__', (rt, [self], _kwargs, site) => {
       const text = repr(
@@ -207,7 +208,16 @@ function asDict(rt: Runtime, value: PyValue, site: Site): PyValue {
   return value;
 }
 
+const FROZEN_ERROR = new PyClass('FrozenInstanceError', [EXCEPTIONS.get('AttributeError') as PyClass]);
+
+function frozenError(message: string): PyInstance {
+  const error = new PyInstance(FROZEN_ERROR);
+  error.attrs.set('args', new PyTuple([message]));
+  return error;
+}
+
 export const dataclasses = library('dataclasses', {
+  FrozenInstanceError: FROZEN_ERROR,
   dataclass: new PyBuiltin('dataclass', (_rt, [cls], kwargs) => {
     if (cls instanceof PyClass) return dataclass(cls, kwargs);
     if (cls instanceof PyUnknown) return cls;

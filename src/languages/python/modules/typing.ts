@@ -1,5 +1,6 @@
 /** `typing`, `abc`, `enum`-free parts of the standard library that only describe. */
 import { builtinClass, library, raw } from '../library';
+import { namedTuple } from './collections';
 import {
   DICT,
   FROZENSET,
@@ -10,6 +11,7 @@ import {
   PyFunction,
   PyMethodWrapper,
   PyProperty,
+  PyTuple,
   SET,
   TUPLE,
   TYPE,
@@ -18,6 +20,20 @@ import {
 
 /** Something that stands in annotations; indexing it gives itself. */
 const special = (name: string): PyClass => builtinClass(name, []);
+
+/** `class P(NamedTuple): x: float = 0.0` */
+const NAMED_TUPLE = special('NamedTuple');
+NAMED_TUPLE.makeSubclass = (name, names) => {
+  const annotated = names.get('__annotated__');
+  const fields = annotated instanceof PyTuple ? annotated.items.map(String) : [];
+  const defaults = fields.flatMap((f) => {
+    const value = names.get(f);
+    return value === undefined ? [] : [value];
+  });
+  const cls = namedTuple(name, fields, defaults);
+  for (const [key, member] of names) if (!fields.includes(key) && key !== '__annotated__') cls.attrs.set(key, member);
+  return cls;
+};
 
 export const typing = library('typing', {
   ...Object.fromEntries(
@@ -30,6 +46,7 @@ export const typing = library('typing', {
   Tuple: TUPLE,
   Set: SET,
   FrozenSet: FROZENSET,
+  NamedTuple: NAMED_TUPLE,
   Generic: special('Generic'),
   Protocol: special('Protocol'),
   TYPE_CHECKING: false,

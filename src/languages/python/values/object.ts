@@ -58,6 +58,8 @@ export class PyClass extends PyObject {
   override readonly attrs: Map<string, PyValue>;
   /** Makes an instance of a built-in type, or of a class derived from one. */
   construct?: (rt: Runtime, cls: PyClass, args: readonly PyValue[], kwargs: Kwargs, site: Site) => PyValue;
+  /** What a class statement with this base makes, where that is no ordinary class (`typing.NamedTuple`). */
+  makeSubclass?: (name: string, names: ReadonlyMap<string, PyValue>) => PyClass;
   /** Class of this class, where it has a metaclass of its own. */
   metaclass?: PyClass;
   /** Lets a library module recognise what its classes stand for. */

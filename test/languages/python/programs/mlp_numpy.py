@@ -105,7 +105,7 @@ def spiral(n, classes):
         ix = range(n * k, n * (k + 1))
         r = np.linspace(0.0, 1, n)
         t = np.linspace(k * 4, (k + 1) * 4, n) + np.random.randn(n) * 0.2
-        X[ix] = np.c_[r * np.sin(t), r * np.cos(t)]
+        X[ix] = np.column_stack([r * np.sin(t), r * np.cos(t)])
         y[ix] = k
     return X, y
 

@@ -1,0 +1,21 @@
+/**
+ * Modules of the standard library that are simplest said in Python itself, as far as numeric code uses them. They are evaluated
+ * like modules of the workspace; what they do is shown at the call that led there.
+ */
+import { bisect } from './bisect';
+import { contextlib } from './contextlib';
+import { enumeration } from './enum';
+import { heapq } from './heapq';
+import { statistics } from './statistics';
+import { string } from './string';
+import { types } from './types';
+
+export const PRELUDE: ReadonlyMap<string, string> = new Map([
+  ['bisect', bisect],
+  ['contextlib', contextlib],
+  ['enum', enumeration],
+  ['heapq', heapq],
+  ['statistics', statistics],
+  ['string', string],
+  ['types', types],
+]);
