@@ -70,8 +70,9 @@ function sample(a: Expr, b: Expr, domains: Domains): Comparison {
     }
     if (names.length === 0) break;
   }
-  // √(x²) = x holds for x > 0, which may be what is meant.
-  if (different > 0 && coincidences > COINCIDENCES) return { equal: undefined, partly: true };
+  // √(x²) = x holds for x > 0, which may be what is meant. Labels −1 and 1 are meant both.
+  if (different > 0 && coincidences > COINCIDENCES && names.every((n) => !domains(n)))
+    return { equal: undefined, partly: true };
   if (different > 0 && worst && (names.length === 0 || different >= 3))
     return { equal: false, point: worst.point, values: worst.values };
   if (different === 0 && unsure === 0 && (same >= NEEDED || (names.length === 0 && same > 0)))

@@ -133,7 +133,9 @@ export class Decider {
   private decideArrays(left: Side, right: Side, { sign, mayFail }: Stakes): Finding | undefined {
     if (!left.node || !right.node || sign === 'approx') return undefined;
     const printed = printedNumber(right.node, (n) => this.source(n));
-    const equality = { left: left.node, right: right.node, mayFail, ...(printed ? { printed } : {}) };
+    // Where a formula is set to zero, its solution is asked for.
+    const states = mayFail && printed?.value !== 0;
+    const equality = { left: left.node, right: right.node, mayFail: states, ...(printed ? { printed } : {}) };
     const claim = new ArrayClaim(this.model, this.statement, equality);
     const finding = claim.decide();
     if (finding?.verdict !== 'fail' || printed) return finding;

@@ -183,7 +183,9 @@ function definitionsIn(node: Node): Shape[] {
     // Within a chain that does not begin with a name, names are compared, not defined.
     if (target.kind === 'symbol' && (i === 0 || operands.slice(0, i).every((o) => bare(o).kind === 'symbol'))) {
       const bodies = explicitFirst(rest.filter((b) => !mentions(b, target.name)));
-      if (bodies.length > 0 && !isConstantName(target.name))
+      // “for i = j” compares two indices.
+      const compares = isIndexName(target) && bodies.every((b) => isIndexName(bare(b)));
+      if (bodies.length > 0 && !isConstantName(target.name) && !compares)
         result.push({ kind: 'value', name: target.name, nameNode: operand, bodies });
     }
     const parameters =
@@ -225,6 +227,8 @@ function parametersOf(args: readonly Node[]): SymbolNode[] | undefined {
     return undefined;
   return new Set(names.map((n) => n.name)).size === names.length ? names : undefined;
 }
+
+const isIndexName = (node: Node) => node.kind === 'symbol' && /^[i-n]$/.test(node.name);
 
 const isConstantName = (name: string) => name === 'pi' || name === 'infty';
 

@@ -1,0 +1,52 @@
+/** Derivations as students and authors write them: nothing that is right is called wrong, and nearly all that is wrong is. */
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, it } from 'mocha';
+import { Notes } from './support';
+
+const sections = (file: string) =>
+  readFileSync(new URL(`./derivations/${file}`, import.meta.url), 'utf8')
+    .split(/^(?=# )/m)
+    .map((text) => ({ title: (/^# (.*)/.exec(text) as RegExpExecArray)[1] as string, text }));
+
+/** Wrong, but not called so: the equality could also ask for a value of a. */
+const MISSED = new Set(['A sigmoid derivative by numbers']);
+
+describe('derivations that are right', () => {
+  const right = sections('right.md');
+  it('are many', () => assert.ok(right.length >= 70));
+  for (const { title, text } of right) it(title, () => assert.deepEqual(new Notes(text).failures, []));
+
+  it('are decided for the most part', () => {
+    const verdicts = right.flatMap(({ text }) => new Notes(text).verdicts);
+    const passed = verdicts.filter((v) => v === 'pass').length;
+    assert.ok(passed / verdicts.length > 0.65, `${passed} of ${verdicts.length}`);
+  });
+});
+
+describe('derivations that are wrong', () => {
+  const wrong = sections('wrong.md').filter(({ title }) => !MISSED.has(title));
+  it('are many', () => assert.ok(wrong.length >= 39));
+  for (const { title, text } of wrong)
+    it(title, () => {
+      const marked = [...text.matchAll(/⟦(.*?)⟧/g)].map((m) => m[1]);
+      const notes = new Notes(text.replace(/[⟦⟧]/g, ''));
+      assert.deepEqual(
+        notes.failures.map((f) => f.wrong),
+        marked,
+      );
+    });
+
+  it('are right after the fixes that are offered', () => {
+    let offered = 0;
+    for (const { title, text } of wrong) {
+      const plain = text.replace(/[⟦⟧]/g, '');
+      const [claim] = new Notes(plain).claims.filter((c) => c.verdict === 'fail');
+      if (claim?.expected === undefined) continue;
+      offered++;
+      const mended = plain.slice(0, claim.span.from) + claim.expected + plain.slice(claim.span.to);
+      assert.deepEqual(new Notes(mended).failures, [], `${title}: ${claim.expected}`);
+    }
+    assert.ok(offered >= 33, String(offered));
+  });
+});
