@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { evaluate } from '../../src/symbolic/evaluate';
 import { RULES, SCALAR_OPS, type ScalarOp, type ScalarRule } from '../../src/symbolic/rules';
@@ -63,26 +64,32 @@ const SHAPES: readonly (readonly [Shape, Shape])[] = [
 describe('scalar rules, also lifted with broadcasting: value, tangent, adjoint, formulas, second order', () => {
   for (const op of SCALAR_OPS) {
     it(op, () => {
-      const next = random(op.length * 31 + op.charCodeAt(0));
-      const shapes = RULES[op].arity === 2 ? SHAPES : [[[]], [[3]], [[2, 2]], [[0]]];
-      for (const shape of shapes as readonly (readonly Shape[])[]) {
-        // One good point for all elements, moved a little: operands that broadcast must fit each other.
-        const [x, y] = goodPoint(op, next);
-        const inputs = shape.map((extents, slot): NdArray => {
-          const jitter = op === ORDER && slot === 0 ? 0 : MARGIN / 3;
-          const data = Float64Array.from(
-            { length: sizeOf(extents) },
-            () => (slot === 0 ? x : y) + jitter * (next() - 0.5),
-          );
-          return fromValues('float64', extents, data);
-        });
-        checkRule({
-          inputs,
-          fixed: op === ORDER ? [0] : [],
-          scale: 0.02,
-          body: (recorder, rows) => recorder.elementwise(op, 9, rows[0]!, rows[1]),
-        });
-      }
+      const shapes = (RULES[op].arity === 2 ? SHAPES : [[[]], [[3]], [[2, 2]], [[0]]]) as readonly (readonly Shape[])[];
+      fc.assert(
+        fc.property(fc.nat(), (seed) => {
+          const next = random(seed);
+          for (const shape of shapes) {
+            // One good point for all elements, moved a little: operands that broadcast must fit each other.
+            const [x, y] = goodPoint(op, next);
+            const inputs = shape.map((extents, slot): NdArray => {
+              const jitter = op === ORDER && slot === 0 ? 0 : MARGIN / 3;
+              const data = Float64Array.from(
+                { length: sizeOf(extents) },
+                () => (slot === 0 ? x : y) + jitter * (next() - 0.5),
+              );
+              return fromValues('float64', extents, data);
+            });
+            checkRule({
+              inputs,
+              fixed: op === ORDER ? [0] : [],
+              scale: 0.02,
+              seed,
+              body: (recorder, rows) => recorder.elementwise(op, 9, rows[0]!, rows[1]),
+            });
+          }
+        }),
+        { numRuns: 3 },
+      );
     });
   }
 });
