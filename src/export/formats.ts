@@ -12,13 +12,22 @@ export interface ExportFile {
 
 export const TEXT_FORMATS = { text, markdown, latex, csv, dot } satisfies Record<string, (file: ExportFile) => string>;
 
-/** A number as a terminal shows it. */
-function shown(value: ExportValue): string {
+/**
+ * A value as a terminal shows it.
+ * @param most arrays of more elements are shown by their shape
+ */
+function shown(value: ExportValue, most: number): string {
   if (value === null) return '∅';
   if (isSummary(value)) return `[${formatShape(value.shape)}]`;
-  if (Array.isArray(value)) return `[${shapeOf(value as JsonTensor).join('×')}]`;
-  return formatNumber(Number(value));
+  if (!Array.isArray(value)) return formatNumber(Number(value));
+  const shape = shapeOf(value as JsonTensor);
+  if (shape.reduce((a, b) => a * b, 1) > most) return `[${formatShape(shape)}]`;
+  return `[${(value as JsonTensor[]).map((element) => shown(element, most)).join(', ')}]`;
 }
+
+/** Elements that are written out beside a name, and in a column. */
+const IN_LINES = 8;
+const IN_TABLES = 4;
 
 /** A table for the terminal. */
 export function text({ file, traceables }: ExportFile): string {
@@ -26,10 +35,16 @@ export function text({ file, traceables }: ExportFile): string {
     .map((t) => {
       const head = `${file}:${t.range.start.line + 1}  ${t.name} (${t.kind})`;
       if (!t.steps) return `${head}\n  unknown: ${t.unknown?.reason ?? ''}\n`;
-      const gradient = Object.entries(t.gradient ?? {}).map(([n, g]) => `  ∂${t.output?.name}/∂${n} = ${shown(g)}`);
+      const gradient = Object.entries(t.gradient ?? {}).map(
+        ([n, g]) => `  ∂${t.output?.name}/∂${n} = ${shown(g, IN_LINES)}`,
+      );
       const rows = [
         ['step', 'source', 'primal', `tangent (${t.tangent ?? ''})`, 'adjoint'],
-        ...t.steps.map((s) => [s.name, clip(s.label), shown(s.value), shown(s.tangent), shown(s.adjoint)]),
+        ...t.steps.map((s) => [
+          s.name,
+          clip(s.label),
+          ...[s.value, s.tangent, s.adjoint].map((v) => shown(v, IN_TABLES)),
+        ]),
       ];
       const widths = rows[0]?.map((_, k) => Math.max(...rows.map((r) => [...(r[k] ?? '')].length))) ?? [];
       const lines = rows.map(
@@ -37,7 +52,7 @@ export function text({ file, traceables }: ExportFile): string {
           `  ${r.map((cell, k) => (k < 2 ? cell.padEnd(widths[k] ?? 0) : cell.padStart(widths[k] ?? 0))).join('  ')}`,
       );
       const partly = t.unknown ? [`  in part: ${t.unknown.reason}`] : [];
-      const output = `  ${t.output?.name} = ${shown(t.output?.value ?? null)}`;
+      const output = `  ${t.output?.name} = ${shown(t.output?.value ?? null, IN_LINES)}`;
       return [head, output, ...gradient, ...partly, '', ...lines, ''].join('\n');
     })
     .join('\n');
@@ -107,7 +122,7 @@ export function dot({ traceables }: ExportFile): string {
     .filter((t) => t.steps)
     .map((t) => {
       const steps = t.steps as readonly ExportStep[];
-      const nodes = steps.map((s) => `  ${s.name} [label=${quote(`${s.label}\n${shown(s.value)}`)}];`);
+      const nodes = steps.map((s) => `  ${s.name} [label=${quote(`${s.label}\n${shown(s.value, IN_TABLES)}`)}];`);
       const edges = steps.flatMap((s) =>
         s.operands
           .filter((o): o is string => typeof o === 'string' && /^v\d+$/.test(o))
