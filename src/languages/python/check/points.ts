@@ -160,24 +160,31 @@ function planned(plan: Plan, session: Session, draw: Draw, k: number, callee: Ca
     let value = isPositive || (values[i] instanceof PyFloat && isHyperparameter(name)) ? positive[i] : values[i];
     if (value === undefined || name.startsWith('*')) return;
     const isSelf = i === 0 && isBound(callee);
-    if (isSelf && value instanceof PyInstance) vary(value, k, new Set());
+    if (isSelf && value instanceof PyInstance) vary(value, k, new Map());
     else if (plan.origins[i]?.kind === 'document' && k > 0) value = redraw(value, draw.domain, randomFor(name, k));
     found.set(isSelf ? 'self' : name, value);
   });
   return found;
 }
 
-/** Arrays of equal numbers in an object (biases of zero, scales of one) hide mistakes: they get distinct numbers. */
-function vary(object: PyValue, k: number, seen: Set<PyValue>): void {
+/**
+ * Arrays of equal numbers in an object (biases of zero, scales of one) hide mistakes: they get distinct numbers. An array that
+ * two names share stays one.
+ */
+function vary(object: PyValue, k: number, seen: Map<PyValue, PyValue>): void {
   if (seen.has(object)) return;
-  seen.add(object);
+  seen.set(object, object);
   const other = (name: string, value: PyValue): PyValue => {
     if (value instanceof PyArray) {
+      const before = seen.get(value);
+      if (before !== undefined) return before;
       if (gradientTarget(name) !== undefined || /grad|moment|veloc|cache|^v$|^m$/i.test(name)) return value;
       const { nd } = value;
       const elements = nd.elements();
       if (kindOf(nd.dtype) !== 'f' || nd.size < 2 || elements.some((x) => x !== elements[0])) return value;
-      return redraw(value, 'unit', randomFor(name, k));
+      const drawn = redraw(value, 'unit', randomFor(name, k));
+      seen.set(value, drawn);
+      return drawn;
     }
     vary(value, k, seen);
     return value;
