@@ -1,6 +1,7 @@
 /** A document with formulas, read: regions, formulas, statements, definitions, directives. */
 import type { Fault, SourceDocument } from '../frontEnd';
 import { type Directive, isFault, readDirective } from '../directives';
+import type { Declarations } from '../latex/conventions';
 import type { Macro, Macros } from '../latex/macros';
 import { type MarkdownRegions, readMarkdown } from '../markdown/regions';
 import type { Regions } from '../regions';
@@ -56,7 +57,10 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
   }
   const directives: Directive[] = [];
   const faults: Fault[] = [];
-  const comments = [...regions.comments.map((c) => c.content), ...commentsInMath(text, regions.math)];
+  // Most documents hold none, and are not searched through formula by formula.
+  const comments = /wengert/i.test(text)
+    ? [...regions.comments.map((c) => c.content), ...commentsInMath(text, regions.math)]
+    : [];
   for (const { from, to } of comments.sort((a, b) => a.from - b.from)) {
     const directive = readDirective(text.slice(from, to), from);
     if (directive === undefined) continue;
@@ -80,10 +84,19 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
 const MAX_ROUNDS = 3;
 
 function readFormulas(text: string, regions: Regions, cache: FormulaCache, roles: Roles, macros: Macros) {
-  const declarations = { role: (name: string) => roles.get(name) };
+  const declarations = declarationsOf(roles);
   const formulas = regions.math.map((region) => cache.read(text, region, declarations, macros));
   const statements = statementsOf(formulas, regions.headings);
   return { formulas, statements, table: new SymbolTable(statements) };
+}
+
+const declarations = new WeakMap<Roles, Declarations>();
+
+/** The same declarations for the same roles: formulas remember which they fit. */
+function declarationsOf(roles: Roles): Declarations {
+  let known = declarations.get(roles);
+  if (!known) declarations.set(roles, (known = { role: (name) => roles.get(name) }));
+  return known;
 }
 
 /** Macros of a TeX document, or those that the formulas of a Markdown document define. */

@@ -19,15 +19,20 @@ interface CachedFormula {
   readonly formula: Formula;
   /** What the parser asked of the declarations, and what it was told. */
   readonly asked: ReadonlyMap<string, Role>;
+  /** The declarations that it was last found to fit: those of the document before an edit are mostly those after it. */
+  fits: Declarations;
 }
 
 /** The reading that was made under declarations that agree in all that the parser asked. */
 function fitting(entries: readonly CachedFormula[] | undefined, declarations: Declarations): CachedFormula | undefined {
   if (entries)
     for (const entry of entries) {
+      if (entry.fits === declarations) return entry;
       let fits = true;
       for (const [name, role] of entry.asked) fits &&= declarations.role(name) === role;
-      if (fits) return entry;
+      if (!fits) continue;
+      entry.fits = declarations;
+      return entry;
     }
   return undefined;
 }
@@ -68,6 +73,6 @@ export class FormulaCache {
         return role;
       },
     };
-    return { formula: parseFormula(source, { ranges, declarations: asking, macros }), asked };
+    return { formula: parseFormula(source, { ranges, declarations: asking, macros }), asked, fits: declarations };
   }
 }

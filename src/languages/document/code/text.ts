@@ -24,7 +24,7 @@ export function pythonText(text: string, code: readonly CodeRegion[]): string | 
   let at = 0;
   let closers = '';
   const blankTo = (to: number, opens: boolean) => {
-    let blank = text.slice(at, to).replace(/[^\n\r]/g, ' ');
+    let blank = blanked(text, at, to);
     if (closers !== '') {
       const place = roomFor(blank, closers.length);
       if (place >= 0) blank = blank.slice(0, place) + closers + blank.slice(place + closers.length);
@@ -50,6 +50,18 @@ export function pythonText(text: string, code: readonly CodeRegion[]): string | 
   }
   blankTo(text.length, false);
   return parts.join('');
+}
+
+/** As many lines of as many blanks. */
+function blanked(text: string, from: number, to: number): string {
+  let blank = '';
+  for (let at = from; at < to;) {
+    const newline = text.indexOf('\n', at);
+    if (newline < 0 || newline >= to) return blank + ' '.repeat(to - at);
+    blank += `${' '.repeat(newline - at)}\n`;
+    at = newline + 1;
+  }
+  return blank;
 }
 
 /** Where so many blanks stand in a row. */
