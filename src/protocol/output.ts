@@ -54,7 +54,7 @@ export const CostJson = v.object({
   operations: v.number(),
   /** Bytes of the tape, without array data. */
   tapeBytes: v.number(),
-  /** Sweeps for the whole gradient, by mode; evaluations for centre differences. */
+  /** Sweeps for all derivatives (of an output that is an array, its Jacobian), by mode; evaluations for centre differences. */
   forwardSweeps: v.number(),
   reverseSweeps: v.number(),
   centreDifferenceEvaluations: v.number(),
@@ -78,6 +78,13 @@ export const TraceJson = v.object({
   gradient: v.optional(v.record(v.string(), v.nullable(JsonTensorSchema))),
   /** The input whose tangent is shown. */
   tangent: v.optional(v.string()),
+  /**
+   * What differentiation in symbols gives, by input: the derivative in TeX where it is short, and its size before it is
+   * simplified: written out, and with equal parts written once. Only of traces of numbers.
+   */
+  symbolic: v.optional(
+    v.record(v.string(), v.object({ formula: v.nullable(v.string()), written: v.number(), shared: v.number() })),
+  ),
   steps: v.optional(v.array(StepJson)),
   /** What an update such as w ← w − α ∂L/∂w does; `orders`: the same after the updates before it, where that differs. */
   update: v.optional(

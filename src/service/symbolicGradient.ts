@@ -2,7 +2,7 @@
 import { readSymbol, primalFormula, primalSymbol } from '../autodiff/formulas';
 import { OP_CONSTANT, OP_INPUT, type Ref } from '../autodiff/tape';
 import type { Trace } from '../autodiff/trace';
-import { differentiate } from '../symbolic/differentiate';
+import { differentiate, type ExpressionSize, sizeOf } from '../symbolic/differentiate';
 import { type Expr, num, size, substitute, sym } from '../symbolic/expr';
 import { simplify } from '../symbolic/simplify';
 
@@ -16,6 +16,36 @@ const LARGEST_DERIVATIVE = 30;
  * that were taken. `undefined` where it holds arrays or would be too long.
  */
 export function outputExpression(trace: Trace): Expr | undefined {
+  return expressionOf(trace, LARGEST_OUTPUT);
+}
+
+/** What differentiation in symbols makes of a trace: one derivative by an input, and how large it is. */
+export interface SymbolicDerivative {
+  /** Simplified, where that is short enough to be read. */
+  readonly formula: Expr | undefined;
+  /** Before it is simplified: written out, and with equal parts written once. */
+  readonly size: ExpressionSize;
+}
+
+/** Longer traces are not differentiated in symbols to be counted. */
+const MOST_ROWS = 400;
+
+/** The derivatives of a scalar output by some inputs in symbols; `undefined` of a trace of arrays, or a long one. */
+export function symbolicColumn(trace: Trace, inputs: readonly Ref[]): Map<Ref, SymbolicDerivative> | undefined {
+  if (trace.tape.length > MOST_ROWS) return undefined;
+  const expression = expressionOf(trace, Infinity);
+  if (!expression) return undefined;
+  const short = size(expression) <= LARGEST_OUTPUT;
+  return new Map(
+    inputs.map((row) => {
+      const derivative = differentiate(expression, primalSymbol(row));
+      const formula = short ? symbolicDerivative(expression, row) : undefined;
+      return [row, { formula, size: sizeOf(derivative) }];
+    }),
+  );
+}
+
+function expressionOf(trace: Trace, largest: number): Expr | undefined {
   const { tape, output } = trace;
   if (!tape.scalarOnly) return undefined;
   const done = new Map<Ref, Expr | undefined>();
@@ -27,7 +57,7 @@ export function outputExpression(trace: Trace): Expr | undefined {
       const operands = tape.operands(row).map((p) => done.get(p));
       if (operands.some((e) => e === undefined)) continue;
       const formula = substitute(primalFormula(tape, row), (name) => done.get(readSymbol(name)?.row ?? -1));
-      if (size(formula) <= LARGEST_OUTPUT) done.set(row, formula);
+      if (size(formula) <= largest) done.set(row, formula);
     }
   }
   return done.get(output);

@@ -1,13 +1,16 @@
 /** A trace as plain JSON, whole: the shape that the command line prints and other programs read. */
 import type { Sweep } from '../autodiff/sweeps';
+import { primalSymbol } from '../autodiff/formulas';
 import type { Value } from '../autodiff/trace';
 import { isAnyPart, printNamePath, texName } from '../format';
 import type { Recorded, Traceable, UpdateValues } from '../languages/frontEnd';
 import type { NamePath } from '../model';
 import type { NdArray } from '../tensor';
 import { type JsonTensor, type StepJson, toJsonNumber, type TraceJson } from '../protocol';
+import { toLatex } from '../symbolic/latex';
 import type { OpenDocument } from './documents';
 import { constantTex, stepView, type SweptTrace } from './stepView';
+import { symbolicColumn, type SymbolicDerivative } from './symbolicGradient';
 
 export function traceableJson(document: OpenDocument, { id, name, kind, language, span }: Traceable) {
   return { id, name, kind, language, range: document.range(span) };
@@ -44,6 +47,7 @@ export function traceJson(
     ...(direction ? { tangent: direction.text } : {}),
     ...(recorded.update ? { update: updateJson(recorded.update) } : {}),
     ...(recorded.readings?.length ? { readings: recorded.readings.map((r) => r.text) } : {}),
+    ...symbolicJson(swept, shown),
     steps: numbering.rows.map((row) => stepJson(swept, row)),
     ...(recorded.complete
       ? {}
@@ -57,10 +61,32 @@ export function traceJson(
       operations: numbering.rows.length - trace.inputs.length,
       tapeBytes: tape.bytes,
       forwardSweeps: elements,
-      reverseSweeps: 1,
+      reverseSweeps: tape.isArray(output) ? tape.array(output).size : 1,
       centreDifferenceEvaluations: 2 * elements,
     },
   };
+}
+
+function symbolicJson(
+  { trace, connected }: SweptTrace,
+  inputs: readonly { readonly row: number; readonly text: string }[],
+): Pick<TraceJson, 'symbolic'> {
+  const known = inputs.filter(({ row }) => connected.has(row));
+  const column = symbolicColumn(
+    trace,
+    known.map(({ row }) => row),
+  );
+  if (!column || known.length === 0) return {};
+  const symbol = (name: string) => {
+    const input = trace.inputs.find((i) => primalSymbol(i.row) === name);
+    return input && texName(input.name);
+  };
+  const entries = known.map(({ row, text }) => {
+    const { formula, size } = column.get(row) as SymbolicDerivative;
+    const tex = formula ? toLatex(formula, { symbol, fractions: 'stacked' }) : null;
+    return [text, { formula: tex, written: size.written, shared: size.shared }] as const;
+  });
+  return { symbolic: Object.fromEntries(entries) };
 }
 
 function updateJson({ orders, ...atOnce }: NonNullable<Recorded['update']>): NonNullable<TraceJson['update']> {
