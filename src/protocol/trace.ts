@@ -224,6 +224,8 @@ export const TraceAnswer = v.variant('state', [
   v.object({
     state: v.literal('unknown'),
     unknown: UnknownView,
+    /** The lines of the source that the reason speaks of. */
+    excerpt: v.optional(v.object({ line: v.number(), lines: v.array(v.string()) })),
     traceable: v.optional(TraceableView),
   }),
   v.object({ state: v.literal('nothing'), traceables: v.array(TraceableView) }),

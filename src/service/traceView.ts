@@ -5,7 +5,7 @@ import { OP_INPUT } from '../autodiff/tape';
 import { momentOf, type Scope } from '../autodiff/trace';
 import { isAnyPart, printNamePath, texName } from '../format';
 import type { Recorded, RecordRequest, Traceable } from '../languages/frontEnd';
-import { isUnknown, type Unknown } from '../model';
+import { isUnknown, type Span, type Unknown } from '../model';
 import type { InputView, ScopeView, TraceableView, TraceAddress, TraceAnswer, TraceView } from '../protocol';
 import { toLatex } from '../symbolic/latex';
 import { valueView } from './arrayView';
@@ -79,10 +79,23 @@ export async function openTrace(
     return {
       state: 'unknown',
       unknown: { code: absence.code, reason: absence.reason, range: document.range(absence.span) },
+      excerpt: excerptOf(document, absence.span),
       traceable: traceableView(document, traceable),
     };
   }
   return { state: 'nothing', traceables: traceables.map((t) => traceableView(document, t)) };
+}
+
+/** More lines than this say less. */
+const EXCERPT_LINES = 4;
+
+/** The lines that hold a span. */
+function excerptOf(document: OpenDocument, { from, to }: Span): { line: number; lines: string[] } {
+  const { text } = document.source;
+  const start = text.lastIndexOf('\n', from - 1) + 1;
+  const next = text.indexOf('\n', Math.max(from, to - 1));
+  const lines = text.slice(start, next < 0 ? text.length : next).split(/\r?\n/);
+  return { line: document.range({ from: start, to: start }).start.line, lines: lines.slice(0, EXCERPT_LINES) };
 }
 
 function oldTrace(document: OpenDocument, address: TraceAddress, evaluation: Evaluation, offset: number | undefined) {

@@ -146,11 +146,22 @@ function useFitting(
   const widths = useRef(new Map<string, number>());
   const [room, setRoom] = useState(Infinity);
   const names = views.map((view) => view.id).join(' ');
+  const [, setMeasured] = useState(0);
+  // A tab is measured when it is first drawn; what was not known then may not have room after all.
+  useLayoutEffect(() => {
+    let changed = false;
+    for (const tab of list.current?.querySelectorAll<HTMLElement>('[role=tab]') ?? []) {
+      const id = tab.id.slice('tab-'.length);
+      const width = tab.getBoundingClientRect().width;
+      if (Math.abs((widths.current.get(id) ?? 0) - width) < 1) continue;
+      widths.current.set(id, width);
+      changed = true;
+    }
+    if (changed) setMeasured((n) => n + 1);
+  });
   useLayoutEffect(() => {
     const element = list.current;
     if (!element) return;
-    for (const tab of element.querySelectorAll<HTMLElement>('[role=tab]'))
-      widths.current.set(tab.id.slice('tab-'.length), tab.getBoundingClientRect().width);
     const measure = () => setRoom(element.clientWidth);
     measure();
     const observer = new ResizeObserver(measure);

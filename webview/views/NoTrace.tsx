@@ -1,6 +1,6 @@
 /** States without a trace: not asked yet, loading, nothing here, unknown. */
 import { useContext } from 'preact/hooks';
-import { EXAMPLES, type TraceableView, type UnknownView } from '../../src/protocol';
+import { EXAMPLES, type TraceableView, type TraceAnswer, type UnknownView } from '../../src/protocol';
 import { KIND_WORDS, languageWord } from '../../src/format/words';
 import { Icon } from '../parts/Icon';
 import { SessionContext } from '../state/context';
@@ -25,26 +25,25 @@ export function NoTrace() {
           </button>
         </p>
       )}
-      {shown?.answer.state === 'unknown' && (
-        <UnknownState uri={shown.uri} unknown={shown.answer.unknown} traceable={shown.answer.traceable} />
-      )}
+      {shown?.answer.state === 'unknown' && <UnknownState uri={shown.uri} answer={shown.answer} />}
       {shown?.answer.state === 'nothing' && <NothingState uri={shown.uri} traceables={shown.answer.traceables} />}
       {!shown && loading === undefined && <NothingState uri="" traceables={[]} />}
     </main>
   );
 }
 
-function UnknownState({
-  uri,
-  unknown,
-  traceable,
-}: {
-  uri: string;
-  unknown: UnknownView;
-  traceable: TraceableView | undefined;
-}) {
+/** A directive in the comments of each language. */
+const COMMENTS: Readonly<Record<string, (text: string) => string>> = {
+  markdown: (text) => `<!-- ${text} -->`,
+  latex: (text) => `% ${text}`,
+};
+
+function UnknownState({ uri, answer }: { uri: string; answer: Extract<TraceAnswer, { state: 'unknown' }> }) {
   const session = useContext(SessionContext);
+  const { unknown, traceable, excerpt } = answer;
   const line = unknown.range.start.line + 1;
+  const comment = COMMENTS[traceable?.language ?? ''] ?? ((text: string) => `# ${text}`);
+  const directive = comment('wengert: at NAME=VALUE');
   return (
     <>
       {traceable && (
@@ -56,8 +55,9 @@ function UnknownState({
         <span class="warn">
           <Icon name="warning" />
         </span>{' '}
-        <Quoted text={unknown.reason} />.
+        <Quoted text={unknown.reason.replace(/^./u, (c) => c.toUpperCase())} />.
       </p>
+      {excerpt && <Excerpt excerpt={excerpt} unknown={unknown} />}
       <p class="actions">
         <button
           type="button"
@@ -68,10 +68,43 @@ function UnknownState({
         </button>
       </p>
       <p class="soft">A directive in a comment gives a value, and the trace goes on from there.</p>
-      <pre class="directive">
-        <code>{'# wengert: at NAME=VALUE'}</code>
-      </pre>
+      <p class="directive">
+        <code>{directive}</code>{' '}
+        <button type="button" class="link small" onClick={() => session.copy(directive, 'the directive')}>
+          Copy
+        </button>
+      </p>
     </>
+  );
+}
+
+/** The source with what is unknown underlined. */
+function Excerpt({
+  excerpt,
+  unknown,
+}: {
+  excerpt: NonNullable<Extract<TraceAnswer, { state: 'unknown' }>['excerpt']>;
+  unknown: UnknownView;
+}) {
+  const { start, end } = unknown.range;
+  return (
+    <pre class="excerpt">
+      {excerpt.lines.map((text, i) => {
+        const line = excerpt.line + i;
+        const from = line === start.line ? start.character : line < start.line ? text.length : 0;
+        const to = line === end.line ? end.character : line > end.line ? 0 : text.length;
+        return (
+          <span key={line} class="excerpt-line">
+            <span class="small soft">{line + 1}</span>
+            <code>
+              {text.slice(0, from)}
+              {to > from && <span class="squiggle">{text.slice(from, to)}</span>}
+              {text.slice(Math.max(from, to))}
+            </code>
+          </span>
+        );
+      })}
+    </pre>
   );
 }
 

@@ -6,11 +6,12 @@ import type { Open, Session } from '../state/session';
 import { WHOLE_LIMIT } from '../state/wholeTrace';
 import { checkCopies } from './check/copies';
 import { CheckView } from './check/CheckView';
-import { CostView } from './cost/CostView';
+import { costCopies, CostView } from './cost/CostView';
 import { derivativesCopies } from './derivatives/copies';
 import { DerivativesView } from './derivatives/DerivativesView';
 import { GraphView } from './graph/GraphView';
 import { NetworkTab, networkCopies } from './network/NetworkTab';
+import { pathsCopies } from './paths/copies';
 import { PathsView } from './paths/PathsView';
 import { TraceView } from './trace/TraceView';
 
@@ -33,6 +34,7 @@ export const VIEWS: readonly ViewSpec[] = [
     id: 'paths',
     title: 'Paths',
     component: PathsView,
+    copies: pathsCopies,
     applies: (_, open) => open.replay !== undefined && open.trace.steps <= WHOLE_LIMIT,
   },
   {
@@ -62,6 +64,7 @@ export const VIEWS: readonly ViewSpec[] = [
     id: 'cost',
     title: 'Cost',
     component: CostView,
+    copies: costCopies,
     applies: (_, open) => open.trace.steps <= WHOLE_LIMIT,
   },
 ];

@@ -100,7 +100,7 @@ function columnsOf(kind: Check['kind']): readonly Column[] {
     {
       head: 'relative error',
       title: '‖a − b‖ / (‖a‖ + ‖b‖)',
-      class: 'right yours',
+      class: 'right yours error',
       has: (p) => p.relativeError !== undefined,
       cell: (p) =>
         p.relativeError === undefined ? null : formatNumber(fromJsonNumber(p.relativeError), { digits: 2 }),

@@ -1,15 +1,15 @@
 /** What each way of differentiating takes here, and why. Everything is counted on this trace. */
-import type { ComponentChildren } from 'preact';
 import type { StepView } from '../../../src/protocol';
 import { formatCount } from '../../../src/format/number';
-import { type Open } from '../../state/session';
+import { type Copies, tableCopies } from '../../state/copies';
+import type { Open, Session } from '../../state/session';
 import { isTensor } from '../../state/values';
 import { edgesOf, sumOverPaths } from '../../state/paths';
 import { wholeTrace } from '../../state/wholeTrace';
 
 interface Way {
   readonly name: string;
-  readonly runs: ComponentChildren;
+  readonly runs: string;
   /** Multiplications and additions of the derivative itself, or evaluated steps. */
   readonly work: bigint;
   readonly unit: 'products' | 'steps';
@@ -32,7 +32,16 @@ export function CostView({ open }: { open: Open }) {
   return <Counted open={open} steps={steps} />;
 }
 
-function Counted({ open, steps }: { open: Open; steps: readonly StepView[] }) {
+interface Count {
+  readonly ways: readonly Way[];
+  readonly steps: number;
+  readonly evaluated: number;
+  readonly inputs: number;
+  readonly scalar: boolean;
+}
+
+/** What every way takes on this trace. */
+function counted(open: Open, steps: readonly StepView[]): Count {
   const { trace } = open;
   const inputs = trace.inputs.reduce((n, input) => n + (isTensor(input.value) ? elements(input.value.shape) : 1), 0);
   const computed = steps.filter((step) => step.operands.length > 0);
@@ -94,11 +103,39 @@ function Counted({ open, steps }: { open: Open; steps: readonly StepView[] }) {
       why: 'without sharing, every path from an input to the output is a product of its own',
     });
   }
+  return { ways, steps: computed.length, evaluated, inputs, scalar };
+}
+
+/** The costs as a table. */
+export function costCopies(_session: Session, open: Open, steps: readonly StepView[]): Copies {
+  return tableCopies(() => ({
+    title: `Cost of the derivatives of ${open.trace.output.name}`,
+    columns: [
+      { head: 'way' },
+      { head: 'it takes' },
+      { head: 'work', right: true },
+      { head: 'kept' },
+      { head: 'error' },
+      { head: 'why' },
+    ],
+    rows: counted(open, steps).ways.map((way) => [
+      { text: way.name },
+      { text: way.runs },
+      { text: `${formatCount(way.work)} ${way.unit}` },
+      { text: way.kept === 0 ? 'nothing' : bytes(way.kept * BYTES) },
+      { text: way.accuracy },
+      { text: way.why },
+    ]),
+  }));
+}
+
+function Counted({ open, steps }: { open: Open; steps: readonly StepView[] }) {
+  const { ways, steps: computed, evaluated, inputs, scalar } = counted(open, steps);
   const most = ways.reduce((a, way) => (way.work > a ? way.work : a), 1n);
   return (
     <div class="scroll-view">
       <p class="say lead">
-        This trace evaluates {count(computed.length)} step{computed.length === 1 ? '' : 's'}
+        This trace evaluates {count(computed)} step{computed === 1 ? '' : 's'}
         {scalar ? '' : ` (${count(evaluated)} elements)`} from {count(inputs)} input
         {inputs === 1 ? '' : 's'} to one output.
       </p>

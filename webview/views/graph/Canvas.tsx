@@ -100,6 +100,9 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
     positionOf.get(edge.use.operand.row) === moment.position &&
     edge.use.contribution === moment.index;
   const labels = seen.scale >= LABEL_SCALE;
+  // A small view is not to be covered.
+  const [wantsMap, setMap] = useState<boolean | undefined>(undefined);
+  const map = wantsMap ?? size.width >= 640;
   const [focused, setFocused] = useState<string | undefined>(undefined);
   const outside = box.width * seen.scale > size.width + 1 || box.height * seen.scale > size.height + 1;
 
@@ -158,8 +161,13 @@ export function Canvas({ open, steps, model, drawing, direction, size, path }: P
         <button type="button" class="soft" onClick={() => setCamera(whole)}>
           Fit
         </button>
+        {outside && (
+          <button type="button" class="soft" aria-pressed={map} onClick={() => setMap(!map)}>
+            Map
+          </button>
+        )}
       </div>
-      {outside && (
+      {outside && map && (
         <Minimap
           model={model}
           drawing={drawing}

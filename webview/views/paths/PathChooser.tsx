@@ -21,7 +21,7 @@ export interface Paths {
   readonly behind: boolean;
 }
 
-function sums(
+export function sums(
   open: Open,
   steps: readonly StepView[],
   partial: (step: StepView, slot: number) => number | undefined,

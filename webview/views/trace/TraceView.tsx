@@ -20,6 +20,8 @@ const HEAD = 30;
 const NARROW = 560;
 /** Rows drawn beyond the visible part, as a share of it. */
 const OVERSCAN = 0.5;
+/** Pixels that the source column needs to say anything. */
+const LEAST_SOURCE = 64;
 
 export function TraceView({ open }: { open: Open }) {
   const session = useContext(SessionContext);
@@ -91,7 +93,7 @@ export function TraceView({ open }: { open: Open }) {
           onKeyDown={(event) => onKey(event, session, open, layout)}
         >
           <table
-            class={`trace third-${third}`}
+            class={`trace third-${third} ${isTight(view.width, room) ? 'tight' : ''}`}
             role="treegrid"
             aria-label={`Trace of ${trace.title}`}
             aria-rowcount={layout.count + 1}
@@ -231,6 +233,13 @@ function OtherButton({ label, onClick }: { label: string; onClick: () => void })
       ⇄
     </button>
   );
+}
+
+/** Whether three columns of numbers would leave the source hardly any room: then tangent and adjoint take turns. */
+function isTight(width: number, room: Record<string, string>): boolean {
+  if (width > NARROW) return false;
+  const digits = Object.values(room).reduce((sum, n) => sum + Number(n), 0);
+  return width - 62 - digits * 7.4 - 134 < LEAST_SOURCE;
 }
 
 /** Widths of the fractions, in digits, so that the decimal points of each column meet. */
