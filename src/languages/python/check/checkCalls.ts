@@ -1,59 +1,64 @@
 /** Checks a function against its derivative at several points, in every reading of their parameters that makes sense. */
-import { judge, type Judgement } from '../../../autodiff/claimedGradient';
-import { overall } from '../../../autodiff/gradientCheck';
-import {
-  gradientOf,
-  omissions,
-  factors,
-  onesFor,
-  elementwiseSlope,
-  seededWeights,
-} from '../../../autodiff/gradientEvidence';
-import { explain, type Evidence, FRESH_POINTS } from '../../../autodiff/hypotheses';
-import { firstKink } from '../../../autodiff/kinks';
-import { shapeOfRow } from '../../../autodiff/linearization';
-import { isUnknown, type Span, type Unknown, type Verdict } from '../../../model';
-import type { CheckCause, CheckedGradient, PairCheck } from '../../frontEnd';
+import { FRESH_POINTS } from '../../../autodiff/hypotheses';
+import { isUnknown, type Unknown } from '../../../model';
+import type { CheckCause, PairCheck } from '../../frontEnd';
+import type { PythonAnalysis } from '../analysis';
+import { BudgetStop } from '../errors';
+import type { Session } from '../points';
 import { parametersOf, qualifiedName } from './callee';
 import type { CallPair } from './candidates';
 import type { Claim } from './claims';
-import { expectationFor, type Expectation } from './gradients';
 import { localise } from './localise';
-import { isTargetName } from './names';
+import { isStrictTargetName, isTargetName } from './names';
 import type { PointSource, Treatment } from './points';
+import { causeOf, fixOf, forwardAxisRepairs, type Repair, repairs } from './repair';
 import { type Assignment, assignments } from './roles';
 import { type CheckedLeaf, type Raised, shoot, type Shot, type ShotOutcome } from './shot';
-import type { Session } from '../points';
+import {
+  causesOf,
+  errorOf,
+  failed,
+  notMeant,
+  ofRaised,
+  passed,
+  rank,
+  read,
+  type Reading,
+  shotsAt,
+  type Subject,
+  undecided,
+  unknownCheck,
+} from './verdicts';
 
-/** Points that every verdict rests on. */
-export const POINTS = 2;
+/** Points that every verdict rests on: functions are cheap, and have branches. */
+const POINTS = 2;
+const POINTS_OF_FUNCTIONS = 4;
+/** Where points begin that took no part in finding a failure. */
+const FRESH_FROM = 8;
+/** Kinds of points that are tried. */
+const MAX_SOURCES = 16;
+/** A relative error below which two things are meant to be the same. */
+const NEAR = 0.3;
+/** How long corrections are tried. */
+const REPAIR_MILLISECONDS = 1_500;
 
 export interface Laboratory {
   open(): Session;
   line(offset: number): number;
+  readonly analysis: PythonAnalysis;
+  /** The same pair in a changed text. */
+  changed(text: string): { readonly pair: CallPair; readonly lab: Laboratory } | undefined;
 }
 
-/** One reading of a pair, with what came out at each point. */
-interface Reading {
+/** A reading of a pair: which parameter means what, and what is done to right answers. */
+interface Way {
   readonly assignment: Assignment;
   readonly treatment: Treatment;
-  readonly shots: readonly Shot[];
-  readonly gradients: readonly Judged[];
   readonly by: string | undefined;
-  readonly verdict: Verdict;
 }
 
-/** One claim at all points. */
-interface Judged {
-  readonly label: string;
-  readonly leaf: CheckedLeaf;
-  readonly points: readonly {
-    readonly claim: Claim;
-    readonly expectation: Expectation;
-    readonly judgement: Judgement;
-  }[];
-  readonly verdict: Verdict;
-  readonly reason?: string;
+interface WayReading extends Reading {
+  readonly way: Way;
 }
 
 /**
@@ -61,109 +66,124 @@ interface Judged {
  * @param sources where points may come from; where the derivative can not be called with one, the next is tried
  */
 export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly PointSource[]): PairCheck {
-  let soft: PairCheck | undefined;
-  let first: PairCheck | undefined;
+  let soft: Attempt | undefined;
+  let first: Attempt | undefined;
+  let raised: Attempt | undefined;
   for (const source of sources.slice(0, MAX_SOURCES)) {
-    const check = checkAt(pair, lab, source);
+    const attempt = checkAt(pair, lab, source);
+    const { check } = attempt;
     if (check.verdict === 'pass' || check.code === 'not-written') return check;
     if (check.verdict === 'fail') {
       // A parameter may have been given more axes than it is meant to have: its gradient is then too small.
-      if (!check.gradients.every((g) => g.verdict !== 'fail' || g.code === 'too-small')) return check;
-      soft ??= check;
-    } else first ??= check;
+      if (!check.gradients.every((g) => g.verdict !== 'fail' || g.code === 'too-small')) return explained(attempt);
+      soft ??= attempt;
+    } else if (check.verdict === 'error') raised ??= attempt;
+    else if (first === undefined || rankOfUnknown(check) < rankOfUnknown(first.check)) first = attempt;
   }
-  return soft ?? (first as PairCheck);
+  return explained(soft ?? raised ?? (first as Attempt));
 }
 
-const MAX_SOURCES = 16;
+/** What came out of one kind of points, and how to find out more about a failure. */
+interface Attempt {
+  readonly check: PairCheck;
+  readonly explain?: () => PairCheck;
+}
 
-function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): PairCheck {
-  const targets = parametersOf(pair.forward)
-    .map((p) => p.name)
-    .filter(isTargetName);
+const explained = ({ check, explain }: Attempt): PairCheck => explain?.() ?? check;
+
+/** Of several reasons the one that says most. */
+const rankOfUnknown = (check: PairCheck) => (check.code === 'names-alone' ? 0 : check.verdict === 'kink' ? 1 : 2);
+
+export function subjectOf(pair: CallPair): Subject {
+  const [of, by] = [qualifiedName(pair.forward), qualifiedName(pair.backward)];
+  return {
+    name: by,
+    of,
+    ...(pair.reason === undefined ? {} : { reason: pair.reason }),
+    directive: `# wengert: checks ${of} = ${by}`,
+    leafOf: (shot, claim, chosen) => leafByPlace(pair, shot, claim, chosen),
+  };
+}
+
+function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt {
+  const subject = subjectOf(pair);
+  const targets = targetsOf(pair);
   const treatments: readonly Treatment[] =
     targets.length > 0 && parametersOf(pair.forward).length > 1
       ? ['as-is', 'one-hot-rows', 'one-hot-columns']
       : ['as-is'];
-  let best: Reading | undefined;
+  const readings: WayReading[] = [];
   let raised: Raised | undefined;
   let absence: Unknown | undefined;
-  const shooter = (assignment: Assignment, treatment: Treatment) => (point: number, seed: number) =>
-    takeShot(pair, lab, source, assignment, treatment, targets, point, seed);
   for (const treatment of treatments) {
     for (const assignment of assignments(pair.forward, pair.backward, pair.style)) {
-      const fire = shooter(assignment, treatment);
-      const shots = shotsAt(fire, POINTS);
+      const shots = shotsAt(
+        (point, seed) => takeShot(pair, lab, source, { assignment, treatment }, point, seed),
+        pair.style === 'function' ? POINTS_OF_FUNCTIONS : POINTS,
+      );
       if (!Array.isArray(shots)) {
         if (isUnknown(shots)) absence ??= shots;
         else if (!raised || (raised.where === 'forward' && shots.where === 'backward')) raised = shots;
         continue;
       }
-      for (const by of pointsOfView(pair, shots)) {
-        const reading = judged(pair, assignment, treatment, shots, by);
+      for (const by of argumentsToTry(pair, shots)) {
+        const reading = read(subject, shots, by, notesOf(assignment, treatment));
         if (!reading) continue;
-        if (reading.verdict === 'pass') return passed(pair, reading, source);
-        if (!best || rank(reading) < rank(best)) best = reading;
+        if (reading.verdict === 'pass') return { check: passed(subject, reading) };
+        readings.push({ ...reading, way: { assignment, treatment, by } });
       }
     }
   }
-  if (best) {
-    const fire = shooter(best.assignment, best.treatment);
-    return failed(pair, best, fire, source, lab);
+  const failing = readings.filter((r) => r.verdict === 'fail').sort((a, b) => rank(a) - rank(b));
+  const [nearest] = failing;
+  if (nearest) {
+    return {
+      check: failed(subject, nearest, new Map(), { fixes: [], related: [] }),
+      explain: () => failure(pair, subject, failing, lab, source),
+    };
   }
-  if (raised && raised.where === 'backward') return ofRaised(pair, raised);
-  if (absence) return unknownCheck(absence.reason, absence.code, absence.span);
+  if (raised && raised.where === 'backward') {
+    const check = ofRaised(subject, raised);
+    const [assignment] = assignments(pair.forward, pair.backward, pair.style);
+    if (check.verdict !== 'error' || !assignment) return { check };
+    return {
+      check,
+      explain: () => {
+        const repair = mended(pair, lab, source, [{ assignment, treatment: 'as-is', by: undefined }]);
+        if (!repair) return check;
+        return { ...check, cause: causeOf(repair), fixes: [fixOf(repair, lab.analysis.document.text)] };
+      },
+    };
+  }
+  const [open] = readings.sort((a, b) => rank(a) - rank(b));
+  if (open) return { check: undecided(subject, open) };
+  if (absence) return { check: unknownCheck(absence.reason, absence.code, absence.span) };
   if (raised) {
-    return unknownCheck(
-      `\`${qualifiedName(pair.forward)}\` raises ${raised.exception} in line ${lab.line(raised.span.from)}: ${raised.message}`,
-      'forward-raises',
-      raised.span,
-    );
+    const { exception, message, span } = raised;
+    const text = `\`${subject.of}\` raises ${exception} in line ${lab.line(span.from)}: ${message}`;
+    return { check: unknownCheck(text, 'forward-raises', span) };
   }
-  return unknownCheck(`\`${pair.name}\` gives no gradient that could be compared`, 'no-claim');
+  return { check: unknownCheck(`\`${subject.name}\` gives no gradient that could be compared`, 'no-claim') };
 }
 
-/** Lower is nearer to what is meant: something comparable that fails says more than something that is not known. */
-function rank({ verdict, gradients }: Reading): number {
-  const failing = gradients.filter((g) => g.verdict === 'fail').length;
-  return verdict === 'fail' ? failing / Math.max(1, gradients.length) : verdict === 'unknown' ? 3 : 2;
-}
-
-type Fire = (point: number, seed: number) => ShotOutcome;
-
-/** Shots at as many points as wanted that do not stand on a kink; the last resort is one that does. */
-function shotsAt(fire: Fire, count: number, from = 0): Shot[] | Raised | Unknown {
-  const shots: Shot[] = [];
-  const onKinks: Shot[] = [];
-  let failure: Raised | Unknown | undefined;
-  for (let k = from; k < from + count + 4 && shots.length < count; k++) {
-    const shot = fire(k, k + 1);
-    if (shot.kind !== 'shot') {
-      failure ??= shot;
-      if (k > from) continue;
-      return shot;
-    }
-    const last = Math.max(...shot.outputs.map((o) => o.row));
-    if (firstKink(shot.pass.tape, last) >= 0) onKinks.push(shot);
-    else shots.push(shot);
-  }
-  if (shots.length > 0) return shots;
-  return onKinks.length > 0 ? onKinks : (failure as Raised | Unknown);
+/** Parameters that hold right answers. */
+function targetsOf({ forward }: CallPair): readonly string[] {
+  const names = parametersOf(forward).map((p) => p.name);
+  const strict = names.filter(isStrictTargetName);
+  return strict.length > 0 ? strict : names.filter(isTargetName);
 }
 
 function takeShot(
   pair: CallPair,
   lab: Laboratory,
   source: PointSource,
-  assignment: Assignment,
-  treatment: Treatment,
-  targets: readonly string[],
+  { assignment, treatment }: Pick<Way, 'assignment' | 'treatment'>,
   point: number,
   seed: number,
 ): ShotOutcome {
-  const session = lab.open();
+  const targets = targetsOf(pair);
   const values = (k: number) => (s: Session) => source.values(s, k, treatment, targets);
-  return shoot(session, {
+  return shoot(lab.open(), {
     forward: pair.forward,
     backward: pair.backward,
     assignment,
@@ -173,75 +193,31 @@ function takeShot(
   });
 }
 
-/** The arguments that an unnamed derivative may be meant by, the likeliest first; one empty view where names decide. */
-function pointsOfView(pair: CallPair, shots: readonly Shot[]): readonly (string | undefined)[] {
+function notesOf(assignment: Assignment, treatment: Treatment): string[] {
+  const notes = assignment.note === undefined ? [] : [assignment.note];
+  if (treatment === 'one-hot-rows') notes.push('right where each row of the targets is one-hot');
+  if (treatment === 'one-hot-columns') notes.push('right where each column of the targets is one-hot');
+  return notes;
+}
+
+/** The arguments that an unnamed derivative may be meant by, the likeliest first; one empty entry where names decide. */
+function argumentsToTry(pair: CallPair, shots: readonly Shot[]): readonly (string | undefined)[] {
   const [shot] = shots;
   const open = shot?.claims.filter((c) => !c.leaf) ?? [];
   if (!shot || shot.hasUpstream || open.length !== 1 || (open[0] as Claim).position === undefined) return [undefined];
   const names = shot.leaves.filter((l) => l.path.length === 1 && !l.name.startsWith('(')).map((l) => l.name);
-  const isUsed = (name: string) => parametersOf(pair.backward).some((p) => p.name === name);
-  const order = (name: string) =>
-    (name === pair.by ? 0 : 4) +
-    (isTargetName(name) ? 2 : 0) +
-    (isUsed(name) || parametersOf(pair.backward).length !== 1 ? 0 : 1);
   const known = pair.by === undefined ? undefined : names.find((n) => n === pair.by);
   if (known) return [known];
-  return names.length === 0 ? [undefined] : [...names].sort((a, b) => order(a) - order(b));
-}
-
-function judged(
-  pair: CallPair,
-  assignment: Assignment,
-  treatment: Treatment,
-  shots: readonly Shot[],
-  by: string | undefined,
-): Reading | undefined {
-  const first = shots[0] as Shot;
-  const gradients: Judged[] = [];
-  const taken = new Set<string>();
-  for (const claim of first.claims) {
-    const leaf = claim.leaf ?? leafByPlace(pair, first, claim, by);
-    if (!leaf || taken.has(leaf.name)) continue;
-    taken.add(leaf.name);
-    const points: Judged['points'][number][] = [];
-    let reason: string | undefined;
-    for (const shot of shots) {
-      const own = shot.leaves.find((l) => l.name === leaf.name);
-      const same = shot.claims.find((c) => c.label === claim.label && c.position === claim.position);
-      if (!own || !same) continue;
-      const expectation = expectationFor(shot, same.value, own.row);
-      if (typeof expectation === 'string') {
-        reason = expectation;
-        continue;
-      }
-      points.push({
-        claim: same,
-        expectation,
-        judgement: judge({ claimed: same.value, expected: expectation.expected }),
-      });
-    }
-    gradients.push({ label: claim.label, leaf, points, ...verdictOf(points, shots, reason) });
-  }
-  if (gradients.length === 0) return undefined;
-  return { assignment, treatment, shots, gradients, by, verdict: overall(gradients.map((g) => g.verdict)) };
-}
-
-function verdictOf(
-  points: Judged['points'],
-  shots: readonly Shot[],
-  reason: string | undefined,
-): { verdict: Verdict; reason?: string } {
-  if (points.length === 0) return { verdict: 'unknown', ...(reason === undefined ? {} : { reason }) };
-  const worst = overall(points.map((p) => p.judgement.verdict));
-  if (worst === 'fail' && isOnKink(shots)) return { verdict: 'kink' };
-  const remark = points.find((p) => p.expectation.remark)?.expectation.remark;
-  if (worst === 'pass' && remark !== undefined && remark.startsWith('only'))
-    return { verdict: 'unknown', reason: remark };
-  return { verdict: worst };
-}
-
-function isOnKink(shots: readonly Shot[]): boolean {
-  return shots.every((s) => firstKink(s.pass.tape, Math.max(...s.outputs.map((o) => o.row))) >= 0);
+  // A loss is differentiated by the prediction; by the answer it may be the same but for a sign.
+  const isLoss =
+    names.some(isStrictTargetName) ||
+    /loss|cost|error|entropy|mse|mae|bce|nll|huber|hinge|likelihood/i.test(pair.forward.name);
+  const answers = names.filter(isStrictTargetName).length > 0 ? isStrictTargetName : isTargetName;
+  const others = isLoss ? names.filter((n) => !answers(n)) : names;
+  const wanted = others.length > 0 ? others : names.slice(0, 1);
+  const isUsed = (name: string) => parametersOf(pair.backward).some((p) => p.name === name);
+  const order = (name: string) => (isUsed(name) || parametersOf(pair.backward).length !== 1 ? 0 : 1);
+  return names.length === 0 ? [undefined] : [...wanted].sort((a, b) => order(a) - order(b));
 }
 
 /** What is returned without a name belongs to the argument in its place. */
@@ -256,204 +232,77 @@ function leafByPlace(pair: CallPair, shot: Shot, claim: Claim, by: string | unde
   return top.find((l) => l.name === params[claim.position as number]?.name);
 }
 
-// What is said.
-
-function passed(pair: CallPair, reading: Reading, source: PointSource): PairCheck {
-  const largest = Math.max(0, ...reading.gradients.flatMap((g) => g.points.map((p) => p.judgement.relativeError ?? 0)));
-  const names = reading.gradients.map((g) => `\`${g.leaf.name}\``);
-  return {
-    kind: 'checked',
-    verdict: 'pass',
-    strength: 'numerical',
-    message: `agrees with the derivative of \`${qualifiedName(pair.forward)}\` by ${list(names)} (largest relative error ${digits(largest)})`,
-    gradients: reading.gradients.map((g) => checkedGradient(g)),
-    notes: notesOf(reading, source),
-    related: [],
-    fixes: [],
-    point: pointOf(reading.shots[0] as Shot),
-    points: reading.shots.length,
-  };
-}
-
-function notesOf(reading: Reading, source: PointSource): string[] {
-  const notes = [...source.notes];
-  if (reading.assignment.note) notes.push(reading.assignment.note);
-  if (reading.treatment === 'one-hot-rows') notes.push('right where each row of the targets is one-hot');
-  if (reading.treatment === 'one-hot-columns') notes.push('right where each column of the targets is one-hot');
-  return notes;
-}
-
-function failed(pair: CallPair, reading: Reading, fire: Fire, source: PointSource, lab: Laboratory): PairCheck {
-  const wrong = reading.gradients.find((g) => g.verdict === reading.verdict) as Judged;
-  const common = {
-    kind: 'checked' as const,
-    notes: notesOf(reading, source),
-    point: pointOf(reading.shots[0] as Shot),
-    points: reading.shots.length,
-    fixes: [],
-  };
-  if (reading.verdict !== 'fail') {
-    const reason =
-      wrong.reason ??
-      (reading.verdict === 'kink'
-        ? `\`${qualifiedName(pair.forward)}\` is not differentiable at the points that were tried`
-        : (wrong.points[0]?.judgement.message ?? 'not known'));
-    return {
-      ...common,
-      verdict: reading.verdict,
-      message: reason,
-      code: reading.verdict === 'kink' ? 'kink' : 'not-comparable',
-      gradients: reading.gradients.map((g) => checkedGradient(g)),
-      related: [],
-    };
+/** Says what is wrong: of several readings of the one that can be explained, or that is nearest. */
+function failure(
+  pair: CallPair,
+  subject: Subject,
+  failing: readonly WayReading[],
+  lab: Laboratory,
+  source: PointSource,
+): PairCheck {
+  let chosen = failing[0] as WayReading;
+  let causes: ReadonlyMap<Reading['gradients'][number], CheckCause> = new Map();
+  for (const reading of failing) {
+    const fresh = shotsAt(
+      (point, seed) => takeShot(pair, lab, source, reading.way, point, seed),
+      2 * FRESH_POINTS,
+      FRESH_FROM,
+    );
+    const found = causesOf(reading, Array.isArray(fresh) ? fresh : []);
+    if (found.size === 0) continue;
+    chosen = reading;
+    causes = found;
+    break;
   }
-  const fresh = shotsAt(fire, FRESH_POINTS, POINTS + 4);
-  const shots = Array.isArray(fresh) ? [...reading.shots, ...fresh] : [...reading.shots];
-  const causes = new Map<Judged, CheckCause>();
-  for (const g of reading.gradients) {
-    if (g.verdict !== 'fail') continue;
-    const cause = causeOf(reading, g, shots);
-    if (cause) causes.set(g, cause);
-  }
-  const place = localise(reading.shots[0] as Shot, wrong, lab);
-  const cause = causes.get(wrong) ?? [...causes.values()][0];
-  const error = Math.max(...wrong.points.map((p) => p.judgement.relativeError ?? 1));
-  const isNear = cause !== undefined || error < NEAR;
-  const gradients = reading.gradients.map((g) => checkedGradient(g, causes.get(g)));
-  if (pair.reason === undefined && !isNear) {
-    return {
-      ...common,
-      verdict: 'unknown',
-      message: `\`${pair.name}\` is not the derivative of \`${qualifiedName(pair.forward)}\`, and nothing but its name says that it should be; say so with \`# wengert: checks ${qualifiedName(pair.forward)} = ${qualifiedName(pair.backward)}\``,
-      code: 'names-alone',
-      gradients,
-      related: [],
-    };
-  }
-  return {
-    ...common,
-    verdict: 'fail',
-    code: 'gradient-mismatch',
-    message: failureMessage(pair, wrong, cause),
-    ...(place.span ? { span: place.span } : {}),
-    gradients,
+  const ways = causes.size > 0 ? [chosen.way] : failing.slice(0, 3).map((r) => r.way);
+  const repair = mended(pair, lab, source, ways);
+  const isNear = causes.size > 0 || repair !== undefined || errorOf(chosen) < NEAR;
+  if (pair.reason === undefined && !isNear) return notMeant(subject, chosen);
+  const named = [...causes.values()][0];
+  // A factor that happens to fit says less than an edit that mends.
+  const isWeak = named === undefined || named.code === 'missing-factor' || named.code === 'extra-factor';
+  const cause = repair && isWeak ? causeOf(repair) : named;
+  const place = localise(chosen.shots[0] as Shot, labelOf(chosen, causes), lab);
+  return failed(subject, chosen, causes, {
     ...(cause ? { cause } : {}),
+    ...(repair ? { span: repair.span } : place.span ? { span: place.span } : {}),
     related: place.related,
+    fixes: repair ? [fixOf(repair, lab.analysis.document.text)] : [],
+  });
+}
+
+function labelOf(reading: Reading, causes: ReadonlyMap<Reading['gradients'][number], CheckCause>): string {
+  const wrong = reading.gradients.filter((g) => g.verdict === 'fail');
+  return (wrong.find((g) => causes.has(g)) ?? wrong[0])?.label ?? '';
+}
+
+/** The first small correction of the text with which everything is right, at fresh points as well. */
+function mended(pair: CallPair, lab: Laboratory, source: PointSource, ways: readonly Way[]): Repair | undefined {
+  const { text } = lab.analysis.document;
+  const { module } = lab.analysis.parsed;
+  const deadline = Date.now() + REPAIR_MILLISECONDS;
+  const subject = subjectOf(pair);
+  const holds = (changed: { pair: CallPair; lab: Laboratory }, way: Way, point: number): boolean => {
+    try {
+      const shot = takeShot(changed.pair, changed.lab, source, way, point, point + 1);
+      if (shot.kind !== 'shot') return false;
+      return read(subject, [shot], way.by, [])?.verdict === 'pass';
+    } catch (error) {
+      if (error instanceof BudgetStop) return false;
+      throw error;
+    }
   };
-}
-
-/** A relative error below which two things are meant to be the same. */
-const NEAR = 0.3;
-
-function failureMessage(pair: CallPair, wrong: Judged, cause: CheckCause | undefined): string {
-  const bad = wrong.points.find((p) => p.judgement.verdict === 'fail') as Judged['points'][number];
-  const { worst, relativeError, message } = bad.judgement;
-  const what = `\`${wrong.label}\` is not the derivative of \`${qualifiedName(pair.forward)}\` by \`${wrong.leaf.name}\``;
-  const reason = cause ? `: ${cause.text}` : '';
-  if (!worst || relativeError === undefined) return `${what}: it ${message}`;
-  const at = worst.index.length > 0 ? ` at [${worst.index.join(', ')}]` : '';
-  return `${what}${reason} (${digits(worst.claimed, 6)} instead of ${digits(worst.expected, 6)}${at}, relative error ${digits(relativeError)})`;
-}
-
-function causeOf(reading: Reading, g: Judged, shots: readonly Shot[]): CheckCause | undefined {
-  const found = explain(shots.map((shot) => evidenceAt(g, shot)).filter((e) => e !== undefined));
-  if (!found) return undefined;
-  const first = reading.shots[0] as Shot;
-  const [span] = found.row === undefined ? [] : first.trace.spans(first.pass.tape.site[found.row] as number);
-  return { code: found.code, text: found.text, ...(span ? { span } : {}) };
-}
-
-function evidenceAt(g: Judged, shot: Shot): Evidence | undefined {
-  const leaf = shot.leaves.find((l) => l.name === g.leaf.name);
-  const claim = shot.claims.find((c) => c.label === g.label);
-  if (!leaf || !claim) return undefined;
-  const expectation = expectationFor(shot, claim.value, leaf.row);
-  if (typeof expectation === 'string') return undefined;
-  const { tape, seeds, describe } = shot.pass;
-  const pass = expectation.pass ?? { tape, seeds: onesFor(tape, seeds), describe };
-  const output = (shot.outputs[0] as Shot['outputs'][number]).row;
-  const data = shot.leaves.find((l) => l.path.length === 1 && shapeOfRow(tape, l.row).length > 0);
-  const batch = data ? shapeOfRow(tape, data.row)[0] : undefined;
-  return {
-    claimed: claim.value,
-    expected: expectation.expected,
-    claim: g.label,
-    name: g.leaf.name,
-    ...(batch === undefined ? {} : { batch }),
-    unweighted: () => (shot.hasUpstream ? gradientOf(tape, onesFor(tape, seeds), leaf.row) : undefined),
-    slope: () =>
-      shot.hasUpstream
-        ? elementwiseSlope(tape, output, leaf.row, seededWeights(shapeOfRow(tape, output), 5))
-        : undefined,
-    others: () =>
-      shot.leaves
-        .filter((l) => l.name !== leaf.name && !l.name.startsWith('('))
-        .map((l) => ({ key: l.name, text: l.name, gradient: gradientOf(pass.tape, pass.seeds, l.row) })),
-    before: () => undefined,
-    omissions: () => omissions(pass, leaf.row),
-    factors: () => factors(pass, leaf.row),
-  };
-}
-
-function ofRaised(pair: CallPair, raised: Raised): PairCheck {
-  if (raised.exception === 'NotImplementedError') {
-    return unknownCheck(`\`${pair.name}\` is not written yet: it raises NotImplementedError`, 'not-written');
+  for (const repair of [
+    ...forwardAxisRepairs(module, text, pair.forward, lab.line),
+    ...repairs(text, pair.forward, pair.backward, lab.line),
+  ]) {
+    if (Date.now() > deadline) return undefined;
+    const { from, to } = repair.span;
+    const changed = lab.changed(text.slice(0, from) + repair.replacement + text.slice(to));
+    if (changed && ways.some((way) => REPAIR_POINTS.every((point) => holds(changed, way, point)))) return repair;
   }
-  const message = `\`${pair.name}\` raises ${raised.exception}: ${raised.message}`;
-  if (raised.exception === 'TypeError' || pair.reason === undefined) {
-    return unknownCheck(message, 'raises', raised.span);
-  }
-  return { ...unknownCheck(message, 'raises', raised.span), verdict: 'error' };
+  return undefined;
 }
 
-export function unknownCheck(message: string, code: string, span?: Span): PairCheck {
-  return {
-    kind: 'checked',
-    verdict: 'unknown',
-    message,
-    code,
-    ...(span && span.to > span.from ? { span } : {}),
-    gradients: [],
-    notes: [],
-    related: [],
-    fixes: [],
-    point: {},
-    points: 0,
-  };
-}
-
-function checkedGradient(g: Judged, cause?: CheckCause): CheckedGradient {
-  const shown = g.points.find((p) => p.judgement.verdict === g.verdict) ?? g.points[0];
-  const { worst, relativeError } = shown?.judgement ?? {};
-  return {
-    name: g.leaf.name,
-    claim: g.label,
-    verdict: g.verdict,
-    ...(relativeError === undefined ? {} : { relativeError }),
-    ...(worst ? { worst } : {}),
-    message: g.reason ?? shown?.judgement.message ?? '',
-    ...(isTooSmall(g) ? { code: 'too-small' } : {}),
-    ...(cause ? { cause } : {}),
-  };
-}
-
-function isTooSmall({ points }: Judged): boolean {
-  return points.some(
-    (p) => p.judgement.relativeError === undefined && p.claim.value.size < p.expectation.expected.size,
-  );
-}
-
-function pointOf(shot: Shot): Record<string, unknown> {
-  const { tape } = shot.pass;
-  return Object.fromEntries(
-    shot.leaves
-      .filter((l) => !l.name.startsWith('('))
-      .map((l) => [l.name, tape.isArray(l.row) ? tape.array(l.row).toNested() : (tape.value[l.row] as number)]),
-  );
-}
-
-const digits = (x: number, n = 2) => Number(x.toPrecision(n)).toString();
-
-function list(names: readonly string[]): string {
-  return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}` : (names[0] ?? '');
-}
+/** Two points where the failure was found, and two fresh ones. */
+const REPAIR_POINTS = [0, 1, FRESH_FROM, FRESH_FROM + 1];

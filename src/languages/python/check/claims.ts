@@ -24,6 +24,10 @@ export interface Answer {
   readonly answer: PyValue;
   readonly backward: Callee;
   readonly leaves: readonly CheckedLeaf[];
+  /** Parameters of the function in order. */
+  readonly parameters: readonly string[];
+  /** Whether a call in the document takes several values apart under these names. */
+  isTakenAs(names: readonly string[]): boolean;
   readonly self: PyInstance | undefined;
   /** Numbers inside the object before the derivative was called, by path. */
   readonly before: ReadonlyMap<string, NdArray>;
@@ -63,6 +67,7 @@ function returnedClaims(a: Answer, value: PyValue, e: Expr | undefined, claims: 
     return;
   }
   if (!(value instanceof PyTuple || value instanceof PyList)) return;
+  const isPermuted = e?.kind === 'Tuple' && permutes(a, e);
   value.items.forEach((item, i) => {
     const part = e?.kind === 'Tuple' ? e.elts[i] : undefined;
     if (item instanceof PyDict || item instanceof PyTuple || (item instanceof PyList && !numberArrayOrList(item))) {
@@ -72,7 +77,7 @@ function returnedClaims(a: Answer, value: PyValue, e: Expr | undefined, claims: 
     const array = numberArrayOrList(item);
     if (!array) return;
     const name = part && nameOf(part);
-    const leaf = part && leafWritten(part, a.leaves);
+    const leaf = part && !isPermuted ? leafWritten(part, a.leaves) : undefined;
     claims.push({
       label: name ?? `${a.backward.name}(…)[${i}]`,
       value: array,
@@ -80,6 +85,19 @@ function returnedClaims(a: Answer, value: PyValue, e: Expr | undefined, claims: 
       position: i,
     });
   });
+}
+
+/**
+ * Whether gradients by all arguments are returned in another order than the arguments have, and no call in the document
+ * takes them in that order: whoever calls it goes by the places.
+ */
+function permutes(a: Answer, e: Extract<Expr, { kind: 'Tuple' }>): boolean {
+  const wanted = a.parameters.filter((p) => a.leaves.some((l) => l.path.length === 1 && l.name === p));
+  const given = e.elts.map((x) => leafWritten(x, a.leaves));
+  if (given.length !== wanted.length || given.some((l) => l?.path.length !== 1)) return false;
+  const names = given.map((l) => l?.name);
+  if (new Set(names).size !== names.length || names.every((n, i) => n === wanted[i])) return false;
+  return !a.isTakenAs(e.elts.map((x) => nameOf(x) ?? ''));
 }
 
 /** The leaf that an expression is called after: of `self.hidden.d_weights` the one beside it. */

@@ -19,8 +19,9 @@ export interface Expectation {
   readonly expected: NdArray;
   /** The pass with the weights that belong to `expected`; undefined where it is a Jacobian. */
   readonly pass: WeightedPass | undefined;
-  /** Said where the claim is only a part of the derivative. */
   readonly remark?: string;
+  /** Only a part of the derivative has this shape: agreement proves nothing. */
+  readonly isPart?: true;
 }
 
 /** The gradient by a row in the shape that a claim has; a reason where there is none in that shape. */
@@ -64,7 +65,8 @@ export function expectationFor(shot: Shot, claimed: NdArray, row: Ref): Expectat
     return {
       expected: diagonal,
       pass: undefined,
-      remark: 'only the diagonal of the Jacobian: its other entries are not zero',
+      remark: 'this is the diagonal of the Jacobian, whose other entries are not zero',
+      isPart: true,
     };
   }
   return `no derivative of \`${describe(output)}\` has the shape (${claimed.shape.join(', ')})`;

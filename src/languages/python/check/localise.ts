@@ -25,12 +25,12 @@ interface Intermediate {
 }
 
 /** The line that computed the first wrong intermediate; what is wrong after it and agrees with it inherits its error. */
-export function localise(shot: Shot, wrong: { readonly label: string }, lab: Laboratory): Place {
+export function localise(shot: Shot, label: string, lab: Pick<Laboratory, 'line'>): Place {
   const found = intermediates(shot);
   const firstWrong = found.find((i) => !i.isRight);
   if (!firstWrong) {
     const last = shot.trace.bindings
-      .filter((b) => b.row >= shot.backwardFrom && printNamePath(b.name) === wrong.label)
+      .filter((b) => b.row >= shot.backwardFrom && printNamePath(b.name) === label)
       .map((b) => shot.trace.spans(b.site)[0])
       .filter((s) => s !== undefined)
       .at(-1);

@@ -12,6 +12,7 @@ export interface DerivativeName {
 
 const PREFIXES: readonly (readonly [RegExp, boolean])[] = [
   [/^(?:derivative|deriv|gradient|jacobian)(?:_of)?_?(?=.)/i, true],
+  [/^grad_(?=.)/, true],
   [/^(?:grad|jac|der|diff|nabla)_?(?=.)/i, false],
   [/^d_?(?=.)/, false],
   [/^D_?(?=[a-z])/, false],
@@ -20,6 +21,7 @@ const PREFIXES: readonly (readonly [RegExp, boolean])[] = [
 
 const SUFFIXES: readonly (readonly [RegExp, boolean])[] = [
   [/_?(?:derivative|deriv|gradient|jacobian|prime|derivation)$/i, true],
+  [/_grad$/, true],
   [/_?(?:Derivative|Deriv|Gradient|Jacobian|Prime|Grad)$/, true],
   [/_(?:grad|jac|der|diff|dx|d|bar|dv)$/i, false],
   [/_(?:backward|backprop|back|bwd|bprop|vjp)$/i, true],
@@ -134,6 +136,11 @@ export function isTargetName(name: string): boolean {
   return /^(?:t|y|Y|target\w*|label\w*|y_true|ytrue|y_train|truth|gt|true\w*|actual|expected|one_hot\w*|onehot|desired|T|tt)$/i.test(
     name,
   );
+}
+
+/** Names that can hardly be anything but right answers. */
+export function isStrictTargetName(name: string): boolean {
+  return isTargetName(name) && !/^[yYT]$/.test(name);
 }
 
 /** Widths, rates, thresholds: positive numbers that shape a function and are rarely differentiated by. */

@@ -1,13 +1,14 @@
 /** Derivatives written by hand in Python. */
-import type { PythonAnalysis } from '../analysis';
+import { analyse, type PythonAnalysis } from '../analysis';
 import { BudgetStop, NeedsStop } from '../errors';
 import { isUnknown } from '../../../model';
-import type { DerivativePair, PairChecker } from '../../frontEnd';
+import type { Budget, DerivativePair, PairChecker } from '../../frontEnd';
 import { budgetReason, directivePins } from '../record/record';
 import { type Pin, Pins, pinsFrom } from '../record/pins';
 import { type CallPair, callPairs } from './candidates';
 import { qualifiedName } from './callee';
-import { checkCalls, unknownCheck } from './checkCalls';
+import { checkCalls, type Laboratory } from './checkCalls';
+import { unknownCheck } from './verdicts';
 import { pointsFor } from './points';
 import { stubReason } from './stubs';
 import { Workbench } from './workbench';
@@ -36,7 +37,7 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
     try {
       const sources = pointsFor(bench, pair.forward, knowsBatches(pair, analysis.document.text));
       if (isUnknown(sources)) return unknownCheck(sources.reason, sources.code, sources.span);
-      return checkCalls(pair, { open: () => bench.open(), line: (offset) => analysis.line(offset) }, sources);
+      return checkCalls(pair, laboratory(bench, id), sources);
     } catch (error) {
       if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
       if (error instanceof BudgetStop) return unknownCheck(budgetReason(error, budget), 'budget');
@@ -55,3 +56,20 @@ function knowsBatches({ forward, backward }: CallPair, text: string): boolean {
   const source = [forward.owner ?? forward.span, backward.span].map(({ from, to }) => text.slice(from, to)).join('\n');
   return /\baxis\b|keepdims|\.shape\[|batch|\.T\b|\bN\s*,/.test(source);
 }
+
+function laboratory(bench: Workbench, id: string): Laboratory {
+  const { analysis } = bench;
+  return {
+    analysis,
+    open: () => bench.open(),
+    line: (offset) => analysis.line(offset),
+    changed(text) {
+      const other = analyse({ ...analysis.document, text }, analysis);
+      const pair = callPairs(other).find((p) => p.id === id);
+      return pair && { pair, lab: laboratory(new Workbench(other, REPAIR_BUDGET, bench.workspace, bench.pins), id) };
+    },
+  };
+}
+
+/** A correction that takes long is none. */
+const REPAIR_BUDGET: Budget = { operations: 300_000, bytes: 64 * 1024 * 1024, depth: 200, milliseconds: 400 };

@@ -199,8 +199,11 @@ function vary(object: PyValue, k: number, seen: Map<PyValue, PyValue>): void {
 function oneHot(value: PyArray, treatment: Treatment, k: number): PyArray {
   const { shape, size, dtype } = value.nd;
   if (kindOf(dtype) !== 'f' || shape.length === 0) return value;
+  if (treatment === 'one-hot-columns' && shape.length < 2) return value;
   const columns = shape[shape.length - 1] as number;
   const rows = size / columns;
+  // Where there is nothing to choose from, all would be one.
+  if ((treatment === 'one-hot-rows' ? columns : rows) < 2) return value;
   const data = new Float64Array(size);
   if (treatment === 'one-hot-rows') for (let i = 0; i < rows; i++) data[i * columns + ((i + k) % columns)] = 1;
   else for (let j = 0; j < columns; j++) data[((j + k) % rows) * columns + j] = 1;

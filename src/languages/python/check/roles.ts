@@ -30,6 +30,9 @@ export function outputNames(c: Callee): readonly (string | undefined)[] {
   return items.map((e) => (e.kind === 'Name' ? e.id : e.kind === 'Attribute' ? e.attr : undefined));
 }
 
+/** Whether a function has one parameter that must be given. */
+const takesOne = (c: Callee) => parametersOf(c).filter((p) => p.default === undefined).length === 1;
+
 /** The likeliest reading first; the others are tried where it does not agree with the numbers. */
 export function assignments(forward: Callee, backward: Callee, style: string): Assignment[] {
   const given = parametersOf(forward).map((p) => p.name);
@@ -92,14 +95,14 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
   };
   first.roles.forEach((role, i) => {
     const p = wanted[i] as (typeof wanted)[number];
-    if (role.kind === 'argument' && first.roles.every((r) => r.kind !== 'upstream')) {
+    if (role.kind === 'argument' && takesOne(forward) && takesOne(backward)) {
       vary(
         i,
         { kind: 'output', index: undefined },
         `\`${p.name}\` is the value of \`${forward.name}\`, not its argument`,
       );
     }
-    if (role.kind === 'upstream' && free.size > 0) {
+    if (role.kind === 'upstream' && free.size > 0 && first.roles.some((r) => r.kind === 'argument')) {
       // `backward(dvalues, y_true)` of a loss: the predictions come in.
       const name = [...free][0] as string;
       vary(i, { kind: 'argument', name }, `\`${p.name}\` is the argument \`${name}\``);

@@ -31,7 +31,9 @@ import { type Callee, isBound, parametersOf, qualifiedName } from './callee';
 import { type Claim, claimsIn } from './claims';
 import { leafOf, numberArray } from './numbersOf';
 import type { Assignment, Role } from './roles';
+import type { Module } from '../ast';
 import type { Session } from '../points';
+import { nodesIn } from './walk';
 
 /** Something that a gradient is taken by. */
 export interface CheckedLeaf {
@@ -53,6 +55,8 @@ export interface Shot {
   /** Names that the derivative gave values to, in order, after this row. */
   readonly backwardFrom: Ref;
   readonly point: ReadonlyMap<string, PyValue>;
+  /** The gradient by a leaf at the point of the forward pass before this one. */
+  readonly stale?: (name: string) => NdArray | undefined;
 }
 
 export interface Raised {
@@ -170,6 +174,8 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
       answer,
       backward,
       leaves,
+      parameters: parametersOf(forward).map((p) => p.name),
+      isTakenAs: (names) => isTakenAs(session.analysis.parsed.module, backward.name, names),
       self: self instanceof PyInstance ? self : undefined,
       before,
       ...(rate === undefined ? {} : { rate }),
@@ -289,6 +295,25 @@ export function plainCopy(value: PyValue): PyValue {
     return dict;
   }
   return value;
+}
+
+/** Whether `a, b = f(…)` with these names stands anywhere. */
+function isTakenAs(module: Module, callee: string, names: readonly string[]): boolean {
+  for (const n of nodesIn(module.body)) {
+    if (n.kind !== 'Assign' || n.value.kind !== 'Call') continue;
+    const { func } = n.value;
+    if ((func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '') !== callee) continue;
+    for (const t of n.targets) {
+      if (
+        t.kind === 'Tuple' &&
+        t.elts.length === names.length &&
+        t.elts.every((x, i) => x.kind === 'Name' && x.id === names[i])
+      ) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 /** All numbers inside an object, as they are now, by the text of their path. */
