@@ -3,7 +3,7 @@
  * directive, methods of one class, backward passes with a cache. Whether a pair is one is decided by its numbers.
  */
 import type { Span } from '../../../model';
-import type { ClassDef } from '../ast';
+import type { ClassDef, Expr } from '../ast';
 import type { PythonAnalysis } from '../analysis';
 import {
   type Callee,
@@ -21,6 +21,7 @@ import {
   derivativeNames,
   FORWARD_METHODS,
   forwardNames,
+  gradientTarget,
   isNumericalCheck,
 } from './names';
 import { stubReason } from './stubs';
@@ -30,11 +31,13 @@ export interface CallPair {
   readonly kind: 'calls';
   readonly id: string;
   readonly name: string;
-  readonly style: 'function' | 'layer' | 'cache' | 'network';
+  readonly style: 'function' | 'layer' | 'cache' | 'network' | 'bundle';
   readonly span: Span;
   readonly nameSpan: Span;
   readonly forward: Callee;
   readonly backward: Callee;
+  /** Of a function that returns its gradients beside the loss: where the loss stands. */
+  readonly lossAt?: number;
   /** The argument that the name says. */
   readonly by?: string;
   /** Why it is more than a resemblance of names: a directive, a docstring, a use; undefined for names alone. */
@@ -99,8 +102,50 @@ export function callPairs(analysis: PythonAnalysis): CallPair[] {
       add(forward, backward, style, { by, spelled });
     }
   }
+  const bundles = [
+    ...functions.values(),
+    ...[...classes.values()].flatMap((c) =>
+      c.body.flatMap((s) => (s.kind === 'FunctionDef' ? (methodOf(classes, c, s.name.id) ?? []) : [])),
+    ),
+  ];
+  for (const callee of bundles) {
+    const lossAt = lossAmongGradients(callee);
+    if (lossAt === undefined || isNumericalCheck(callee.name)) continue;
+    // What is already taken for the gradient of something else is that.
+    if (pairs.some((p) => p.backward.node === callee.node)) continue;
+    pairs.push({
+      kind: 'calls',
+      id: `${qualifiedName(callee)}:gradients`,
+      name: qualifiedName(callee),
+      style: 'bundle',
+      span: callee.span,
+      nameSpan: callee.nameSpan,
+      forward: callee,
+      backward: callee,
+      lossAt,
+      reason: 'it returns them beside the loss',
+    });
+  }
   return pairs.sort((a, b) => a.nameSpan.from - b.nameSpan.from);
 }
+
+/** The place of the loss in `return loss, grads`; undefined where it is no such function. */
+function lossAmongGradients(c: Callee): number | undefined {
+  const last = returnedExpressions(c).at(-1);
+  if (last?.kind !== 'Tuple' || last.elts.length < 2) return undefined;
+  const isLoss = (e: Expr) => e.kind === 'Name' && LOSS.test(e.id);
+  const isGradient = (e: Expr): boolean =>
+    e.kind === 'Name'
+      ? gradientTarget(e.id) !== undefined || /^(?:g|grads?|gradients?|jac|dx)$/i.test(e.id)
+      : e.kind === 'Tuple' || e.kind === 'List'
+        ? e.elts.every(isGradient)
+        : e.kind === 'Dict' && e.items.every((i) => i.key?.kind === 'Constant');
+  const at = last.elts.findIndex(isLoss);
+  return at >= 0 && last.elts.every((e, i) => i === at || isGradient(e)) ? at : undefined;
+}
+
+const LOSS =
+  /^(?:loss|cost|J|L|E|f|fx|value|val|obj|objective|error|err|nll|mse|total|data_loss|\w+_(?:loss|cost|error))$/;
 
 /** `forward(ctx, …)` of a framework's own functions: the framework's module knows how they are called. */
 function isAutogradFunction(c: Callee): boolean {

@@ -10,7 +10,7 @@ import type { CallPair } from './candidates';
 import type { Claim } from './claims';
 import { localise } from './localise';
 import { isStrictTargetName, isTargetName } from './names';
-import type { PointSource, Treatment } from './points';
+import { EQUALLY_GOOD, type PointSource, type Treatment } from './points';
 import { causeOf, fixOf, forwardAxisRepairs, type Repair, repairs } from './repair';
 import { type Assignment, assignments } from './roles';
 import { type CheckedLeaf, type Raised, shoot, type Shot, type ShotOutcome } from './shot';
@@ -32,9 +32,9 @@ import {
 
 /** Points that every verdict rests on: functions are cheap, and have branches. */
 const POINTS = 2;
-const POINTS_OF_FUNCTIONS = 4;
+const POINTS_OF_FUNCTIONS = 10;
 /** Where points begin that took no part in finding a failure. */
-const FRESH_FROM = 8;
+const FRESH_FROM = 12;
 /** Kinds of points that are tried. */
 const MAX_SOURCES = 16;
 /** A relative error below which two things are meant to be the same. */
@@ -66,26 +66,31 @@ interface WayReading extends Reading {
  * @param sources where points may come from; where the derivative can not be called with one, the next is tried
  */
 export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly PointSource[]): PairCheck {
-  let soft: Attempt | undefined;
+  let failed: { readonly attempt: Attempt; readonly strangeness: number } | undefined;
   let first: Attempt | undefined;
   let raised: Attempt | undefined;
   for (const source of sources.slice(0, MAX_SOURCES)) {
+    // A failure in shapes that we chose is one only if it shows in all that are as likely.
+    if (failed && source.strangeness > failed.strangeness + EQUALLY_GOOD) break;
     const attempt = checkAt(pair, lab, source);
     const { check } = attempt;
     if (check.verdict === 'pass' || check.code === 'not-written') return check;
     if (check.verdict === 'fail') {
       // A parameter may have been given more axes than it is meant to have: its gradient is then too small.
-      if (!check.gradients.every((g) => g.verdict !== 'fail' || g.code === 'too-small')) return explained(attempt);
-      soft ??= attempt;
+      const isSoft = check.gradients.every((g) => g.verdict !== 'fail' || g.code === 'too-small');
+      if (!failed || (failed.attempt.isSoft && !isSoft)) {
+        failed = { attempt: { ...attempt, isSoft }, strangeness: failed?.strangeness ?? source.strangeness };
+      }
     } else if (check.verdict === 'error') raised ??= attempt;
     else if (first === undefined || rankOfUnknown(check) < rankOfUnknown(first.check)) first = attempt;
   }
-  return explained(soft ?? raised ?? (first as Attempt));
+  return explained(failed?.attempt ?? raised ?? (first as Attempt));
 }
 
 /** What came out of one kind of points, and how to find out more about a failure. */
 interface Attempt {
   readonly check: PairCheck;
+  readonly isSoft?: boolean;
   readonly explain?: () => PairCheck;
 }
 
@@ -97,7 +102,7 @@ const rankOfUnknown = (check: PairCheck) => (check.code === 'names-alone' ? 0 : 
 export function subjectOf(pair: CallPair): Subject {
   const [of, by] = [qualifiedName(pair.forward), qualifiedName(pair.backward)];
   return {
-    name: by,
+    name: pair.style === 'bundle' ? `the gradients of ${by}` : by,
     of,
     ...(pair.reason === undefined ? {} : { reason: pair.reason }),
     directive: `# wengert: checks ${of} = ${by}`,
@@ -110,13 +115,13 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
   const targets = targetsOf(pair);
   const treatments: readonly Treatment[] =
     targets.length > 0 && parametersOf(pair.forward).length > 1
-      ? ['as-is', 'one-hot-rows', 'one-hot-columns']
+      ? ['as-is', 'rows', 'columns', ...(picksLargest(lab) ? (['one-hot'] as const) : [])]
       : ['as-is'];
   const readings: WayReading[] = [];
   let raised: Raised | undefined;
   let absence: Unknown | undefined;
   for (const treatment of treatments) {
-    for (const assignment of assignments(pair.forward, pair.backward, pair.style)) {
+    for (const assignment of waysToCall(pair)) {
       const shots = shotsAt(
         (point, seed) => takeShot(pair, lab, source, { assignment, treatment }, point, seed),
         pair.style === 'function' ? POINTS_OF_FUNCTIONS : POINTS,
@@ -144,7 +149,7 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
   }
   if (raised && raised.where === 'backward') {
     const check = ofRaised(subject, raised);
-    const [assignment] = assignments(pair.forward, pair.backward, pair.style);
+    const [assignment] = waysToCall(pair);
     if (check.verdict !== 'error' || !assignment) return { check };
     return {
       check,
@@ -164,6 +169,15 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
     return { check: unknownCheck(text, 'forward-raises', span) };
   }
   return { check: unknownCheck(`\`${subject.name}\` gives no gradient that could be compared`, 'no-claim') };
+}
+
+function waysToCall({ forward, backward, style }: CallPair): readonly Assignment[] {
+  return style === 'bundle' ? [{ roles: [] }] : assignments(forward, backward, style);
+}
+
+/** Whether answers are turned into labels somewhere. */
+function picksLargest({ analysis }: Laboratory): boolean {
+  return analysis.document.text.includes('argmax');
 }
 
 /** Parameters that hold right answers. */
@@ -189,14 +203,16 @@ function takeShot(
     assignment,
     values: values(point),
     ...(pair.forward.owner && point > 0 ? { before: values(point - 1) } : {}),
+    ...(pair.lossAt === undefined ? {} : { lossAt: pair.lossAt }),
     seed,
   });
 }
 
 function notesOf(assignment: Assignment, treatment: Treatment): string[] {
   const notes = assignment.note === undefined ? [] : [assignment.note];
-  if (treatment === 'one-hot-rows') notes.push('right where each row of the targets is one-hot');
-  if (treatment === 'one-hot-columns') notes.push('right where each column of the targets is one-hot');
+  if (treatment === 'rows') notes.push('right where each row of the targets sums to one');
+  if (treatment === 'columns') notes.push('right where each column of the targets sums to one');
+  if (treatment === 'one-hot') notes.push('right where each row of the targets is one-hot');
   return notes;
 }
 
@@ -255,7 +271,13 @@ function failure(
     break;
   }
   const ways = causes.size > 0 ? [chosen.way] : failing.slice(0, 3).map((r) => r.way);
-  const repair = mended(pair, lab, source, ways);
+  const repair = mended(
+    pair,
+    lab,
+    source,
+    ways,
+    chosen.gradients.map((g) => g.leaf.name),
+  );
   const isNear = causes.size > 0 || repair !== undefined || errorOf(chosen) < NEAR;
   if (pair.reason === undefined && !isNear) return notMeant(subject, chosen);
   const named = [...causes.values()][0];
@@ -277,7 +299,13 @@ function labelOf(reading: Reading, causes: ReadonlyMap<Reading['gradients'][numb
 }
 
 /** The first small correction of the text with which everything is right, at fresh points as well. */
-function mended(pair: CallPair, lab: Laboratory, source: PointSource, ways: readonly Way[]): Repair | undefined {
+function mended(
+  pair: CallPair,
+  lab: Laboratory,
+  source: PointSource,
+  ways: readonly Way[],
+  wanted: readonly string[] = [],
+): Repair | undefined {
   const { text } = lab.analysis.document;
   const { module } = lab.analysis.parsed;
   const deadline = Date.now() + REPAIR_MILLISECONDS;
@@ -286,7 +314,8 @@ function mended(pair: CallPair, lab: Laboratory, source: PointSource, ways: read
     try {
       const shot = takeShot(changed.pair, changed.lab, source, way, point, point + 1);
       if (shot.kind !== 'shot') return false;
-      return read(subject, [shot], way.by, [])?.verdict === 'pass';
+      const reading = read(subject, [shot], way.by, []);
+      return reading?.verdict === 'pass' && wanted.every((name) => reading.gradients.some((g) => g.leaf.name === name));
     } catch (error) {
       if (error instanceof BudgetStop) return false;
       throw error;

@@ -33,12 +33,21 @@ export interface Answer {
   readonly before: ReadonlyMap<string, NdArray>;
   /** The learning rate that it was given. */
   readonly rate?: number;
+  /** The place of the loss among what is returned. */
+  readonly without?: number;
 }
 
 export function claimsIn(a: Answer): Claim[] {
   const claims: Claim[] = [];
   const returned = returnedExpressions(a.backward).at(-1);
-  returnedClaims(a, a.answer, returned, claims);
+  const { without } = a;
+  if (without !== undefined && a.answer instanceof PyTuple && returned?.kind === 'Tuple') {
+    const parts = a.answer.items.filter((_, i) => i !== without);
+    const written = returned.elts.filter((_, i) => i !== without);
+    const [only] = parts;
+    if (parts.length === 1 && only !== undefined) returnedClaims(a, only, written[0], claims);
+    else returnedClaims(a, new PyTuple(parts), { ...returned, elts: written }, claims);
+  } else returnedClaims(a, a.answer, returned, claims);
   if (a.self) fieldClaims(a, a.self, ['self'], claims, new Set());
   return claims;
 }

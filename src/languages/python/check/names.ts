@@ -157,3 +157,10 @@ export function isHyperparameter(name: string): boolean {
 export function isPerFeature(name: string): boolean {
   return /^(?:b\d*|bias\w*|beta|gamma|mu|mean|shift|offset|b_\w+|b[a-z])$/.test(name);
 }
+
+/** What layers and models are applied to: rows are examples, where there are several. */
+export function isDataName(name: string): boolean {
+  return /^(?:x|X|xs|inputs?|data|input_\w+|features|A|A_prev|a|a_prev|scores|logits|images?|z|Z|predictions?|y_pred)$/.test(
+    name,
+  );
+}

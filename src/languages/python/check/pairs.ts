@@ -9,7 +9,7 @@ import { type CallPair, callPairs } from './candidates';
 import { qualifiedName } from './callee';
 import { checkCalls, type Laboratory } from './checkCalls';
 import { unknownCheck } from './verdicts';
-import { pointsFor } from './points';
+import { runsWithOneOnly, pointsFor } from './points';
 import { stubReason } from './stubs';
 import { Workbench } from './workbench';
 
@@ -37,7 +37,11 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
     try {
       const sources = pointsFor(bench, pair.forward, knowsBatches(pair, analysis.document.text));
       if (isUnknown(sources)) return unknownCheck(sources.reason, sources.code, sources.span);
-      return checkCalls(pair, laboratory(bench, id), sources);
+      const check = checkCalls(pair, laboratory(bench, id), sources);
+      if (check.verdict !== 'pass' || pair.style !== 'bundle') return check;
+      if (!runsWithOneOnly(bench, pair.forward)) return check;
+      const message = `\`${pair.name}\` runs with a single example, and raises with several: a product in it may be the wrong way round`;
+      return { ...unknownCheck(message, 'raises'), verdict: 'error' };
     } catch (error) {
       if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
       if (error instanceof BudgetStop) return unknownCheck(budgetReason(error, budget), 'budget');

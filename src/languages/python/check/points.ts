@@ -18,17 +18,23 @@ import {
 } from '../points';
 import { PyClass, PyDict, PyFloat, PyInstance, PyList, PyTuple, type PyValue } from '../values/object';
 import { type Callee, isBound, parametersOf } from './callee';
-import { gradientTarget, isHyperparameter, isPerFeature } from './names';
+import { gradientTarget, isDataName, isHyperparameter, isPerFeature } from './names';
+import { docstringOf } from './walk';
 import type { SeenCall, Workbench } from './workbench';
 
-/** What is done to right answers: as they come, or one of each row (or column) is one and the others are zero. */
-export type Treatment = 'as-is' | 'one-hot-rows' | 'one-hot-columns';
+/**
+ * What is done to right answers: nothing; each row (or column) sums to one; one of each row is one and the others are zero.
+ * Losses of probabilities have the usual short gradient only for such answers.
+ */
+export type Treatment = 'as-is' | 'rows' | 'columns' | 'one-hot';
 
 export interface PointSource {
   /** Fresh values of the parameters by name, and `self`, at the `k`-th point. */
   values(session: Session, k: number, treatment: Treatment, targets: readonly string[]): ReadonlyMap<string, PyValue>;
   /** Where the points come from. */
   readonly notes: readonly string[];
+  /** How far its shapes are from what is usual. */
+  readonly strangeness: number;
 }
 
 const DOMAINS_OF_CALLS: readonly Domain[] = ['unit', 'mixed', 'unit', 'mixed'];
@@ -59,42 +65,74 @@ export function pointsFor(bench: Workbench, callee: Callee, knowsBatches: boolea
   return plans
     .map((plan) => ({ plan, strangeness: strangeness(plan, callee, knowsBatches) }))
     .sort((a, b) => a.strangeness - b.strangeness)
-    .map(({ plan }) => source(callee, undefined, plan));
+    .map(({ plan, strangeness }) => source(callee, undefined, plan, strangeness));
 }
 
 /** Kinds of arguments that are tried. */
 const MAX_PLANS = 40;
 
-/** How far the shapes of a plan are from those that the names are usual for; 0 where nothing speaks against them. */
+/** Whether a function raises with several examples, and runs with a single one: a wrong product can look like that. */
+export function runsWithOneOnly(bench: Workbench, callee: Callee): boolean {
+  const session = bench.open();
+  const target = targetOf(session, callee);
+  const plans = target && planCall(session, target);
+  if (!target || !plans || isUnknown(plans)) return false;
+  const data = parametersOf(callee).find((p) => isDataName(p.name))?.name;
+  const shape = plans[0]?.shapes.find((s) => s.name === data)?.shape;
+  if (!shape || shape.length < 2 || !shape.includes(1)) return false;
+  const first = planCall(bench.open(), target, { limits: { attempts: 1, milliseconds: 1_000 } });
+  return isUnknown(first);
+}
+
+/** How far the shapes of a plan are from those that the names are usual for; near 0 where nothing speaks against them. */
 function strangeness(plan: Plan, callee: Callee, knowsBatches: boolean): number {
-  const first = parametersOf(callee)[0]?.name;
-  let total = 0;
+  const names = parametersOf(callee).map((p) => p.name);
+  const data = names.find(isDataName) ?? names[0];
+  const scalars = scalarsOf(callee);
+  // A whole number can not be varied.
+  let total = plan.isAssumed && !plan.shapes.some((s) => s.name === names[0]) ? 1 : 0;
   for (const { name, shape } of plan.shapes) {
     const axes = shape.length;
-    if (isHyperparameter(name)) total += axes;
-    else if (!knowsBatches) continue;
-    else if (name === first) total += Math.abs(axes - 2);
+    if (isHyperparameter(name) || scalars.has(name)) total += axes;
+    else if (!knowsBatches) total += LITTLE * Math.abs(axes - 1);
+    else if (name === data) total += Math.abs(axes - 2);
     else if (isPerFeature(name)) total += Math.abs(axes - 1);
-    else if (axes > 2) total += axes - 2;
+    else total += axes > 2 ? axes - 2 : LITTLE * axes;
   }
   return total;
 }
 
-function source(callee: Callee, call: SeenCall | undefined, plan: Plan | undefined): PointSource {
+/** A preference that decides only between what is equal otherwise. */
+const LITTLE = 0.05;
+/** Plans whose strangeness differs by less are equally good. */
+export const EQUALLY_GOOD = 0.4;
+
+/** Parameters that the docstring calls scalars. */
+function scalarsOf({ node }: Callee): ReadonlySet<string> {
+  const doc = node.kind === 'FunctionDef' ? docstringOf(node) : '';
+  return new Set(
+    node.params
+      .map((p) => p.name)
+      .filter((name) => new RegExp(`^\\s*[-*]?\\s*${name}\\b.*\\b(?:scalar|number)\\b`, 'm').test(doc)),
+  );
+}
+
+function source(callee: Callee, call: SeenCall | undefined, plan: Plan | undefined, strangeness = 0): PointSource {
   const draws = plan?.draws(16) ?? [];
   return {
     notes: [],
+    strangeness,
     values(own, k, treatment, targets) {
       const values =
         call && (k === 0 || !plan)
           ? calledWith(call.arguments, own, k)
-          : planned(plan as Plan, own, draws[(call ? k - 1 : k) % draws.length] as Draw, k, callee);
+          : planned(plan as Plan, own, drawsAt(draws, call ? k - 1 : k), k, callee);
       if (treatment !== 'as-is') {
         for (const name of targets) {
           const value = values.get(name);
           // What the search left a number is an answer in the shape of the data.
           const like = value instanceof PyArray ? value : [...values.values()].find((v) => v instanceof PyArray);
-          if (like) values.set(name, oneHot(like, treatment, k));
+          if (like && kindOf(like.nd.dtype) === 'f') values.set(name, answers(like, treatment, k));
         }
       }
       return values;
@@ -149,9 +187,29 @@ function calledWith(
   return values;
 }
 
-function planned(plan: Plan, session: Session, draw: Draw, k: number, callee: Callee): Map<string, PyValue> {
+/** The first points take all numbers from one range; later ones mix the ranges, so that every branch is taken. */
+const MIXED_FROM = 4;
+
+/** One draw a parameter. */
+function drawsAt(draws: readonly Draw[], k: number): (parameter: number) => Draw {
+  const at = (i: number) => draws[i % draws.length] as Draw;
+  return k < MIXED_FROM ? () => at(k) : (parameter) => at(k + parameter * (1 + (k % 3)));
+}
+
+function planned(
+  plan: Plan,
+  session: Session,
+  drawOf: (parameter: number) => Draw,
+  k: number,
+  callee: Callee,
+): Map<string, PyValue> {
   const found = new Map<string, PyValue>();
-  const values = plan.values(session, draw);
+  const draw = drawOf(0);
+  const values = [...plan.values(session, draw)];
+  values.forEach((_, i) => {
+    const own = drawOf(i);
+    if (own !== draw) values[i] = plan.values({ ...session }, own)[i];
+  });
   // Beside arrays, single numbers are widths, rates, thresholds: they stay positive.
   const isMixed = values.some((v) => v instanceof PyArray) && draw.domain !== 'unit';
   const positive = draw.domain !== 'unit' ? plan.values({ ...session }, { ...draw, domain: 'unit' }) : values;
@@ -196,17 +254,25 @@ function vary(object: PyValue, k: number, seen: Map<PyValue, PyValue>): void {
   else if (object instanceof PyTuple) object.items.forEach((v) => vary(v, k, seen));
 }
 
-function oneHot(value: PyArray, treatment: Treatment, k: number): PyArray {
-  const { shape, size, dtype } = value.nd;
-  if (kindOf(dtype) !== 'f' || shape.length === 0) return value;
-  if (treatment === 'one-hot-columns' && shape.length < 2) return value;
+function answers(value: PyArray, treatment: Treatment, k: number): PyArray {
+  const { shape, size } = value.nd;
+  if (shape.length === 0 || (treatment === 'columns' && shape.length < 2)) return value;
   const columns = shape[shape.length - 1] as number;
   const rows = size / columns;
   // Where there is nothing to choose from, all would be one.
-  if ((treatment === 'one-hot-rows' ? columns : rows) < 2) return value;
-  const data = new Float64Array(size);
-  if (treatment === 'one-hot-rows') for (let i = 0; i < rows; i++) data[i * columns + ((i + k) % columns)] = 1;
-  else for (let j = 0; j < columns; j++) data[((j + k) % rows) * columns + j] = 1;
+  if ((treatment === 'columns' ? rows : columns) < 2) return value;
+  const random = randomFor('answers', k);
+  const data = Float64Array.from({ length: size }, () => (treatment === 'one-hot' ? 0 : 0.1 + random()));
+  for (let i = 0; i < (treatment === 'columns' ? columns : rows); i++) {
+    if (treatment === 'one-hot') {
+      data[i * columns + ((i + k) % columns)] = 1;
+      continue;
+    }
+    const [from, step, count] = treatment === 'rows' ? [i * columns, 1, columns] : [i, columns, rows];
+    let total = 0;
+    for (let m = 0; m < count; m++) total += data[from + m * step] as number;
+    for (let m = 0; m < count; m++) data[from + m * step] = (data[from + m * step] as number) / total;
+  }
   return new PyArray(fromValues('float64', shape, data));
 }
 

@@ -99,8 +99,14 @@ export function* repairs(
   }
   const names = localNames(forward, backward, nodes);
   yield* factorRepairs(values, names, text, at, short);
-  // One name for another.
+  // One name for another, where it is used.
+  const targets = new Set<Node>(
+    nodes
+      .flatMap((n) => (n.kind === 'Assign' ? n.targets : n.kind === 'AugAssign' ? [n.target] : []))
+      .flatMap((t) => [...nodesIn(t)]),
+  );
   for (const n of nodes) {
+    if (targets.has(n)) continue;
     if (n.kind !== 'Name' && !(n.kind === 'Attribute' && n.value.kind === 'Name' && n.value.id === 'self')) continue;
     const own = text(n);
     if (!names.includes(own)) continue;

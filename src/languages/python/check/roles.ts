@@ -95,7 +95,7 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
   };
   first.roles.forEach((role, i) => {
     const p = wanted[i] as (typeof wanted)[number];
-    if (role.kind === 'argument' && takesOne(forward) && takesOne(backward)) {
+    if (role.kind === 'argument' && p.default === undefined && takesOne(forward) && takesOne(backward)) {
       vary(
         i,
         { kind: 'output', index: undefined },

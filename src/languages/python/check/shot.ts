@@ -78,6 +78,8 @@ export interface ShotRequest {
   /** Arguments of a forward pass that comes before, on the same object. */
   readonly before?: (session: Session) => ReadonlyMap<string, PyValue>;
   readonly seed: number;
+  /** The function returns its gradients itself, beside the loss in this place. */
+  readonly lossAt?: number;
 }
 
 /** The rate that a derivative is given which moves the parameters itself. */
@@ -118,7 +120,9 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
     const backwardFrom = recorder.tape.length;
     const wanted = new Set(assignment.roles.flatMap((r) => (r.kind === 'upstream' ? [r.index] : [])));
     const hasUpstream = wanted.size > 0;
-    if (!hasUpstream) {
+    const { lossAt } = request;
+    if (lossAt !== undefined) wanted.add(lossAt);
+    else if (!hasUpstream) {
       const i = items.findIndex((item) => isNumeric(item));
       wanted.add(Math.max(i, 0));
     }
@@ -149,6 +153,35 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
       outputs.push({ row, weight, upstream: given });
     }
 
+    const first = outputs[0] as (typeof outputs)[number];
+    const trace = recorder.finish(first.row, [forward.name]);
+    const seeds = new Map(outputs.map((o) => [o.row, o.weight]));
+    const taken = {
+      backward,
+      leaves,
+      parameters: parametersOf(forward).map((p) => p.name),
+      isTakenAs: (names: readonly string[]) => isTakenAs(session.analysis.parsed.module, backward.name, names),
+      self: self instanceof PyInstance ? self : undefined,
+      before,
+    };
+    const shotWith = (claims: readonly Claim[], from: Ref): Shot => ({
+      kind: 'shot',
+      trace,
+      pass: { tape: recorder.tape, seeds, describe: (row) => describe(session, trace, row) },
+      leaves,
+      outputs,
+      hasUpstream,
+      claims,
+      backwardFrom: from,
+      point: kept,
+    });
+    if (lossAt !== undefined) {
+      if (numberArray(items[lossAt] as PyValue)?.size !== 1) {
+        return unknown('no-number', `\`${qualifiedName(forward)}\` returns no single loss`, forward.nameSpan);
+      }
+      return shotWith(claimsIn({ ...taken, answer: result, without: lossAt }), 0);
+    }
+
     where = 'backward';
     const args = assignment.roles.map((role) => argumentFor(role, { recorder, kept, result, items, upstream }));
     const given: PyValue[] = [];
@@ -167,31 +200,9 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
       -1,
     );
     if (answer instanceof PyUnknown) return answer.unknown;
-    const first = outputs[0] as (typeof outputs)[number];
-    const trace = recorder.finish(first.row, [forward.name]);
     const rate = assignment.roles.some((r) => r.kind === 'rate') ? RATE : undefined;
-    const claims = claimsIn({
-      answer,
-      backward,
-      leaves,
-      parameters: parametersOf(forward).map((p) => p.name),
-      isTakenAs: (names) => isTakenAs(session.analysis.parsed.module, backward.name, names),
-      self: self instanceof PyInstance ? self : undefined,
-      before,
-      ...(rate === undefined ? {} : { rate }),
-    });
-    const seeds = new Map(outputs.map((o) => [o.row, o.weight]));
-    return {
-      kind: 'shot',
-      trace,
-      pass: { tape: recorder.tape, seeds, describe: (row) => describe(session, trace, row) },
-      leaves,
-      outputs,
-      hasUpstream,
-      claims,
-      backwardFrom,
-      point: kept,
-    };
+    const claims = claimsIn({ ...taken, answer, ...(rate === undefined ? {} : { rate }) });
+    return shotWith(claims, backwardFrom);
   } catch (error) {
     if (error instanceof PyRaise) {
       const message = str(rt, error.exception);

@@ -12,7 +12,7 @@ import {
 import { type Evidence, explain } from '../../../autodiff/hypotheses';
 import { firstKink } from '../../../autodiff/kinks';
 import { shapeOfRow } from '../../../autodiff/linearization';
-import type { Span, Unknown, Verdict } from '../../../model';
+import { type Span, type Unknown, unknown, type Verdict } from '../../../model';
 import type { CheckCause, CheckedGradient, PairCheck } from '../../frontEnd';
 import type { Claim } from './claims';
 import { type Expectation, expectationFor } from './gradients';
@@ -68,10 +68,16 @@ export function shotsAt(fire: Fire, count: number, from = 0): Shot[] | Raised | 
       if (k > from) continue;
       return shot;
     }
+    if (!hasFiniteValue(shot)) continue;
     (isOnKink(shot) ? onKinks : shots).push(shot);
   }
   if (shots.length > 0) return shots;
-  return onKinks.length > 0 ? onKinks : (failure as Raised | Unknown);
+  if (onKinks.length > 0) return onKinks;
+  return failure ?? unknown('not-finite', 'its value is not finite at the points that were tried', { from: 0, to: 0 });
+}
+
+function hasFiniteValue({ pass, outputs }: Shot): boolean {
+  return outputs.every(({ row }) => pass.tape.ndarray(row).elements().every(Number.isFinite));
 }
 
 function isOnKink(shot: Shot): boolean {
@@ -325,7 +331,8 @@ function checkedGradient(g: Judged, cause?: CheckCause): CheckedGradient {
 
 function isTooSmall({ points }: Judged): boolean {
   return points.some(
-    (p) => p.judgement.relativeError === undefined && p.claim.value.size < p.expectation.expected.size,
+    ({ claim: { value }, expectation: { expected }, judgement }) =>
+      value.size < expected.size && (judgement.relativeError === undefined || value.size === 1),
   );
 }
 

@@ -30,8 +30,15 @@ export interface Damage {
   readonly replacement: string;
 }
 
-/** Every damage that can be done to a function of a text. */
-export function damagesOf(text: string, target: { readonly from: number; readonly to: number }): Damage[] {
+/**
+ * Every damage that can be done to a function of a text.
+ * @param gradientsOnly only what is given to gradients: the function computes its loss as well
+ */
+export function damagesOf(
+  text: string,
+  target: { readonly from: number; readonly to: number },
+  gradientsOnly = false,
+): Damage[] {
   const { module } = parseModule(text);
   const node = functionAt(module, target);
   if (!node) throw new Error('there is no function at this place');
@@ -60,9 +67,15 @@ export function damagesOf(text: string, target: { readonly from: number; readonl
     add('factor', e, `(${source(e)}) / 2`);
   };
   if (node.kind === 'Lambda') whole(node.body);
-  else for (const s of node.body) for (const n of nodesIn(s)) if (n.kind === 'Return' && n.value) whole(n.value);
+  else if (!gradientsOnly)
+    for (const s of node.body) for (const n of nodesIn(s)) if (n.kind === 'Return' && n.value) whole(n.value);
 
-  for (const n of nodesIn(node.kind === 'Lambda' ? node.body : node.body)) {
+  const roots = gradientsOnly
+    ? [...nodesIn(node.body)].filter(
+        (n) => n.kind === 'Assign' && n.targets[0] !== undefined && isGradientTarget(n.targets[0]),
+      )
+    : node.body;
+  for (const n of nodesIn(roots)) {
     if (isStatement(n)) {
       if (n.kind === 'Assign' && n.targets[0] && isGradientTarget(n.targets[0]) && isNumeric(n.value)) whole(n.value);
       continue;
@@ -159,8 +172,9 @@ function isStatement(n: Expr | Stmt): n is Stmt {
 }
 
 function isGradientTarget(e: Expr): boolean {
+  if (e.kind === 'Subscript') return isGradientTarget(e.value);
   const name = e.kind === 'Name' ? e.id : e.kind === 'Attribute' ? e.attr : '';
-  return /^d|grad|error/.test(name);
+  return /^d(?!ef|oes)|grad|error/.test(name);
 }
 
 /** Expressions that give numbers, as far as their form tells. */
