@@ -117,6 +117,9 @@ function tensorCost(op: string, operands: readonly Shape[], attributes: Attribut
     case 'transpose':
     case 'index':
     case 'clear':
+    case 'embed':
+    case 'tril':
+    case 'triu':
     case 'patches':
     case 'set_index':
     case 'where':
@@ -131,7 +134,15 @@ function tensorCost(op: string, operands: readonly Shape[], attributes: Attribut
     case 'logdet':
       return (2 / 3) * n * largest + 2 * n * result;
     case 'inv':
+    case 'cofactor':
       return 2 * n * largest;
+    case 'cholesky':
+      return (n * largest) / 3;
+    case 'solve_triangular':
+      return n * result;
+    case 'recurrence':
+    case 'symmetrize':
+      return 2 * largest;
     case 'softmax':
     case 'log_softmax':
     case 'cross_entropy':

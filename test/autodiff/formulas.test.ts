@@ -18,11 +18,15 @@ import { SCALAR_OPS, type ScalarOp } from '../../src/symbolic/rules';
 import { toLatex } from '../../src/symbolic/latex';
 import { fromNested, type NdArray, scalar } from '../../src/tensor';
 import { sweepArray } from './support/checkRule';
+import { evaluateLatex } from './support/evaluateLatex';
 import { record } from './support/recording';
+
+/** 0, and numbers whose squares neither under- nor overflow. */
+const operands = fc.double({ min: -2, max: 2, noNaN: true }).map((x) => (Math.abs(x) < 1e-9 ? 0 : x));
 
 /** A random program: each step applies a primitive to two earlier rows, some of which are constants. */
 const programs = fc.record({
-  inputs: fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 1, maxLength: 3 }),
+  inputs: fc.array(operands, { minLength: 1, maxLength: 3 }),
   constants: fc.array(fc.constantFrom(-1, 0, 0.5, 1, 2, 3), { minLength: 1, maxLength: 2 }),
   steps: fc.array(
     fc.tuple(fc.constantFrom(...SCALAR_OPS.filter((op) => op !== 'polygamma')), fc.nat(1000), fc.nat(1000)),
@@ -61,7 +65,19 @@ describe('formulas of scalar steps', () => {
           const { family, row } = readSymbol(name)!;
           return scalar(family === 'v' ? tape.value[row]! : (family === 't' ? forward : reverse).scalars[row]!);
         };
-        const value = (e: Parameters<typeof evaluateFormula>[0]) => evaluateFormula(e, env, () => undefined).item();
+        const value = (e: Parameters<typeof evaluateFormula>[0]) => {
+          const result = evaluateFormula(e, env, () => undefined).item();
+          const tex = formulaToLatex(e, { symbol: (name) => `\\mathsf{${name.replace(':', '')}}` });
+          const printed = evaluateLatex(tex, {
+            symbol: (name) => env(`${name[0]}:${name.slice(1)}`),
+            data: () => undefined,
+          }).item();
+          // Display forms, such as ln(1 + eˣ), lose digits that the kernels keep, and are undefined at edges: 0 ln 0.
+          if (!Number.isFinite(printed) || !Number.isFinite(result) || Math.abs(result) > 1e12) return result;
+          const size = Math.max(1, Math.abs(result));
+          assert.ok(Math.abs(printed - result) <= 1e-7 * size, `${tex} is ${printed}, not ${result}`);
+          return result;
+        };
         const uses = usesOf(tape, output, (row) => tape.code(row) > 1);
         for (let row = 0; row <= output; row++) {
           if (tape.code(row) < 2) continue;
@@ -77,7 +93,17 @@ describe('formulas of scalar steps', () => {
             )
           ) {
             const t = value(tangentFormula(tape, row));
-            assert.ok(same(t, forward.scalars[row]!), `tangent of ${tape.opName(row)}: ${t}, ${forward.scalars[row]}`);
+            // Terms may cancel: compare against their size.
+            const size = operands.reduce(
+              (n, p, slot) =>
+                n + (tape.code(p) === 1 ? 0 : Math.abs(value(partialFormula(tape, row, slot)) * forward.scalars[p]!)),
+              0,
+            );
+            const near = Math.abs(t - forward.scalars[row]!) <= 1e-12 * size;
+            assert.ok(
+              near || same(t, forward.scalars[row]!),
+              `tangent of ${tape.opName(row)}: ${t}, ${forward.scalars[row]}`,
+            );
           }
         }
         for (let row = 0; row < output; row++) {
@@ -95,7 +121,7 @@ describe('formulas of scalar steps', () => {
           );
         }
       }),
-      { numRuns: 400, seed: 7 },
+      { numRuns: 400 },
     );
   });
 

@@ -355,6 +355,8 @@ case("cross_entropy", {"targets": {"i": [[1, 2], [0, 1]]}, "axis": 1, "reduction
      lambda x: F.cross_entropy(x, torch.tensor([[1, 2], [0, 1]]), reduction="sum"), draw((2, 3, 2)))
 case("conv", {"groups": 4, "padding": [1, 1]}, lambda x, w: F.conv2d(x, w, groups=4, padding=1), draw((1, 4, 3, 4)), draw((4, 1, 2, 3)))
 case("max_pool", {"kernel": [2, 2], "stride": 1}, lambda x: F.max_pool2d(x, 2, 1), draw((2, 1, 3, 4)))
+for p in (0, 0.5, -1, -2.5):
+    case("norm", {"ord": p, "axis": 1}, lambda x: torch.linalg.vector_norm(x, p, 1), A)
 
 # Layers, which are groups of primitive steps.
 layers = []

@@ -191,7 +191,10 @@ function logsumexp(array: NdArray, attributes: Over): NdArray {
 }
 
 interface Norm extends Over {
-  /** p of Σ|x|ᵖ; Infinity and −Infinity for the largest and smallest modulus. Of a matrix, 2 is taken over its elements. */
+  /**
+   * p of (Σ|x|ᵖ)¹ᐟᵖ; Infinity and −Infinity for the largest and smallest modulus, 0 for the number of elements that are not
+   * 0. Of a matrix, 2 is taken over its elements.
+   */
   readonly ord?: number;
 }
 
@@ -207,9 +210,11 @@ export const normRule = tensorRule<Norm>({
         ? where(fn('eq', fn('abs', x), kept), div(sign, sym('ties')), 0)
         : ord === 1
           ? sign
-          : ord === 2
-            ? where(fn('eq', kept, 0), num(0), div(x, kept))
-            : where(fn('eq', kept, 0), num(0), mul(sign, fn('pow', div(fn('abs', x), kept), num(ord - 1))));
+          : ord === 0
+            ? num(0)
+            : ord === 2
+              ? where(fn('eq', kept, 0), num(0), div(x, kept))
+              : where(fn('eq', kept, 0), num(0), mul(sign, fn('pow', div(fn('abs', x), kept), num(ord - 1))));
     return [reduced('norm', scaled(slope, DIRECTION), shape, attributes)];
   },
   residuals: (context) => ({
@@ -221,7 +226,7 @@ export const normRule = tensorRule<Norm>({
     },
   }),
   kink: ({ attributes: { ord = 2 } }) =>
-    Math.abs(ord) === Infinity ? fn('gt', sym('ties'), 1) : ord === 1 ? fn('eq', x, 0) : fn('eq', RESULT, 0),
+    Math.abs(ord) === Infinity ? fn('gt', sym('ties'), 1) : ord <= 1 ? fn('eq', x, 0) : fn('eq', RESULT, 0),
 });
 
 function norm(array: NdArray, attributes: Norm): NdArray {
@@ -233,6 +238,11 @@ function norm(array: NdArray, attributes: Norm): NdArray {
   if (ord === Infinity) return rounded(max(modulus, options));
   if (ord === -Infinity) return rounded(min(modulus, options));
   if (ord === 1) return rounded(sum(modulus, options));
+  if (ord === 0)
+    return sum(
+      map((a) => (a === 0 ? 0 : 1), modulus, dtype),
+      options,
+    );
   if (ord === 2)
     return map(
       Math.sqrt,
