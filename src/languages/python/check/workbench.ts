@@ -23,8 +23,8 @@ export interface SeenCall {
   readonly arguments: ReadonlyMap<string, Maker>;
 }
 
-/** How far a program is run to see what it calls its functions with. */
-const PROGRAM = { operations: 1_000_000, milliseconds: 1_500 };
+/** How far a program is run to see what it calls its functions with; the time is for what the operations do not bound. */
+const PROGRAM = { operations: 1_000_000, milliseconds: 5_000 };
 
 /** Calls of one function that are kept. */
 const MAX_CALLS = 3;
