@@ -164,6 +164,55 @@ export interface Fault {
   readonly message: string;
 }
 
+/** A number or an array that the turns of a loop change. */
+export interface Track {
+  readonly name: NamePath;
+  readonly shape: readonly number[];
+  /** At the beginning of each turn, and after the last: the number, or the norm of the array. */
+  readonly values: readonly number[];
+  /** By turn: ‖change‖ over ‖value before‖. */
+  readonly ratios: readonly number[];
+  /** The elements, of few, in step with `values`. */
+  readonly elements?: readonly (readonly number[])[];
+}
+
+/** One turn of a training loop as a trace: what is updated is an input, as it was when the turn began. */
+export interface RecordedTurn {
+  readonly recorded: Recorded;
+  /** Inputs that the turn updates. */
+  readonly updated: readonly {
+    readonly name: NamePath;
+    /** Row of the input. */
+    readonly row: number;
+    readonly after: readonly number[];
+  }[];
+  /** The output is a loss of the program, and not just something that is at hand. */
+  readonly hasLoss: boolean;
+}
+
+/** A loop in which parameters are updated, over its turns. */
+export interface Training {
+  readonly kind: 'training';
+  readonly span: Span;
+  /** The head of the loop as it is written. */
+  readonly name: string;
+  readonly turns: number;
+  readonly complete: boolean;
+  readonly stopped?: keyof Budget;
+  readonly parameters: readonly Track[];
+  readonly loss?: { readonly name: NamePath; readonly values: readonly number[] };
+  readonly accuracy?: { readonly name: NamePath; readonly values: readonly number[] };
+  /** The number that scales the updates; whether it can be pinned. */
+  readonly rate?: { readonly name: NamePath; readonly value: number; readonly settable: boolean };
+  readonly first: RecordedTurn;
+  /** The traceable whose moment chooses the turn. */
+  readonly traceable?: string;
+  /** Accumulated gradients that nothing sets back, where they are updated by. */
+  readonly notReset: readonly { readonly name: string; readonly span: Span }[];
+}
+
+export type TrainingOutcome = Training | Unknown | Needs | { readonly kind: 'none' };
+
 /** A derivative that a document writes by hand, and what it is the derivative of. What it is written for is the front end's matter. */
 export interface DerivativePair {
   /** Unique among the pairs of the document; stays through edits elsewhere. */
@@ -262,6 +311,10 @@ export interface FrontEnd<A = unknown> {
   /** What stands at an offset, innermost first. */
   at(analysis: A, offset: number): readonly Occurrence[];
   record(analysis: A, traceable: Traceable, request: RecordRequest, budget: Budget, workspace: Workspace): Outcome;
+  /** The training loop of a document, run from its beginning. */
+  training?(analysis: A, request: RecordRequest, budget: Budget, workspace: Workspace): TrainingOutcome;
+  /** Whether the text holds a loop that may be one. */
+  mayTrain?(analysis: A): boolean;
   /** Decides the claims of a document. May evaluate. */
   claims(analysis: A, budget: Budget, workspace: Workspace): readonly Claim[];
   readonly pairs?: PairChecker<A>;

@@ -130,11 +130,11 @@ export const TrackView = v.object({
   name: v.string(),
   tex: v.string(),
   shape: v.array(v.number()),
-  /** By turn: the number itself, or the norm of an array. */
+  /** At the beginning of each turn, and after the last: the number itself, or the norm of an array. */
   values: v.array(JsonNumberSchema),
   /** By turn: ‖change‖ / ‖value before‖. */
   ratios: v.array(JsonNumberSchema),
-  /** By turn, the elements of an array of few. */
+  /** In step with `values`: the elements of an array of few. */
   elements: v.optional(v.array(v.array(JsonNumberSchema))),
 });
 export type TrackView = v.InferOutput<typeof TrackView>;
@@ -150,9 +150,9 @@ export const TrainingView = v.object({
   parameters: v.array(TrackView),
   loss: v.optional(v.object({ name: v.string(), values: v.array(JsonNumberSchema) })),
   accuracy: v.optional(v.object({ name: v.string(), values: v.array(JsonNumberSchema) })),
-  /** The number that scales the updates, where it has a name. */
-  rate: v.optional(v.object({ name: v.string(), value: JsonNumberSchema })),
-  /** A linear rule in two dimensions: its line at each turn (w₁ x + w₂ y + b = 0), and the points. */
+  /** The number that scales the updates, where it has a name; and whether `set` can change it. */
+  rate: v.optional(v.object({ name: v.string(), value: JsonNumberSchema, settable: v.boolean() })),
+  /** A linear rule in two dimensions: its line w₁ x + w₂ y + b = 0, in step with the parameters, and the points. */
   boundary: v.optional(
     v.object({
       lines: v.array(v.tuple([JsonNumberSchema, JsonNumberSchema, JsonNumberSchema])),
@@ -160,8 +160,8 @@ export const TrainingView = v.object({
     }),
   ),
   diagnoses: v.array(DiagnosisView),
-  /** The turn can be recorded by this entry of the moment. */
-  momentDepth: v.number(),
+  /** The traceable whose moment chooses a turn, to record it. */
+  traceable: v.optional(v.string()),
 });
 export type TrainingView = v.InferOutput<typeof TrainingView>;
 

@@ -6,6 +6,7 @@ import {
   type Recorded,
   type RecordRequest,
   type Traceable,
+  type TrainingOutcome,
   type Workspace,
 } from '../languages/frontEnd';
 import { isUnknown, unknown, type Unknown } from '../model';
@@ -21,6 +22,7 @@ export interface Recording {
 
 export class Evaluation {
   private readonly cache = new Map<string, { document: OpenDocument; outcome: Recorded | Unknown }>();
+  private readonly trainings = new Map<string, { document: OpenDocument; outcome: TrainingOutcome }>();
   private readonly lastGood = new Map<string, Recording>();
   private readonly texts = new Map<string, string | null>();
   private readonly files = new Map<string, Uint8Array | null>();
@@ -50,6 +52,20 @@ export class Evaluation {
     return settled;
   }
 
+  /** The training loop of a document; `undefined` where its language has none. */
+  async training(document: OpenDocument, request: RecordRequest = {}): Promise<TrainingOutcome | undefined> {
+    const { frontEnd, analysis } = document;
+    if (!frontEnd.training) return undefined;
+    const key = `${document.source.uri}\ntraining\n${JSON.stringify(request)}`;
+    const known = this.trainings.get(key);
+    if (known?.document === document) return known.outcome;
+    const outcome = await this.withWorkspace((workspace) =>
+      frontEnd.training?.(analysis, request, this.budget, workspace),
+    );
+    if (outcome) this.trainings.set(key, { document, outcome });
+    return outcome;
+  }
+
   /** The last trace of a traceable that could be recorded, whatever has been typed since. */
   lastGoodOf(uri: string, id: string): Recording | undefined {
     return this.lastGood.get(`${uri}\n${id}`);
@@ -61,7 +77,7 @@ export class Evaluation {
   }
 
   forget(uri: string): void {
-    for (const map of [this.cache, this.lastGood]) {
+    for (const map of [this.cache, this.trainings, this.lastGood]) {
       for (const key of map.keys()) if (key.startsWith(`${uri}\n`)) map.delete(key);
     }
   }
@@ -71,6 +87,7 @@ export class Evaluation {
     this.texts.clear();
     this.files.clear();
     this.cache.clear();
+    this.trainings.clear();
   }
 
   /** Runs `evaluate` again until it needs no more documents. */

@@ -16,6 +16,7 @@ import { matrixView } from './matrix';
 import { stepViews } from './stepView';
 import { exportNetworks } from './exportNetworks';
 import { exportTraces } from './exportTraces';
+import { trainingAnswer } from './trainingView';
 import { type Leased, openTrace, rowAtOffset, traceableView } from './traceView';
 
 export { readNotebook } from '../languages/notebook/notebook';
@@ -116,8 +117,9 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
       const document = documents.get(address.uri);
       return document ? exportNetworks(document, address, evaluation) : [];
     },
-    async training() {
-      return { state: 'none' };
+    async training(address) {
+      const document = documents.get(address.uri);
+      return document ? trainingAnswer(document, address, evaluation) : { state: 'none' };
     },
     async matrix(name, row, kind) {
       const leased = leases.get(name);

@@ -6,6 +6,8 @@ import type { SitePlace, Unit } from './compile/code';
 import type { Found } from './find/traceables';
 import { pythonPairs } from './check/pairs';
 import { record } from './record/record';
+import { looksLikeTraining, trainingLoops } from './training/loops';
+import { training } from './training/training';
 
 export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
   languages: ['python'],
@@ -20,6 +22,8 @@ export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
   },
   claims: () => [],
   pairs: pythonPairs,
+  training,
+  mayTrain: (analysis) => trainingLoops(analysis.parsed.module).some(looksLikeTraining),
   faults: (analysis): readonly Fault[] => analysis.directives.faults,
 };
 

@@ -8,7 +8,7 @@ import type { Guard } from '../../autodiff/trace';
 import { type Site, type Span, unknown } from '../../model';
 import type { Budget, Reading, Workspace } from '../frontEnd';
 import { BudgetStop } from './errors';
-import type { ModuleScope } from './frame';
+import type { Frame, ModuleScope } from './frame';
 import type { CallWatch } from './record/watch';
 import {
   PyFloat,
@@ -24,6 +24,23 @@ import {
 /** How many operations pass between two looks at the clock. */
 const CLOCK_INTERVAL = 4096;
 
+/** Looks at the turns of one loop. */
+export interface LoopWatch {
+  /** The statement. */
+  readonly loop: object;
+  before(frame: Frame, names: LoopNames): void;
+  after(frame: Frame, names: LoopNames): void;
+}
+
+/** The variables that the text of a loop mentions. */
+export interface LoopNames {
+  readonly local: ReadonlyMap<string, LoopName>;
+}
+export interface LoopName {
+  get(frame: Frame): PyValue | undefined;
+  set(frame: Frame, value: PyValue): void;
+}
+
 export interface RunOptions {
   readonly budget: Budget;
   readonly workspace: Workspace;
@@ -35,6 +52,8 @@ export interface RunOptions {
 
 export class Runtime {
   recorder: Recorder | undefined;
+  /** Who looks at the turns of one loop, if anybody. */
+  loopWatch: LoopWatch | undefined;
   readonly modules = new Map<string, PyModule | PyUnknown>();
   /** Modules being executed, to notice cycles. */
   readonly loading = new Set<string>();

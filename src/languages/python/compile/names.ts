@@ -66,6 +66,29 @@ export function storeName(name: string, at: Location, site: Site): Store {
   };
 }
 
+/** Reads a variable without a word about it; undefined where it has no value. */
+export function rawLoad(at: Location): (f: Frame) => PyValue | undefined {
+  const { kind } = at;
+  switch (kind) {
+    case 'slot': {
+      const { index } = at;
+      return (f) => f.slots[index];
+    }
+    case 'cell': {
+      const { index } = at;
+      return (f) => f.cells[index]?.v;
+    }
+    case 'global': {
+      const { index } = at;
+      return (f) => f.module.slots[index];
+    }
+    default: {
+      const { name } = at;
+      return (f) => f.names?.get(name);
+    }
+  }
+}
+
 /** Writes a variable, or removes it (`undefined`), and says nothing. */
 export function rawStore(at: Location): (f: Frame, value: PyValue | undefined) => void {
   const { kind } = at;

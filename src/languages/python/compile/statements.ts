@@ -14,12 +14,14 @@ import { importFrom, importModule } from '../imports';
 import { UnknownIteration, deleteItem, getItem, iterate, setItem } from '../iteration';
 import { inplace, truth } from '../operators';
 import { bindName } from '../record/bindings';
+import type { LoopName, LoopNames, LoopWatch } from '../runtime';
 import { PyClass, PyFloat, PyGenerator, PyInstance, PyRange, PyTuple, PyUnknown, type PyValue } from '../values/object';
 import { Completion, type Evaluate, type Execute, type Resume } from './code';
 import { type Compiler, namePath } from './compiler';
 import { compileExpression, compileTest } from './expressions';
 import { compileClassDef, compileFunctionDef } from './functions';
-import { loadName, rawStore, type Store, storeName } from './names';
+import { namesIn } from './mentions';
+import { loadName, rawLoad, rawStore, type Store, storeName } from './names';
 import { compileMatch } from './patterns';
 import { storeTarget } from './targets';
 import { hasOwnExit, LoopUnknown, onlyRaises, spoilStatements } from './unknownFlow';
@@ -321,11 +323,34 @@ function enterTurn(f: Frame, name: string, site: Site): Recorder | undefined {
   return recorder;
 }
 
+/** The body between two looks at it. */
+function watchedBody(c: Compiler, s: For | While, body: Execute): (f: Frame, watch: LoopWatch) => Completion {
+  let names: LoopNames | undefined;
+  return (f, watch) => {
+    names ??= loopNames(c, s);
+    watch.before(f, names);
+    const completion = body(f);
+    watch.after(f, names);
+    return completion;
+  };
+}
+
+/** The variables that a loop mentions: looked up when somebody asks, and all known to the compiler by then. */
+function loopNames(c: Compiler, s: For | While): LoopNames {
+  const local = new Map<string, LoopName>();
+  for (const name of namesIn(s)) {
+    const at = c.variables.lookup(name);
+    local.set(name, { get: rawLoad(at), set: rawStore(at) });
+  }
+  return { local };
+}
+
 function whileLoop(c: Compiler, s: While): Execute {
   const test = compileTest(c, s.test);
   const body = compileBlock(c, s.body);
   const orelse = compileBlock(c, s.orelse);
   const site = c.site(s);
+  const watched = watchedBody(c, s, body);
   const spoil = spoilStatements(c, [...s.body, ...s.orelse], true);
   const loop: Execute = (f) => {
     for (;;) {
@@ -337,7 +362,7 @@ function whileLoop(c: Compiler, s: While): Execute {
         return Completion.Normal;
       }
       const turn = enterTurn(f, 'while', site);
-      const completion = body(f);
+      const completion = f.rt.loopWatch?.loop === s ? watched(f, f.rt.loopWatch) : body(f);
       turn?.leave();
       if (completion === Completion.Break) return Completion.Normal;
       if (completion === Completion.Return) return completion;
@@ -356,12 +381,13 @@ function forLoop(c: Compiler, s: For): Execute {
   const iterSite = c.site(s.iter);
   const path = namePath(s.target);
   const name = path ? printNamePath(path) : 'for';
+  const watched = watchedBody(c, s, body);
   const spoil = spoilStatements(c, [s, ...s.body, ...s.orelse], true);
   const turn = (f: Frame, item: PyValue): Completion => {
     f.rt.tick();
     const recorder = enterTurn(f, name, site);
     store(f, item);
-    const completion = body(f);
+    const completion = f.rt.loopWatch?.loop === s ? watched(f, f.rt.loopWatch) : body(f);
     recorder?.leave();
     return completion;
   };

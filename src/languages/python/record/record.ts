@@ -1,15 +1,16 @@
 /** Records a traceable: runs the document, and evaluates the wanted window again with its inputs as leaves. */
-import { type Dialect, type Origin, type Site, unknown } from '../../../model';
+import { type Dialect, isUnknown, type Origin, type Site, unknown } from '../../../model';
 import type { Budget, Outcome, Recorded, RecordRequest, Workspace } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
 import type { Directive } from '../directives';
 import { BudgetStop, NeedsStop, PyRaise, UnknownStop } from '../errors';
-import type { Found, FoundFunction } from '../find/traceables';
+import type { Found, FoundFunction, FoundScript } from '../find/traceables';
 import type { ModuleScope } from '../frame';
 import { failure, runModule, type StatementHook } from '../run';
 import type { Runtime } from '../runtime';
 import { UnknownIteration } from '../iteration';
 import { recordScript } from './script';
+import { trainingTurn } from '../training/training';
 import { callAtPoint } from './point';
 import type { Session } from '../points';
 import { call } from '../calls';
@@ -50,7 +51,7 @@ export function record(
   ]);
   const r: Recording = { analysis, request, budget, workspace, pins, dialect: dialectOf(analysis) };
   try {
-    const outcome = 'node' in found ? recordFunction(r, found) : recordScript(r, found);
+    const outcome = 'node' in found ? recordFunction(r, found) : (turnOfScript(r, found) ?? recordScript(r, found));
     const wrt = outcome.kind === 'recorded' ? directiveOf(r, found)?.wrt : undefined;
     return wrt && wrt.length > 0 ? { ...(outcome as Recorded), wrt } : outcome;
   } catch (error) {
@@ -60,6 +61,20 @@ export function record(
     }
     throw error;
   }
+}
+
+/** The turn of a script's training loop that the moment asks for; undefined where none is asked for or there is no such loop. */
+function turnOfScript({ analysis, request, budget, workspace }: Recording, found: FoundScript): Outcome | undefined {
+  const turn = request.moment?.[0];
+  if (turn === undefined) return undefined;
+  const outcome = trainingTurn(analysis, request, budget, workspace, turn);
+  if (outcome === undefined) {
+    if (turn === 0) return undefined;
+    const reason = `there is no turn ${turn}, counted from 0, of a loop that updates what its loss depends on`;
+    return unknown('no-moment', reason, found.nameSpan ?? found.span);
+  }
+  if (isUnknown(outcome)) return outcome;
+  return outcome.recorded;
 }
 
 export function budgetReason({ budget }: BudgetStop, limits: Budget): string {

@@ -123,7 +123,8 @@ function isRandom(node: Stmt): boolean {
   return node.kind !== 'Assign' || !isLiteral(node.value);
 }
 
-function isLeafAssignment(node: Stmt, name: string): boolean {
+/** Whether a statement gives a name a value that does not depend on the name itself. */
+export function isLeafAssignment(node: Stmt, name: string): boolean {
   return node.kind === 'Assign' && !JSON.stringify(node.value, bigintText).includes(`"kind":"Name","id":"${name}"`);
 }
 

@@ -1,0 +1,193 @@
+// Training loops over their turns, against the same programs run by NumPy (test/oracles/training.py).
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, it } from 'mocha';
+import * as v from 'valibot';
+import { TrainingAnswer, type TrainingView } from '../../src/protocol';
+import { open } from '../support/service';
+
+interface Seen {
+  readonly losses: readonly number[];
+  readonly parameters: Readonly<Record<string, readonly (readonly number[])[]>>;
+}
+
+const inTests = (...parts: string[]) => readFileSync(path.join(__dirname, '..', ...parts), 'utf8');
+const example = (file: string) => inTests('..', 'examples', file);
+const oracle = JSON.parse(inTests('oracles', 'fixtures', 'training.json')) as Record<string, Seen>;
+
+async function training(text: string, set?: Record<string, unknown>): Promise<TrainingView> {
+  const { service, uri } = await open(text);
+  const answer = v.parse(TrainingAnswer, await service.training({ uri, ...(set ? { set } : {}) }));
+  if (answer.state !== 'data') assert.fail(JSON.stringify(answer));
+  return answer.training;
+}
+
+const codes = (view: TrainingView) => view.diagnoses.map((d) => [d.code, d.parameter]);
+
+describe('training', () => {
+  for (const [file, seen] of Object.entries(oracle)) {
+    it(`${file}: parameters and loss in every turn are NumPy's`, async () => {
+      const view = await training(example(file));
+      assert.equal(view.turns, seen.losses.length);
+      assert.equal(view.complete, true);
+      assert.deepEqual(view.parameters.map((p) => p.name).sort(), Object.keys(seen.parameters).sort());
+      view.loss?.values.forEach((x, turn) => close(x, seen.losses[turn] as number));
+      assert.equal(view.loss?.values.length, view.turns);
+      for (const { name, values, elements, shape, ratios } of view.parameters) {
+        const expected = seen.parameters[name] as readonly (readonly number[])[];
+        assert.equal(values.length, expected.length);
+        expected.forEach((row, turn) => {
+          const whole = shape.length === 0 ? row[0] : Math.hypot(...row);
+          close(values[turn], whole as number);
+          if (elements) row.forEach((x, i) => close(elements[turn]?.[i], x));
+          const next = expected[turn + 1];
+          if (next) close(ratios[turn], Math.hypot(...next.map((x, i) => x - (row[i] as number))) / Math.hypot(...row));
+        });
+      }
+      assert.deepEqual(view.diagnoses, []);
+    });
+  }
+
+  it('the perceptron has a line in every turn, and at last all points on their sides', async () => {
+    const { boundary, turns } = await training(example('perceptron.py'));
+    assert.equal(boundary?.lines.length, turns + 1);
+    assert.equal(boundary.points.length, 9);
+    const wrong = (line: readonly unknown[]) =>
+      boundary.points.filter(({ x, y, label }) => {
+        const [a = 0, b = 0, c = 0] = line.map(Number);
+        return (label ?? 0) * (a * x + b * y + c) <= 0;
+      }).length;
+    assert.ok(wrong(boundary.lines[0] ?? []) > 0);
+    assert.equal(wrong(boundary.lines.at(-1) ?? []), 0);
+  });
+
+  it('a perceptron of plain numbers has the same line', async () => {
+    const { boundary } = await training(`points = [[2.0, 1.0], [1.0, 3.0], [-1.0, -1.5], [-2.0, 0.5]]
+labels = [1, 1, -1, -1]
+w1 = -0.5
+w2 = 0.25
+b = 0.5
+errors = 1
+while errors:
+    errors = 0
+    for p, y in zip(points, labels):
+        if y * (w1 * p[0] + w2 * p[1] + b) <= 0:
+            w1 += y * p[0]
+            w2 += y * p[1]
+            b += y
+            errors += 1
+`);
+    assert.deepEqual(boundary?.points.slice(0, 2), [
+      { x: 2, y: 1, label: 1 },
+      { x: 1, y: 3, label: 1 },
+    ]);
+    assert.deepEqual(boundary?.lines[0], [-0.5, 0.25, 0.5]);
+    const [a = 0, c = 0, d = 0] = (boundary?.lines.at(-1) ?? []).map(Number);
+    for (const { x, y, label } of boundary?.points ?? []) assert.ok((label ?? 0) * (a * x + c * y + d) > 0);
+  });
+
+  it('another learning rate is tried without changing the file', async () => {
+    const view = await training(example('exclusive_or.py'));
+    assert.deepEqual(view.rate, { name: 'learning_rate', value: 0.5, settable: true });
+    const slower = await training(example('exclusive_or.py'), { learning_rate: 0.05 });
+    assert.equal(slower.rate?.value, 0.05);
+    assert.equal(slower.loss?.values[0], view.loss?.values[0]);
+    assert.ok(Number(slower.loss?.values.at(-1)) > 5 * Number(view.loss?.values.at(-1)));
+    // With half of the file's text changed instead, the numbers are the same.
+    const written = await training(example('exclusive_or.py').replace('learning_rate = 0.5', 'learning_rate = 0.05'));
+    assert.deepEqual(written.loss?.values, slower.loss?.values);
+  });
+
+  it('any turn is recorded on demand, and is the trace of that turn', async () => {
+    const { service, uri } = await open(example('exclusive_or.py'));
+    const seen = oracle['exclusive_or.py'] as Seen;
+    const view = await training(example('exclusive_or.py'));
+    for (const turn of [0, 120]) {
+      const answer = await service.openTrace({ uri, traceable: view.traceable ?? '', moment: [turn] });
+      assert.equal(answer.state, 'data');
+      if (answer.state !== 'data') return;
+      assert.equal(answer.trace.output.name, 'loss');
+      close(answer.trace.output.value, seen.losses[turn] as number);
+      const network = await service.network(answer.trace.lease);
+      assert.equal(network?.structure, '2 → 4 → 1');
+      // The gradient of that turn is what the hand-written backward pass subtracts.
+      const before = seen.parameters['W1']?.[turn] ?? [];
+      const after = seen.parameters['W1']?.[turn + 1] ?? [];
+      const step = Math.hypot(...after.map((x, i) => (x - (before[i] as number)) / 0.5));
+      close(network.layers[0]?.parameters.find((p) => p.name === 'W1')?.gradient?.norm, step, 1e-9);
+    }
+    const none = await service.openTrace({ uri, traceable: view.traceable ?? '', moment: [300] });
+    assert.equal(none.state, 'unknown');
+  });
+
+  const update = (lines: string, head = '') => `import numpy as np
+${head}
+x = np.array([[0.5, -1.0], [1.5, 0.3], [-0.7, 0.8]])
+t = np.array([[0.2], [0.9], [0.4]])
+W = np.array([[0.3], [0.1]])
+lr = 0.1
+G = np.zeros_like(W)
+for turn in range(8):
+    y = x @ W
+    loss = np.sum((y - t) ** 2)
+    grad = 2 * x.T @ (y - t)
+${lines}
+`;
+  for (const [name, text, expected] of [
+    ['subtracts: silent', update('    W = W - lr * grad'), []],
+    ['subtracts in place: silent', update('    W -= lr * grad'), []],
+    ['replaces the parameter', update('    W = lr * grad'), [['update-replaces', 'W']]],
+    ['adds', update('    W += lr * grad'), [['update-adds', 'W']]],
+    ['accumulates and never resets', update('    G += grad\n    W -= lr * G'), [['gradient-not-reset', 'G']]],
+    [
+      'accumulates on purpose: silent',
+      update('    G += grad\n    if turn % 4 == 3:\n        W -= lr * G\n        G = np.zeros_like(W)'),
+      [],
+    ],
+    ['keeps a momentum: silent', update('    G = 0.9 * G + grad\n    W -= lr * G'), []],
+    [
+      'scales by accumulated squares: silent',
+      update('    G += grad ** 2\n    W -= lr * grad / (np.sqrt(G) + 1e-7)'),
+      [],
+    ],
+  ] as const) {
+    it(`an update that ${name}`, async () => {
+      const view = await training(text);
+      assert.deepEqual(
+        codes(view).filter(([code]) => code !== 'loss-rises' && code !== 'diverges'),
+        expected,
+      );
+    });
+  }
+
+  it('a loss that grows beyond all numbers', async () => {
+    const text = update('    W -= lr * grad').replace('lr = 0.1', 'lr = 1e200');
+    const [finding] = (await training(text)).diagnoses;
+    assert.equal(finding?.code, 'diverges');
+  });
+
+  it('layers with parameters of their own are followed as well', async () => {
+    const view = await training(example('layers.py'));
+    assert.equal(view.turns, 20);
+    assert.deepEqual(
+      view.parameters.map((p) => p.name),
+      ['network.hidden.weights', 'network.hidden.bias', 'network.output.weights', 'network.output.bias'],
+    );
+  });
+
+  it('a loop that trains nothing is none', async () => {
+    const { service, uri } = await open(
+      'import math\ntotal = 0.0\nfor k in range(10):\n    total += math.sin(k)\n\ndef f(x):\n    return math.sin(x) * x\n',
+    );
+    const answer = await service.training({ uri });
+    assert.notEqual(answer.state, 'unknown');
+    if (answer.state === 'data') assert.deepEqual(answer.training.diagnoses, []);
+  });
+});
+
+function close(actual: unknown, expected: number, tolerance = 1e-12): void {
+  const a = Number(actual);
+  if (!Number.isFinite(expected)) return assert.equal(a, expected);
+  assert.ok(Math.abs(a - expected) <= tolerance * Math.max(1, Math.abs(expected)), `${a} is not ${expected}`);
+}
