@@ -61,7 +61,8 @@ const MATHEMATICAL_NAME =
 const COUNTING_NAME = /^[ijknm]$/;
 
 /** Names that a loss goes by. */
-export const LOSS_NAME = /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(?:_?\w*)?$|_(?:loss|cost|error)$/;
+export const LOSS_NAME =
+  /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(?:_?\w*)?$|_(?:loss|cost|error)$/;
 
 /**
  * Everything that depends on its inputs by arithmetic, in order of its place.
