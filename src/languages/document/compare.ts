@@ -1,5 +1,6 @@
 /** Whether two expressions are equal: by proof, else at many points of their common domain. */
 import { evaluate, type Expr, provedEqual, symbols } from '../../symbolic';
+import { roundingNoise } from './roundingNoise';
 
 export type Comparison =
   | { readonly equal: true; readonly strength: 'proved' | 'numerical'; readonly points: number }
@@ -25,6 +26,8 @@ const POINTS = 48;
 const NEEDED = 8;
 /** Points of moderate size at which two different formulas may agree, before they are taken for equal in part of the domain. */
 const COINCIDENCES = 5;
+/** A difference this many times the possible rounding error is one. */
+const SAFETY = 1e3;
 /** Relative difference within which two values are the same, and beyond which they are not. */
 const SAME = 1e-8;
 const DIFFERENT = 1e-5;
@@ -58,11 +61,12 @@ function sample(a: Expr, b: Expr, domains: Domains): Comparison {
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
     const scale = Math.max(Math.abs(x), Math.abs(y));
     const difference = scale === 0 ? 0 : Math.abs(x - y) / scale;
-    // Values next to nothing are rounding noise.
-    if (difference <= SAME || scale < 1e-12) {
+    // What is left of larger values may be rounding noise.
+    const noise = difference > SAME ? roundingNoise(a, (n) => point.get(n)) + roundingNoise(b, (n) => point.get(n)) : 0;
+    if (difference <= SAME || scale < 1e-12 || Math.abs(x - y) <= noise) {
       same++;
-      if (range < MODERATE && scale >= 1e-12) coincidences++;
-    } else if (difference < DIFFERENT) unsure++;
+      if (range < MODERATE && scale >= 1e-12 && difference <= SAME) coincidences++;
+    } else if (difference < DIFFERENT || Math.abs(x - y) <= SAFETY * noise) unsure++;
     else {
       different++;
       // The first point is the most readable one: small numbers come first.

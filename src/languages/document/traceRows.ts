@@ -63,9 +63,17 @@ function seedsOf(view: View, prefix: 'bar:' | 'dot:', statement: Statement): See
     if (constant.value === 1 || (prefix === 'dot:' && constant.value === 0))
       seeds.push({ name: name.slice(prefix.length), value: constant.value });
   }
-  // One output; at least one input that moves.
   const ones = seeds.filter((s) => s.value === 1);
-  return ones.length === 1 ? seeds : [];
+  // One output; at least one input that moves, and a row that happens to be 1 is no input.
+  if (prefix === 'bar:') return ones.length === 1 ? seeds : [];
+  const inputs = seeds.filter((s) => isInput(view, s.name));
+  return inputs.some((s) => s.value === 1) ? inputs : [];
+}
+
+/** Not made of others: v_1, or v_1 = x_1. */
+function isInput(view: View, name: string): boolean {
+  const definition = view.definition(name);
+  return definition === undefined || definition.kind !== 'apply';
 }
 
 /** ∂output/∂name along the definitions; undefined where none leads there. */
@@ -75,10 +83,11 @@ function adjoint(view: View, seeds: readonly Seed[], name: string): Expr | undef
 }
 
 function tangent(view: View, seeds: readonly Seed[], name: string): Expr | undefined {
-  const parts = seeds.filter((s) => s.value !== 0).map((s) => ({ seed: s, by: derivative(view, name, s.name) }));
-  if (parts.some((p) => p.by === undefined))
-    return seeds.some((s) => derivative(view, name, s.name) !== undefined) ? num(0) : undefined;
-  return parts.map(({ seed, by }) => mul(seed.value, by as Expr)).reduce(add);
+  const parts = seeds.flatMap(({ name: input, value }) => {
+    const by = derivative(view, name, input);
+    return by ? [mul(value, by)] : [];
+  });
+  return parts.length > 0 ? parts.reduce(add) : undefined;
 }
 
 /** v̄ is the sum over what is made of v directly: adjoint times local partial. */

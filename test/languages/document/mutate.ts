@@ -40,3 +40,58 @@ export function mutate(tex: string, random: () => number): string {
   const kind = kinds[Math.floor(random() * kinds.length)] as string[];
   return kind[Math.floor(random() * kind.length)] as string;
 }
+
+const choose = <T>(list: readonly T[], random: () => number): T => list[Math.floor(random() * list.length)] as T;
+
+/** A printed number with a wrong digit, sign or power of ten. The last digit stays: it may be cut off or rounded. */
+export function damageNumber(text: string, random: () => number): string {
+  const digits = [...text.matchAll(/\d/g)].map((m) => m.index).slice(0, -1);
+  const changes = [
+    () => (text.startsWith('-') ? text.slice(1) : `-${text}`),
+    () => {
+      const at = choose(digits, random);
+      const other = (Number(text[at]) + 1 + Math.floor(random() * 8)) % 10;
+      return text.slice(0, at) + String(other) + text.slice(at + 1);
+    },
+    () => {
+      const [whole = '', fraction = ''] = text.split('.');
+      return `${whole}${fraction[0] ?? '0'}.${fraction.slice(1)}0`;
+    },
+  ];
+  const damaged = choose(changes, random)();
+  return Number(damaged) === Number(text) ? `-${text.replace('-', '')}9` : damaged;
+}
+
+/** A product of derivatives with one of them dropped, damaged, or of the wrong sign. */
+export function damageChain(factors: readonly [string, string], random: () => number): string {
+  const group = (f: string) => `\\left(${f}\\right)`;
+  const [first, second] = factors;
+  const changes = [
+    ...(second === '1' ? [] : [() => group(first)]),
+    ...(first === '1' ? [] : [() => group(second)]),
+    () => `-${group(first)} ${group(second)}`,
+    () => `${group(mutate(first, random))} ${group(second)}`,
+    () => `${group(first)} ${group(mutate(second, random))}`,
+  ];
+  return choose(changes, random)();
+}
+
+/** A row of a trace with a term dropped, a wrong sign, or the row of another variable. */
+export function damageRow(row: string, random: () => number): string {
+  const terms = row.split(' + ');
+  const at = Math.floor(random() * terms.length);
+  const term = terms[at] as string;
+  const joined = (by: string | undefined) =>
+    terms.flatMap((t, i) => (i !== at ? [t] : by === undefined ? [] : [by])).join(' + ');
+  const changes = [
+    ...(terms.length > 1 ? [() => joined(undefined)] : []),
+    () => joined(`2 ${term}`),
+    () => `${terms.slice(0, at).join(' + ')} - ${terms.slice(at).join(' - ')}`,
+    // Another index, one that the term does not have.
+    () =>
+      joined(
+        term.replace(/(\\(?:bar|dot)\{v\})_(\d)/, (_, v: string, i: string) => `${v}_${i === '8' ? 7 : Number(i) + 1}`),
+      ),
+  ];
+  return choose(changes, random)();
+}

@@ -35,17 +35,31 @@ export function pointClaims(model: Model, table: Table): Claim[] | undefined {
   const known = new Set(inputs.values());
   const decidable = outputs.filter(({ side: { readings } }) => dependOnlyOn(readings, known));
   if (decidable.length === 0) return undefined;
+  const exact = cellClaims(model, table, inputs, decidable, (number) => ({ ...number, unit: 0 }));
+  const agreeing = exact.filter(({ claim }) => claim.verdict === 'pass').length;
+  // Most cells agree with the points as they are printed: then these are exact. Else they are rounded.
+  const claims = 2 * agreeing > exact.length ? exact : cellClaims(model, table, inputs, decidable, (number) => number);
+  return confirmed(claims, true);
+}
+
+function cellClaims(
+  model: Model,
+  table: Table,
+  inputs: ReadonlyMap<number, string>,
+  outputs: readonly Column[],
+  read: (number: PrintedNumber) => PrintedNumber,
+): CellClaim[] {
   const claims: CellClaim[] = [];
   for (const row of table.rows) {
     const given = new Map<string, PrintedNumber>();
     for (const cell of row) {
       const name = inputs.get(cell.column);
       const number = name === undefined ? undefined : numberIn(model, cell);
-      if (name !== undefined && number) given.set(name, number);
+      if (name !== undefined && number) given.set(name, read(number));
     }
     if (given.size < inputs.size || [...given.values()].some(({ value }) => value !== 0 && Math.abs(value) < SMALLEST))
       continue;
-    for (const { column, side } of decidable) {
+    for (const { column, side } of outputs) {
       const cell = row.find((c) => c.column === column);
       if (!cell?.formula) continue;
       const decider = new Decider(model, cell.formula.statement);
@@ -53,7 +67,7 @@ export function pointClaims(model: Model, table: Table): Claim[] | undefined {
       claims.push(cellClaim(decider, side, cell, finding));
     }
   }
-  return confirmed(claims, true);
+  return claims;
 }
 
 function cellsOf(table: Table, column: number): Cell[] {
