@@ -1,6 +1,7 @@
 /** Exact comparison of two expressions by their normal forms. */
 import type { Expr } from './expr';
-import { FinerBase, isNarrower, NoNormalFormError, NormalForms, zerosOnlyIn } from './normalForm';
+import { isNarrower, zerosOnlyIn } from './domain';
+import { FinerBase, NoNormalFormError, NormalForms } from './normalForm';
 import { fractionMinus, TooLargeError, withinWork } from './polynomial';
 
 /** How two expressions compare exactly. */

@@ -9,7 +9,7 @@
  * Numbers are the decimals that they are written as, so that 0.1 is one tenth.
  */
 import { ArityError, arityOf, expand, instantiate } from './evaluate';
-import { add, apply, type ApplyExpr, div, type Expr, equal, isApply, mul, num, PI, pow, sub } from './expr';
+import { apply, type ApplyExpr, div, type Expr, equal, isApply, mul, num, PI, pow, sub } from './expr';
 import {
   asInteger,
   asNumber,
@@ -34,9 +34,11 @@ import {
   whole,
   ZERO_POLYNOMIAL,
 } from './polynomial';
-import { inverse, isWhole, negative, type Rational, rational, rationalOf, signOf, times } from './rational';
+import { factorised, inverse, isWhole, negative, type Rational, rational, rationalOf, signOf, times } from './rational';
 import { folded } from './fold';
 import { isPowerPartial } from './powerPartial';
+import { type Domain, emptyDomain, isMultiple, isTotal, sameDomain } from './domain';
+import { fractionToExpr } from './fractionExpr';
 import { isPredicate, isScalarOp, RULES, type ScalarRule } from './rules';
 
 /** The expression has no value anywhere, or uses what the normal form does not model. */
@@ -72,32 +74,6 @@ interface Generator {
   /** The sign of the opposite. */
   opposite?: number;
 }
-
-/** Where an expression is defined, as far as that is not everywhere. */
-export interface Domain {
-  /** What must not be negative (on the boundary the expression may be undefined). */
-  readonly nonnegative: Fraction[];
-  /** Generators that have a domain of their own which is not analysed. */
-  readonly opaque: Set<number>;
-  /** What must not be zero. */
-  readonly nonzero: { readonly fraction: Fraction; readonly expr: Expr; readonly onRegion: boolean }[];
-}
-
-/** What is excluded in `from` and not in `of`. */
-export const zerosOnlyIn = (from: Domain, of: Domain): Domain['nonzero'] =>
-  from.nonzero.filter(({ fraction }) => !of.nonzero.some((g) => proportion(fraction, g.fraction) !== undefined));
-
-/** Whether, as far as can be seen, `from` leaves out a region where `of` is defined. */
-export const isNarrower = (from: Domain, of: Domain): boolean =>
-  from.nonnegative.some((f) => !of.nonnegative.some((g) => isMultiple(f, g))) ||
-  [...from.opaque].some((g) => !of.opaque.has(g)) ||
-  zerosOnlyIn(from, of).some(({ onRegion }) => onRegion);
-
-const sameDomain = (a: Domain, b: Domain): boolean =>
-  !isNarrower(a, b) && !isNarrower(b, a) && zerosOnlyIn(a, b).length === 0 && zerosOnlyIn(b, a).length === 0;
-
-const emptyDomain = (): Domain => ({ nonnegative: [], opaque: new Set(), nonzero: [] });
-const isTotal = (d: Domain): boolean => d.nonnegative.length === 0 && d.opaque.size === 0 && d.nonzero.length === 0;
 
 const ODD = new Set(['asin', 'atan', 'asinh', 'atanh', 'erf']);
 /** Their display form is the same function on the same domain. */
@@ -824,55 +800,10 @@ export class NormalForms {
     return this.#opaque('where', [c, a.fraction, b.fraction], true, [a.domain, b.domain]);
   }
 
-  // Back to expressions.
-
+  /** Back to an expression. */
   toExpr(f: Fraction): Expr {
-    const product = (m: Monomial): Expr[] =>
-      m.map(([g, e]) => (e === 1 ? this.#generator(g).expr : pow(this.#generator(g).expr, e)));
-    const joined = (factors: readonly Expr[]): Expr =>
-      factors.length === 0 ? num(1) : factors.reduce((a, b) => mul(a, b));
-    const polynomial = (p: Polynomial): Expr =>
-      p.size === 0
-        ? num(0)
-        : terms(p)
-            .map((t) =>
-              joined([
-                ...(isOne(t.coefficient) && t.monomial.length > 0 ? [] : [exact(t.coefficient)]),
-                ...product(t.monomial),
-              ]),
-            )
-            .reduce((a, b) => add(a, b));
-    const bottom = [...f.bottom.values()].map(({ factor, power }) => pow(polynomial(factor), power));
-    return bottom.length === 0 ? polynomial(f.top) : div(polynomial(f.top), joined(bottom));
+    return fractionToExpr(f, (index) => this.#generator(index).expr);
   }
-}
-
-const isOne = (r: Rational): boolean => r.n === 1n && r.d === 1n;
-
-/** A rational number as an expression whose literals read back exactly. */
-function exact(r: Rational): Expr {
-  const [n, d] = [Number(r.n), Number(r.d)];
-  if (!Number.isSafeInteger(n) || !Number.isSafeInteger(d)) throw new TooLargeError();
-  return d === 1 ? num(n) : div(n, d);
 }
 
 const smallFraction = (r: Rational): boolean => r.d <= 12n && r.n <= 64n && r.n >= -64n;
-
-/** f = c g with c > 0. */
-const isMultiple = (f: Fraction, g: Fraction): boolean => {
-  const c = proportion(f, g);
-  return c !== undefined && signOf(c) > 0;
-};
-
-/** Prime factors found by trial division up to 1000; what is left stands as one factor. */
-function factorised(n: bigint): [bigint, number][] {
-  const out: [bigint, number][] = [];
-  let rest = n;
-  for (let p = 2n; p <= 1000n && p * p <= rest; p++) {
-    let k = 0;
-    for (; rest % p === 0n; rest /= p) k++;
-    if (k > 0) out.push([p, k]);
-  }
-  if (rest > 1n) out.push([rest, 1]);
-  return out;
-}

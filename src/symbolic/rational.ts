@@ -45,3 +45,16 @@ export function raised(a: Rational, n: number): Rational {
   const power = { n: a.n ** BigInt(Math.abs(n)), d: a.d ** BigInt(Math.abs(n)) };
   return n < 0 ? inverse(power) : power;
 }
+
+/** Prime factors found by trial division up to 1000; what is left stands as one factor. */
+export function factorised(n: bigint): [bigint, number][] {
+  const out: [bigint, number][] = [];
+  let rest = n;
+  for (let p = 2n; p <= 1000n && p * p <= rest; p++) {
+    let k = 0;
+    for (; rest % p === 0n; rest /= p) k++;
+    if (k > 0) out.push([p, k]);
+  }
+  if (rest > 1n) out.push([rest, 1]);
+  return out;
+}
