@@ -1,4 +1,5 @@
 /** Where names live while code runs. */
+import type { Origin } from '../../model';
 import type { PyClass, PyFunction, PyUnknown, PyValue } from './values/object';
 import type { ModuleCode } from './compile/code';
 import type { Runtime } from './runtime';
@@ -16,6 +17,8 @@ export class ModuleScope {
   private readonly extra = new Map<string, PyValue>();
   /** Why names that have no value here are unknown, where the module did not run to its end. */
   failure?: PyUnknown;
+  /** Values that directives give to names of the module, in place of what it assigns to them. */
+  readonly given = new Map<string, { make(): PyValue; readonly origin: Origin }>();
   /** Libraries by the names that the document uses for them without an import. */
   assumedImports: ReadonlyMap<string, string> = new Map();
   /** The first exception that was passed over: only what its statement would have changed is unknown. */

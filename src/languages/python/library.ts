@@ -13,15 +13,7 @@
  * the function is declared with {@link raw}. Functions whose arguments are read alike (arrays, axes, types) state their
  * parameters with `define` (`./binding`), which reads them before the body runs.
  */
-import type { ScalarOp } from '../../symbolic/rules';
-import { applyScalar } from '../../autodiff/generated/sweeps';
-import { scalarCode } from '../../autodiff/tape';
-import type { Site } from '../../model';
-import { raised } from './exceptions';
-import { recordStep } from './operators';
-import { bindCall, type Given, parseSignature, type Signature } from './binding';
-import type { Runtime } from './runtime';
-import { type NumberLike, isNumberLike, plain, toDouble } from './values/numbers';
+// First of all: modules that import each other in a circle find the classes of values there.
 import {
   FloatKind,
   OBJECT,
@@ -35,6 +27,15 @@ import {
   Traced,
   typeOf,
 } from './values/object';
+import type { ScalarOp } from '../../symbolic/rules';
+import { applyScalar } from '../../autodiff/generated/sweeps';
+import { scalarCode } from '../../autodiff/tape';
+import type { Site } from '../../model';
+import { raised } from './exceptions';
+import { recordStep } from './operators';
+import { bindCall, type Given, parseSignature, type Signature } from './binding';
+import type { Runtime } from './runtime';
+import { type NumberLike, isNumberLike, plain, toDouble } from './values/numbers';
 
 export type LibraryBody<A extends readonly Given[]> = (rt: Runtime, site: Site, args: A) => PyValue;
 

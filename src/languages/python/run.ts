@@ -13,9 +13,12 @@ import { builtin } from './builtins/index';
 import type { Expr, Stmt } from './ast';
 import { forEachChild } from './compile/scopes';
 import { LoopUnknown } from './compile/unknownFlow';
+import { assignedNames, mentionsName } from './find/traceables';
 
 /** What happens around each statement of the module. */
 export interface StatementHook {
+  /** Once, before the first statement. */
+  before?(): void;
   after?(statement: TopStatement, frame: Frame): void;
   /** Statements that are left out; by default none. */
   skips?(statement: TopStatement): boolean;
@@ -38,12 +41,13 @@ export function runModule(
   hook?: StatementHook,
 ): void {
   const frame = moduleFrame(rt, code, scope);
+  for (const [name, { make }] of scope.given) scope.set(name, make());
+  hook?.before?.();
   for (const statement of code.top) {
     if (scope.ended && !isDefinition(statement.node)) continue;
     if (hook?.skips?.(statement)) continue;
     try {
       statement.execute(frame);
-      hook?.after?.(statement, frame);
     } catch (error) {
       if (error instanceof PyRaise) {
         const value = failure(rt, error, text);
@@ -61,6 +65,18 @@ export function runModule(
         else spoilStatement(statement, frame, error.value);
       } else throw error;
     }
+    if (scope.ended) continue;
+    if (scope.given.size > 0) giveValues(scope, statement.node);
+    hook?.after?.(statement, frame);
+  }
+}
+
+/** What a directive gives replaces assignments, but not those that go on from the name's own value. */
+function giveValues(scope: ModuleScope, s: Stmt): void {
+  if (s.kind !== 'Assign' && s.kind !== 'AnnAssign') return;
+  for (const name of assignedNames(s)) {
+    const given = scope.given.get(name);
+    if (given && s.value && !mentionsName(s.value, name)) scope.set(name, given.make());
   }
 }
 

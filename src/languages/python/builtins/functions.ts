@@ -1,5 +1,6 @@
 /** The built-in functions. */
 import type { Site } from '../../../model';
+import { open } from '../files/textFile';
 import { deleteAttribute, findAttribute, getAttribute, setAttribute, specialMethod } from '../attributes';
 import { call } from '../calls';
 import { isInstance } from '../classes';
@@ -454,9 +455,7 @@ const list: readonly PyBuiltin[] = [
     return rt.unknown('unsupported', '`dir` is not supported here', site);
   }),
   raw<[PyValue?]>('input(prompt=, /)', (rt, site) => rt.unknown('input', '`input` asks the user', site)),
-  raw<[readonly PyValue[], ReadonlyMap<string, PyValue>]>('open(*args, **kwargs)', (rt, site) =>
-    rt.unknown('file', '`open` reads files', site),
-  ),
+  open,
   ...['exec', 'eval', 'compile', '__import__', 'locals', 'breakpoint', 'help', 'memoryview'].map((name) =>
     raw<[readonly PyValue[], ReadonlyMap<string, PyValue>]>(`${name}(*args, **kwargs)`, (rt, site) =>
       rt.unknown('unsupported', `\`${name}\` is not supported`, site),

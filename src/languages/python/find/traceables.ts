@@ -3,6 +3,7 @@ import type { Span, TraceableKind } from '../../../model';
 import type { Traceable } from '../../frontEnd';
 import type { ClassDef, Expr, FunctionDef, Module, Parameter, Stmt } from '../ast';
 import { isMainGuard } from '../compile/program';
+import { forEachChild } from '../compile/scopes';
 import type { Directive } from '../directives';
 import { type Callee, Dependence, Flow } from './flow';
 import { isLiteral, isMaker } from './literal';
@@ -268,6 +269,16 @@ function isLeaf(e: Expr): boolean {
   if (e.kind === 'Dict')
     return e.items.length > 0 && e.items.every(({ key, value }) => key?.kind === 'Constant' && isLeaf(value));
   return isLiteral(e) || isMaker(e);
+}
+
+/** Whether a name occurs in an expression. */
+export function mentionsName(e: Expr, name: string): boolean {
+  if (e.kind === 'Name') return e.id === name;
+  let found = false;
+  forEachChild(e, (child) => {
+    found ||= mentionsName(child, name);
+  });
+  return found;
 }
 
 /** Names that a statement assigns, at the top of a module. */

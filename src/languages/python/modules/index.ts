@@ -10,6 +10,7 @@ import { dataclasses } from './dataclasses';
 import { functools } from './functools';
 import { inertLibraries } from './inert';
 import { itertools } from './itertools';
+import { json } from './json';
 import { math } from './math';
 import { operator } from './operator';
 import { scipyLibraries } from '../scipy';
@@ -27,6 +28,7 @@ export const LIBRARIES: ReadonlyMap<string, Library> = new Map(
     functools,
     future,
     itertools,
+    json,
     math,
     numpy,
     numpyLib,

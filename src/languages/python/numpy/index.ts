@@ -1,6 +1,7 @@
 /** `numpy` */
 import { library } from '../library';
 import { BOOL, FLOAT, FloatKind, INT, PyFloat, type PyValue } from '../values/object';
+import { numpyFiles } from '../files/numpyFiles';
 import { NDARRAY } from './array';
 import { choosing } from './choosing';
 import { comparing } from './comparing';
@@ -22,6 +23,7 @@ import { ufuncs } from './ufuncs';
 const constant = (x: number) => new PyFloat(x, FloatKind.Python);
 
 export const numpy = library('numpy', {
+  ...numpyFiles,
   pi: constant(Math.PI),
   e: constant(Math.E),
   euler_gamma: constant(0.5772156649015329),

@@ -4,6 +4,7 @@
  */
 import { bisect } from './bisect';
 import { contextlib } from './contextlib';
+import { csv } from './csv';
 import { enumeration } from './enum';
 import { heapq } from './heapq';
 import { statistics } from './statistics';
@@ -13,6 +14,7 @@ import { types } from './types';
 export const PRELUDE: ReadonlyMap<string, string> = new Map([
   ['bisect', bisect],
   ['contextlib', contextlib],
+  ['csv', csv],
   ['enum', enumeration],
   ['heapq', heapq],
   ['statistics', statistics],

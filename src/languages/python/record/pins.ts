@@ -4,11 +4,17 @@ import type { NamePath, Origin } from '../../../model';
 import { fromNested, type Nested } from '../../../tensor';
 import type { PinValue } from '../../frontEnd';
 import { PyArray } from '../numpy/array';
+import { snapshot } from '../points/values';
 import { PyDict, PyFloat, PyInstance, PyList, PyTuple, type PyValue } from '../values/object';
+
+/** A value that is no plain JSON: drawn, or read from a file. */
+export class GivenValue {
+  constructor(readonly value: PyValue) {}
+}
 
 export interface Pin {
   readonly path: NamePath;
-  readonly value: PinValue;
+  readonly value: PinValue | GivenValue;
   readonly origin: Origin;
 }
 
@@ -71,7 +77,7 @@ export function applyPin(pins: Pins, root: string, value: PyValue | undefined): 
   return changed ? { value: current, changed } : { value: current };
 }
 
-function place(value: PyValue, path: NamePath, pin: PinValue): PyValue {
+function place(value: PyValue, path: NamePath, pin: PinValue | GivenValue): PyValue {
   const [part, ...rest] = path;
   if (part === undefined) return like(value, pin);
   const key = nameOf(part);
@@ -92,7 +98,8 @@ function place(value: PyValue, path: NamePath, pin: PinValue): PyValue {
 }
 
 /** A JSON value in place of a value: an object fills fields, a number keeps the type that it replaces. */
-function like(old: PyValue, pin: PinValue): PyValue {
+function like(old: PyValue, pin: PinValue | GivenValue): PyValue {
+  if (pin instanceof GivenValue) return snapshot(pin.value);
   if (old instanceof PyArray) {
     const dtype = old.nd.dtype === 'float32' ? 'float32' : 'float64';
     return new PyArray(fromNested(pin as Nested, dtype));

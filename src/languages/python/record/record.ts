@@ -15,7 +15,10 @@ import { callAtPoint } from './point';
 import type { Session } from '../points';
 import { call } from '../calls';
 import { PyFunction } from '../values/object';
-import { type Pin, Pins, pinsFrom } from './pins';
+import { givenOrigin, givenValue, isGiven } from './given';
+import { belongsTo } from './owner';
+import { GivenValue, type Pin, Pins, pinsFrom } from './pins';
+import { parseNamePath } from '../../../format/namePath';
 import { dialectOf, finishRun, newRun } from './session';
 import type { CallWatch } from './watch';
 import { ArgumentWindow, WindowDone, type WindowOptions } from './window';
@@ -45,12 +48,14 @@ export function record(
   budget: Budget,
   workspace: Workspace,
 ): Outcome {
-  const pins = new Pins([
-    ...directivePins(analysis, found),
-    ...pinsFrom(request.set ?? {}, { kind: 'pinned', why: 'pinned by you' }),
-  ]);
-  const r: Recording = { analysis, request, budget, workspace, pins, dialect: dialectOf(analysis) };
   try {
+    // Files are read within a run.
+    const reader = analysis.directives.directives.some(isGiven) ? newRun(analysis, budget, workspace).rt : undefined;
+    const pins = new Pins([
+      ...directivePins(analysis, found, reader),
+      ...pinsFrom(request.set ?? {}, { kind: 'pinned', why: 'pinned by you' }),
+    ]);
+    const r: Recording = { analysis, request, budget, workspace, pins, dialect: dialectOf(analysis) };
     const outcome = 'node' in found ? recordFunction(r, found) : (turnOfScript(r, found) ?? recordScript(r, found));
     const wrt = outcome.kind === 'recorded' ? directiveOf(r, found)?.wrt : undefined;
     return wrt && wrt.length > 0 ? { ...(outcome as Recorded), wrt } : outcome;
@@ -179,9 +184,17 @@ function callOrigin(r: Recording, rt: Runtime, site: Site): Origin {
   return { kind: 'document', span, why: `from the call in line ${r.analysis.line(span.from)}` };
 }
 
-/** Values that `at` directives near a traceable give. */
-export function directivePins(analysis: PythonAnalysis, found: Found): Pin[] {
+/**
+ * Values that directives near a traceable give; those that are drawn or read from files only with a run to read them in.
+ * @throws NeedsStop
+ */
+export function directivePins(analysis: PythonAnalysis, found: Found, rt?: Runtime): Pin[] {
   return analysis.directives.directives.flatMap((d) => {
+    if (rt && isGiven(d) && 'node' in found && belongsTo(d, found, analysis)) {
+      const path = parseNamePath(d.name);
+      const value = new GivenValue(givenValue(rt, d, dialectOf(analysis) !== 'math'));
+      return path ? [{ path, value, origin: givenOrigin(analysis, d) }] : [];
+    }
     if (d.kind !== 'at' || !belongsTo(d, found, analysis)) return [];
     const origin: Origin = {
       kind: 'directive',
@@ -190,18 +203,4 @@ export function directivePins(analysis: PythonAnalysis, found: Found): Pin[] {
     };
     return pinsFrom(d.values, origin);
   });
-}
-
-/** A directive inside a function or right above it is that function's; any other is the script's. */
-export function belongsTo(d: Directive, found: Found, analysis: PythonAnalysis): boolean {
-  const owner = analysis.everything.find(
-    (t) => 'node' in t && ((d.from >= t.span.from && d.to <= t.span.to) || rightAbove(d, t.node, analysis)),
-  );
-  return owner ? owner === found : !('node' in found);
-}
-
-function rightAbove(d: Directive, node: { readonly from: number }, analysis: PythonAnalysis): boolean {
-  if (d.to > node.from) return false;
-  const between = analysis.document.text.slice(d.to, node.from);
-  return /^(?:\s|#[^\n]*\n|@[^\n]*\n)*$/.test(between);
 }

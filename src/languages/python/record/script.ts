@@ -43,6 +43,7 @@ function recordOnce(
   let stop: BudgetStop | undefined;
   try {
     runHome(r, rt, scope, {
+      before: () => giveLeaves(r, scope, recorder, [...scope.given.keys()]),
       after: ({ node }) => leavesOf(r, rt, scope, recorder, node, literalArguments),
     });
   } catch (error) {
@@ -91,7 +92,13 @@ function leavesOf(
   node: Stmt,
   literalArguments: boolean,
 ): void {
-  const targets = leafTargets(node, homeClasses(r.analysis.parsed.module));
+  giveLeaves(
+    r,
+    scope,
+    recorder,
+    assignedNames(node).filter((name) => isLeafAssignment(node, name)),
+  );
+  const targets = leafTargets(node, homeClasses(r.analysis.parsed.module)).filter(({ name }) => !scope.given.has(name));
   for (const { name, span, isObject } of targets) {
     const value = scope.get(name);
     if (value === undefined || value instanceof PyUnknown) continue;
@@ -115,6 +122,19 @@ function leavesOf(
     if (!pinned.changed) continue;
     const site = r.analysis.code.siteOf(node);
     scope.set(name, makeLeaves(recorder, [name], pinned.value, pinned.changed, site));
+  }
+}
+
+/** What a directive gives to a name of the module is an input. */
+function giveLeaves(r: Recording, scope: ModuleScope, recorder: Recorder, names: readonly string[]): void {
+  for (const name of names) {
+    const given = scope.given.get(name);
+    const value = given && scope.get(name);
+    if (!given || value === undefined || value instanceof PyUnknown) continue;
+    // An update goes on from the leaf that is there.
+    if (value instanceof Traced || (value instanceof PyArray && value.memory.traced(recorder))) continue;
+    const site = given.origin.span ? r.analysis.code.siteOf(given.origin.span) : -1;
+    scope.set(name, makeLeaves(recorder, [name], value, given.origin, site));
   }
 }
 

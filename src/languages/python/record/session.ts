@@ -5,22 +5,32 @@ import type { PythonAnalysis } from '../analysis';
 import { BudgetStop } from '../errors';
 import { ModuleScope } from '../frame';
 import type { Session } from '../points';
+import { snapshot } from '../points/values';
 import { runModule } from '../run';
 import { Runtime } from '../runtime';
+import { givenOrigin, givenValue, isGiven } from './given';
+import { ownerOf } from './owner';
 import { Pins } from './pins';
 import type { CallWatch } from './watch';
 
 /** A fresh run with the home module ready. */
 export function newRun(
-  { code, document, assumedImports }: PythonAnalysis,
+  analysis: PythonAnalysis,
   budget: Budget,
   workspace: Workspace,
   window?: CallWatch,
 ): { rt: Runtime; scope: ModuleScope } {
+  const { code, document, assumedImports } = analysis;
   const rt = new Runtime({ budget, workspace, spans: (site) => code.spans(site), ...(window ? { window } : {}) });
   const scope = new ModuleScope(code, '__main__', document.uri, true);
   scope.assumedImports = assumedImports;
   rt.scopes.set('__main__', scope);
+  const usesArrays = dialectOf(analysis) !== 'math';
+  for (const d of analysis.directives.directives) {
+    if (!isGiven(d) || ownerOf(d, analysis) || !/^[\p{L}_][\p{L}\p{N}_]*$/u.test(d.name)) continue;
+    const value = givenValue(rt, d, usesArrays);
+    scope.given.set(d.name, { make: () => snapshot(value), origin: givenOrigin(analysis, d) });
+  }
   return { rt, scope };
 }
 
