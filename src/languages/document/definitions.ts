@@ -185,7 +185,7 @@ function definitionsIn(node: Node): Shape[] {
       const bodies = explicitFirst(rest.filter((b) => !mentions(b, target.name)));
       // “for i = j” compares two indices.
       const compares = isIndexName(target) && bodies.every((b) => isIndexName(bare(b)));
-      if (bodies.length > 0 && !isConstantName(target.name) && !compares)
+      if (bodies.length > 0 && (!isConstantName(target.name) || isOtherPi(target.name, bodies)) && !compares)
         result.push({ kind: 'value', name: target.name, nameNode: operand, bodies });
     }
     const parameters =
@@ -229,6 +229,12 @@ function parametersOf(args: readonly Node[]): SymbolNode[] | undefined {
 }
 
 const isIndexName = (node: Node) => node.kind === 'symbol' && /^[i-n]$/.test(node.name);
+
+/** π = 0.3 gives the letter another meaning; π = 3.14 does not. */
+function isOtherPi(name: string, bodies: readonly Node[]): boolean {
+  const body = bare(bodies[0] as Node);
+  return name === 'pi' && body.kind === 'number' && Math.abs(body.value - Math.PI) > 0.01;
+}
 
 const isConstantName = (name: string) => name === 'pi' || name === 'infty';
 

@@ -85,6 +85,8 @@ export class View implements Names {
 
   /** Lowers a node of a statement. @throws LoweringError with a span of the document */
   lower(node: Node, statement: Statement): Lowered {
+    const { fault } = statement;
+    if (fault) throw new LoweringError('syntax', fault.message, fault, statement);
     return lower(node, this, statement, this.document.origins, this.options);
   }
 

@@ -1,6 +1,6 @@
 /** What the formulas of a document state, in order of the text. */
 import type { Span } from '../../model';
-import { bare, type Node, type RelationNode, type UpdateNode } from '../latex/tree';
+import { bare, type ErrorCode, type ErrorNode, type Node, type RelationNode, type UpdateNode } from '../latex/tree';
 import type { PlacedFormula } from './formulas';
 
 /** One relation, update or expression of a formula. */
@@ -15,6 +15,19 @@ export interface Statement {
   readonly node: Node;
   /** The condition under which it is stated: … for x > 0. */
   readonly condition?: Node;
+  /** Something in it or right behind it could not be read: what it says is not known. */
+  readonly fault?: ErrorNode;
+}
+
+/** Errors after which the rest of a statement may mean something else, or stand elsewhere. */
+const BREAKS: ReadonlySet<ErrorCode> = new Set(['unexpected', 'missing-close', 'too-deep', 'too-long']);
+
+function severalValues({ from, to }: Node): ErrorNode {
+  return { kind: 'error', code: 'unexpected', message: 'several values are listed here', from, to };
+}
+
+function faultOf(errors: readonly ErrorNode[], node: Node, next: Node | undefined): ErrorNode | undefined {
+  return errors.find((e) => BREAKS.has(e.code) && e.from >= node.from && (next === undefined || e.from < next.from));
 }
 
 /** The span of a node of a statement, in the document. */
@@ -27,6 +40,8 @@ export function spanIn(statement: Statement, node: Span): Span {
 interface Stated {
   readonly node: Node;
   readonly condition?: Node;
+  /** Of several values that are listed, none is the value. */
+  readonly several?: true;
 }
 
 const stated = new WeakMap<Node, readonly Stated[]>();
@@ -39,17 +54,26 @@ function statedIn(root: Node): readonly Stated[] {
 
 function flatten(root: Node): Stated[] {
   const result: Stated[] = [];
-  const add = (node: Node, condition?: Node) => {
-    result.push({ node, ...(condition ? { condition } : {}) });
+  const add = (node: Node, condition?: Node, several?: true) => {
+    result.push({ node, ...(condition ? { condition } : {}), ...(several ? { several } : {}) });
   };
+  /** Items in order; one that a bare number follows lists values: n = 1, 2, 3, or x = 2 or 3. */
+  const visitAll = (items: readonly Node[], condition?: Node): void =>
+    items.forEach((item, i) => {
+      const next = items[i + 1];
+      const several = item.kind === 'relation' && (next?.kind === 'number' || next?.kind === 'dots');
+      if (several) add(item, condition, true);
+      else visit(item, condition);
+    });
   const visit = (node: Node, condition?: Node): void => {
     switch (node.kind) {
       case 'statements':
-        for (const item of node.items) visit(item, condition);
+        if (node.lines) for (const item of node.items) visit(item, condition);
+        else visitAll(node.items, condition);
         break;
       case 'list':
         // x, y ∈ ℝ lists names; a = 1, b = 2 lists statements.
-        if (node.items.some((i) => i.kind === 'relation')) for (const item of node.items) visit(item, condition);
+        if (node.items.some((i) => i.kind === 'relation')) visitAll(node.items, condition);
         else add(node, condition);
         break;
       case 'when':
@@ -80,12 +104,19 @@ export function statementsOf(formulas: readonly PlacedFormula[], headings: reado
   let section = 0;
   formulas.forEach((placed, formula) => {
     while (section < headings.length && (headings[section] as number) <= placed.base) section++;
-    for (const { node, condition } of statedIn(placed.formula.root)) {
-      const index = statements.length;
+    const { root, errors } = placed.formula;
+    const list = statedIn(root);
+    list.forEach(({ node, condition, several }, i) => {
+      const fault = several
+        ? severalValues(node)
+        : errors.length === 0
+          ? undefined
+          : faultOf(errors, node, list[i + 1]?.node);
+      const base = { index: statements.length, formula, section, placed, node };
       statements.push(
-        condition ? { index, formula, section, placed, node, condition } : { index, formula, section, placed, node },
+        condition || fault ? { ...base, ...(condition ? { condition } : {}), ...(fault ? { fault } : {}) } : base,
       );
-    }
+    });
   });
   return statements;
 }

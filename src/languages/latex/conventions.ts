@@ -28,7 +28,7 @@ export const CONVENTIONS = {
   'natural-logarithm': '\\log is the natural logarithm',
   derivative: 'read as a derivative, not as a fraction',
   'scientific-notation': 'digits with e and an exponent are one number: 1e-4 is 0.0001',
-  'thousands-separator': 'a comma before groups of three digits parts thousands',
+  'thousands-separator': 'a comma or a thin space before groups of three digits parts thousands',
   'update-chain': 'the right side of an update is a chain of equalities',
 } as const;
 

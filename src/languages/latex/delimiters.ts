@@ -1,6 +1,7 @@
 /** Brackets, bars and braces. */
 import { branchesOf } from './environments';
-import type { Parser } from './parser';
+import { parseSum } from './expressions';
+import type { Argument, Parser } from './parser';
 import { parseList, parseStatements } from './statements';
 import { readScript, takeScripts } from './scripts';
 import type { Token } from './tokens';
@@ -76,9 +77,28 @@ export function parseBraces(p: Parser): Node {
   const start = p.at;
   const argument = p.argument();
   if (!argument) return p.skipUnexpected();
+  const bar = overIn(p, argument);
+  if (bar !== undefined) {
+    const part = (first: number, end: number) => p.within({ ...argument, first, end }, () => parseSum(p));
+    const left = part(argument.first, bar);
+    const right = part(bar + 1, argument.end);
+    return { kind: 'binary', op: 'div', sign: '\\over', left, right, ...p.spanFrom(start) };
+  }
   const body = p.within(argument, () => parseStatements(p));
   const group: GroupNode = { kind: 'group', open: '{', body, ...p.spanFrom(start) };
   return group;
+}
+
+/** Index of the fraction bar of {a \over b}. */
+function overIn(p: Parser, { first, end }: Argument): number | undefined {
+  let depth = 0;
+  for (let i = first; i < end; i++) {
+    const t = p.tokens[i] as Token;
+    if (t.kind === 'mark' && t.text === '{') depth++;
+    else if (t.kind === 'mark' && t.text === '}') depth--;
+    else if (depth === 0 && t.kind === 'command' && t.text === 'over' && i > first && i + 1 < end) return i;
+  }
+  return undefined;
 }
 
 /** |x| and ‖x‖ in marks that open and close alike. */

@@ -203,7 +203,10 @@ const COMMANDS: ReadonlyMap<string, CommandReader> = new Map<string, CommandRead
   ...[...FONTS.keys()].map((c): [string, CommandReader] => [c, parseFont]),
   ...[...TEXTS].filter((c) => !FONTS.has(c)).map((c): [string, CommandReader] => [c, parseStyledText]),
   ...[...ANNOTATIONS.keys()].map((c): [string, CommandReader] => [c, parseAnnotation]),
-  ...['frac', 'dfrac', 'tfrac', 'cfrac', 'flatfrac'].map((c): [string, CommandReader] => [c, parseFraction]),
+  ...['frac', 'dfrac', 'tfrac', 'cfrac', 'flatfrac', 'nicefrac', 'sfrac'].map((c): [string, CommandReader] => [
+    c,
+    parseFraction,
+  ]),
   ...DERIVATIVES.map((c): [string, CommandReader] => [c, parseDerivativeCommand]),
   ...['sum', 'prod', 'bigcup', 'bigcap'].map((c): [string, CommandReader] => [
     c,

@@ -188,7 +188,7 @@ class Scanner {
     else this.push('mark', char, from, to);
   }
 
-  /** `1.5`, `.5`, `1{,}000`, `1e-4`; a single digit where TeX takes one: `x^23`, `\frac12`. */
+  /** `1.5`, `.5`, `1{,}000`, `10\,000`, `1e-4`; a single digit where TeX takes one: `x^23`, `\frac12`. */
   private number(): void {
     const from = this.at;
     const previous = this.tokens[this.tokens.length - 1];
@@ -201,6 +201,14 @@ class Scanner {
       }
     }
     let to = this.digitsFrom(from);
+    // 10\,000, as the standards have it.
+    const spaced = /^(?:(?:\\,|~|\{ \}|\\ )\d{3})+(?!\d)/.exec(this.text.slice(to, Math.min(to + 60, this.end)))?.[0];
+    if (spaced && /^[1-9]\d{0,2}$/.test(this.text.slice(from, to))) {
+      to = this.fraction(to + spaced.length);
+      const digits = this.text.slice(from, to).replace(/[^\d.]/g, '');
+      this.push('number', digits, from, to, { value: Number(digits), form: 'thousands' });
+      return;
+    }
     let groups = '';
     while (this.text.startsWith('{,}', to) && isDigit(this.code(to + 3))) {
       const next = this.digitsFrom(to + 3);

@@ -186,6 +186,8 @@ export const MULTIPLICATIVE: ReadonlyMap<string, BinaryOperator> = new Map<strin
   ['circ', 'compose'],
   ['otimes', 'outer'],
   ['bmod', 'mod'],
+  ['mod', 'mod'],
+  ['pmod', 'mod'],
 ]);
 
 /** Opening delimiters and what closes them. */

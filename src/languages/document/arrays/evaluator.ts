@@ -173,6 +173,8 @@ export class ArrayEvaluator implements algebra.Operations {
   /** At another place; `this.node` is where steps and errors belong. */
   private within<T>(statement: Statement, node: Node, run: () => T): T {
     const { statement: outer, node: outerNode } = this;
+    const { fault } = statement;
+    if (fault) throw new LoweringError('syntax', fault.message, fault, statement);
     this.statement = statement;
     this.node = node;
     if (++this.depth > MAX_DEPTH) this.fail('recursion', 'definitions call each other without end');
