@@ -28,7 +28,7 @@ function check(text: string, id: string, expected: Expected): void {
     );
 }
 
-const [x, y, w, b] = [2, 3, 1.5, -1];
+const [x, y] = [2, 3];
 const [x1, x2] = [1.2, 0.4];
 const [th, mu, sg] = [0.6, 0.2, 1.1];
 const S = (h: number) => 1 / (1 + Math.exp(-h));
@@ -197,7 +197,7 @@ const FORMULAS: readonly (readonly [string, Expected])[] = [
   ['x − y', -1],
   ['x_1 + x₂', 1.6],
   ['x^y^z', 'unknown'],
-  ['x ) y', 'unknown'],
+  ['x + 1 ) y', 'unknown'],
   ['(x + y', 'unknown'],
   ['{x \\over y}', x / y],
 ];
