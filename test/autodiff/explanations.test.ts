@@ -173,6 +173,52 @@ describe('diagnosis', () => {
     assert.equal(dead[0]!.kind, 'dies');
   });
 
+  it('in layers of arrays: the step that takes most, and the input whose gradient it is', () => {
+    const layers = (gain: number, op: 'sigmoid' | 'relu') =>
+      findings(
+        {
+          x: [0.3, 0.4],
+          W: [
+            [gain, 0],
+            [0, gain],
+          ],
+        },
+        (r, x, W) => {
+          let v = x!;
+          for (let i = 0; i < 6; i++) v = r.elementwise(op, 1, r.tensor('matmul', [W!, v]));
+          return r.tensor('sum', [v]);
+        },
+      );
+    const vanishing = layers(0.5, 'sigmoid').filter((f) => f.kind === 'vanishes');
+    assert.deepEqual(
+      vanishing.map((f) => [f.input, f.op]),
+      [[0, 'sigmoid']],
+    );
+    assert.ok(vanishing[0]!.amount < 0.125 ** 5);
+    const exploding = layers(30, 'relu');
+    assert.deepEqual(
+      exploding.map((f) => [f.kind, f.input, f.op]),
+      [
+        ['explodes', 0, 'matmul'],
+        ['explodes', 1, 'matmul'],
+      ],
+    );
+    const saturated = layers(40, 'sigmoid').filter((f) => f.kind === 'saturates');
+    assert.equal(saturated.length, 6);
+    assert.equal(saturated[0]!.amount, 1);
+  });
+
+  it('of arrays, the step where one element stops being finite', () => {
+    const root = findings({ x: [4, 0] }, (r, x) => r.tensor('sum', [r.elementwise('sqrt', 1, x!)]));
+    assert.deepEqual(
+      root.map((f) => [f.kind, f.op]),
+      [['non-finite-derivative', 'sqrt']],
+    );
+    const overflow = findings({ x: [1, 800] }, (r, x) => r.tensor('sum', [r.elementwise('exp', 1, x!)]));
+    assert.deepEqual(overflow[0]!.op, 'exp');
+    assert.equal(overflow[0]!.kind, 'non-finite-value');
+  });
+
   it('names the step where a value, and where a derivative, stops being finite', () => {
     const overflow = findings({ x: 800 }, (r, x) => r.scalar('neg', 1, r.scalar('exp', 2, x!)));
     assert.deepEqual(
