@@ -3,8 +3,8 @@
 Usage: python3 test/oracles/numpy_programs.py (needs numpy)
 Every file of test/languages/python/numpy/programs/*.py is a category; `#%% title` begins a program and
 `#%% title [x, W]` one that ends with a scalar `loss`, to be differentiated by the arrays or floats x and W.
-A derivative is a centre difference, extrapolated once (Richardson), with each entry of the leaf changed
-where the leaf is first assigned.
+A derivative is Ridders' extrapolation of centre differences, with each entry of the leaf changed where the leaf is first
+assigned.
 """
 import ast
 import contextlib
@@ -15,10 +15,10 @@ import platform
 import re
 
 import numpy as np
+from numpy_gradients import ridders
 
 ROOT = pathlib.Path(__file__).parent
 FOLDER = ROOT.parent / "languages" / "python" / "numpy" / "programs"
-STEP = 1e-3
 
 
 def programs(text):
@@ -75,8 +75,7 @@ def gradient(source, leaf):
     value = loss(None, 0)
     slopes = []
     for index in range(int(np.prod(shape[0]))):
-        coarse, fine = ((loss(index, h) - loss(index, -h)) / (2 * h) for h in (STEP, STEP / 2))
-        slopes.append((4 * fine - coarse) / 3)
+        slopes.append(ridders(lambda t: loss(index, t), start=1e-2))
     return value, slopes
 
 

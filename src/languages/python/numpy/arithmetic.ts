@@ -1,11 +1,11 @@
 /** Operators on arrays. */
 import type { ScalarOp } from '../../../symbolic/rules';
-import { applyScalar } from '../../../autodiff/generated/sweeps';
+import { valueFunction } from '../../../autodiff/arrayAlgebra';
 import { elementwiseType } from '../../../autodiff/elementwiseType';
-import { scalarCode } from '../../../autodiff/tape';
 import type { Guard } from '../../../autodiff/trace';
 import type { Site } from '../../../model';
 import {
+  type Binary,
   type BinaryOperator,
   broadcastShapes,
   type DType,
@@ -19,6 +19,7 @@ import {
   quotientType,
   resultType,
   sizeOf,
+  type Unary,
 } from '../../../tensor';
 import type { Comparison, Operator } from '../ast';
 import type { Runtime } from '../runtime';
@@ -135,16 +136,12 @@ export function lifted(rt: Runtime, op: ScalarOp, site: Site, a: Operand, b?: Op
     return arrayOfRow(rt, row, typeOfResult(op, a, b));
   }
   return numeric(rt, site, () => {
-    const code = scalarCode(op);
     rt.tick(1 + (a.nd.size >> 3));
-    if (!b)
-      return wrap(
-        rt,
-        map((x) => applyScalar(code, x, x), a.nd, typeOfResult(op, a, undefined)),
-      );
     const dtype = typeOfResult(op, a, b);
-    const fn = (x: number, y: number) => applyScalar(code, x, y);
-    return wrap(rt, operate({ name: op, resolve: () => ({ operand: dtype, result: dtype, fn }) }, a.nd, b.nd));
+    const fn = valueFunction(op);
+    if (!b) return wrap(rt, map(fn as Unary, a.nd, dtype));
+    const resolve = () => ({ operand: dtype, result: dtype, fn: fn as Binary });
+    return wrap(rt, operate({ name: op, resolve }, a.nd, b.nd));
   });
 }
 

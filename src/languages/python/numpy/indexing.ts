@@ -18,6 +18,7 @@ import {
 } from '../values/object';
 import { PyArray } from './array';
 import { toArray } from './convert';
+import { lookAtValues } from './guards';
 
 export function indexItems(rt: Runtime, index: PyValue, site: Site): readonly IndexItem[] | PyUnknown {
   const parts = index instanceof PyTuple ? index.items : [index];
@@ -28,6 +29,15 @@ export function indexItems(rt: Runtime, index: PyValue, site: Site): readonly In
     items.push(item);
   }
   return items;
+}
+
+/** Numbers in sequences as data: an index has no derivative. */
+function asPlain(rt: Runtime, value: PyValue, site: Site): PyValue {
+  if (value instanceof PyList || value instanceof PyTuple) {
+    if (value instanceof PyList && value.unknown) return value;
+    return new PyList(value.items.map((item) => asPlain(rt, item, site)));
+  }
+  return value instanceof Traced ? (asData(rt, value, site) ?? value) : value;
 }
 
 function indexItem(rt: Runtime, part: PyValue, site: Site): IndexItem | PyUnknown {
@@ -46,8 +56,9 @@ function indexItem(rt: Runtime, part: PyValue, site: Site): IndexItem | PyUnknow
   }
   const isSequence = part instanceof PyList || part instanceof PyTuple || part instanceof PyRange;
   if (part instanceof PyArray || isSequence || typeof part === 'boolean') {
-    const array = toArray(rt, part, site);
+    const array = toArray(rt, isSequence ? asPlain(rt, part, site) : part, site);
     if (array instanceof PyUnknown) return array;
+    lookAtValues(rt, array, site);
     if (kindOf(array.nd.dtype) === 'f' && array.nd.size > 0) {
       throw raised('IndexError', 'arrays used as indices must be of integer (or boolean) type');
     }

@@ -24,7 +24,7 @@ const { numpy, categories } = JSON.parse(readFileSync(FIXTURE, 'utf8')) as {
 /** Programs with options that may not be followed: what matters is that they are not computed without them. */
 const DECLINED = 'declined';
 
-const TOLERANCE = 1e-6;
+const TOLERANCE = 1e-9;
 
 function programs(text: string): [string, string][] {
   return text
