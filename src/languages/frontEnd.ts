@@ -319,6 +319,24 @@ export interface FrontEnd<A = unknown> {
   claims(analysis: A, budget: Budget, workspace: Workspace): readonly Claim[];
   readonly pairs?: PairChecker<A>;
   faults(analysis: A): readonly Fault[];
+  /**
+   * Comments that would make known what is not, at a place.
+   * @param reasons where the unknowns that the place depends on begin
+   */
+  remedies?(
+    analysis: A,
+    offset: number,
+    reasons: readonly Span[],
+    budget: Budget,
+    workspace: Workspace,
+  ): readonly Remedy[];
+}
+
+/** A line of text to insert, with what a reader calls that. */
+export interface Remedy {
+  readonly title: string;
+  readonly at: number;
+  readonly text: string;
 }
 
 /** The documents and small data files that an evaluation may read: none outside the workspace. */

@@ -12,7 +12,7 @@ import { toText } from '../symbolic/text';
 import { chainsTo, type Factor } from './definitionChain';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
-import { code, html, prose } from './hoverText';
+import { code, html, prose, unknownText } from './hoverText';
 import type { HoverAnswer } from './languageService';
 import { sweep } from './sweep';
 import { stepName, type SweptTrace } from './stepView';
@@ -30,7 +30,7 @@ export async function hover(
     if (isUnknown(outcome)) {
       // Silent about code that was never traceable; honest about a formula or function that is.
       if (occurrence.name === undefined && occurrence.site === undefined) continue;
-      return answer(document, occurrence.span, [`*unknown*: ${prose(outcome.reason)}`]);
+      return answer(document, occurrence.span, [whyUnknown(document, outcome)]);
     }
     const swept = trySweep(document, outcome);
     if (typeof swept === 'string') return answer(document, occurrence.span, [`*no derivative*: ${prose(swept)}`]);
@@ -71,10 +71,15 @@ async function hoverOnName(
   );
   if (!named?.nameSpan) return undefined;
   const outcome = await evaluation.record(document, named, {});
-  if (isUnknown(outcome)) return answer(document, named.nameSpan, [`*unknown*: ${prose(outcome.reason)}`]);
+  if (isUnknown(outcome)) return answer(document, named.nameSpan, [whyUnknown(document, outcome)]);
   const swept = trySweep(document, outcome);
   if (typeof swept === 'string') return answer(document, named.nameSpan, [`*no derivative*: ${prose(swept)}`]);
   return answer(document, named.nameSpan, outputLines(swept, outcome, outputName(swept)));
+}
+
+/** The reason, at the line where it begins. */
+function whyUnknown(document: OpenDocument, { reason, span }: Unknown): string {
+  return unknownText(reason, document.position(span.from).line + 1);
 }
 
 function trySweep(document: OpenDocument, recorded: Recorded): SweptTrace | string {

@@ -21,3 +21,16 @@ function escape(text: string): string {
 export function html(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
+
+/** “unknown because `load_mnist` (line 12) reads files”: the line of the cause stands behind the first name of the reason. */
+export function unknownText(reason: string, line: number): string {
+  const place = ` (line ${line})`;
+  const isPlaced = /\bline \d/.test(reason);
+  const name = /`[^`]*`/.exec(reason);
+  const placed = isPlaced
+    ? reason
+    : name
+      ? reason.slice(0, name.index + name[0].length) + place + reason.slice(name.index + name[0].length)
+      : reason + place;
+  return `*unknown* because ${prose(placed)}`;
+}

@@ -7,6 +7,7 @@ import { listChecks, runChecks } from './checks';
 import { withClaim } from './claimHover';
 import { claimsIn, countClaims, NO_CLAIMS } from './claims';
 import { diagnostics } from './diagnostics';
+import { remedies } from './remedies';
 import { Documents, type NotebookDocument } from './documents';
 import { Evaluation } from './evaluation';
 import { hover } from './hover';
@@ -88,6 +89,10 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
       if (!document) return undefined;
       const offset = document.offset(within(uri, position));
       return withClaim(await hover(document, offset, evaluation), document, offset, evaluation);
+    },
+    async remedies(uri, position) {
+      const document = documents.get(uri);
+      return document ? remedies(document, document.offset(position), evaluation) : [];
     },
     async diagnostics(uri) {
       const document = documents.get(uri);

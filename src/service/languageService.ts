@@ -47,6 +47,13 @@ export interface CheckChoice {
   readonly set?: Record<string, unknown>;
 }
 
+/** A comment that would make known what is unknown at a place. */
+export interface RemedyAnswer {
+  readonly title: string;
+  readonly at: Position;
+  readonly text: string;
+}
+
 export interface LanguageService {
   /** Opens a document or replaces its text. */
   update(document: SourceDocument | NotebookDocument): Promise<void>;
@@ -54,6 +61,8 @@ export interface LanguageService {
   list(uri: string): Promise<TraceableView[]>;
   /** `undefined`: nothing to say here. */
   hover(uri: string, position: Position): Promise<HoverAnswer | undefined>;
+  /** Comments that would make known what is unknown here: on demand, never on a keystroke. */
+  remedies(uri: string, position: Position): Promise<readonly RemedyAnswer[]>;
   diagnostics(uri: string): Promise<DiagnosticAnswer[]>;
   openTrace(address: TraceAddress): Promise<TraceAnswer>;
   rows(lease: string, from: number, count: number): Promise<StepView[] | null>;

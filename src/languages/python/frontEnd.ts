@@ -5,7 +5,9 @@ import { compileAround } from './compile/program';
 import type { SitePlace, Unit } from './compile/code';
 import type { Found } from './find/traceables';
 import { pythonPairs } from './check/pairs';
+import { BudgetStop, NeedsStop } from './errors';
 import { record } from './record/record';
+import { remedies } from './record/remedies';
 import { looksLikeTraining, trainingLoops } from './training/loops';
 import { training } from './training/training';
 
@@ -25,6 +27,15 @@ export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
   training,
   mayTrain: (analysis) => trainingLoops(analysis.parsed.module).some(looksLikeTraining),
   faults: (analysis): readonly Fault[] => analysis.directives.faults,
+  remedies(analysis, offset, reasons, budget, workspace) {
+    try {
+      return remedies(analysis, offset, reasons, budget, workspace);
+    } catch (error) {
+      // What is wanted was asked of the workspace: it is fetched, and this is called again.
+      if (error instanceof NeedsStop || error instanceof BudgetStop) return [];
+      throw error;
+    }
+  },
 };
 
 /** Expressions and names at an offset, innermost first, in the traceables that they belong to. */

@@ -1,9 +1,14 @@
-/** Quick fixes of what diagnostics underline: writes what would be right, or the comment that silences it. */
+/**
+ * Quick fixes: of what diagnostics underline (what would be right, or the comment that silences it), and of what is unknown
+ * (a comment that gives it a shape and a sampler).
+ */
 import {
   type CodeAction,
   CodeActionKind,
+  CodeActionTriggerKind,
   type Diagnostic,
   DiagnosticSeverity,
+  type Position,
   type TextEdit,
 } from 'vscode-languageserver';
 import type { ServerContext, ServerFeature } from '../context';
@@ -15,13 +20,27 @@ const MAX_TITLE = 60;
 export const codeActionsFeature: ServerFeature = {
   capabilities: () => ({ codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } }),
 
-  register({ connection, documents }: ServerContext): void {
-    connection.onCodeAction(({ textDocument: { uri }, context: { diagnostics, only } }) => {
+  register({ connection, documents, host, guard }: ServerContext): void {
+    connection.onCodeAction(({ textDocument: { uri }, range, context: { diagnostics, only, triggerKind } }, token) => {
       if (!documents.get(uri) || (only && !only.some((kind) => CodeActionKind.QuickFix.startsWith(kind)))) return [];
-      return diagnostics.filter(({ source }) => source === 'wengert').flatMap((d) => actionsFor(uri, d));
+      const mends = diagnostics.filter(({ source }) => source === 'wengert').flatMap((d) => actionsFor(uri, d));
+      // The light bulb follows the cursor; what has to be evaluated for it waits until it is asked for.
+      if (triggerKind === CodeActionTriggerKind.Automatic) return mends;
+      return guard<CodeAction[]>('quick fixes', mends, async () => {
+        const remedies = await host.call('remedies', [uri, range.start], { uri, token });
+        return [...mends, ...remedies.map(({ title, at, text }) => insertion(uri, title, at, text))];
+      });
     });
   },
 };
+
+function insertion(uri: string, title: string, at: Position, newText: string): CodeAction {
+  return {
+    title,
+    kind: CodeActionKind.QuickFix,
+    edit: { changes: { [uri]: [{ range: { start: at, end: at }, newText }] } },
+  };
+}
 
 function actionsFor(uri: string, diagnostic: Diagnostic): CodeAction[] {
   const { fix, silence, fixes = [] } = (diagnostic.data ?? {}) as DiagnosticData;

@@ -45,6 +45,7 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
       documents.delete(uri);
     },
     list: async () => [],
+    remedies: () => Promise.resolve([]),
     hover: async (uri) => ({ markdown: await perform(uri), range: RANGE }),
     async diagnostics(uri) {
       const text = await perform(uri);
