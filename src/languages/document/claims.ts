@@ -8,14 +8,19 @@ import type { Model } from './model';
 import { isSilenced, silencedSpans, silenceFor } from './silence';
 import { tableClaims } from './tables/claims';
 
-/** All claims in order of the text. */
-export function claimsOf(model: Model): Claim[] {
+/**
+ * All claims in order of the text. What is not decided after so many milliseconds stays open; what was decided is remembered,
+ * so that the next time gets further.
+ */
+export function claimsOf(model: Model, milliseconds = Infinity): Claim[] {
   const claims: Claim[] = [];
+  const end = Date.now() + milliseconds;
+  model.isLate = () => Date.now() > end;
   for (const statement of model.analysis.statements) {
     if (statement.placed.region.quoted || statement.condition) continue;
     claims.push(...chainClaims(model, statement));
   }
-  claims.push(...tableClaims(model));
+  if (!model.isLate()) claims.push(...tableClaims(model));
   const silenced = silencedSpans(model.analysis);
   return numbered(claims.filter((c) => !isSilenced(c.span, silenced)).sort((a, b) => a.span.from - b.span.from)).map(
     (claim) => {

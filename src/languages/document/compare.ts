@@ -1,5 +1,6 @@
 /** Whether two expressions are equal: by proof, else at many points of their common domain. */
-import { evaluate, type Expr, provedEqual, symbols } from '../../symbolic';
+import { evaluate, type Expr, provedEqual, sharedSize, symbols } from '../../symbolic';
+import { Recent } from './recent';
 import { roundingNoise } from './roundingNoise';
 
 export type Comparison =
@@ -32,8 +33,32 @@ const SAFETY = 1e3;
 const SAME = 1e-8;
 const DIFFERENT = 1e-5;
 
+const compared = new Recent<Comparison>(4_000);
+
 /** Points first: they are quick, and settle what differs; then a proof of what seems equal. */
 export function compare(a: Expr, b: Expr, domains: Domains = () => undefined): Comparison {
+  if (sharedSize(a) + sharedSize(b) > MAX_REMEMBERED) return decide(a, b, domains);
+  const names = [...new Set([...symbols(a), ...symbols(b)])];
+  const allowed = names.flatMap((n) => (domains(n) ? [`${n}∈${String(domains(n))}`] : []));
+  return compared.of(`${keyOf(a)} = ${keyOf(b)} ${allowed.join()}`, () => decide(a, b, domains));
+}
+
+/** Operations of the expressions whose comparison is remembered. */
+const MAX_REMEMBERED = 2_000;
+
+function keyOf(e: Expr): string {
+  const keys = new Map<Expr, string>();
+  const visit = (e: Expr): string => {
+    if (e.kind === 'number') return String(e.value);
+    if (e.kind === 'symbol') return `‹${e.name}›`;
+    let key = keys.get(e);
+    if (key === undefined) keys.set(e, (key = `${e.op}(${e.args.map(visit).join()})`));
+    return key;
+  };
+  return visit(e);
+}
+
+function decide(a: Expr, b: Expr, domains: Domains): Comparison {
   const sampled = sample(a, b, domains);
   if (sampled.equal === false) return sampled;
   return provedEqual(a, b) ? { equal: true, strength: 'proved', points: 0 } : sampled;

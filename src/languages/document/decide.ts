@@ -108,6 +108,12 @@ export class Decider {
 
   /** @param equal sides that are equal; the first is compared with, the others serve to say what is right */
   decide(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
+    if (this.model.isLate())
+      return {
+        verdict: 'unknown',
+        message: 'the time for one document was over before this was decided',
+        code: 'budget',
+      };
     const left = equal[0] as Side;
     const error = [left, right].map(({ readings }) => readings).find((r) => r instanceof LoweringError);
     if (error instanceof LoweringError) return this.decideArrays(left, right, stakes) ?? undecidable(error);

@@ -61,7 +61,7 @@ export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
       throw error;
     }
   },
-  claims: (analysis) => claimsOf(modelOf(analysis)),
+  claims: (analysis, budget) => claimsOf(modelOf(analysis), budget.milliseconds),
   faults(analysis) {
     const { analysis: python } = analysis.code;
     return python ? [...analysis.faults, ...pythonFrontEnd.faults(python)] : analysis.faults;

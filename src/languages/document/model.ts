@@ -33,6 +33,9 @@ export class Model {
 
   constructor(readonly analysis: DocumentAnalysis) {}
 
+  /** Whether the time for deciding claims is over. */
+  isLate = (): boolean => false;
+
   get givenDerivatives(): GivenDerivatives {
     return (this.given ??= new GivenDerivatives(this.analysis));
   }

@@ -13,6 +13,7 @@ import { agrees, type PrintedNumber } from '../digits';
 import type { Definition } from '../definitions';
 import { isLabel } from '../labels';
 import type { Model, View } from '../model';
+import { Recent } from '../recent';
 import { nameToText } from '../plainText';
 import { Sites } from '../sites';
 import type { Statement } from '../statements';
@@ -54,6 +55,8 @@ export class ArrayClaim {
   private readonly indexLetters: ReadonlySet<string>;
   private readonly sides: readonly [Node, Node];
   private ahead = false;
+  /** The definitions that the sides lead to. */
+  private readonly definitions: Definition[] = [];
 
   constructor(
     private readonly model: Model,
@@ -72,6 +75,34 @@ export class ArrayClaim {
 
   /** The verdict; undefined where nothing fits. */
   decide(): Finding | undefined {
+    return decided.of(this.key, () => ({ finding: this.decideAnew(), tried: this.tried })).finding;
+  }
+
+  /** All that the verdict depends on, as text. */
+  private get key(): string {
+    return (this.knownKey ??= this.newKey());
+  }
+
+  private knownKey: string | undefined;
+
+  private newKey(): string {
+    const { left, right, mayFail, printed } = this.equality;
+    const { analysis } = this.model;
+    const { base } = this.statement.placed;
+    const shapes = analysis.statements.filter(({ node }) => node.kind === 'relation' && node.signs[0]?.op === 'in');
+    return [
+      ...[left, right].map((n) => JSON.stringify(n, withoutPlace)),
+      ...this.definitions.map((d) =>
+        JSON.stringify([d.name, d.bodies, d.kind === 'function' ? d.parameters : []], withoutPlace),
+      ),
+      ...shapes.map(({ node }) => JSON.stringify(node, withoutPlace)),
+      analysis.document.text.slice(base + right.from, base + right.to),
+      JSON.stringify([...this.free, ...this.letters]),
+      JSON.stringify([mayFail, printed, this.ahead, this.view.lookedAheadForBodies]),
+    ].join('\n');
+  }
+
+  private decideAnew(): Finding | undefined {
     const { mayFail } = this.equality;
     const all = [...this.assignments()];
     // What can be a vector or matrix is a number only where nothing else fits.
@@ -103,7 +134,7 @@ export class ArrayClaim {
 
   /** After {@link decide}: whether another right side holds for the sizes that were tried first. */
   holdsWith(right: Node): boolean {
-    const shapes = this.tried[0]?.shapes;
+    const shapes = (decided.of(this.key, () => ({ finding: undefined, tried: [] })).tried[0] ?? this.tried[0])?.shapes;
     const sides: [Node, Node] = [this.sides[0], this.explicit(right)];
     return shapes !== undefined && this.tryShapes(shapes, undefined, sides, 'first difference') === 'same';
   }
@@ -192,6 +223,7 @@ export class ArrayClaim {
         const follow = (definition: Definition | undefined) => {
           if (!definition || seen.has(definition)) return;
           seen.add(definition);
+          this.definitions.push(definition);
           all.push(...definition.bodies);
         };
         for (const base of [n.name, ...bases]) follow(this.families(base)[0]);
@@ -409,6 +441,10 @@ export class ArrayClaim {
     return close(Array.from(b.elements, (_, i) => b.elements[(i % rows) * columns + Math.floor(i / rows)] as number));
   }
 }
+
+const decided = new Recent<{ readonly finding: Finding | undefined; readonly tried: readonly Tried[] }>(1_000);
+
+const withoutPlace = (key: string, value: unknown) => (key === 'from' || key === 'to' ? undefined : value);
 
 type Outcome = 'same' | 'different' | 'mixed';
 
