@@ -9,6 +9,7 @@ import {
   num,
   simplify,
   substitute,
+  sym,
   symbols,
   toLatex,
 } from '../../symbolic';
@@ -321,7 +322,12 @@ export class Decider {
             return { verdict: 'pass', strength: 'numerical', message: 'holds for the values that the document gives' };
           const doubt = this.doubt(p, q, left(equal), right);
           if (doubt) undecided ??= doubt;
-          else failure ??= { ...result, expected: p };
+          else
+            failure ??= {
+              ...result,
+              expected: p,
+              shown: this.valuesAt(result.point, new Set([...symbols(x.expr), ...symbols(y.expr)]), x.view),
+            };
         }
       }
     if (!failure || undecided || ahead || !stakes.mayFail)
@@ -331,9 +337,9 @@ export class Decider {
     const expected = this.right(equal, right, failure) ?? this.shortest(equal);
     const values = failure.values.map((v) => formatNumber(v));
     const where =
-      failure.point.size === 0 || failure.point.size > MAX_NAMES
+      failure.shown.size === 0 || failure.shown.size > MAX_NAMES
         ? ''
-        : `: at ${pointToText(failure.point)} it is ${values[0]}, not ${values[1]}`;
+        : `: at ${pointToText(failure.shown)} it is ${values[0]}, not ${values[1]}`;
     return {
       verdict: 'fail',
       code: [left(equal), right].some((s) => s.node && holdsDerivative(s.node)) ? 'wrong-derivative' : 'wrong-formula',
@@ -378,6 +384,17 @@ export class Decider {
       if (n.kind === 'symbol') follow(n.name);
     });
     return names;
+  }
+
+  private valuesAt(point: ReadonlyMap<string, number>, names: ReadonlySet<string>, view: View): Map<string, number> {
+    const values = new Map<string, number>();
+    for (const name of names) {
+      const expanded = orUndefined(() => view.expanded(sym(name)));
+      const value = expanded && evaluate(expanded, (n) => point.get(n) ?? NaN);
+      if (value === undefined || !Number.isFinite(value)) return new Map(point);
+      values.set(name, value);
+    }
+    return values;
   }
 
   /** The formula of the right side, mended. */
@@ -477,6 +494,8 @@ interface Failure {
   readonly point: ReadonlyMap<string, number>;
   readonly values: readonly [number, number];
   readonly expected: Expr;
+  /** The point in the names that are written, such as a for σ(wx + b). */
+  readonly shown: ReadonlyMap<string, number>;
 }
 
 function orUndefined<T>(read: () => T): T | undefined {

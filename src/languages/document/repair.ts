@@ -58,6 +58,7 @@ function* editsOf(source: string, root: Node, base: number, names: readonly stri
   for (const n of nodes) if (n.kind === 'derivative') for (const v of n.variables) yield* anyName(v, span, names);
   for (const n of nodes) yield* numbers(source, n, span);
   for (const n of nodes) yield* functions(source, n, span);
+  for (const n of nodes) yield* squares(source, n, span);
   for (const n of nodes) yield* withoutFactor(n, span);
   for (const term of termsOf(root)) {
     const { from } = span(term);
@@ -125,6 +126,13 @@ function* functions(source: string, n: Node, span: SpanOf): Generator<Edit> {
   const { from } = span(n);
   const command = `\\${n.name}`;
   if (partner && source.startsWith(command, from)) yield { from, to: from + command.length, text: `\\${partner}` };
+}
+
+/** A power that was forgotten. */
+function* squares(source: string, n: Node, span: SpanOf): Generator<Edit> {
+  const { to } = span(n);
+  if (n.kind === 'symbol' && !n.name.includes('^') && !/^\s*[_^'(]/.test(source.slice(to)))
+    yield { from: to, to, text: '^2' };
 }
 
 function* withoutFactor(n: Node, span: SpanOf): Generator<Edit> {
