@@ -1,10 +1,12 @@
 /**
  * Eigenvalues of symmetric matrices and singular values, by Jacobi rotations: slower than LAPACK's methods but simple and
- * of high relative accuracy (Demmel and Veselić 1992). The sign of an eigenvector or of a pair of singular vectors is
- * arbitrary and need not be LAPACK's: here the component of largest magnitude (of the left one) is positive.
+ * of high relative accuracy (Demmel and Veselić 1992). Eigenvectors are LAPACK's, signs included (`./implicitQl`). The sign
+ * of a pair of singular vectors is arbitrary and need not be LAPACK's: here the component of largest magnitude of the left
+ * one is positive.
  */
 import type { NdArray } from '../ndarray';
 import { swapAxes } from '../views';
+import { eigenvectorsOfLapack } from './implicitQl';
 import { householder, orthogonalFactor } from './qr';
 import { linearAlgebraError, overMatrices, squareStack, stackOf } from './matrices';
 
@@ -22,6 +24,7 @@ function symmetricEigen(a: Float64Array, n: number): Eigen {
   for (let i = 0; i < n; i++) for (let j = i + 1; j < n; j++) a[i * n + j] = a[j * n + i]!;
   if (a.some((value) => !Number.isFinite(value)))
     throw linearAlgebraError('eigh', 'Eigenvalues did not converge', 'value');
+  const ofLapack = eigenvectorsOfLapack(a, n);
   const v = new Float64Array(n * n);
   for (let i = 0; i < n; i++) v[i * n + i] = 1;
   const norm = Math.sqrt(a.reduce((total, value) => total + value * value, 0));
@@ -53,6 +56,8 @@ function symmetricEigen(a: Float64Array, n: number): Eigen {
     }
   }
   const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => a[i * n + i]! - a[j * n + j]!);
+  const values = Float64Array.from(order, (i) => a[i * n + i]!);
+  if (ofLapack) return { values, vectors: ofLapack };
   const vectors = new Float64Array(n * n);
   order.forEach((from, to) => {
     let largest = 0;
@@ -60,7 +65,7 @@ function symmetricEigen(a: Float64Array, n: number): Eigen {
       if (Math.abs(v[k * n + from]!) > Math.abs(largest) * (1 + 1e-8)) largest = v[k * n + from]!;
     for (let k = 0; k < n; k++) vectors[k * n + to] = largest < 0 ? -v[k * n + from]! : v[k * n + from]!;
   });
-  return { values: Float64Array.from(order, (i) => a[i * n + i]!), vectors };
+  return { values, vectors };
 }
 
 /** Eigenvalues in ascending order and orthonormal eigenvectors (in columns) of symmetric matrices; the lower triangle is
