@@ -155,6 +155,8 @@ export interface Occurrence {
   readonly name?: NamePath;
   /** A derivative by `name` is written here, not the name itself. */
   readonly derivative?: true;
+  /** By one element of the array `name`, counted from 0. */
+  readonly element?: readonly number[];
 }
 
 /** A structural fault: a malformed directive, text that can not be read. */

@@ -9,6 +9,7 @@ import { primalSymbol } from '../autodiff/formulas';
 import type { Ref } from '../autodiff/tape';
 import type { Occurrence, Recorded, UpdateValues } from '../languages/frontEnd';
 import { toText } from '../symbolic/text';
+import type { NdArray } from '../tensor';
 import { chainsTo, type Factor } from './definitionChain';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
@@ -95,6 +96,8 @@ function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, documen
   const named = at.name;
   if (recorded.update && named && sameNamePath(recorded.update.name, named)) return updateLines(swept, recorded);
   const input = named && trace.inputs.find((i) => sameNamePath(i.name, named));
+  const element = input && at.element && elementLines(swept, recorded, input, at.element);
+  if (element) return element;
   if (input) return inputLines(swept, recorded, input, at.derivative);
   // A derivative by what is no input of the trace has no number there.
   if (at.derivative) return undefined;
@@ -199,6 +202,29 @@ function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput, ch
     ...(chain ? chainLines(swept, input) : []),
     `${code(name)} = **${valueText(swept, input.row)}** · ${origin}`,
     last,
+  ];
+}
+
+/** Of one element of an array that the output depends on, at a point that the document gives. */
+function elementLines(
+  swept: SweptTrace,
+  recorded: Recorded,
+  input: TraceInput,
+  element: readonly number[],
+): string[] | undefined {
+  const { tape } = swept.trace;
+  const { row } = input;
+  if (isAssumed(swept) || !swept.connected.has(row) || !tape.isArray(row)) return undefined;
+  const values = tape.array(row);
+  const inside = element.length === values.ndim && element.every((i, axis) => i < (values.shape[axis] as number));
+  if (!inside) return undefined;
+  const flat = element.reduce((index, i, axis) => index * (values.shape[axis] as number) + i, 0);
+  const at = (array: NdArray | undefined) => formatNumber(array ? (array.elements()[flat] as number) : 0);
+  const name = `${printNamePath(input.name)}_{${element.map((i) => i + 1).join(',')}}`;
+  return [
+    derivative(outputName(swept), name, at(swept.adjoint.arrays.get(row))),
+    `${code(name)} = **${at(values)}** · ${prose(input.origin.why ?? ORIGIN_WORDS[input.origin.kind])}`,
+    context(swept, recorded),
   ];
 }
 

@@ -159,4 +159,22 @@ describe('lecture notes through the command line', function () {
       [['pass', 'proved']],
     );
   });
+
+  it('matrix-form.md: the error carried back through a layer, and the slopes by its weights', () => {
+    // By PyTorch.
+    const byZ = [2.7755575615628914e-17, 0.0055086828182468, -0.32942523330432405];
+    const byA = [-0.03404425989408175, 0.13617703957632707];
+    const byW = [byZ, byZ.map((d) => -2 * d)];
+    const t = trace('matrix-form.md', '--name', 'E');
+    close(t.output?.value, 0.10857635184300898);
+    close(t.gradient?.['W'], byW);
+    close(t.gradient?.['\\mathbf{a}'], byA);
+    close(trace('matrix-form.md', '--name', '\\boldsymbol{\\delta}').output?.value, byZ);
+    close(trace('matrix-form.md', '--name', '\\boldsymbol{\\epsilon}').output?.value, byA);
+    close(trace('matrix-form.md', '--name', 'G').output?.value, byW);
+    assert.deepEqual(
+      trace('matrix-form.md', '--name', '\\mathbf{y}').steps?.map((s) => s.op),
+      ['input', 'input', 'input', 'transpose', 'matmul', 'add', 'tanh'],
+    );
+  });
 });

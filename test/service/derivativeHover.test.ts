@@ -65,6 +65,23 @@ describe('a hover over a partial derivative', () => {
   });
 });
 
+describe('a hover over a derivative by an element', () => {
+  const notes =
+    '$W = \\begin{pmatrix} 1 & 2 \\\\ 3 & 4 \\end{pmatrix}$, $\\mathbf{x} = (5, 6)^T$, $E = \\|W\\mathbf{x}\\|^2$\n';
+
+  it('gives the number of that element', async () => {
+    // 2 (3 · 5 + 4 · 6) 6
+    const text = await hover(`${notes}$\\frac{\\partial E}{\\partial w_{22${CURSOR}}}$`);
+    assert.match(text, /∂`E` \/ ∂`W_\{2,2\}` = \*\*468\*\*/);
+    assert.match(text, /`W_\{2,2\}` = \*\*4\*\*/);
+  });
+
+  it('with letters for indices gives the array', async () => {
+    const text = await hover(`${notes}$\\frac{\\partial E}{\\partial w_{ij${CURSOR}}}$`);
+    assert.match(text, /∂`E` \/ ∂`W` = \*\*2×2: 170 … 468\*\*/);
+  });
+});
+
 describe('a hover over an update', () => {
   it('gives before, gradient and after, in every order that makes a difference', async () => {
     const text = await hover(

@@ -4,6 +4,7 @@ import type { Occurrence } from '../frontEnd';
 import { nameToTex } from '../latex/names';
 import { bare, type Node, pathAt } from '../latex/tree';
 import type { DocumentAnalysis } from './analysis';
+import { arrayNames, subscriptsOf } from './arrays/subscripts';
 import { ownSite } from './sites';
 import { spanIn, type Statement } from './statements';
 import { type DocumentTraceable, traceablesOf } from './traceables';
@@ -75,11 +76,40 @@ function ofDerivative(
   if (operand?.kind !== 'symbol' || variable?.kind !== 'symbol' || node.variables.length !== 1) return [];
   if (node.kind === 'gradient' && node.order !== 1) return [];
   const span = spanIn(statement, whole);
-  const name = [nameToTex(variable.name)];
+  const { name: by, element } = arrayOf(analysis, statement, variable.name);
+  const name = [nameToTex(by)];
   return nearestFirst(analysis, span.from)
     .filter((t) => t.definition.name === operand.name && !t.update && takes(t, node.operand))
     .slice(0, 1)
-    .map((traceable) => ({ traceable, span, name, derivative: true }));
+    .map((traceable) => ({ traceable, span, name, derivative: true, ...(element ? { element } : {}) }));
+}
+
+/** ∂E/∂w_{ij} is of the matrix W, ∂E/∂w_{12} of one element of it, where the document defines no such name. */
+function arrayOf(
+  analysis: DocumentAnalysis,
+  statement: Statement,
+  name: string,
+): { readonly name: string; readonly element?: readonly number[] } {
+  const { table } = analysis;
+  if (table.value(name, statement)) return { name };
+  for (const { base, indices } of subscriptsOf(name))
+    for (const array of arrayNames(base, indices.length)) {
+      const found = table.value(array, statement);
+      if (!found || !found.definition.bodies.some((body) => ranksOf(bare(body)) === indices.length)) continue;
+      const numbers = indices.map(Number);
+      return numbers.every((n) => Number.isInteger(n) && n > 0)
+        ? { name: array, element: numbers.map((n) => n - 1) }
+        : { name: array };
+    }
+  return { name };
+}
+
+/** Axes of an array that is written out; undefined for anything else. */
+function ranksOf(node: Node): number | undefined {
+  if (node.kind === 'transpose') return ranksOf(bare(node.operand));
+  if (node.kind === 'tuple') return 1;
+  if (node.kind !== 'matrix') return undefined;
+  return node.rows.length === 1 || node.rows[0]?.length === 1 ? 1 : 2;
 }
 
 /** The brackets hold the parameters of the definition, if it has any. */

@@ -28,7 +28,10 @@ export function nameToTex(name: string): string {
   if (command) {
     const rest = name.slice(colon + 1);
     const scripts = /[_^]/.exec(rest)?.index ?? rest.length;
-    return `\\${command}{${nameToTex(rest.slice(0, scripts))}}${scriptsToTex(rest.slice(scripts))}`;
+    const inner = nameToTex(rest.slice(0, scripts));
+    // \mathbf has no Greek letters.
+    const bold = command === 'mathbf' && inner.startsWith('\\') ? 'boldsymbol' : command;
+    return `\\${bold}{${inner}}${scriptsToTex(rest.slice(scripts))}`;
   }
   const scripts = /[_^]/.exec(name)?.index ?? name.length;
   const base = name.slice(0, scripts);
