@@ -466,7 +466,7 @@ export class TracePanel implements Disposable {
       this.#remember();
       this.#stateChanged();
     }
-    this.#post({ type: 'opened', reply, answer });
+    this.#post({ type: 'opened', reply, answer, history: this.#history });
   }
 
   /** From now on the document gives the value, and no longer the reader. */

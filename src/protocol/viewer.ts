@@ -71,6 +71,8 @@ export const FromViewer = v.variant('type', [
 ]);
 export type FromViewer = v.InferOutput<typeof FromViewer>;
 
+const History = v.object({ back: v.boolean(), forward: v.boolean() });
+
 /** To the page. */
 export const ToViewer = v.variant('type', [
   /** What to show now. `loading` keeps what is shown and says that something newer is on its way. */
@@ -82,7 +84,7 @@ export const ToViewer = v.variant('type', [
     pinned: v.boolean(),
     paused: v.optional(v.boolean()),
     /** Whether there is something to go back to, and to go on to. */
-    history: v.optional(v.object({ back: v.boolean(), forward: v.boolean() })),
+    history: v.optional(History),
   }),
   /** While paused: the document has moved on by so many edits. */
   v.object({ type: v.literal('behind'), edits: v.number() }),
@@ -91,7 +93,7 @@ export const ToViewer = v.variant('type', [
   v.object({ type: v.literal('checks'), uri: v.string(), checks: v.array(CheckView) }),
   /** The row that the cursor stands on; `select`: its expression is selected in the source. */
   v.object({ type: v.literal('cursor'), row: v.nullable(v.number()), select: v.optional(v.boolean()) }),
-  v.object({ type: v.literal('opened'), reply: v.number(), answer: TraceAnswer }),
+  v.object({ type: v.literal('opened'), reply: v.number(), answer: TraceAnswer, history: v.optional(History) }),
   v.object({ type: v.literal('rows'), reply: v.number(), rows: v.nullable(v.array(StepView)) }),
   v.object({ type: v.literal('network'), reply: v.number(), network: v.nullable(NetworkView) }),
   v.object({ type: v.literal('training'), reply: v.number(), answer: TrainingAnswer }),

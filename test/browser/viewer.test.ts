@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
-import { recordings } from '../webview/fixtures/recordings';
+import { loop, recordings } from '../webview/fixtures/recordings';
 import type {} from '../../webview/standalone';
 import { screenshotFile } from '../support/screenshots';
 import type { Standalone } from './support/standalone';
@@ -191,6 +191,35 @@ describe('viewer', () => {
       });
       assert.ok(time < 16, `${time.toFixed(1)} ms a move`);
     });
+  });
+
+  it('a trace of five thousand steps follows the pointer', async () => {
+    await show('two variables');
+    const long = loop(1_248, 'long');
+    const time = await page.evaluate(async (trace) => {
+      const { wengert } = window;
+      wengert?.show({
+        name: 'long',
+        uri: 'file:///long.py',
+        file: 'long.py',
+        answer: { state: 'data', trace },
+      } as never);
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const row = trace.inputs[0]?.row ?? 0;
+      let spent = 0;
+      for (let i = 0; i < 30; i++) {
+        const start = performance.now();
+        wengert?.session.move(new Map([[row, 2 + i / 100]]));
+        // The page is drawn in a task of its own before the next frame.
+        await new Promise((done) => setTimeout(done));
+        document.body.getBoundingClientRect();
+        spent += performance.now() - start;
+        await new Promise((done) => requestAnimationFrame(done));
+      }
+      return spent / 30;
+    }, long);
+    console.log(`      ${long.steps} steps: ${time.toFixed(1)} ms a move, drawn`);
+    assert.ok(time < 150, `${time.toFixed(1)} ms`);
   });
 
   describe('stepper', () => {
@@ -436,12 +465,19 @@ describe('viewer', () => {
         ['two variables', 'cost'],
         ['loop', 'trace'],
         ['arrays', 'trace'],
+        ['arrays', 'derivatives'],
+        ['arrays', 'graph'],
         ['arrays', 'check'],
         ['stale', 'trace'],
         ['unknown', 'trace'],
         ['nothing here', 'trace'],
       ] as const) {
         await show(name, tab);
+        // An array in full, with all that stands in it.
+        if (name === 'arrays' && tab === 'trace') {
+          await row(5).click();
+          await settled();
+        }
         const violations = await page.evaluate(async () => {
           const { axe: tool } = window as unknown as {
             axe: {

@@ -16,6 +16,9 @@ const VIEWS = [
   ['paths-light', 'two variables', 'paths', 'vscode-light'],
   ['derivatives-light', 'two variables', 'derivatives', 'vscode-light'],
   ['trace-high-contrast', 'two variables', 'trace', 'vscode-high-contrast'],
+  ['arrays-dark', 'arrays', 'trace', 'vscode-dark'],
+  ['arrays-graph-high-contrast-light', 'arrays', 'graph', 'vscode-high-contrast-light'],
+  ['check-light', 'arrays', 'check', 'vscode-light'],
 ] as const;
 
 /** Mean difference of brightness that is allowed, of 255, and the share of cells that may differ strongly. */
@@ -39,7 +42,12 @@ describe('viewer, pictures', () => {
         ([what, view, style]) => {
           document.body.className = style as string;
           window.wengert?.show(what as never);
-          if (window.wengert) window.wengert.session.tab.value = view as string;
+          const session = window.wengert?.session;
+          if (!session) return;
+          session.tab.value = view as string;
+          // Of arrays one is looked at in full.
+          const arrays = (what as { name: string }).name === 'arrays' && view === 'trace';
+          session.selected.value = arrays ? session.trace.value?.rows[4]?.row : undefined;
         },
         [recording, tab, theme] as const,
       );

@@ -158,7 +158,7 @@ function Grid({
                   class={Number.isFinite(x) ? (x < 0 ? 'negative' : 'positive') : 'odd'}
                   title={`${indexText(tensor.shape, r, c)} = ${formatNumber(x, { digits: 'full', plain: true })}`}
                   style={{
-                    '--strength': `${most > 0 && Number.isFinite(x) ? Math.round(Math.sqrt(Math.abs(x) / most) * 38) : 0}%`,
+                    '--strength': `${most > 0 && Number.isFinite(x) ? Math.round(Math.sqrt(Math.abs(x) / most) * 33) : 0}%`,
                   }}
                 >
                   {formatNumber(x, { digits: 3 })}

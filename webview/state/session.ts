@@ -288,6 +288,7 @@ export class Session {
       const before = this.shown.peek();
       const message = await this.ask((reply) => ({ type: 'open', reply, address }));
       if (this.wanted === address) this.wanted = undefined;
+      if (message.type === 'opened' && message.history) this.history.value = message.history;
       // Something else is shown by now.
       if (message.type !== 'opened' || !before || this.shown.peek() !== before) continue;
       // Ended for a newer question: that one's answer is on its way.

@@ -131,7 +131,7 @@ function Hessian({ trace, hessian }: { trace: TraceView; hessian: NonNullable<Tr
                 class={x < 0 ? 'negative' : 'positive'}
                 title={formatNumber(x, { digits: 'full', plain: true })}
                 style={{
-                  '--strength': `${most > 0 && Number.isFinite(x) ? Math.round(Math.sqrt(Math.abs(x) / most) * 38) : 0}%`,
+                  '--strength': `${most > 0 && Number.isFinite(x) ? Math.round(Math.sqrt(Math.abs(x) / most) * 33) : 0}%`,
                 }}
               >
                 {formatNumber(x, { digits: 3 })}

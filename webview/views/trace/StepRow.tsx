@@ -155,6 +155,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
       {selected && (
         <td role="gridcell" class="narrow-numbers">
           <NarrowNumbers step={step} />
+          {!isOutput && !session.alone && <ThisButton step={step} />}
         </td>
       )}
     </tr>
