@@ -37,7 +37,10 @@ export function Name({ tex, accent = 'none' }: { tex: string; accent?: Accent })
 export function Partial({ of, by }: { of: string; by: string }) {
   return (
     <span class="partial">
-      ∂<Name tex={of} />
+      ∂
+      <span class="of">
+        <Name tex={of} />
+      </span>
       <span class="solidus">/</span>∂<Name tex={by} />
     </span>
   );

@@ -107,7 +107,7 @@ function Following() {
         </>
       )}
       <IconButton
-        icon="hold"
+        icon="pause"
         label={paused ? 'Go on with the document' : 'Pause: leave everything as it is while the document changes'}
         pressed={paused}
         onClick={() => session.pause(!session.paused.peek())}

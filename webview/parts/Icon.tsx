@@ -6,7 +6,6 @@ const PATHS = {
   last: 'M12 3.5v9M4 3.5 9.5 8 4 12.5',
   back: 'M10 3.5 5.5 8l4.5 4.5',
   forward: 'M6 3.5 10.5 8 6 12.5',
-  hold: 'M5.5 4v8M10.5 4v8M2.5 2.5h11v11h-11z',
   copy: 'M5.5 5.5h7v8h-7zM5.5 10.5h-2v-8h7v3',
   close: 'M4 4l8 8M12 4l-8 8',
   pin: 'M6 2.5h4M7 2.5v4L5 9h6L9 6.5v-4M8 9v4.5',
