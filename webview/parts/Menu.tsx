@@ -1,6 +1,6 @@
 /** Menus: one that opens from a button, and one that opens where the reader asks for it. */
 import type { ComponentChildren } from 'preact';
-import { useContext, useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks';
 import { SessionContext } from '../state/context';
 
 export type MenuItem =
@@ -32,7 +32,8 @@ export function MenuLayer() {
     element.style.top = `${Math.max(4, Math.min(menu.y, window.innerHeight - height - 4))}px`;
     element.querySelector<HTMLElement>('[role^=menuitem]')?.focus();
   }, [menu]);
-  useEffect(() => {
+  // Before the next event: a click right after it opened closes it, too.
+  useLayoutEffect(() => {
     if (!menu) return;
     const close = (event: Event) => {
       if (!(event.target instanceof Node && list.current?.contains(event.target))) session.menu.value = undefined;

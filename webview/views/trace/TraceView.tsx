@@ -342,10 +342,16 @@ function onKey(
   }
 }
 
-/** Moves the focus after the row has been drawn. */
+/** Moves the focus, as soon as the row has been drawn. */
 function focusRow(within: HTMLElement, item: Item): void {
   const table = within.closest('table');
   const selector =
     item.kind === 'step' ? `tr[data-position="${item.position}"]` : `tr[data-group="${CSS.escape(item.group.key)}"]`;
-  requestAnimationFrame(() => table?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }));
+  // At once where the row is there already, so that keys that follow each other quickly start from it.
+  const focus = (): boolean => {
+    const row = table?.querySelector<HTMLElement>(selector);
+    row?.focus({ preventScroll: true });
+    return row !== undefined && row !== null;
+  };
+  if (!focus()) requestAnimationFrame(focus);
 }
