@@ -172,7 +172,11 @@ export function formulaAlgebra(
       const other = { ...attributes, transposed: false, lower: attributes.lower !== true };
       return general(op, [{ e: transposed(x.e), shape: x.shape }, operands[1] as Formula], other);
     }
-    if (op === 'permute' && x.shape.length === 2) return transposed(x.e);
+    if (op === 'permute') {
+      const axes = attributes.axes as readonly number[];
+      if (axes.every((axis, i) => axis === i)) return x.e;
+      return axes.length === 2 ? transposed(x.e) : undefined;
+    }
     if (op === 'reshape' && isApply(x.e, 'sum_to') && withoutUnits(x.shape) === withoutUnits(shape)) {
       const inner = x.e.args[0] as Expr;
       const { from } = readAttributes(x.e.args[1] as Expr, () => undefined) as { from?: Shape };
@@ -219,6 +223,7 @@ function transposed(e: Expr): Expr {
 
 /** Contractions that are written as products: A B, Aᵀ B, x yᵀ, x · y, tr A. */
 function product2(operands: readonly Formula[], { inputs, output, extents }: Contraction): Expr | undefined {
+  if (inputs.length > 2) return undefined;
   const whole = operands.every((x, i) =>
     [...(inputs[i] as string)].every((label, axis) => x.shape[axis] === extents[label]),
   );

@@ -4,7 +4,7 @@ import { adjoints, Recorder, tangents } from '../../src/autodiff';
 import { reevaluate } from '../../src/autodiff/reevaluation';
 import { OverwrittenError } from '../../src/autodiff/tape';
 import { assign, fromNested, fromValues, type IndexItem, scalar, zeros } from '../../src/tensor';
-import { DOCUMENT, newRecorder } from './support/recording';
+import { DOCUMENT, newRecorder, record } from './support/recording';
 
 const at = (i: number): IndexItem[] => [{ kind: 'integer', value: i }];
 const all: IndexItem[] = [{ kind: 'ellipsis' }];
@@ -24,6 +24,17 @@ describe('writes', () => {
     assert.equal(tangents(trace.tape, new Map([[a, 1]])).scalars[y], 10);
     assert.deepEqual(trace.tape.array(x).toNested(), [1, 2, 3], 'the row keeps its content');
     assert.deepEqual(trace.tape.array(written).toNested(), [1, 5, 3]);
+  });
+
+  it('of two values written to one place, the last one stays', () => {
+    const { trace, rows } = record({ v: [5, 7] }, (r, v) => {
+      const base = r.elementwise('mul', 1, r.constant(fromNested([1, 2, 3])), r.constant(1));
+      const items = [{ kind: 'array' as const, array: fromNested([0, 0], 'int64') }];
+      return r.tensor('sum', [r.tensor('set_index', [base, v!], { items })]);
+    });
+    assert.equal(trace.tape.value[trace.output], 12);
+    const { arrays } = adjoints(trace.tape, trace.output);
+    assert.deepEqual(arrays.get(rows[0]!)!.toNested(), [0, 1]);
   });
 
   it('a value that was used before the write keeps its derivative', () => {

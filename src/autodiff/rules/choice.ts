@@ -1,21 +1,25 @@
 /** Indexing, writing through an index, and choice between two arrays. */
 import { fn, sym, where as whereExpr } from '../../symbolic/expr';
 import {
+  arange,
   assign,
   astype,
   copy,
   type DType,
+  fromValues,
   isFloat,
   type IndexItem,
   type NdArray,
+  reshape,
   resultType,
   select,
   type Shape,
+  sizeOf,
   zip3,
 } from '../../tensor';
 import { linearRule } from '../linear';
 import { indexedShape } from '../multilinear';
-import { tensorRule } from '../tensorRule';
+import { type Residual, tensorRule } from '../tensorRule';
 import { applied, DIRECTION, scaled } from '../terms';
 
 interface Items {
@@ -29,7 +33,10 @@ export const indexRule = {
     select(x as NdArray, (attributes as unknown as Items).items),
 };
 
-/** `base` with `base[items] = value`: as a function, so the base itself stays. See `Recorder.write` for the statement. */
+/**
+ * `base` with `base[items] = value`: as a function, so the base itself stays. See `Recorder.write` for the statement. Of
+ * several elements that are written to one place, the last one stays.
+ */
 export const setIndexRule = tensorRule<Items & { readonly truncated?: boolean }>({
   value: ([base, value], { items }) => {
     const result = copy(base as NdArray);
@@ -43,14 +50,30 @@ export const setIndexRule = tensorRule<Items & { readonly truncated?: boolean }>
     const fitted = value.length > region.length ? value.slice(value.length - region.length) : value;
     const of = fitted.length === value.length ? DIRECTION : applied('reshape', { shape: fitted }, DIRECTION);
     const spread = fitted.length === region.length && fitted.every((extent, i) => extent === region[i]);
+    const written = spread ? of : applied('broadcast', { shape: region }, of);
+    const staying = mayRepeat(items) ? scaled(sym('last'), written) : written;
     return [
       applied('clear', { items }, DIRECTION),
-      truncated
-        ? undefined
-        : applied('embed', { items, shape: base }, spread ? of : applied('broadcast', { shape: region }, of)),
+      truncated ? undefined : applied('embed', { items, shape: base }, staying),
     ];
   },
+  residuals: ({ operands, attributes: { items } }): Readonly<Record<string, Residual>> =>
+    mayRepeat(items) ? { last: { data: lastWritten(operands[0] as Shape, items) } } : {},
 });
+
+/** Whether an index may name a place twice: arrays of integers may, slices and masks do not. */
+const mayRepeat = (items: readonly IndexItem[]): boolean =>
+  items.some((item) => item.kind === 'array' && item.array.dtype !== 'bool' && item.array.size > 1);
+
+/** Of the elements that are written, 1 for those that stay. */
+function lastWritten(base: Shape, items: readonly IndexItem[]): NdArray {
+  const places = reshape(arange(0, sizeOf(base), 1, 'float64'), base);
+  const written = select(places, items);
+  const order = Array.from(written.elements());
+  const last = new Map(order.map((place, k) => [place, k]));
+  const marks = Float64Array.from(order, (place, k) => (last.get(place) === k ? 1 : 0));
+  return fromValues('float64', written.shape, marks);
+}
 
 /** Elementwise choice by a condition that is data. What is not chosen contributes nothing, not even 0 · ∞. */
 export const whereRule = tensorRule<{ readonly condition: NdArray }>({

@@ -271,7 +271,8 @@ class Reader {
       const labels = inputs.split(',');
       labels.forEach((own, i) =>
         [...own].forEach((label, axis) => {
-          extents[label] = Math.max(extents[label] ?? 1, operands[i]!.shape[axis]!);
+          // An axis of extent 1 broadcasts.
+          if ((extents[label] ?? 1) === 1) extents[label] = operands[i]!.shape[axis]!;
         }),
       );
       for (const [, label, extent] of repeated.matchAll(/,\\ (\w)=(\d+)/g)) extents[label!] = Number(extent);
@@ -294,7 +295,7 @@ class Reader {
   private attribute(op: string, entry: string): Record<string, unknown> {
     const axis = /^\\text\{axis \}(.*)$/.exec(entry);
     if (axis) {
-      const axes = axis[1]!.split(',').map(Number);
+      const axes = axis[1] === '' ? [] : axis[1]!.split(',').map(Number);
       const key = op === 'transpose' || op === 'permute' || op === 'tensordot' ? 'axes' : 'axis';
       return { [key]: key === 'axis' && axes.length === 1 ? axes[0] : axes };
     }
@@ -307,6 +308,7 @@ class Reader {
   }
 
   private attributeValue(text: string): unknown {
+    if (text === '()') return [];
     if (text.startsWith('(')) return split(text.slice(1, -1), ',').parts.map((part) => this.attributeValue(part));
     const data = /^D_\{(\d+)\}$/.exec(text);
     if (data) return this.meanings.data(Number(data[1]));
@@ -315,6 +317,7 @@ class Reader {
   }
 
   private items(text: string): IndexItem[] {
+    if (text === '') return [];
     const number = (s: string | undefined) => (s === undefined || s === '' ? undefined : Number(s));
     return split(text, ', ').parts.map((item): IndexItem => {
       const data = /^D_\{(\d+)\}$/.exec(item);

@@ -39,7 +39,10 @@ export const TENSOR_CASES: Record<TensorOp, TensorCase[]> = {
     { shapes: [[3, 4]], attributes: { shape: [2, -1] } },
     { shapes: [[1]], attributes: { shape: [] } },
   ],
-  permute: [{ shapes: [[2, 3, 4]], attributes: { axes: [2, 0, 1] } }],
+  permute: [
+    { shapes: [[2, 3, 4]], attributes: { axes: [2, 0, 1] } },
+    { shapes: [[3, 3]], attributes: { axes: [0, 1] } },
+  ],
   transpose: [{ shapes: [[3, 4]] }, { shapes: [[2, 3, 4]], attributes: { axes: [1, 2, 0] } }, { shapes: [[3]] }],
   index: [
     { shapes: [[4, 5]], attributes: { items: [slice(3, undefined, -2), integer(1)] } },
@@ -78,6 +81,9 @@ export const TENSOR_CASES: Record<TensorOp, TensorCase[]> = {
       attributes: { items: [slice(1, 3)] },
     },
     { shapes: [[4], [2]], attributes: { items: [integers([3, 1])] } },
+    // Written twice to one place: the last one stays.
+    { shapes: [[4], [3]], attributes: { items: [integers([3, 1, 3])] } },
+    { shapes: [[4], []], attributes: { items: [integers([0, 0])] } },
   ],
   running_sum: [
     { shapes: [[3, 4]], attributes: { axis: 1, reverse: false } },
@@ -292,6 +298,7 @@ export const TENSOR_CASES: Record<TensorOp, TensorCase[]> = {
       attributes: { subscripts: 'ij,jk->ik' },
     },
     { shapes: [[2, 3], [4, 3], [4]], attributes: { subscripts: 'ij,kj,k->i' } },
+    { shapes: [[], [3], []], attributes: { subscripts: ',i,->' } },
     { shapes: [[3, 3]], attributes: { subscripts: 'ii' } },
     { shapes: [[3, 3]], attributes: { subscripts: 'ii->i' } },
     { shapes: [[2, 3]], attributes: { subscripts: 'ij->j' } },
