@@ -37,7 +37,7 @@ describe('Test Explorer', () => {
     await code.palette('View: Close All Editors');
     await code.openFile('layers.py');
     await code.page.locator('.editor-instance .squiggly-warning').first().waitFor();
-    assert.match(await code.hover('def backward(self, dout=1)', 'backward', /Softmax/), /not the derivative/);
+    assert.match(await code.hover('return dout * (self.y', 'dout', /Softmax/), /scaled by 2, the batch size/);
     await code.screenshot('gradient-mismatch-dark');
   });
 

@@ -10,6 +10,7 @@ import { failure, runModule, type StatementHook } from '../run';
 import type { Runtime } from '../runtime';
 import { UnknownIteration } from '../iteration';
 import { recordScript } from './script';
+import { looksLikeTraining, trainingLoops } from '../training/loops';
 import { trainingTurn } from '../training/training';
 import { callAtPoint } from './point';
 import type { Session } from '../points';
@@ -18,7 +19,7 @@ import { PyFunction } from '../values/object';
 import { givenOrigin, givenValue, isGiven } from './given';
 import { belongsTo } from './owner';
 import { GivenValue, type Pin, Pins, pinsFrom } from './pins';
-import { parseNamePath } from '../../../format/namePath';
+import { parseNamePath, sameNamePath } from '../../../format/namePath';
 import { dialectOf, finishRun, newRun } from './session';
 import type { CallWatch } from './watch';
 import { ArgumentWindow, WindowDone, type WindowOptions } from './window';
@@ -68,10 +69,22 @@ export function record(
   }
 }
 
-/** The turn of a script's training loop that the moment asks for; undefined where none is asked for or there is no such loop. */
-function turnOfScript({ analysis, request, budget, workspace }: Recording, found: FoundScript): Outcome | undefined {
+/**
+ * The turn of a script's training loop that the moment asks for, the first where it asks for none: a gradient is by the
+ * parameters that the loss used, not by those that the loop began with. Undefined where the output is no loss of such a loop.
+ */
+function turnOfScript(r: Recording, found: FoundScript): Outcome | undefined {
+  const { analysis, request, budget, workspace } = r;
   const turn = request.moment?.[0];
-  if (turn === undefined) return undefined;
+  if (turn === undefined) {
+    const { output } = directiveOf(r, found) ?? {};
+    const wanted = request.of ?? output ?? found.name;
+    if (!trainingLoops(analysis.parsed.module).some(looksLikeTraining)) return undefined;
+    const first = trainingTurn(analysis, { ...request, of: wanted }, budget, workspace, 0);
+    if (first === undefined || isUnknown(first) || !first.hasLoss || first.updated.length === 0) return undefined;
+    const path = parseNamePath(wanted);
+    return path && sameNamePath(first.recorded.trace.outputName, path) ? first.recorded : undefined;
+  }
   const outcome = trainingTurn(analysis, request, budget, workspace, turn);
   if (outcome === undefined) {
     if (turn === 0) return undefined;
