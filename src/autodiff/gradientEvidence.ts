@@ -121,7 +121,6 @@ function stepsBetween(tape: Tape, row: Ref, seeds: Seeds): Ref[] {
 
 /** Whether a step depends on this input alone, and joins the output by additions: a regularisation. */
 function isPenalty(tape: Tape, step: Ref, row: Ref, last: Ref): boolean {
-  if (shapeOfRow(tape, step).length > 0) return false;
   const inputs = new Set<Ref>();
   const visited = new Set<Ref>();
   const visit = (r: Ref): void => {
@@ -139,7 +138,7 @@ function isPenalty(tape: Tape, step: Ref, row: Ref, last: Ref): boolean {
     const used = tape.operands(i).filter((p) => current.has(p));
     if (used.length === 0) continue;
     const op = tape.opName(i);
-    if (!['add', 'sub', 'mul', 'div', 'neg'].includes(op)) return false;
+    if (!['add', 'sub', 'mul', 'div', 'neg', 'sum', 'mean'].includes(op)) return false;
     current = current.add(i);
   }
   return true;

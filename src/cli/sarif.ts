@@ -18,19 +18,13 @@ export function sarif(checks: readonly CheckJson[]): unknown {
       level: LEVELS[c.verdict],
       kind: c.verdict === 'unknown' ? 'open' : c.verdict === 'kink' ? 'review' : 'fail',
       message: { text: `${c.name}: ${c.message}` },
-      locations: [
-        {
-          physicalLocation: {
-            artifactLocation: { uri: c.file },
-            region: {
-              startLine: c.range.start.line + 1,
-              startColumn: c.range.start.character + 1,
-              endLine: c.range.end.line + 1,
-              endColumn: c.range.end.character + 1,
-            },
-          },
-        },
-      ],
+      locations: [place(c.file, c.place ?? c.range)],
+      // Names stay where lines move: alerts are told apart by them.
+      partialFingerprints: { check: `${c.kind} ${c.id}` },
+      ...(c.related
+        ? { relatedLocations: c.related.map((r) => ({ ...place(c.file, r.range), message: { text: r.message } })) }
+        : {}),
+      ...(c.fixes ? { fixes: c.fixes.map((f) => fix(c.file, f)) } : {}),
     }));
   const rules = [...new Set(results.map((r) => r.ruleId))].map((id) => ({ id }));
   return {
@@ -41,6 +35,33 @@ export function sarif(checks: readonly CheckJson[]): unknown {
         tool: { driver: { name: 'wengert', version: manifest.version, rules } },
         columnKind: 'utf16CodeUnits',
         results,
+      },
+    ],
+  };
+}
+
+type Range = CheckJson['range'];
+
+function region({ start, end }: Range) {
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
+function place(file: string, range: Range) {
+  return { physicalLocation: { artifactLocation: { uri: file }, region: region(range) } };
+}
+
+function fix(file: string, { title, edits }: NonNullable<CheckJson['fixes']>[number]) {
+  return {
+    description: { text: title },
+    artifactChanges: [
+      {
+        artifactLocation: { uri: file },
+        replacements: edits.map((e) => ({ deletedRegion: region(e.range), insertedContent: { text: e.newText } })),
       },
     ],
   };

@@ -21,7 +21,8 @@ export const constantFactor: Hypothesis = function* (evidence) {
     ['size', expected.size, 'the number of elements'],
   ];
   for (const [key, size, words] of sizes) {
-    if (size <= 1) continue;
+    // Two is a usual factor by itself.
+    if (size <= 2) continue;
     if (near(factor, size)) {
       yield {
         code: 'constant-factor',
@@ -38,7 +39,9 @@ export const constantFactor: Hypothesis = function* (evidence) {
     }
   }
   const [shown, words] = plain(factor);
-  yield { code: 'constant-factor', key: `times ${shown}`, text: `\`${claim}\` is ${words}` };
+  const also =
+    batch === 2 && (near(factor, 2) || near(factor, 1 / 2)) ? ' (two is also the number of examples here)' : '';
+  yield { code: 'constant-factor', key: `times ${shown}`, text: `\`${claim}\` is ${words}${also}` };
 };
 
 /** ⟨claimed, expected⟩ / ⟨expected, expected⟩ */

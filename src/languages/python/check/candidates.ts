@@ -22,8 +22,10 @@ import {
   FORWARD_METHODS,
   forwardNames,
   gradientTarget,
+  isLossName,
   isNumericalCheck,
 } from './names';
+import { declaredPairs } from './solverPairs';
 import { stubReason } from './stubs';
 
 /** A function and what is called to have its derivative. */
@@ -31,11 +33,13 @@ export interface CallPair {
   readonly kind: 'calls';
   readonly id: string;
   readonly name: string;
-  readonly style: 'function' | 'layer' | 'cache' | 'network' | 'bundle';
+  readonly style: 'function' | 'layer' | 'cache' | 'network' | 'bundle' | 'solver';
   readonly span: Span;
   readonly nameSpan: Span;
   readonly forward: Callee;
   readonly backward: Callee;
+  /** The columns of the derivative belong to the parameters after the first. */
+  readonly byColumns?: boolean;
   /** Of a function that returns its gradients beside the loss: where the loss stands. */
   readonly lossAt?: number;
   /** The argument that the name says. */
@@ -86,10 +90,29 @@ export function callPairs(analysis: PythonAnalysis): CallPair[] {
     if (of && by) add(of, by, of.owner ? 'layer' : 'function', { declared: 'a directive says so' });
   }
 
+  for (const d of declaredPairs(module, functions)) {
+    const of = qualifiedName(d.forward);
+    if (pairs.some((p) => p.backward.node === d.backward.node && p.forward.node === d.forward.node)) continue;
+    pairs.push({
+      kind: 'calls',
+      id: d.isBundle ? `${of}:gradients` : `${of}:${qualifiedName(d.backward)}`,
+      name: qualifiedName(d.backward),
+      style: d.isBundle ? 'bundle' : 'solver',
+      span: d.backward.span,
+      nameSpan: d.backward.nameSpan,
+      forward: d.forward,
+      backward: d.backward,
+      ...(d.isBundle ? { lossAt: 0 } : {}),
+      ...(d.by === undefined || d.byColumns ? {} : { by: d.by }),
+      ...(d.byColumns ? { byColumns: true } : {}),
+      reason: `\`${d.routine}\` is given it as the derivative`,
+    });
+  }
+
   for (const backward of functions.values()) {
     if (isNumericalCheck(backward.name)) continue;
     const found = partner(backward, (name) => functions.get(name));
-    if (!found) continue;
+    if (!found || pairs.some((p) => p.backward.node === backward.node)) continue;
     const { forward, spelled, by } = found;
     add(forward, backward, isWithCache(forward, backward) ? 'cache' : 'function', { by, spelled });
   }
@@ -133,7 +156,7 @@ export function callPairs(analysis: PythonAnalysis): CallPair[] {
 function lossAmongGradients(c: Callee): number | undefined {
   const last = returnedExpressions(c).at(-1);
   if (last?.kind !== 'Tuple' || last.elts.length < 2) return undefined;
-  const isLoss = (e: Expr) => e.kind === 'Name' && LOSS.test(e.id);
+  const isLoss = (e: Expr) => e.kind === 'Name' && isLossName(e.id);
   const isGradient = (e: Expr): boolean =>
     e.kind === 'Name'
       ? gradientTarget(e.id) !== undefined || /^(?:g|grads?|gradients?|jac|dx)$/i.test(e.id)
@@ -143,9 +166,6 @@ function lossAmongGradients(c: Callee): number | undefined {
   const at = last.elts.findIndex(isLoss);
   return at >= 0 && last.elts.every((e, i) => i === at || isGradient(e)) ? at : undefined;
 }
-
-const LOSS =
-  /^(?:loss|cost|J|L|E|f|fx|value|val|obj|objective|error|err|nll|mse|total|data_loss|\w+_(?:loss|cost|error))$/;
 
 /** `forward(ctx, …)` of a framework's own functions: the framework's module knows how they are called. */
 function isAutogradFunction(c: Callee): boolean {

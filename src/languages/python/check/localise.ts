@@ -12,6 +12,8 @@ import type { Shot } from './shot';
 
 export interface Place {
   readonly span?: Span;
+  /** The first wrong value, where it is another one than what is judged. */
+  readonly first?: string;
   readonly related: readonly { readonly span: Span; readonly message: string }[];
 }
 
@@ -40,7 +42,11 @@ export function localise(shot: Shot, label: string, lab: Pick<Laboratory, 'line'
   const related = found
     .filter((i) => i !== firstWrong && !i.isRight && inherits(shot, firstWrong, i))
     .map((i) => ({ span: i.span, message: `\`${i.name}\` inherits the error of line ${line}` }));
-  return { span: firstWrong.span, related };
+  return {
+    span: firstWrong.span,
+    related,
+    ...(firstWrong.name === label ? {} : { first: `\`${firstWrong.name}\` in line ${line}` }),
+  };
 }
 
 /** Gradients of intermediate values that the derivative names, in the order in which they are computed. */

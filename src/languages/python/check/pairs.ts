@@ -2,22 +2,27 @@
 import { analyse, type PythonAnalysis } from '../analysis';
 import { BudgetStop, NeedsStop } from '../errors';
 import { isUnknown } from '../../../model';
-import type { Budget, DerivativePair, PairChecker } from '../../frontEnd';
+import type { Budget, DerivativePair, PairChecker, Workspace } from '../../frontEnd';
+import type { Session } from '../points';
 import { budgetReason, directivePins } from '../record/record';
 import { type Pin, Pins, pinsFrom } from '../record/pins';
 import { type CallPair, callPairs } from './candidates';
 import { qualifiedName } from './callee';
 import { checkCalls, type Laboratory } from './checkCalls';
 import { unknownCheck } from './verdicts';
+import { checkInline, inlinePairs, type InlinePair } from './inline';
+import { dialectOf, newRun } from '../record/session';
 import { runsWithOneOnly, pointsFor } from './points';
 import { stubReason } from './stubs';
 import { Workbench } from './workbench';
 
-const FOUND = new WeakMap<PythonAnalysis, readonly CallPair[]>();
+type Pair = CallPair | InlinePair;
 
-function pairsOf(analysis: PythonAnalysis): readonly CallPair[] {
+const FOUND = new WeakMap<PythonAnalysis, readonly Pair[]>();
+
+function pairsOf(analysis: PythonAnalysis): readonly Pair[] {
   let found = FOUND.get(analysis);
-  if (!found) FOUND.set(analysis, (found = callPairs(analysis)));
+  if (!found) FOUND.set(analysis, (found = [...callPairs(analysis), ...inlinePairs(analysis.parsed.module)]));
   return found;
 }
 
@@ -26,6 +31,7 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
   check(analysis, { id }, request, budget, workspace) {
     const pair = pairsOf(analysis).find((p) => p.id === id);
     if (!pair) throw new Error(`there is no pair ${id} in this document`);
+    if (pair.kind === 'inline') return inlineCheck(analysis, pair, budget, workspace);
     const stub = stubReason(pair.backward.node, analysis.document.text);
     if (stub !== undefined) return unknownCheck(`\`${pair.name}\` is not written yet: ${stub}`, 'not-written');
     const found = analysis.found.find((t) => 'node' in t && t.node === pair.forward.node);
@@ -50,9 +56,30 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
   },
 };
 
-function viewOf(pair: CallPair): DerivativePair {
+function inlineCheck(
+  analysis: PythonAnalysis,
+  pair: InlinePair,
+  budget: Budget,
+  workspace: Workspace,
+): ReturnType<PairChecker['check']> {
+  const open = (): Session => ({
+    analysis,
+    pins: new Pins([]),
+    dialect: dialectOf(analysis),
+    ...newRun(analysis, budget, workspace),
+  });
+  try {
+    return checkInline(pair, open, (offset) => analysis.line(offset));
+  } catch (error) {
+    if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
+    if (error instanceof BudgetStop) return unknownCheck(budgetReason(error, budget), 'budget');
+    throw error;
+  }
+}
+
+function viewOf(pair: Pair): DerivativePair {
   const { id, name, style, span, nameSpan } = pair;
-  return { id, name, of: qualifiedName(pair.forward), style, span, nameSpan };
+  return { id, name, of: pair.kind === 'inline' ? pair.loss : qualifiedName(pair.forward), style, span, nameSpan };
 }
 
 /** Whether the code speaks of several examples at once: axes, sizes of a batch. */

@@ -5,21 +5,12 @@
 import { isUnknown, type Unknown } from '../../../model';
 import { fromValues, kindOf } from '../../../tensor';
 import { PyArray } from '../numpy/array';
-import {
-  type Domain,
-  type Draw,
-  generator,
-  type Plan,
-  planCall,
-  redraw,
-  type Session,
-  type Target,
-  withNode,
-} from '../points';
+import { type Domain, type Draw, type Plan, planCall, redraw, type Session, type Target, withNode } from '../points';
 import { PyClass, PyDict, PyFloat, PyInstance, PyList, PyTuple, type PyValue } from '../values/object';
 import { type Callee, isBound, parametersOf } from './callee';
-import { gradientTarget, isDataName, isHyperparameter, isPerFeature } from './names';
+import { gradientTarget, isDataName, isHyperparameter, isMatrixName, isPerFeature, isTargetName } from './names';
 import { docstringOf } from './walk';
+import { randomFor } from './randomFor';
 import type { SeenCall, Workbench } from './workbench';
 
 /**
@@ -97,7 +88,8 @@ function strangeness(plan: Plan, callee: Callee, knowsBatches: boolean): number 
     else if (!knowsBatches) total += LITTLE * Math.abs(axes - 1);
     else if (name === data) total += Math.abs(axes - 2);
     else if (isPerFeature(name)) total += Math.abs(axes - 1);
-    else total += axes > 2 ? axes - 2 : LITTLE * axes;
+    else if (axes > 2) total += axes - 2;
+    else total += LITTLE * (isMatrixName(name) || (callee.owner && isTargetName(name)) ? 2 - axes : axes);
   }
   return total;
 }
@@ -132,7 +124,9 @@ function source(callee: Callee, call: SeenCall | undefined, plan: Plan | undefin
           const value = values.get(name);
           // What the search left a number is an answer in the shape of the data.
           const like = value instanceof PyArray ? value : [...values.values()].find((v) => v instanceof PyArray);
-          if (like && kindOf(like.nd.dtype) === 'f') values.set(name, answers(like, treatment, k));
+          if (!like || kindOf(like.nd.dtype) !== 'f') continue;
+          const changed = answers(like, treatment, k);
+          if (changed !== like) values.set(name, changed);
         }
       }
       return values;
@@ -274,10 +268,4 @@ function answers(value: PyArray, treatment: Treatment, k: number): PyArray {
     for (let m = 0; m < count; m++) data[from + m * step] = (data[from + m * step] as number) / total;
   }
   return new PyArray(fromValues('float64', shape, data));
-}
-
-function randomFor(name: string, k: number): () => number {
-  let seed = k + 1;
-  for (let i = 0; i < name.length; i++) seed = Math.imul(seed ^ name.charCodeAt(i), 0x01000193);
-  return generator(seed);
 }

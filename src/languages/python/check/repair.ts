@@ -97,6 +97,24 @@ export function* repairs(
       };
     }
   }
+  // A square too few or too many.
+  for (const n of nodes) {
+    if (n.kind === 'BinOp' && n.op === '**' && n.right.kind === 'Constant') {
+      yield {
+        span: n,
+        replacement: text(n.left),
+        code: 'wrong-number',
+        text: `${short(n)} ${at(n)} should be ${short(n.left)}`,
+      };
+    } else if (n.kind === 'BinOp' && (n.op === '-' || n.op === '+') && isNamed(n.right)) {
+      yield {
+        span: n.right,
+        replacement: `${text(n.right)}**2`,
+        code: 'wrong-number',
+        text: `${short(n.right)} ${at(n)} should be squared`,
+      };
+    }
+  }
   const names = localNames(forward, backward, nodes);
   yield* factorRepairs(values, names, text, at, short);
   // One name for another, where it is used.
@@ -121,6 +139,8 @@ export function* repairs(
     }
   }
 }
+
+const isNamed = (e: Expr) => e.kind === 'Name' || e.kind === 'Attribute';
 
 const FLIPPED: Readonly<Record<string, string>> = { '>': '<=', '<': '>=', '>=': '<', '<=': '>' };
 
@@ -194,6 +214,19 @@ export function* forwardAxisRepairs(
     }
   }
 }
+
+/** Tiny numbers in a forward pass that keep a logarithm or a quotient from blowing up, which gradients by hand leave out. */
+export function epsilonsIn(module: Module, forward: Callee): { readonly span: Span; readonly value: number }[] {
+  return reachable(module, forward).flatMap((body) =>
+    [...nodesIn(body)].flatMap((n) => {
+      if (n.kind !== 'Constant' || n.value.type !== 'float') return [];
+      const { value } = n.value;
+      return value > 0 && value <= LARGEST_EPSILON ? [{ span: { from: n.from, to: n.to }, value }] : [];
+    }),
+  );
+}
+
+const LARGEST_EPSILON = 1e-5;
 
 /** The bodies of a function and of those of the module that it calls. */
 function reachable(module: Module, forward: Callee): unknown[] {

@@ -8,13 +8,15 @@ import type { Ref } from '../../../autodiff/tape';
 import type { Trace, Value } from '../../../autodiff/trace';
 import { printNamePath } from '../../../format/namePath';
 import { type NamePath, type Span, type Unknown, unknown } from '../../../model';
-import { copy as copyOf, type NdArray, type Shape } from '../../../tensor';
+import { copy as copyOf, fromValues, type NdArray, type Shape } from '../../../tensor';
 import { call } from '../calls';
 import { PyRaise, UnknownStop } from '../errors';
 import { str } from '../format/repr';
 import { UnknownIteration } from '../iteration';
 import { keyPart } from '../record/leaves';
-import { PyArray } from '../numpy/array';
+import { arrayOfRow, PyArray } from '../numpy/array';
+import { toArray } from '../numpy/convert';
+import type { Runtime } from '../runtime';
 import { isNumberLike } from '../values/numbers';
 import {
   PyDict,
@@ -80,6 +82,8 @@ export interface ShotRequest {
   readonly seed: number;
   /** The function returns its gradients itself, beside the loss in this place. */
   readonly lossAt?: number;
+  /** The columns of what the derivative returns belong to the parameters after the first. */
+  readonly byColumns?: boolean;
 }
 
 /** The rate that a derivative is given which moves the parameters itself. */
@@ -116,7 +120,8 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
 
     const result = call(rt, f, argumentsOf(forward, traced, traced.get('self')), undefined, -1);
     if (result instanceof PyUnknown) return result.unknown;
-    const items = isSequence(result) ? result.items : [result];
+    const items = request.lossAt !== undefined && isSequence(result) ? result.items : itemsOf(rt, result, assignment);
+    if (items instanceof PyUnknown) return items.unknown;
     const backwardFrom = recorder.tape.length;
     const wanted = new Set(assignment.roles.flatMap((r) => (r.kind === 'upstream' ? [r.index] : [])));
     const hasUpstream = wanted.size > 0;
@@ -202,7 +207,7 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
     if (answer instanceof PyUnknown) return answer.unknown;
     const rate = assignment.roles.some((r) => r.kind === 'rate') ? RATE : undefined;
     const claims = claimsIn({ ...taken, answer, ...(rate === undefined ? {} : { rate }) });
-    return shotWith(claims, backwardFrom);
+    return shotWith(request.byColumns ? columnsOf(claims) : claims, backwardFrom);
   } catch (error) {
     if (error instanceof PyRaise) {
       const message = str(rt, error.exception);
@@ -219,6 +224,19 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
   } finally {
     rt.recorder = undefined;
   }
+}
+
+/** What a function returns, one by one; a list of numbers is one vector where the derivative is of all of them. */
+function itemsOf(rt: Runtime, result: PyValue, { roles }: Assignment): readonly PyValue[] | PyUnknown {
+  if (!isSequence(result)) return [result];
+  const isVector =
+    result.items.length > 1 &&
+    result.items.every((item) => isNumeric(item) && !(item instanceof PyArray && item.nd.size > 1)) &&
+    !roles.some((r) => r.kind === 'upstream' || r.kind === 'cache');
+  if (!isVector) return result.items;
+  const stacked = toArray(rt, result, -1);
+  if (stacked instanceof PyUnknown) return stacked;
+  return [stacked.row === undefined ? new PyArray(stacked.nd) : arrayOfRow(rt, stacked.row)];
 }
 
 /** The name under which what flows in is a leaf. */
@@ -306,6 +324,22 @@ export function plainCopy(value: PyValue): PyValue {
     return dict;
   }
   return value;
+}
+
+/** The columns of a matrix, each the derivative by one parameter. */
+function columnsOf(claims: readonly Claim[]): Claim[] {
+  const [whole] = claims;
+  if (!whole || whole.value.ndim !== 2) return [...claims];
+  const [rows, columns] = whole.value.shape as [number, number];
+  return Array.from({ length: columns }, (_, k) => ({
+    label: `${whole.label}[:, ${k}]`,
+    value: fromValues(
+      'float64',
+      [rows],
+      Float64Array.from({ length: rows }, (_, i) => whole.value.at(i, k)),
+    ),
+    position: k + 1,
+  }));
 }
 
 /** Whether `a, b = f(…)` with these names stands anywhere. */

@@ -222,7 +222,12 @@ export function failed(
   subject: Subject,
   reading: Reading,
   causes: ReadonlyMap<Judged, CheckCause>,
-  more: Pick<PairCheck, 'fixes' | 'related'> & { readonly cause?: CheckCause; readonly span?: Span },
+  more: Pick<PairCheck, 'fixes' | 'related'> & {
+    readonly cause?: CheckCause;
+    readonly span?: Span;
+    /** The first wrong value on the way. */
+    readonly first?: string;
+  },
 ): PairCheck {
   const wrong = reading.gradients.filter((g) => g.verdict === 'fail');
   const shown = wrong.find((g) => causes.has(g)) ?? (wrong[0] as Judged);
@@ -231,7 +236,9 @@ export function failed(
     kind: 'checked',
     verdict: 'fail',
     code: 'gradient-mismatch',
-    message: failureMessage(subject, shown, cause),
+    message:
+      failureMessage(subject, shown, cause) +
+      (more.first === undefined ? '' : `; the first wrong value is ${more.first}`),
     ...(more.span ? { span: more.span } : {}),
     gradients: reading.gradients.map((g) =>
       checkedGradient(g, causes.get(g) ?? (g.verdict === 'fail' ? more.cause : undefined)),

@@ -13,7 +13,9 @@ import type { Dialect } from '../../../model';
 import type { Session } from '../points';
 import type { Pins } from '../record/pins';
 import { dialectOf } from '../record/session';
+import { solverArguments, solverFrame } from '../points/solvers';
 import type { CallWatch } from '../record/watch';
+import { PyFunction, type PyValue } from '../values/object';
 import { Runtime } from '../runtime';
 import { namesIn, nodesIn } from './walk';
 import { type Maker, snapshot } from './snapshot';
@@ -83,21 +85,36 @@ export class Workbench {
   callsOf(node: object): readonly SeenCall[] {
     if (!this.seen) {
       const seen = new Map<object, SeenCall[]>();
+      const keep = (fn: PyFunction, slots: readonly (PyValue | undefined)[], first = false): void => {
+        const values = new Map<string, Maker>();
+        for (const [i, p] of fn.code.params.entries()) {
+          const value = slots[i];
+          if (value === undefined) continue;
+          const maker = snapshot(value);
+          if (!maker) return;
+          values.set(p.name, maker);
+        }
+        const calls = seen.get(fn.code.node) ?? [];
+        seen.set(fn.code.node, calls);
+        if (first) calls.unshift({ arguments: values });
+        else calls.push({ arguments: values });
+      };
       const watch: CallWatch = {
         matches: (fn) => fn.module.home && (seen.get(fn.code.node)?.length ?? 0) < MAX_CALLS,
         record(_rt, fn, frame) {
-          const values = new Map<string, Maker>();
-          for (const [i, p] of fn.code.params.entries()) {
-            const value = frame.slots[i];
-            if (value === undefined) continue;
-            const maker = snapshot(value);
-            if (!maker) return undefined;
-            values.set(p.name, maker);
-          }
-          const calls = seen.get(fn.code.node) ?? [];
-          if (calls.length === 0) seen.set(fn.code.node, calls);
-          calls.push({ arguments: values });
+          keep(fn, frame.slots);
           return undefined;
+        },
+        // A solver begins at a point that is written in its call.
+        unknownCall: (rt, args, kwargs, site) => {
+          const { from, to } = rt.span(site);
+          const routine = /([\p{L}_]\w*)\s*\(/u.exec(this.analysis.document.text.slice(from, to))?.[1] ?? '';
+          for (const given of [...args, ...(kwargs?.values() ?? [])]) {
+            if (!(given instanceof PyFunction) || !given.module.home) continue;
+            const start = solverArguments(routine, args, kwargs, (fn) => fn === given);
+            const frame = start && solverFrame(rt, given, start.values);
+            if (frame) keep(given, frame.slots, true);
+          }
         },
       };
       const { rt, scope } = this.fresh(undefined, watch, { ...this.budget, ...PROGRAM });

@@ -41,7 +41,6 @@ export function damagesOf(
 ): Damage[] {
   const { module } = parseModule(text);
   const node = functionAt(module, target);
-  if (!node) throw new Error('there is no function at this place');
   const found: Damage[] = [];
   const add = (kind: DamageKind, e: { readonly from: number; readonly to: number }, replacement: string): void => {
     const was = text.slice(e.from, e.to);
@@ -66,15 +65,17 @@ export function damagesOf(
     add('factor', e, `2 * (${source(e)})`);
     add('factor', e, `(${source(e)}) / 2`);
   };
-  if (node.kind === 'Lambda') whole(node.body);
-  else if (!gradientsOnly)
+  if (node?.kind === 'Lambda') whole(node.body);
+  else if (node && !gradientsOnly)
     for (const s of node.body) for (const n of nodesIn(s)) if (n.kind === 'Return' && n.value) whole(n.value);
 
-  const roots = gradientsOnly
-    ? [...nodesIn(node.body)].filter(
-        (n) => n.kind === 'Assign' && n.targets[0] !== undefined && isGradientTarget(n.targets[0]),
-      )
-    : node.body;
+  const inside = node?.body ?? module.body.filter((s) => s.to > target.from && s.from < target.to);
+  const roots =
+    gradientsOnly || !node
+      ? [...nodesIn(inside)].filter(
+          (n) => n.kind === 'Assign' && n.targets[0] !== undefined && isGradientTarget(n.targets[0]),
+        )
+      : inside;
   for (const n of nodesIn(roots)) {
     if (isStatement(n)) {
       if (n.kind === 'Assign' && n.targets[0] && isGradientTarget(n.targets[0]) && isNumeric(n.value)) whole(n.value);
@@ -174,7 +175,7 @@ function isStatement(n: Expr | Stmt): n is Stmt {
 function isGradientTarget(e: Expr): boolean {
   if (e.kind === 'Subscript') return isGradientTarget(e.value);
   const name = e.kind === 'Name' ? e.id : e.kind === 'Attribute' ? e.attr : '';
-  return /^d(?!ef|oes)|grad|error/.test(name);
+  return /^d(?!ef|oes|ata)|grad|_error|slope/.test(name);
 }
 
 /** Expressions that give numbers, as far as their form tells. */

@@ -1,0 +1,284 @@
+/** What is said of wrong derivatives, of unfinished ones, and of what only looks like one. */
+import assert from 'node:assert/strict';
+import { describe, it } from 'mocha';
+import type { PairCheck } from '../../../../src/languages/frontEnd';
+import { checkPairs } from './support/checkPairs';
+
+function only(text: string): PairCheck {
+  const checks = checkPairs(`import numpy as np\n\n${text}`);
+  assert.equal(checks.length, 1, checks.map((c) => c.pair.id).join(', '));
+  return (checks[0] as (typeof checks)[number]).check;
+}
+
+const NETWORK = `
+class Net:
+    def __init__(self):
+        self.W1 = np.array([[0.3, -0.2, 0.5], [0.1, 0.8, -0.4]])
+        self.W2 = np.array([[0.7], [-0.6], [0.2]])
+
+    def forward(self, x):
+        self.x = x
+        self.Z1 = x @ self.W1
+        self.A1 = np.tanh(self.Z1)
+        return self.A1 @ self.W2
+
+    def backward(self, dout):
+        self.dW2 = self.A1.T @ dout
+        dA1 = dout @ self.W2.T
+        dZ1 = dA1 * (1 - self.A1)
+        self.dW1 = self.x.T @ dZ1
+        return dZ1 @ self.W1.T
+`;
+
+describe('causes of wrong derivatives', () => {
+  it('a softmax over the whole batch: the axis is missing in the forward pass', () => {
+    const check = only(`
+def softmax(x):
+    e = np.exp(x - np.max(x))
+    return e / np.sum(e)
+
+class SoftmaxWithLoss:
+    def forward(self, x, t):
+        self.t = t
+        self.y = softmax(x)
+        return -np.sum(t * np.log(self.y)) / x.shape[0]
+
+    def backward(self, dout=1):
+        return (self.y - self.t) / self.t.shape[0]
+`);
+    assert.equal(check.verdict, 'fail');
+    assert.equal(check.cause?.code, 'missing-axis');
+    assert.match(check.message, /np\.sum\(e\)/);
+    assert.match(check.fixes[0]?.title ?? '', /axis=-1, keepdims=True/);
+  });
+
+  it('the first wrong line of a backward pass; what follows inherits its error', () => {
+    const check = only(NETWORK);
+    assert.equal(check.verdict, 'fail');
+    assert.match(check.message, /the first wrong value is `dZ1` in line 18/);
+    assert.deepEqual(
+      check.related.map((r) => r.message),
+      ['`self.dW1` inherits the error of line 18'],
+    );
+    assert.deepEqual(
+      check.gradients.map((g) => [g.name, g.verdict]),
+      [
+        ['x', 'fail'],
+        ['self.W2', 'pass'],
+        ['self.W1', 'fail'],
+      ],
+    );
+  });
+
+  it('an ignored upstream gradient passes with ones, and is caught', () => {
+    const check = only(`
+class Square:
+    def forward(self, x):
+        self.x = x
+        return x ** 2
+
+    def backward(self, dout):
+        return 2 * self.x
+`);
+    assert.equal(check.verdict, 'fail');
+    assert.equal(check.cause?.code, 'upstream-ignored');
+  });
+
+  it('a mean taken for a sum is named by the batch size', () => {
+    const check = only(`
+class MeanSquares:
+    def forward(self, y, t):
+        self.y, self.t = y, t
+        return np.sum((y - t) ** 2) / y.shape[0]
+
+    def backward(self):
+        return 2 * (self.y - self.t)
+
+layer = MeanSquares()
+layer.forward(np.linspace(0.1, 0.9, 15).reshape(5, 3), np.linspace(0.3, 0.4, 15).reshape(5, 3))
+`);
+    assert.equal(check.verdict, 'fail');
+    assert.equal(check.cause?.code, 'constant-factor');
+    assert.match(check.cause?.text ?? '', /the batch size/);
+  });
+
+  it('regularisation that is left out', () => {
+    const check = only(`
+def ridge_loss(w, X, y):
+    r = X @ w - y
+    return np.mean(r ** 2) + 0.1 * np.sum(w ** 2)
+
+def ridge_loss_gradient(w, X, y):
+    return 2 * X.T @ (X @ w - y) / len(y)
+`);
+    assert.equal(check.verdict, 'fail');
+    assert.equal(check.cause?.code, 'regularisation');
+  });
+
+  it('swapped gradients of a product', () => {
+    const check = only(`
+class Multiply:
+    def forward(self, x, y):
+        self.x, self.y = x, y
+        return x * y
+
+    def backward(self, dout):
+        dx = dout * self.x
+        dy = dout * self.y
+        return dx, dy
+`);
+    assert.equal(check.verdict, 'fail');
+    assert.equal(check.cause?.code, 'swapped');
+  });
+
+  it('a correction is offered as an edit', () => {
+    const check = only(`
+def swish(x):
+    return x / (1 + np.exp(-x))
+
+def swish_derivative(x):
+    s = 1 / (1 + np.exp(-x))
+    return s + x * s * (1 + s)
+`);
+    assert.equal(check.cause?.code, 'sign');
+    assert.deepEqual(
+      check.fixes.map((f) => f.edits.map((e) => e.text)),
+      [['1 - s']],
+    );
+  });
+
+  it('an epsilon inside the forward pass is allowed for, a larger one is not', () => {
+    const text = (epsilon: string) => `
+def log_loss(p, t):
+    return -np.sum(t * np.log(p + ${epsilon}))
+
+def log_loss_gradient(p, t):
+    return -t / p
+`;
+    const small = only(text('1e-5'));
+    assert.equal(small.verdict, 'pass', small.message);
+    assert.ok(small.notes.some((n) => n.includes('1e-5')));
+    assert.equal(only(text('8e-4')).verdict, 'fail');
+  });
+
+  it('what is not written yet is unknown', () => {
+    for (const body of [
+      'pass',
+      'raise NotImplementedError()',
+      'return None',
+      '# TODO\n    dx = None\n    return dx',
+      '...',
+    ]) {
+      const check = only(`
+def cube(x):
+    return x ** 3
+
+def cube_derivative(x):
+    ${body}
+`);
+      assert.equal(check.verdict, 'unknown', body);
+      assert.equal(check.code, 'not-written', body);
+    }
+  });
+
+  it('names alone make no failure: the losses of two players', () => {
+    const check = only(`
+def loss(real, fake):
+    return np.mean(np.log(real)) + np.mean(np.log(1 - fake))
+
+def d_loss(real, fake):
+    return -np.mean(np.log(real)) - np.mean(np.log(fake)) ** 2
+`);
+    assert.equal(check.verdict, 'unknown');
+    assert.equal(check.code, 'names-alone');
+  });
+
+  it('a directive makes a pair of any two functions', () => {
+    const check = only(`
+# wengert: checks height = climb
+def height(x):
+    return x ** 3
+
+def climb(x):
+    return 3 * x
+`);
+    assert.equal(check.verdict, 'fail');
+  });
+
+  it("a reader's own numerical gradient is left alone", () => {
+    const checks = checkPairs(`
+def f(x):
+    return x ** 2
+
+def numerical_gradient(f, x, h=1e-4):
+    return (f(x + h) - f(x - h)) / (2 * h)
+
+def numerical_grad_f(x):
+    return numerical_gradient(f, x)
+`);
+    assert.deepEqual(checks, []);
+  });
+
+  it('says by which argument a pair was checked, also where the derivative lacks a variable', () => {
+    const checks = checkPairs(`
+import numpy as np
+
+def x1(a, x): return -a*x
+
+def derx1(a, x): return -a
+
+def x0(x): return x
+
+def derx0(): return 1
+
+def L(y, x): return -y*x
+
+def derL(y): return -y
+`);
+    assert.deepEqual(
+      checks.map(({ pair, check }) => [pair.name, check.verdict, check.gradients.map((g) => g.name)]),
+      [
+        ['derx1', 'pass', ['x']],
+        ['derx0', 'pass', ['x']],
+        ['derL', 'pass', ['x']],
+      ],
+    );
+  });
+
+  it('an exception of the backward pass is an error with its own message', () => {
+    const check = only(`
+class Affine:
+    def __init__(self, W):
+        self.W = W
+
+    def forward(self, x):
+        return x @ self.W
+
+    def backward(self, dout):
+        dx = dout @ self.W.T
+        self.dW = self.x.T @ dout
+        return dx
+`);
+    assert.equal(check.verdict, 'error');
+    assert.match(check.message, /AttributeError: 'Affine' object has no attribute 'x'/);
+  });
+
+  it('harmless rewrites pass', () => {
+    for (const derivative of [
+      's - s ** 2',
+      'np.exp(-x) * s ** 2',
+      '1 / (2 + np.exp(x) + np.exp(-x))',
+      '0.25 / np.cosh(x / 2) ** 2',
+    ]) {
+      const check = only(`
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+def sigmoid_derivative(x):
+    s = sigmoid(x)
+    return ${derivative}
+`);
+      assert.equal(check.verdict, 'pass', derivative);
+    }
+  });
+});
