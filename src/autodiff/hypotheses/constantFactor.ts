@@ -1,5 +1,5 @@
 import { map, type NdArray } from '../../tensor';
-import { type Hypothesis, mends } from './hypothesis';
+import { type Explanation, type Hypothesis, mends } from './hypothesis';
 
 /**
  * A constant factor: the number of examples (a mean against a sum), the number of elements, or a plain number. A number
@@ -20,28 +20,31 @@ export const constantFactor: Hypothesis = function* (evidence) {
     ['batch', batch ?? 1, 'the batch size'],
     ['size', expected.size, 'the number of elements'],
   ];
-  for (const [key, size, words] of sizes) {
-    // Two is a usual factor by itself.
-    if (size <= 2) continue;
+  const bySize = sizes.flatMap(([key, size, words]): Explanation[] => {
+    if (size <= 1) return [];
+    const say = (key: string, text: string): Explanation => ({ code: 'constant-factor', key, text });
     if (near(factor, size)) {
-      yield {
-        code: 'constant-factor',
-        key: `times ${key}`,
-        text: `\`${claim}\` is scaled by ${size}, ${words}: the forward takes a mean, and this a sum`,
-      };
+      return [
+        say(`times ${key}`, `\`${claim}\` is scaled by ${size}, ${words}: the forward takes a mean, and this a sum`),
+      ];
     }
     if (near(factor, 1 / size)) {
-      yield {
-        code: 'constant-factor',
-        key: `over ${key}`,
-        text: `\`${claim}\` is divided by ${size}, ${words}: the forward takes a sum, and this a mean`,
-      };
+      return [
+        say(`over ${key}`, `\`${claim}\` is divided by ${size}, ${words}: the forward takes a sum, and this a mean`),
+      ];
     }
-  }
+    return [];
+  });
   const [shown, words] = plain(factor);
-  const also =
-    batch === 2 && (near(factor, 2) || near(factor, 1 / 2)) ? ' (two is also the number of examples here)' : '';
-  yield { code: 'constant-factor', key: `times ${shown}`, text: `\`${claim}\` is ${words}${also}` };
+  const isTwo = shown === '2' || shown === '1/2';
+  const also = isTwo && batch === 2 ? ' (two is also the number of examples here)' : '';
+  const byNumber: Explanation = {
+    code: 'constant-factor',
+    key: `times ${shown}`,
+    text: `\`${claim}\` is ${words}${also}`,
+  };
+  // Two is a usual factor by itself; any other number that is a size is that size.
+  yield* isTwo ? [byNumber, ...bySize] : [...bySize, byNumber];
 };
 
 /** ⟨claimed, expected⟩ / ⟨expected, expected⟩ */

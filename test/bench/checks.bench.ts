@@ -1,0 +1,110 @@
+/**
+ * The gradient check of a two-layer network 784-50-10 by all of its 39,760 parameters: the hand-written gradient against the
+ * reverse sweep, and the tracer against itself along random directions. Times are of the processor, not of the clock, so
+ * that a busy machine does not count. Run: npx tsx test/bench/checks.bench.ts
+ */
+import { Recorder } from '../../src/autodiff/recorder';
+import { checkGradient } from '../../src/autodiff/gradientCheck';
+import { DEFAULT_BUDGET } from '../../src/languages/frontEnd';
+import { analyse } from '../../src/languages/python/analysis';
+import { pythonPairs } from '../../src/languages/python/check/pairs';
+import { fromValues, type NdArray } from '../../src/tensor';
+import { NO_WORKSPACE } from '../languages/python/evaluate';
+import { median } from './harness';
+
+/** Milliseconds of processor time that a call takes. */
+function timed(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
+}
+
+const TEXT = `
+import numpy as np
+
+class TwoLayers:
+    def __init__(self):
+        rng = np.random.RandomState(0)
+        self.params = {'W1': 0.01 * rng.randn(784, 50), 'b1': np.zeros(50), 'W2': 0.01 * rng.randn(50, 10), 'b2': np.zeros(10)}
+
+    def loss(self, x, t):
+        p = self.params
+        h = np.maximum(0, x @ p['W1'] + p['b1'])
+        s = h @ p['W2'] + p['b2']
+        s = s - s.max(axis=1, keepdims=True)
+        y = np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)
+        return -np.sum(t * np.log(y)) / len(x)
+
+    def gradient(self, x, t):
+        p = self.params
+        a = x @ p['W1'] + p['b1']
+        h = np.maximum(0, a)
+        s = h @ p['W2'] + p['b2']
+        s = s - s.max(axis=1, keepdims=True)
+        y = np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)
+        d = (y - t) / len(x)
+        grads = {'W2': h.T @ d, 'b2': d.sum(axis=0)}
+        dh = (d @ p['W2'].T) * (a > 0)
+        grads['W1'] = x.T @ dh
+        grads['b1'] = dh.sum(axis=0)
+        return grads
+
+rng = np.random.RandomState(1)
+x = rng.rand(10, 784)
+t = np.eye(10)[rng.randint(0, 10, 10)]
+print(TwoLayers().loss(x, t))
+`;
+
+const byHand: number[] = [];
+let message = '';
+for (let k = 0; k < 9; k++) {
+  byHand.push(
+    timed(() => {
+      const analysis = analyse({ uri: 'file:///bench.py', languageId: 'python', version: k, text: TEXT });
+      const [pair] = pythonPairs.find(analysis);
+      if (!pair) throw new Error('no pair');
+      const check = pythonPairs.check(analysis, pair, {}, DEFAULT_BUDGET, NO_WORKSPACE);
+      if (check.kind === 'checked') message = `${check.verdict}, ${check.gradients.length} arrays`;
+    }),
+  );
+}
+console.log(
+  `by hand against the sweep: ${median(byHand.slice(3)).toFixed(0)} ms at the median (goal 1000): ${message}`,
+);
+
+/** The same network as a trace. */
+function network() {
+  const recorder = new Recorder({ dialect: 'numpy', spans: () => [] });
+  let state = 1;
+  const array = (...shape: number[]): NdArray => {
+    const size = shape.reduce((a, n) => a * n, 1);
+    return fromValues(
+      'float64',
+      shape,
+      Float64Array.from({ length: size }, () => (state = (state * 16807) % 2147483647) / 2147483647 - 0.5),
+    );
+  };
+  const x = recorder.constant(array(10, 784));
+  const parameters = (
+    [
+      ['W1', [784, 50]],
+      ['b1', [50]],
+      ['W2', [50, 10]],
+      ['b2', [10]],
+    ] as const
+  ).map(([name, shape], i) => recorder.input([name], array(...shape), { kind: 'document' }, i));
+  const [w1, b1, w2, b2] = parameters as [number, number, number, number];
+  const h = recorder.elementwise('tanh', 1, recorder.elementwise('add', 1, recorder.tensor('matmul', [x, w1]), b1));
+  const s = recorder.elementwise('add', 2, recorder.tensor('matmul', [h, w2]), b2);
+  const loss = recorder.tensor('mean', [recorder.elementwise('mul', 3, s, s)]);
+  return recorder.finish(loss, ['loss']);
+}
+
+const trace = network();
+const fast: number[] = [];
+let evaluations = 0;
+for (let k = 0; k < 9; k++) fast.push(timed(() => void ({ evaluations } = checkGradient(trace, { mode: 'fast' }))));
+console.log(
+  `tracer against itself, fast: ${median(fast.slice(3)).toFixed(0)} ms at the median (goal 1000), ${evaluations} evaluations`,
+);
