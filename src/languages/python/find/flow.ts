@@ -149,7 +149,10 @@ export class Flow {
         return this.of(e.value);
       }
       case 'Subscript':
-        return this.of(e.value);
+        // `np.r_[a, b]` joins what it is indexed by.
+        return e.value.kind === 'Attribute' && (e.value.attr === 'r_' || e.value.attr === 'c_')
+          ? this.of(e.slice)
+          : this.of(e.value);
       case 'BinOp':
         return this.arithmetic(e.op, this.of(e.left), this.of(e.right), e.left, e.right);
       case 'UnaryOp': {

@@ -8,6 +8,7 @@ import { comparing } from './comparing';
 import { creation } from './create';
 import { SCALAR_TYPES, typeFunctions } from './dtypes';
 import { functional } from './functional';
+import { indexTricks } from './indexTricks';
 import { iterators } from './iterators';
 import { joining } from './joining';
 import { printing } from './printing';
@@ -58,6 +59,7 @@ export const numpy = library('numpy', {
   ...comparing,
   ...ufuncs,
   ...iterators,
+  ...indexTricks,
   ...functional,
   ...polynomials,
   ...printing,
