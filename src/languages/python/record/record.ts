@@ -83,7 +83,9 @@ function turnOfScript(r: Recording, found: FoundScript): Outcome | undefined {
     const first = trainingTurn(analysis, { ...request, of: wanted }, budget, workspace, 0);
     if (first === undefined || isUnknown(first) || !first.hasLoss || first.updated.length === 0) return undefined;
     const path = parseNamePath(wanted);
-    return path && sameNamePath(first.recorded.trace.outputName, path) ? first.recorded : undefined;
+    if (!path || !sameNamePath(first.recorded.trace.outputName, path)) return undefined;
+    // What a loop iterates is no loss of it.
+    return first.updated.some(({ name }) => sameNamePath(name, path)) ? undefined : first.recorded;
   }
   const outcome = trainingTurn(analysis, request, budget, workspace, turn);
   if (outcome === undefined) {
