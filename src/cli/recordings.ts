@@ -22,6 +22,9 @@ export async function recordings(service: LanguageService, address: TraceAddress
     }
     const { trace } = answer;
     const rows = await allRows(service, trace);
+    const training = trace.training
+      ? await service.training({ uri: one.uri, ...(one.set ? { set: one.set } : {}) })
+      : undefined;
     const network = trace.network ? await service.network(trace.lease) : null;
     const matrices: NonNullable<Recording['matrices']>[number][] = [];
     for (const { row, kind } of matricesOf(trace)) {
@@ -37,6 +40,7 @@ export async function recordings(service: LanguageService, address: TraceAddress
       matrices,
       checks: await service.check(one.uri, { position: trace.range.start, ...(one.set ? { set: one.set } : {}) }),
       ...(network ? { network } : {}),
+      ...(training?.state === 'data' ? { training: training.training } : {}),
     });
   }
   return results;

@@ -7,6 +7,7 @@ import type { Page } from 'playwright-core';
 import type { Recording } from '../../src/export/recording';
 import { createLanguageService } from '../../src/service';
 import type {} from '../../webview/standalone';
+import { inRoot } from '../../scripts/lib/root.mjs';
 import { screenshotFile } from '../support/screenshots';
 import { launchPage, type Standalone } from './support/standalone';
 
@@ -14,16 +15,24 @@ const THEMES = ['vscode-light', 'vscode-dark', 'vscode-high-contrast', 'vscode-h
 const WIDTHS = [320, 420, 560, 900, 1600];
 const axe = readFileSync(createRequire(__filename).resolve('axe-core/axe.min.js'), 'utf8');
 
-async function recorded(file: string, traceable: string): Promise<Recording> {
+async function recorded(file: string, traceable: string, folder = 'test/service/networks'): Promise<Recording> {
   const service = createLanguageService({ text: async () => null, bytes: async () => null, roots: async () => [] });
   const uri = `file:///${path.basename(file)}`;
-  const text = readFileSync(path.join(__dirname, '..', 'service', 'networks', file), 'utf8');
+  const text = readFileSync(inRoot(folder, file), 'utf8');
   await service.update({ uri, languageId: 'python', version: 1, text });
   const answer = await service.openTrace({ uri, traceable });
   assert.equal(answer.state, 'data', traceable);
   if (answer.state !== 'data') throw new Error('unreachable');
   const network = await service.network(answer.trace.lease);
-  return { name: traceable, uri, file, answer, ...(network ? { network } : {}) };
+  const training = await service.training({ uri });
+  return {
+    name: traceable,
+    uri,
+    file,
+    answer,
+    ...(network ? { network } : {}),
+    ...(training.state === 'data' ? { training: training.training } : {}),
+  };
 }
 
 describe('network and training', () => {
@@ -42,6 +51,8 @@ describe('network and training', () => {
       ['activations.py', 'smooth'],
     ] as const)
       shown.set(name, await recorded(file, name));
+    shown.set('perceptron', await recorded('perceptron.py', 'w', 'examples'));
+    shown.set('exclusive or', await recorded('exclusive_or.py', 'loss', 'examples'));
     viewer = await launchPage({ shown: [...shown.values()], query: '?theme=vscode-light&bar=no' });
     page = viewer.page;
   });
@@ -128,12 +139,65 @@ describe('network and training', () => {
     await page.keyboard.press('Escape');
   });
 
+  it('training: the loss, the line of a perceptron, and a turn to look at', async () => {
+    await page.setViewportSize({ width: 900, height: 760 });
+    await show('perceptron', 'training');
+    assert.match(await page.locator('.findings').innerText(), /takes mistakes from 3 to 0 in 7 turns/);
+    const slider = page.locator('.turn-bar input[type="range"]').first();
+    await slider.focus();
+    await page.keyboard.press('Home');
+    assert.match(
+      await page.locator('.training figcaption').last().innerText(),
+      /when turn 0 begins: [1-9] of 9 on the wrong side/,
+    );
+    await page.keyboard.press('End');
+    assert.match(
+      await page.locator('.training figcaption').last().innerText(),
+      /at the end: every point is on its side/,
+    );
+    assert.match(await page.locator('.tracks tbody tr').first().innerText(), /\(6\.40, 5\.70\)/);
+  });
+
+  it('training: another learning rate is asked for, and its loss drawn beside', async () => {
+    await show('exclusive or', 'training');
+    const question = page.evaluate(
+      () =>
+        new Promise<{ type: string; address: { set: object } }>((done) =>
+          window.addEventListener('wengert', (event) => done((event as CustomEvent).detail), { once: true }),
+        ),
+    );
+    await page.locator('.rate input[type="number"]').fill('0.05');
+    await page.keyboard.press('Enter');
+    const asked = await question;
+    assert.equal(asked.type, 'training');
+    assert.deepEqual(asked.address.set, { learning_rate: 0.05 });
+    await page.locator('.plot.loss .curve.other').waitFor();
+  });
+
+  it('training: a turn is opened as a trace', async () => {
+    await show('exclusive or', 'training');
+    const question = page.evaluate(
+      () =>
+        new Promise<{ type: string; address: { moment: number[] } }>((done) =>
+          window.addEventListener('wengert', (event) => {
+            const message = (event as CustomEvent).detail as { type: string };
+            if (message.type === 'open') done(message as never);
+          }),
+        ),
+    );
+    await page.locator('.turn-bar input[type="range"]').first().fill('120');
+    await page.getByText('Open this turn as a trace').click();
+    assert.deepEqual((await question).address.moment, [120]);
+  });
+
   const scenes = [
     ['with_sigmoid', 'network'],
     ['saturated_second', 'network'],
     ['dead_third', 'network'],
     ['hard_step', 'network'],
     ['swinging', 'network'],
+    ['perceptron', 'training'],
+    ['exclusive or', 'training'],
   ] as const;
 
   for (const theme of THEMES) {

@@ -9,3 +9,4 @@ import './charts.css';
 import './tables.css';
 import './states.css';
 import '../views/network/network.css';
+import '../views/training/training.css';

@@ -13,6 +13,7 @@ import { GraphView } from './graph/GraphView';
 import { NetworkTab, networkCopies } from './network/NetworkTab';
 import { pathsCopies } from './paths/copies';
 import { PathsView } from './paths/PathsView';
+import { TrainingTab, trainingCopies } from './training/TrainingTab';
 import { TraceView } from './trace/TraceView';
 
 export interface ViewSpec {
@@ -59,6 +60,13 @@ export const VIEWS: readonly ViewSpec[] = [
     component: NetworkTab,
     applies: (_, open) => open.trace.network === true,
     copies: networkCopies,
+  },
+  {
+    id: 'training',
+    title: 'Training',
+    component: TrainingTab,
+    applies: (_, open) => open.trace.training === true,
+    copies: trainingCopies,
   },
   {
     id: 'cost',
