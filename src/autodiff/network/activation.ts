@@ -63,6 +63,8 @@ const KNOWN: readonly Known[] = [
 /** Points that no kink and no zero of a usual activation hits. */
 const GRID = Array.from({ length: 41 }, (_, i) => -7.01 + 0.353 * i);
 const LARGEST_REGION = 60;
+/** Steps after the scores among which a softmax is looked for. */
+const SOFTMAX_STEPS = 40;
 
 export interface ActivationSearch {
   readonly trace: Trace;
@@ -70,6 +72,8 @@ export interface ActivationSearch {
   readonly needed: Uint8Array;
   /** Rows that the layers weigh: where one begins, the activation of the layer before ends. */
   readonly weighed: ReadonlySet<Ref>;
+  /** Functions that were recognised before, by the steps that they are made of. */
+  readonly known: Map<string, Omit<Activation, 'row'>>;
 }
 
 /** What is applied to the pre-activation `z` before the next layer, or before the loss. */
@@ -78,11 +82,11 @@ export function activationOf(search: ActivationSearch, z: Ref): Activation {
   const { trace, weighed } = search;
   const region = regionOf(search, z);
   const next = region.filter((row) => weighed.has(row)).pop();
-  if (next !== undefined) return next === z ? identity : named(trace, region, z, next);
+  if (next !== undefined) return next === z ? identity : named(search, region, z, next);
   const through = chokePoints(search, region, z).filter((row) => row !== z);
   let last: Activation | undefined;
   for (const row of through) {
-    const found = named(trace, region, z, row);
+    const found = named(search, region, z, row);
     if (found.name !== 'custom' && found.name !== 'identity') return found;
     // A function without a name of its own counts where the program gives its result one.
     const isNamed = trace.bindings.some((b) => b.row === row);
@@ -175,15 +179,46 @@ function chokePoints({ users, trace }: ActivationSearch, region: readonly Ref[],
 }
 
 /** The function from z to a row of its region. */
-function named(trace: Trace, region: readonly Ref[], z: Ref, row: Ref): Activation {
+function named({ trace, known }: ActivationSearch, region: readonly Ref[], z: Ref, row: Ref): Activation {
+  const steps = stepsOf(trace, region, z, row);
+  const before = steps === undefined ? undefined : known.get(steps);
+  if (before) return { ...before, row };
   const at = functionBetween(trace, region, z, row);
-  if (!at) return byElements(trace, z, row);
+  if (!at || steps === undefined) return byElements(trace, z, row);
+  const found = recognised(trace, region, z, row, at);
+  known.set(steps, found);
+  return { ...found, row };
+}
+
+function recognised(
+  trace: Trace,
+  region: readonly Ref[],
+  z: Ref,
+  row: Ref,
+  at: NonNullable<Activation['at']>,
+): Omit<Activation, 'row'> {
   const known = KNOWN.find((k) => GRID.every((x) => near(at(x).value, k.value(x))));
-  if (known) return { row, name: known.name, text: known.text, at };
+  if (known) return { name: known.name, text: known.text, at };
   const parametric = family((x) => at(x).value);
-  if (parametric) return { row, ...parametric, at };
+  if (parametric) return { ...parametric, at };
   const formula = formulaBetween(trace, region, z, row);
-  return { row, name: 'custom', text: formula === undefined ? '' : toText(formula), at };
+  return { name: 'custom', text: formula === undefined ? '' : toText(formula), at };
+}
+
+/** The steps from z to a row as a text, the same for the same function; undefined where masks take part. */
+function stepsOf({ tape }: Trace, region: readonly Ref[], z: Ref, row: Ref): string | undefined {
+  const wanted = ancestorsIn(region, row, (r) => tape.operands(r));
+  const order = new Map([[z, 0]]);
+  const steps: string[] = [];
+  for (const r of region) {
+    if (r === z || !wanted.has(r)) continue;
+    const op = tape.opName(r);
+    if (!isScalarOp(op) && op !== 'cast' && op !== 'mark') return undefined;
+    order.set(r, order.size);
+    const operands = tape.operands(r).map((p) => order.get(p) ?? `=${uniformOf(tape.ndarray(p).elements())}`);
+    steps.push(`${op} ${operands.join(' ')}`);
+  }
+  return steps.join('; ');
 }
 
 /** Families with one number: leaky ReLU, ELU, a ReLU that begins elsewhere, scaled identity. */
@@ -304,7 +339,8 @@ function softmaxOf({ trace, needed }: ActivationSearch, z: Ref): Activation | un
   const candidates = [softmaxAlong(scores, classes, 1, classes)];
   if (array.ndim === 2) candidates.push(softmaxAlong(scores, rows, classes, 1));
   const wanted = candidates.filter((c) => c !== undefined);
-  for (let row = z + 1; row <= trace.output; row++) {
+  if (candidates.every((c) => c === undefined)) return undefined;
+  for (let row = z + 1; row <= Math.min(trace.output, z + SOFTMAX_STEPS); row++) {
     if (!needed[row] || !tape.isArray(row) || tape.array(row).size !== array.size) continue;
     const elements = tape.array(row).elements();
     if (wanted.some((expected) => expected.every((p, i) => near(p, elements[i] as number))))

@@ -87,7 +87,7 @@ export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): 
     }
   }
   const weighed = new Set(units.flatMap((unit) => unit.inputs));
-  const search = { trace, users, needed: roles.needed, weighed };
+  const search = { trace, users, needed: roles.needed, weighed, known: new Map() };
   const connected = connectedInputs(trace);
   const parameterOf = (row: Ref): Parameter | undefined => {
     const input = trace.inputs.find((i) => i.row === row);

@@ -34,7 +34,8 @@ const PARAMETER_WORDS = new Set(
 const DATA_WORDS = new Set(
   (
     'input inputs image images sample samples point points feature features data batch target targets label labels ' +
-    'truth answer answers onehot output outputs true pred predicted observed train test'
+    'truth answer answers onehot output outputs true pred predicted observed train test ' +
+    'learning rate lr eta η step momentum decay epsilon eps lambda lam λ'
   ).split(' '),
 );
 const PARAMETER_LETTERS = new Set('w u v b c k m theta phi beta gamma alpha omega θ φ β γ α ω'.split(' '));
@@ -149,7 +150,7 @@ export function rolesOf(trace: Trace, hints: RoleHints = {}): Roles {
       const custom = suggestion(leaf);
       const constant = tape.code(other) === OP_CONSTANT;
       if (custom === 'data') decide(leaf, 'data');
-      else if (!elementwise || constant || shapeOf(leaf).length === 0 || custom === 'parameter') {
+      else if (!elementwise || constant || custom === 'parameter' || shapeOf(row).length === 0) {
         decide(leaf, 'parameter');
       }
     }

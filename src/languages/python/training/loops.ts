@@ -79,7 +79,7 @@ export function updatesIn(body: readonly Stmt[]): Update[] {
             target,
             root,
             value: leads ? sum.right : node.value,
-            sign: leads ? (sum.op as '+' | '-') : '+',
+            sign: leads ? (sum.op as '+' | '-') : undefined,
           });
         else if (target.kind !== 'Name' || isReadBefore(body, target.id, node))
           found.push({ statement: node as Stmt, target, root, value: node.value, sign: undefined });
