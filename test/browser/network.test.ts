@@ -73,6 +73,11 @@ describe('network and training', () => {
     await page.locator(`#tab-${tab}[aria-selected="true"]`).waitFor();
     await settled();
   };
+  /** As in the editor, where somebody is there to evaluate. */
+  const inCompany = () =>
+    page.evaluate(
+      () => Object.defineProperty(window.wengert?.session ?? {}, 'alone', { get: () => false }) && undefined,
+    );
   const settled = () =>
     page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const inTheme = (theme: string) => page.evaluate((name) => (document.body.className = name), theme);
@@ -159,6 +164,7 @@ describe('network and training', () => {
   });
 
   it('training: another learning rate is asked for, and its loss drawn beside', async () => {
+    await inCompany();
     await show('exclusive or', 'training');
     const question = page.evaluate(
       () =>

@@ -80,6 +80,8 @@ function Sparkline({ track, turn }: { track: TrackView; turn: number }) {
       class="track"
       width={WIDTH}
       height={HEIGHT}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
       role="img"
       aria-label={`from ${formatNumber(low)} to ${formatNumber(high)}`}
     >

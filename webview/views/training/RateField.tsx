@@ -4,14 +4,16 @@ import { fromJsonNumber, type TrainingView } from '../../../src/protocol';
 
 interface Props {
   readonly rate: NonNullable<TrainingView['rate']>;
+  /** Nobody is there to run the loop again. */
+  readonly fixed: boolean;
   readonly value: number | undefined;
   readonly busy: boolean;
   readonly onChange: (rate: number | undefined) => void;
 }
 
-export function RateField({ rate, value, busy, onChange }: Props) {
+export function RateField({ rate, fixed, value, busy, onChange }: Props) {
   const own = fromJsonNumber(rate.value);
-  if (!rate.settable || !(own > 0)) {
+  if (fixed || !rate.settable || !(own > 0)) {
     return (
       <span class="soft">
         <span class="mono">{rate.name}</span> = {formatNumber(own)}

@@ -61,7 +61,7 @@ function Shown({ open, training }: { open: Open; training: TrainingView }) {
             />
           </label>
           <output>{turn > last ? 'end' : `${turn} of ${last}`}</output>
-          {training.traceable !== undefined && turn <= last && (
+          {training.traceable !== undefined && turn <= last && !session.alone && (
             <button type="button" class="link" onClick={openTurn}>
               Open this turn as a trace
             </button>
@@ -69,6 +69,7 @@ function Shown({ open, training }: { open: Open; training: TrainingView }) {
           {training.rate && (
             <RateField
               rate={training.rate}
+              fixed={session.alone}
               value={rate}
               busy={asked !== undefined && other === undefined}
               onChange={setRate}
