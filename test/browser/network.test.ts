@@ -75,9 +75,7 @@ describe('network and training', () => {
   };
   /** As in the editor, where somebody is there to evaluate. */
   const inCompany = () =>
-    page.evaluate(
-      () => Object.defineProperty(window.wengert?.session ?? {}, 'alone', { get: () => false }) && undefined,
-    );
+    page.evaluate(() => Object.defineProperty(window.wengert?.session ?? {}, 'alone', { value: false }) && undefined);
   const settled = () =>
     page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
   const inTheme = (theme: string) => page.evaluate((name) => (document.body.className = name), theme);
