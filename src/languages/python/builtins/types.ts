@@ -103,6 +103,9 @@ const makeInt: Construct = (rt, cls, args, kwargs, site) => {
   );
 };
 
+/** How many digits CPython converts from and to text. */
+const MAX_DIGITS = 4300;
+
 function parseInteger(text: string, base: number | PyUnknown): PyInt | PyUnknown {
   if (base instanceof PyUnknown) return base;
   const error = () => raised('ValueError', `invalid literal for int() with base ${base}: '${text}'`);
@@ -112,6 +115,14 @@ function parseInteger(text: string, base: number | PyUnknown): PyInt | PyUnknown
   const implied = prefix ? { x: 16, o: 8, b: 2 }[(prefix[1] as string).toLowerCase() as 'x' | 'o' | 'b'] : undefined;
   const radix = base === 0 ? (implied ?? 10) : base;
   const digits = (implied === radix || prefix === undefined ? digitsText : `${prefix}${digitsText}`).replace(/_/g, '');
+  // CPython's own limit; powers of two it reads in linear time.
+  if (digits.length > MAX_DIGITS && (radix & (radix - 1)) !== 0) {
+    throw raised(
+      'ValueError',
+      `Exceeds the limit (${MAX_DIGITS} digits) for integer string conversion: value has ${digits.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
+    );
+  }
+  if (digits.length > 10 * MAX_DIGITS) throw raised('OverflowError', 'this integer is too large to read');
   let value = 0n;
   for (const c of digits.toLowerCase()) {
     const d = parseInt(c, 36);

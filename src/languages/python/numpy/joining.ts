@@ -161,6 +161,7 @@ export const joining: Readonly<Record<string, PyBuiltin>> = {
     'repeat',
     { a: take.array, repeats: take.integerOrMore, axis: optional(take.integer) },
     ({ rt, site }, { a, repeats, axis }) =>
+      take.afford(rt, [a.nd.size, Math.max(0, ...(typeof repeats === 'number' ? [repeats] : repeats))], site) ??
       tensor(rt, 'repeat', [a], { repeats, ...(axis === undefined ? {} : { axis }) }, site, a.nd.dtype),
   ),
   insert: define(

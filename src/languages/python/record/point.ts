@@ -31,7 +31,11 @@ export function callAtPoint(
   try {
     const values = plan.values(own, draw as NonNullable<typeof draw>);
     const fn = plan.functionOf(own) as PyFunction;
-    return window.recordFrame(rt, fn, boundFrame(rt, fn, values), -1, (i) => origins[i] as (typeof origins)[number]);
+    // The program before it may have used up its own budget.
+    const { operations, milliseconds } = rt.options.budget;
+    return rt.limited(operations, milliseconds, () =>
+      window.recordFrame(rt, fn, boundFrame(rt, fn, values), -1, (i) => origins[i] as (typeof origins)[number]),
+    );
   } catch (error) {
     const cause =
       error instanceof PyRaise

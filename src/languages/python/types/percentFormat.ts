@@ -29,6 +29,10 @@ export function percentFormat(rt: Runtime, format: string, values: PyValue, site
       };
       const w = size(width as string | undefined) ?? 0;
       const p = size(precision as string | undefined);
+      if (!rt.affords(2 * (Math.abs(w) + (p ?? 0)))) {
+        unknown = rt.unknown('budget', 'this text is too long to build', rt.place);
+        return '';
+      }
       if (key !== undefined) keyed = true;
       const value = key === undefined ? next() : getItem(rt, values, key, site);
       if (value instanceof PyUnknown) {

@@ -210,9 +210,10 @@ export const strMethods: readonly PyBuiltin[] = [
       }
       parts.push(item);
     }
-    const out = parts.join(self);
-    rt.allocate(2 * out.length);
-    return out;
+    const length = parts.reduce((n, part) => n + part.length + self.length, 0);
+    if (!rt.affords(2 * length)) return rt.unknown('budget', 'this text is too long to build', site);
+    rt.allocate(2 * length);
+    return parts.join(self);
   }),
   method<[string, PyValue, PyValue, PyValue?]>(
     'replace(self, old, new, count=, /)',
