@@ -96,6 +96,21 @@ describe('viewer', () => {
       assert.match(await row(4).locator('.numbers.primal .katex-html').innerText(), /2×5/);
     });
 
+    it('leaves every row in its place when one is selected', async () => {
+      await show('two variables');
+      const places = () =>
+        page
+          .locator('tr.step td.c-primal')
+          .evaluateAll((cells) => cells.slice(0, 6).map((cell) => cell.getBoundingClientRect().top));
+      const tops = () =>
+        page
+          .locator('tr.step')
+          .evaluateAll((rows) => rows.slice(0, 6).map((found) => found.getBoundingClientRect().top));
+      await row(6).click();
+      await settled();
+      assert.deepEqual(await places(), await tops());
+    });
+
     it('is walked with the keyboard', async () => {
       await show('two variables');
       await row(1).focus();

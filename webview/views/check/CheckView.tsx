@@ -177,7 +177,7 @@ function OneCheck({ check, alone }: { check: Check; alone: boolean }) {
       )}
       <Parameters parameters={check.parameters} kind={check.kind} all={all} onAll={() => setAll(true)} />
       {check.related && check.related.length > 0 && (
-        <ul class="related">
+        <ul class="related-places">
           {check.related.map(({ range, message }) => (
             <li key={`${range.start.line} ${message}`}>
               <Place uri={check.uri} range={range} /> <Quoted text={message} />
