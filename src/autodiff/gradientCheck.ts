@@ -65,6 +65,16 @@ export interface CheckOptions {
   /** Weight of an output that is an array; by default ones. */
   readonly weight?: Value;
   readonly sweeps?: Sweeps;
+  /** Told before each direction how many of all are done; false ends the check. */
+  readonly progress?: (done: number, all: number) => boolean;
+}
+
+/** A check was ended from outside. */
+export class CheckCancelled extends Error {
+  constructor() {
+    super('the check was cancelled');
+    this.name = 'CheckCancelled';
+  }
 }
 
 const WITHIN_ROUNDING = 'adjoint and tangent agree, and the differences within their rounding';
@@ -95,13 +105,18 @@ export function checkGradient(trace: Trace, options: CheckOptions = {}): Gradien
   const kink = kinkRow < 0 ? undefined : kinkRow;
   const program = new Program(trace, tape, weight);
 
+  const modeOf = (size: number) => options.mode ?? (size <= FULL_UP_TO ? 'full' : 'fast');
+  const all = inputs.reduce((n, { row }) => n + directionsOf(shapeOfRow(tape, row), modeOf).count, 0);
+  let done = 0;
+
   const checks = inputs.map((input): InputCheck => {
     const shape = shapeOfRow(tape, input.row);
-    const size = sizeOf(shape);
-    const mode = options.mode ?? (size <= FULL_UP_TO ? 'full' : 'fast');
-    const directions = shape.length === 0 ? [scalar(1)] : mode === 'full' ? elements(shape) : randomDirections(shape);
+    const mode = modeOf(sizeOf(shape));
+    const directions = directionsOf(shape, modeOf);
     const isConnected = connected.has(input.row);
-    const comparisons = directions.map((direction): Comparison => {
+    const comparisons = Array.from({ length: directions.count }, (_, i): Comparison => {
+      if (options.progress && !options.progress(done++, all)) throw new CheckCancelled();
+      const direction = directions.at(i);
       const along = program.along(input.row, direction);
       const forward = sweeps.tangents(tape, new Map([[input.row, plain(direction)]]));
       const scale = lengthScale(tape, input.row, direction);
@@ -110,7 +125,8 @@ export function checkGradient(trace: Trace, options: CheckOptions = {}): Gradien
         tangent: inner(sweepValue(tape, forward, output), asArray(weight)),
         rounding: roundingOf(reverse, forward),
         estimate: adaptiveDifference(along, scale),
-        along,
+        // A direction is as large as the array: it is made again when it is wanted again.
+        along: (t) => program.along(input.row, directions.at(i))(t),
         scale,
       };
     });
@@ -337,14 +353,25 @@ function moved(x: NdArray, direction: NdArray, t: number): NdArray {
   );
 }
 
-/** One direction an element. */
-function elements(shape: Shape): NdArray[] {
+/** The directions that an input is moved along, each made when it is wanted. */
+function directionsOf(
+  shape: Shape,
+  modeOf: (size: number) => 'fast' | 'full',
+): { readonly count: number; at(i: number): NdArray } {
+  if (shape.length === 0) return { count: 1, at: () => scalar(1) };
   const size = sizeOf(shape);
-  return Array.from({ length: size }, (_, i) => {
-    const d = new Float64Array(size);
-    d[i] = 1;
-    return fromValues('float64', shape, d);
-  });
+  if (modeOf(size) === 'fast') {
+    const random = randomDirections(shape);
+    return { count: random.length, at: (i) => random[i] as NdArray };
+  }
+  return {
+    count: size,
+    at(i) {
+      const d = new Float64Array(size);
+      d[i] = 1;
+      return fromValues('float64', shape, d);
+    },
+  };
 }
 
 function randomDirections(shape: Shape): NdArray[] {

@@ -55,7 +55,14 @@ export { guardOutcome, reevaluate, violatedGuard } from './reevaluation';
 
 // Checks.
 export { adaptiveDifference, centreDifference, errorSweep, forwardDifference } from './differences';
-export { checkGradient, type CheckOptions, type GradientCheck, type InputCheck, relativeError } from './gradientCheck';
+export {
+  CheckCancelled,
+  checkGradient,
+  type CheckOptions,
+  type GradientCheck,
+  type InputCheck,
+  relativeError,
+} from './gradientCheck';
 
 // Explanations.
 export { numberSteps, type Numbering } from './numbering';

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { adjoints, checkGradient, type Recorder, type Ref, type Sweep, tangents } from '../../src/autodiff';
+import {
+  adjoints,
+  CheckCancelled,
+  checkGradient,
+  type Recorder,
+  type Ref,
+  type Sweep,
+  tangents,
+} from '../../src/autodiff';
 import { fromNested, fromValues } from '../../src/tensor';
 import { random, randomArray, record } from './support/recording';
 
@@ -124,6 +132,27 @@ describe('gradient check', () => {
       assert.ok(input.relativeError! < 1e-9);
       assert.ok(input.worst);
     }
+  });
+
+  it('tells how far it is, and ends when it is told to', () => {
+    const next = random(5);
+    const { trace } = record(
+      { x: randomArray([4, 3], next), w: randomArray([3, 2], next), b: randomArray([2], next) },
+      (r, x, w, b) => network(r, x!, w!, b!),
+    );
+    const seen: number[] = [];
+    checkGradient(trace, {
+      mode: 'full',
+      progress(done, all) {
+        assert.equal(all, 12 + 6 + 2);
+        return seen.push(done) > 0;
+      },
+    });
+    assert.deepEqual(
+      seen,
+      Array.from({ length: 20 }, (_, i) => i),
+    );
+    assert.throws(() => checkGradient(trace, { mode: 'full', progress: (done) => done < 5 }), CheckCancelled);
   });
 
   it('checks large arrays along random directions', () => {

@@ -1,4 +1,5 @@
 /** Checks a function against its derivative at several points, in every reading of their parameters that makes sense. */
+import { gradientOf } from '../../../autodiff/gradientEvidence';
 import { FRESH_POINTS } from '../../../autodiff/hypotheses';
 import { isUnknown, type Unknown } from '../../../model';
 import type { CheckCause, PairCheck } from '../../frontEnd';
@@ -198,16 +199,30 @@ function takeShot(
 ): ShotOutcome {
   const targets = targetsOf(pair);
   const values = (k: number) => (s: Session) => source.values(s, k, treatment, targets);
-  return shoot(lab.open(), {
-    forward: pair.forward,
-    backward: pair.backward,
-    assignment,
-    values: values(point),
-    ...(pair.forward.owner && point > 0 ? { before: values(point - 1) } : {}),
-    ...(pair.lossAt === undefined ? {} : { lossAt: pair.lossAt }),
-    ...(pair.byColumns ? { byColumns: true } : {}),
-    seed,
-  });
+  const at = (k: number, before?: number): ShotOutcome =>
+    shoot(lab.open(), {
+      forward: pair.forward,
+      backward: pair.backward,
+      assignment,
+      values: values(k),
+      ...(before === undefined ? {} : { before: values(before) }),
+      ...(pair.lossAt === undefined ? {} : { lossAt: pair.lossAt }),
+      ...(pair.byColumns ? { byColumns: true } : {}),
+      seed,
+    });
+  if (!pair.forward.owner || point === 0) return at(point);
+  const shot = at(point, point - 1);
+  if (shot.kind !== 'shot') return shot;
+  return {
+    ...shot,
+    stale(name) {
+      const earlier = at(point - 1);
+      const row = earlier.kind === 'shot' ? earlier.leaves.find((l) => l.name === name)?.row : undefined;
+      return earlier.kind === 'shot' && row !== undefined
+        ? gradientOf(earlier.pass.tape, earlier.pass.seeds, row)
+        : undefined;
+    },
+  };
 }
 
 function notesOf(assignment: Assignment, treatment: Treatment): string[] {

@@ -131,6 +131,24 @@ class Multiply:
     assert.equal(check.cause?.code, 'swapped');
   });
 
+  it('a cache that is never renewed', () => {
+    const check = only(`
+class Cube:
+    def __init__(self):
+        self.x = None
+
+    def forward(self, x):
+        if self.x is None:
+            self.x = x
+        return x ** 3
+
+    def backward(self, dout):
+        return dout * 3 * self.x ** 2
+`);
+    assert.equal(check.verdict, 'fail');
+    assert.equal(check.cause?.code, 'stale-cache');
+  });
+
   it('a correction is offered as an edit', () => {
     const check = only(`
 def swish(x):
