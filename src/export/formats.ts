@@ -53,7 +53,8 @@ export function text({ file, traceables }: ExportFile): string {
       );
       const partly = t.unknown ? [`  in part: ${t.unknown.reason}`] : [];
       const output = `  ${t.output?.name} = ${shown(t.output?.value ?? null, IN_LINES)}`;
-      return [head, output, ...gradient, ...partly, '', ...lines, ''].join('\n');
+      const rest = t.stepsLeftOut ? [`  … and ${t.stepsLeftOut.toLocaleString('en')} more steps`] : [];
+      return [head, output, ...gradient, ...partly, '', ...lines, ...rest, ''].join('\n');
     })
     .join('\n');
 }

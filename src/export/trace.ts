@@ -36,6 +36,8 @@ export interface ExportTrace {
   readonly gradient?: Readonly<Record<string, ExportValue>> | undefined;
   readonly tangent?: string | undefined;
   readonly steps?: readonly ExportStep[] | undefined;
+  /** Steps after these that are left out. */
+  readonly stepsLeftOut?: number | undefined;
   readonly unknown?: { readonly reason: string; readonly range: Range } | undefined;
 }
 

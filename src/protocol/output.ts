@@ -86,6 +86,8 @@ export const TraceJson = v.object({
     v.record(v.string(), v.object({ formula: v.nullable(v.string()), written: v.number(), shared: v.number() })),
   ),
   steps: v.optional(v.array(StepJson)),
+  /** Steps that are left out of `steps`, after the first, where there are more than anybody reads. */
+  stepsLeftOut: v.optional(v.number()),
   /** What an update such as w ← w − α ∂L/∂w does; `orders`: the same after the updates before it, where that differs. */
   update: v.optional(
     v.object({

@@ -48,7 +48,8 @@ export function traceJson(
     ...(recorded.update ? { update: updateJson(recorded.update) } : {}),
     ...(recorded.readings?.length ? { readings: recorded.readings.map((r) => r.text) } : {}),
     ...symbolicJson(swept, shown),
-    steps: numbering.rows.map((row) => stepJson(swept, row)),
+    steps: numbering.rows.slice(0, MAX_STEPS).map((row) => stepJson(swept, row)),
+    ...(numbering.rows.length > MAX_STEPS ? { stepsLeftOut: numbering.rows.length - MAX_STEPS } : {}),
     ...(recorded.complete
       ? {}
       : {
@@ -107,6 +108,9 @@ function updateJson({ orders, ...atOnce }: NonNullable<Recorded['update']>): Non
 function valueJson(value: Value): JsonTensor {
   return typeof value === 'number' ? toJsonNumber(value) : nested(value);
 }
+
+/** Steps that are written out: the numbers of more are exact all the same, and nobody reads them. */
+const MAX_STEPS = 20_000;
 
 function stepJson(swept: SweptTrace, row: number): StepJson {
   const view = stepView(swept, row);
