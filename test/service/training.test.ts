@@ -161,6 +161,38 @@ ${lines}
     });
   }
 
+  describe('in the editor', () => {
+    const loop = (lines: string) => `from data import load
+x, t = load()
+network = make()
+learning_rate = 0.1
+for i in range(1000):
+    grad = network.gradient(x, t)
+    for key in ('W1', 'b1'):
+${lines}
+    loss = network.loss(x, t)
+`;
+    for (const [name, lines, expected] of [
+      ['puts the gradient in place of the parameter', '        network.params[key] = learning_rate * grad[key]', 1],
+      ['subtracts', '        network.params[key] -= learning_rate * grad[key]', 0],
+      ['subtracts, written out', '        network.params[key] = network.params[key] - learning_rate * grad[key]', 0],
+      [
+        'keeps a velocity',
+        '        velocity[key] = learning_rate * grad[key]\n        network.params[key] -= velocity[key]',
+        0,
+      ],
+      ['fills a buffer', '        steps[key] = learning_rate * grad[key]\n    apply(network, steps)', 0],
+    ] as const) {
+      it(`an update that ${name}, whatever the data: ${expected === 0 ? 'silent' : 'a warning'}`, async () => {
+        const { service, uri } = await open(loop(lines));
+        const found = (await service.diagnostics(uri)).filter((d) => d.code === 'update-replaces');
+        assert.equal(found.length, expected);
+        if (expected > 0)
+          assert.match(found[0]?.message ?? '', /`network\.params\[key\]` becomes a multiple of its gradient/);
+      });
+    }
+  });
+
   it('a loss that grows beyond all numbers', async () => {
     const text = update('    W -= lr * grad').replace('lr = 0.1', 'lr = 1e200');
     const [finding] = (await training(text)).diagnoses;

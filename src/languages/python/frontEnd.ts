@@ -9,6 +9,7 @@ import { BudgetStop, NeedsStop } from './errors';
 import { record } from './record/record';
 import { remedies } from './record/remedies';
 import { looksLikeTraining, trainingLoops } from './training/loops';
+import { replacedParameters } from './training/replacedParameters';
 import { training } from './training/training';
 
 export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
@@ -26,7 +27,10 @@ export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
   pairs: pythonPairs,
   training,
   mayTrain: (analysis) => trainingLoops(analysis.parsed.module).some(looksLikeTraining),
-  faults: (analysis): readonly Fault[] => analysis.directives.faults,
+  faults: (analysis): readonly Fault[] => [
+    ...analysis.directives.faults,
+    ...replacedParameters(analysis.parsed.module, analysis.document.text),
+  ],
   remedies(analysis, offset, reasons, budget, workspace) {
     try {
       return remedies(analysis, offset, reasons, budget, workspace);
