@@ -6,6 +6,7 @@ import { DTYPE_FACTS, isFloat, isInteger, type DType } from './dtype';
 import { withLoop, zip, zipInto, map, mapInto, type Binary, type BinaryLoop, type Unary } from './elementwise';
 import { TensorError } from './error';
 import { asType } from './cast';
+import { compareDense } from './comparisons';
 import type { NdArray } from './ndarray';
 import { canCast, quotientType, resultType } from './promotion';
 import type { UndoRecord } from './undo';
@@ -369,6 +370,8 @@ function prepared(operand: NdArray, type: DType): NdArray {
 /** Applies an operator with NumPy's broadcasting, promotion and integer rules. */
 export function operate(operator: BinaryOperator, x: NdArray, y: NdArray): NdArray {
   const { operand, result, fn } = resolved(operator, x, y);
+  const compared = result === 'bool' && operand !== 'float32' ? compareDense(operator.name, x, y) : undefined;
+  if (compared) return compared;
   return zip(fn, prepared(x, operand), prepared(y, operand), result, operator.name);
 }
 
