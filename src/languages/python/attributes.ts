@@ -17,6 +17,7 @@ import {
   PyProperty,
   PySuper,
   PyUnknown,
+  PyUnsupported,
   type PyValue,
   typeOf,
 } from './values/object';
@@ -68,6 +69,9 @@ const MAY_BE_UNSUPPORTED = new Set([
   'range',
 ]);
 
+/** Functions of NumPy that write into what they are given; all others only into `out=`. */
+const CHANGING = new Set('copyto place put putmask put_along_axis fill_diagonal shuffle nditer at setflags'.split(' '));
+
 /** `value.name`, or undefined where there is no such attribute. */
 export function findAttribute(rt: Runtime, value: PyValue, name: string, site: Site): PyValue | undefined {
   if (value instanceof PyInstance) return instanceAttribute(rt, value, name, site);
@@ -80,8 +84,9 @@ export function findAttribute(rt: Runtime, value: PyValue, name: string, site: S
     if (name === '__name__') return value.name;
     const inner = submodule(rt, value, name);
     if (inner) return inner;
-    if (value.library) return rt.unknown('unsupported', `\`${value.name}.${name}\` is not supported`, site);
-    return undefined;
+    if (!value.library) return undefined;
+    const missing = rt.unknown('unsupported', `\`${value.name}.${name}\` is not supported`, site);
+    return /^numpy\b/.test(value.name) && !CHANGING.has(name) ? new PyUnsupported(missing.unknown) : missing;
   }
   if (value instanceof PyClass) return classAttribute(rt, value, name, site);
   if (value instanceof PySuper) return superAttribute(rt, value, name, site);

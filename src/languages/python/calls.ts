@@ -21,6 +21,7 @@ import {
   PyObject,
   PyTuple,
   PyUnknown,
+  PyUnsupported,
   type PyValue,
   typeOf,
 } from './values/object';
@@ -41,6 +42,11 @@ export function call(rt: Runtime, callee: PyValue, args: readonly PyValue[], kwa
   }
   if (callee instanceof PyUnknown) {
     if (rt.window && !rt.recorder) rt.window.unknownCall?.(rt, args, kwargs, site);
+    if (callee instanceof PyUnsupported) {
+      const out = kwargs?.get('out');
+      if (out !== undefined) spoil(rt, out, callee);
+      return rt.spread(new PyUnknown(callee.unknown));
+    }
     // What an unknown callee is given, it may change.
     for (const arg of args) spoil(rt, arg, callee);
     for (const arg of kwargs?.values() ?? []) spoil(rt, arg, callee);

@@ -120,6 +120,14 @@ def backward(self, dout):
     );
   });
 
+  it('a NumPy function that is not supported leaves its arguments alone, but for the one that it writes to', () => {
+    const { output } = evaluate(
+      'import numpy as np\nx = np.array([1.0, 2.0])\ny = np.no_such_function(x)\nprint(x.sum())\nprint(y)\n' +
+        'np.no_such_function(x, out=x)\nprint(x.sum())\n',
+    );
+    assert.equal(output, '3.0\n<unknown>\n<unknown>\n');
+  });
+
   it('Python 2: prints, exec, backticks', () => {
     const text =
       'import math\ndef f(x):\n    return math.exp(x) ** 2\nprint "at", f(0.5)\nprint >>log, "x"\nexec "y = 1"\nfor i in xrange(3):\n    print i\nt = f(1.5)\n';

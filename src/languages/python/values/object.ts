@@ -218,6 +218,9 @@ export class PyUnknown extends PyObject {
   }
 }
 
+/** A function of a library that is not supported, but known to change none of its arguments. */
+export class PyUnsupported extends PyUnknown {}
+
 export class PyBytes extends PyObject {
   /** One character (0 … 255) a byte. */
   constructor(readonly text: string) {
