@@ -1,5 +1,12 @@
 /** Checks in words and as plain text, as a screen reader reads them. */
-import { formatNumber, NOT_CONNECTED, STRENGTH_WORDS, VERDICT_MARKS, VERDICT_WORDS } from '../../src/format';
+import {
+  checkTitle,
+  formatNumber,
+  NOT_CONNECTED,
+  STRENGTH_WORDS,
+  VERDICT_MARKS,
+  VERDICT_WORDS,
+} from '../../src/format';
 import { type CheckView, fromJsonNumber, type JsonNumber } from '../../src/protocol';
 
 /** Enough to see where two ways of differentiating part. */
@@ -9,7 +16,8 @@ const DIGITS = 10;
 export function checkSummary(checks: readonly CheckView[]): string {
   const [only, ...others] = checks;
   if (!only) return 'there is nothing to check here.';
-  if (others.length === 0) return `${VERDICT_MARKS[only.verdict]} ${only.name}: ${verdict(only)}. ${only.message}`;
+  if (others.length === 0)
+    return `${VERDICT_MARKS[only.verdict]} ${checkTitle(only)}: ${verdict(only)}. ${only.message}`;
   const counts = Object.entries(VERDICT_WORDS).flatMap(([key, word]) => {
     const count = checks.filter((check) => check.verdict === key).length;
     return count > 0 ? [`${count} ${word}`] : [];
@@ -33,7 +41,7 @@ function section(check: CheckView, files?: ReadonlyMap<string, string>): string 
   const { name, message, cause, parameters, text, expected } = check;
   const point = Object.entries(check.point).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
   return [
-    `## ${VERDICT_MARKS[check.verdict]} ${name}: ${verdict(check)}`,
+    `## ${VERDICT_MARKS[check.verdict]} ${checkTitle(check)}: ${verdict(check)}`,
     ...(files ? [`In ${files.get(check.uri) ?? check.uri}, line ${check.range.start.line + 1}`] : []),
     message,
     ...(text === undefined ? [] : [`Written: ${text}`]),

@@ -13,6 +13,7 @@ import {
   Uri,
   workspace,
 } from 'vscode';
+import { checkTitle } from '../../src/format';
 import type { CheckItem, CheckView } from '../../src/protocol';
 import { findCheckable, listChecks, runCheck } from '../checks/checkFiles';
 import { toRange } from '../convert';
@@ -109,8 +110,8 @@ export class GradientTests implements Disposable {
 
   #itemOf(file: TestItem, uri: Uri, check: CheckItem, place: number): TestItem {
     const id = idOf(check);
-    const item = file.children.get(id) ?? this.#controller.createTestItem(id, check.name, uri);
-    item.label = check.name;
+    const item = file.children.get(id) ?? this.#controller.createTestItem(id, checkTitle(check), uri);
+    item.label = checkTitle(check);
     item.description = `line ${check.range.start.line + 1}`;
     item.sortText = String(place).padStart(6, '0');
     item.range = toRange(check.range);

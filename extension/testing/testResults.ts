@@ -1,6 +1,6 @@
 /** Verdicts of checks as results of tests, with a test of its own for every parameter. */
 import { Location, type TestController, type TestItem, TestMessage, type TestRun } from 'vscode';
-import { formatNumber, VERDICT_WORDS } from '../../src/format';
+import { checkTitle, formatNumber, VERDICT_WORDS } from '../../src/format';
 import { type CheckView, fromJsonNumber, type JsonNumber } from '../../src/protocol';
 import { toRange } from '../convert';
 
@@ -30,7 +30,7 @@ export function report(
     if (child) settle(run, child, parameter.verdict, () => parameterMessage(child, view, parameter));
   });
   settle(run, item, view.verdict, () => checkMessage(item, view), milliseconds);
-  run.appendOutput(`${view.name}: ${VERDICT_WORDS[view.verdict]}. ${view.message}\r\n`, undefined, item);
+  run.appendOutput(`${checkTitle(view)}: ${VERDICT_WORDS[view.verdict]}. ${view.message}\r\n`, undefined, item);
 }
 
 /** A kink is no failure, and what is unknown is neither right nor wrong. */

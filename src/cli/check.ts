@@ -1,4 +1,4 @@
-import { VERDICT_MARKS, VERDICT_WORDS } from '../format';
+import { checkTitle, VERDICT_MARKS, VERDICT_WORDS } from '../format';
 import { VERDICTS, type Verdict } from '../model';
 import type { CheckJson, CheckOutput } from '../protocol';
 import { assignments, parse, UsageError } from './arguments';
@@ -67,7 +67,7 @@ const COLOURS: Readonly<Record<Verdict, string>> = {
 function line(c: CheckJson): string {
   const mark = `${VERDICT_MARKS[c.verdict]} ${VERDICT_WORDS[c.verdict]}`;
   const coloured = process.stdout.isTTY ? `\u001b[${COLOURS[c.verdict]}m${mark}\u001b[0m` : mark;
-  return `${place(c.file, c.range)}  ${coloured}  ${c.name}: ${c.message}`;
+  return `${place(c.file, c.range)}  ${coloured}  ${checkTitle(c)}: ${c.message}`;
 }
 
 /** Which file is being checked, on a terminal only. */

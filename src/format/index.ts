@@ -2,5 +2,7 @@
 export * from './number';
 export * from './namePath';
 export * from './texName';
+export * from './texText';
+export * from './checkTitle';
 export * from './words';
 export * from './claimSummary';

@@ -1,0 +1,19 @@
+/** What a check is called where it can not be typeset: code by its name, an equation by itself. */
+import { texToText } from './texText';
+
+const MAX_LENGTH = 72;
+
+export function checkTitle({
+  kind,
+  id,
+  name,
+}: {
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+}): string {
+  if (kind !== 'claim') return texToText(name);
+  // Equations that are written twice are told apart by a number.
+  const text = texToText(id.replace(/#\d+$/, ''));
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;
+}

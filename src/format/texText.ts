@@ -1,0 +1,125 @@
+/** TeX as a line of plain text, for labels that can not be typeset. Reads loosely and never fails: it is for the eye only. */
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  partial: '∂',
+  nabla: '∇',
+  cdot: '·',
+  times: '×',
+  odot: '⊙',
+  otimes: '⊗',
+  sum: 'Σ',
+  prod: '∏',
+  int: '∫',
+  infty: '∞',
+  leq: '≤',
+  le: '≤',
+  geq: '≥',
+  ge: '≥',
+  neq: '≠',
+  ne: '≠',
+  approx: '≈',
+  leftarrow: '←',
+  gets: '←',
+  rightarrow: '→',
+  to: '→',
+  top: 'ᵀ',
+  intercal: 'ᵀ',
+  ell: 'ℓ',
+  pm: '±',
+  quad: ' ',
+  qquad: ' ',
+};
+
+const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    'alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ ' +
+    'sigma σ tau τ phi φ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω'
+  )
+    .split(' ')
+    .flatMap((word, i, words) => (i % 2 === 0 ? [[word, words[i + 1] as string]] : [])),
+);
+
+const ACCENTS: Readonly<Record<string, string>> = {
+  hat: '\u0302',
+  widehat: '\u0302',
+  bar: '\u0304',
+  overline: '\u0304',
+  dot: '\u0307',
+  ddot: '\u0308',
+  tilde: '\u0303',
+  vec: '\u20d7',
+};
+
+/** Commands whose argument stands for itself. */
+const STYLES = /^(?:mathbf|mathrm|mathit|mathcal|mathbb|boldsymbol|bm|text|textbf|operatorname|mathsf)$/;
+const LOWERED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'0123456789+-'].map((c, i) => [c, [...'₀₁₂₃₄₅₆₇₈₉₊₋'][i] as string]),
+);
+const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
+  [...'0123456789+-Tᵀ'].map((c, i) => [c, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ᵀᵀ'][i] as string]),
+);
+
+/** `\frac{\partial \xi_4}{\partial \xi_3} = 1/\xi_3^2` as `∂ξ₄/∂ξ₃ = 1/ξ₃²`. */
+export function texToText(tex: string): string {
+  return new Reader(tex).all().replace(/\s+/g, ' ').trim();
+}
+
+class Reader {
+  private at = 0;
+
+  constructor(private readonly tex: string) {}
+
+  all(until = ''): string {
+    let text = '';
+    while (this.at < this.tex.length && this.tex[this.at] !== until) text += this.one();
+    this.at++;
+    return text;
+  }
+
+  /** The next character, command or group. */
+  private one(): string {
+    const c = this.tex[this.at++] ?? '';
+    if (c === '{') return this.all('}');
+    if (c === '}' || c === '&') return c === '&' ? ' ' : '';
+    if (c === '_' || c === '^') return script(this.argument(), c === '_' ? LOWERED : RAISED, c);
+    return c === '\\' ? this.command() : c;
+  }
+
+  private argument(): string {
+    while (this.tex[this.at] === ' ') this.at++;
+    return this.one();
+  }
+
+  private command(): string {
+    const name = /^[A-Za-z]+/.exec(this.tex.slice(this.at))?.[0];
+    if (name === undefined) {
+      const c = this.tex[this.at++] ?? '';
+      return c === '\\' ? '; ' : ',:; '.includes(c) ? ' ' : c === '!' ? '' : c;
+    }
+    this.at += name.length;
+    if (/^[dtc]?frac$/.test(name)) return `${operand(this.argument())}/${operand(this.argument())}`;
+    if (name === 'sqrt') return `√${operand(this.argument())}`;
+    const accent = ACCENTS[name];
+    if (accent !== undefined) return this.argument() + accent;
+    if (STYLES.test(name)) return this.argument();
+    if (/^(?:left|right|big|Big|bigg|Bigg|displaystyle|limits)$/.test(name)) return '';
+    if (SYMBOLS[name] !== undefined && !/^(?:partial|nabla)$/.test(name)) return SYMBOLS[name];
+    const letter = GREEK[name] ?? SYMBOLS[name];
+    // A letter stands close to what follows it, a function's name apart from it.
+    while (this.tex[this.at] === ' ') this.at++;
+    return letter ?? `${name} `;
+  }
+}
+
+/** A part of a fraction, in brackets where a sign or a quotient in it would be misread. */
+function operand(text: string): string {
+  const plain = text.trim();
+  return /[-+−/ ·×]/.test(plain) && !/^[∂d]\S* ?\S*$/.test(plain) ? `(${plain})` : plain.replace(/^(∂) /, '$1');
+}
+
+function script(text: string, small: Readonly<Record<string, string>>, mark: string): string {
+  const characters = [...text.trim()];
+  if (characters.length > 0 && characters.every((c) => c in small)) return characters.map((c) => small[c]).join('');
+  const isApart = characters.length === 1 || /^\(.*\)$/.test(text.trim());
+  return isApart ? `${mark}${text.trim()}` : `${mark}(${text.trim()})`;
+}

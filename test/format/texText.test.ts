@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { describe, it } from 'mocha';
+import { texToText } from '../../src/format';
+
+describe('TeX as plain text', () => {
+  for (const [tex, text] of [
+    ['\\frac{\\partial \\xi_4}{\\partial \\xi_3} = 1/\\xi_3^2', '∂ξ₄/∂ξ₃ = 1/ξ₃²'],
+    ['\\frac{x + 1}{2}', '(x + 1)/2'],
+    ['\\hat{y} = \\sigma(w^T x)', 'y\u0302 = σ(wᵀ x)'],
+    ['w_{12}', 'w₁₂'],
+    ['W^{(l)}', 'W^(l)'],
+    ['\\mathbf{w}^\\top \\mathbf{x}', 'wᵀ x'],
+    ['\\log \\left( 1 + e^{-x} \\right)', 'log ( 1 + e^(-x) )'],
+    ['\\nabla_{\\mathbf w} E', '∇_w E'],
+    ['a \\leq b \\cdot c', 'a ≤ b · c'],
+  ] as const) {
+    it(tex, () => assert.equal(texToText(tex), text));
+  }
+
+  it('never fails, whatever is typed', () => {
+    const pieces = fc.constantFrom('\\frac', '{', '}', '\\', '_', '^', 'x', ' ', '\\partial', '\\hat', '&', '2');
+    fc.assert(fc.property(fc.array(pieces), (parts) => typeof texToText(parts.join('')) === 'string'));
+  });
+});
