@@ -93,6 +93,20 @@ export function relativeError(a: number, b: number): number {
   return size === 0 ? 0 : Math.abs(a - b) / size;
 }
 
+/** Evaluations of the program that an adaptive difference along one direction takes. */
+const EVALUATIONS = 48;
+
+/** How many numbers a check of a trace evaluates, at most: for whoever has to decide whether it is worth it. */
+export function checkWork({ tape, inputs }: Trace, mode?: CheckOptions['mode']): number {
+  let numbers = 0;
+  for (let row = 0; row < tape.length; row++) numbers += tape.isArray(row) ? tape.array(row).size : 1;
+  const directions = inputs.reduce((sum, { row }) => {
+    const size = sizeOf(shapeOfRow(tape, row));
+    return sum + ((mode ?? (size <= FULL_UP_TO ? 'full' : 'fast')) === 'full' ? size : DIRECTIONS);
+  }, 0);
+  return numbers * directions * EVALUATIONS;
+}
+
 /** Checks a trace at its recorded point. */
 export function checkGradient(trace: Trace, options: CheckOptions = {}): GradientCheck {
   const { tolerance = 1e-6, h = 1e-4, sweeps = { adjoints, tangents } } = options;

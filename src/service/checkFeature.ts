@@ -1,6 +1,6 @@
 /** Gradient checks of traceables, and the claims of documents, in one list. */
 import { seededWeights } from '../autodiff/gradientEvidence';
-import { checkGradient, type GradientCheck, type InputCheck } from '../autodiff/gradientCheck';
+import { checkGradient, checkWork, type GradientCheck, type InputCheck } from '../autodiff/gradientCheck';
 import { formatNumber, printNamePath } from '../format';
 import type { Claim, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown } from '../model';
@@ -9,6 +9,9 @@ import type { Trace, Value } from '../autodiff/trace';
 import { claimsIn } from './claims';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
+
+/** Numbers that one check may evaluate: several seconds. */
+const MAX_WORK = 1e9;
 
 /** Checks one traceable at its point: adjoint, tangent and differences. */
 export async function checkTraceable(
@@ -37,6 +40,11 @@ export async function checkTraceable(
   }
   const { trace } = outcome;
   const point = pointOf(trace);
+  const work = checkWork(trace);
+  if (work > MAX_WORK) {
+    const message = `differences would evaluate ${formatNumber(work / 1e9, { digits: 2 })} billion numbers; the trace of a smaller point can be checked`;
+    return { ...base, verdict: 'unknown', message, code: 'too-large', parameters: [], point };
+  }
   try {
     const check = checkGradient(trace, { weight: weightOf(trace) });
     return {

@@ -66,11 +66,16 @@ for step in range(10000):
     const analysis = pythonFrontEnd.analyse({ uri: 'file:///w/a.py', languageId: 'python', version: 1, text });
     const traceable = pythonFrontEnd.find(analysis).find((t) => t.id === 'loss');
     assert.ok(traceable);
-    const outcome = pythonFrontEnd.record(analysis, traceable, {}, { ...BUDGET, operations: 40_000 }, NO_WORKSPACE);
+    const budget = { ...BUDGET, operations: 40_000 };
+    const outcome = pythonFrontEnd.record(analysis, traceable, { of: 'w' }, budget, NO_WORKSPACE);
     assert.equal(outcome.kind, 'recorded', outcome.kind === 'unknown' ? outcome.reason : '');
     const { complete, stopped, trace } = outcome as Recorded;
     assert.deepEqual([complete, stopped], [false, 'operations']);
-    assert.ok(Number.isFinite(trace.tape.value[trace.output] as number));
+    assert.ok(trace.tape.array(trace.output).elements().every(Number.isFinite));
+    // The loss is that of the first turn, which is reached.
+    const loss = pythonFrontEnd.record(analysis, traceable, {}, budget, NO_WORKSPACE) as Recorded;
+    assert.equal(loss.complete, true);
+    assert.ok(Number.isFinite(loss.trace.tape.value[loss.trace.output] as number));
   });
 
   it('functions behind a loop without an end are there, at a point of their own', () => {
