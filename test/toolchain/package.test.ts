@@ -11,7 +11,7 @@ describe('package', () => {
     this.timeout(60_000); // vsce is slow to load
     const packed = await listFiles({ cwd: inRoot(), packageManager: 0 });
     const allowed =
-      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|media\/(icon\.png|view\.svg)|examples\/wrong_gradient\.py|dist\/[a-z]+\.(js|css)|dist\/fonts\/\S+\.woff2)$/;
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|media\/(icon\.png|view\.svg)|examples\/(two-variables\.md|two_layer_network\.py|wrong_gradient\.py)|dist\/[a-z]+\.(js|css)|dist\/fonts\/\S+\.woff2)$/;
     for (const file of packed) assert.match(file, allowed);
     assert.ok(packed.includes('dist/extension.js'));
     assert.ok(packed.includes('dist/server.js'));
