@@ -37,7 +37,7 @@ describe('Test Explorer', () => {
     await code.palette('View: Close All Editors');
     await code.openFile('layers.py');
     await code.page.locator('.editor-instance .squiggly-warning').first().waitFor();
-    assert.match(await code.hover('return dout * (self.y', 'dout', /Softmax/), /scaled by 2, the batch size/);
+    assert.match(await code.hover('return dout * (self.y', 'dout', /Softmax/), /2 times the gradient/);
     await code.screenshot('gradient-mismatch-dark');
   });
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { describe, it } from 'mocha';
 import { CURSOR, open } from '../support/service';
 
@@ -44,5 +45,14 @@ describe('checks of a document', () => {
     assert.deepEqual(others, []);
     assert.deepEqual(check?.point, { x: 3 });
     assert.equal(check.parameters[0]?.adjoint, 6);
+  });
+
+  it('offer no edit that writes the size of the present batch into the code', async () => {
+    const text = readFileSync(new URL('../browser/folders/checks/layers.py', import.meta.url), 'utf8');
+    const { service, uri } = await open(text);
+    const wrong = (await service.check(uri)).filter(({ verdict }) => verdict === 'fail');
+    assert.equal(wrong.length, 1);
+    assert.match(wrong[0]?.cause ?? '', /2 times the gradient/);
+    assert.deepEqual(wrong[0]?.fixes ?? [], []);
   });
 });

@@ -107,7 +107,9 @@ function ofFailure(uri: string, { name, range, place, message, cause, related = 
     severity: DiagnosticSeverity.Warning,
     code: 'gradient-mismatch',
     source: 'wengert',
-    message: plain([`${name}: ${message}`, ...(cause === undefined ? [] : [cause])].join('\n')),
+    message: plain(
+      [`${name}: ${message}`, ...(cause === undefined || message.includes(cause) ? [] : [cause])].join('\n'),
+    ),
     ...(related.length === 0
       ? {}
       : {

@@ -1,4 +1,5 @@
 /** Checks a function against its derivative at several points, in every reading of their parameters that makes sense. */
+import { shapeOfRow } from '../../../autodiff/linearization';
 import { gradientOf } from '../../../autodiff/gradientEvidence';
 import { FRESH_POINTS } from '../../../autodiff/hypotheses';
 import { isUnknown, type Unknown } from '../../../model';
@@ -309,8 +310,24 @@ function failure(
     ...(repair ? { span: repair.span } : place.span ? { span: place.span } : {}),
     ...(place.first === undefined ? {} : { first: place.first }),
     related: place.related,
-    fixes: repair ? [fixOf(repair, lab.analysis.document.text)] : [],
+    fixes:
+      repair && !restsOnSizes(repair, chosen.shots, lab.analysis.document.text)
+        ? [fixOf(repair, lab.analysis.document.text)]
+        : [],
   });
+}
+
+/**
+ * Whether an edit writes a number that is also a size of the point: it mends these examples, and may be wrong for any
+ * other number of them.
+ */
+function restsOnSizes({ span, replacement }: Repair, shots: readonly (Shot | undefined)[], source: string): boolean {
+  const numbers = (text: string) => (text.match(/(?<![\w.])\d+(?![\w.])/g) ?? []).map(Number);
+  const before = numbers(source.slice(span.from, span.to));
+  const added = numbers(replacement).filter((n) => n > 1 && !before.includes(n));
+  return shots.some((shot) =>
+    shot?.leaves.some((leaf) => shapeOfRow(shot.pass.tape, leaf.row).some((n) => added.includes(n))),
+  );
 }
 
 /** A pass where all that is wrong is that a tiny number in the forward pass was left out of the derivative. */
