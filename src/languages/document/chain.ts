@@ -115,7 +115,9 @@ class Chain {
   private definesName({ node, statement }: Operand): boolean {
     return this.model.analysis.table.all.some(
       (d) =>
-        d.statement === statement && (d.nameNode === node || (d.kind === 'function' && contains(node, d.nameNode))),
+        d.statement === statement &&
+        !(d.kind === 'value' && this.model.restates(d)) &&
+        (d.nameNode === node || (d.kind === 'function' && contains(node, d.nameNode))),
     );
   }
 

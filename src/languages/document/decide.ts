@@ -20,6 +20,7 @@ import { lower, LoweringError, type Lowered } from '../latex/lower';
 import { nameToTex } from '../latex/names';
 import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
 import { isDerivativeName } from '../latex/unknownDerivatives';
+import { numbersAfter, pointsAfter, updatesAbove } from './afterUpdates';
 import { ArrayClaim } from './arrays/claims';
 import { Candidates } from './candidates';
 import { compare } from './compare';
@@ -38,7 +39,7 @@ import {
 import type { Model, View } from './model';
 import { expressionToText, nameToText, pointToText } from './plainText';
 import { repair } from './repair';
-import { spanIn, type Statement } from './statements';
+import { isUpdate, spanIn, type Statement } from './statements';
 
 /** The ways to read derivatives in a side, each lowered; or why it cannot be read. */
 export type Readings = readonly Reading[] | LoweringError;
@@ -109,6 +110,46 @@ export class Decider {
 
   /** @param equal sides that are equal; the first is compared with, the others serve to say what is right */
   decide(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
+    const finding = this.decideAsDefined(equal, right, stakes);
+    if (finding.verdict === 'pass') return finding;
+    const after = this.afterUpdates(equal, right);
+    return after && (finding.verdict === 'fail' || after.verdict === 'pass') ? after : finding;
+  }
+
+  /** What differs from the values of the definitions may still be right for what the updates above have left. */
+  private afterUpdates(equal: readonly Side[], right: Side): Finding | undefined {
+    const above = updatesAbove(this.model, this.statement);
+    if (above.length === 0 || right.readings instanceof LoweringError) return undefined;
+    const names = new Set([...equal, right].flatMap(({ node }) => (node ? [...this.reached(node)] : [])));
+    const updated = above.find(({ name }) => names.has(name));
+    if (!updated) return undefined;
+    const stated = right.node && this.numberOf(right.node, right.readings);
+    if (!stated) return undefined;
+    const own = isUpdate(this.statement.node) ? numbersAfter(this.model, this.statement) : [];
+    if ([...own, ...this.valuesAfter(equal)].some((value) => agrees(value, stated.printed, stated.slack)))
+      return { verdict: 'pass', strength: 'numerical', message: 'agrees with the value after the updates above' };
+    return {
+      verdict: 'unknown',
+      message: `${nameToText(updated.name)} is updated above: which value is meant is not said`,
+      code: 'updated',
+    };
+  }
+
+  private valuesAfter(equal: readonly Side[]): number[] {
+    const points = pointsAfter(this.model, this.statement);
+    return equal.flatMap(({ readings }) => {
+      if (readings instanceof LoweringError) return [];
+      return readings.flatMap(({ view, expr }) => {
+        const expanded = view.expanded(expr);
+        return points.flatMap((p) => {
+          const valueOf = (n: string) => p.get(n) ?? view.constant(n)?.value;
+          return [...symbols(expanded)].every((n) => valueOf(n) !== undefined) ? [evaluate(expanded, valueOf)] : [];
+        });
+      });
+    });
+  }
+
+  private decideAsDefined(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
     if (this.model.isLate())
       return {
         verdict: 'unknown',

@@ -68,9 +68,11 @@ export class SymbolTable {
   /**
    * The value that holds at a statement: one in the same formula, else the last before it, else the first after it. What
    * stands after it is taken across a heading only if it is a number: a formula further down may be about something else.
+   * @param counts which definitions are taken; all of them, if it is left out
    */
-  value(name: string, at: Statement): Found<ValueDefinition> | undefined {
-    return found(this.values.get(name), at);
+  value(name: string, at: Statement, counts?: (d: ValueDefinition) => boolean): Found<ValueDefinition> | undefined {
+    const list = this.values.get(name);
+    return found(counts && list && list.length > 1 ? list.filter(counts) : list, at);
   }
 
   function(name: string, at: Statement): Found<FunctionDefinition> | undefined {

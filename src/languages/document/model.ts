@@ -14,6 +14,7 @@ import { isDerivativeName } from '../latex/unknownDerivatives';
 import type { DocumentAnalysis } from './analysis';
 import { declaredDomains } from './domains';
 import type { Definition, Found, FunctionDefinition, ValueDefinition } from './definitions';
+import { restatesResult } from './restatement';
 import { type GivenDerivative, GivenDerivatives } from './givenDerivatives';
 import { spanIn, type Statement } from './statements';
 
@@ -63,6 +64,18 @@ export class Model {
     return numbers;
   }
 
+  private readonly restatements = new Map<ValueDefinition, boolean>();
+
+  /** A result that is stated again, ŷ = 0.25 where a formula above gives 0.25, is no new definition of ŷ. */
+  readonly restates = (definition: ValueDefinition): boolean => {
+    let known = this.restatements.get(definition);
+    if (known === undefined) {
+      this.restatements.set(definition, false);
+      this.restatements.set(definition, (known = restatesResult(this, definition)));
+    }
+    return known;
+  };
+
   private declared: ReadonlyMap<string, readonly number[]> | undefined;
 
   /** The values that the document allows a name: t \in \{-1, 1\}. */
@@ -95,7 +108,7 @@ export class View implements Names {
 
   value(name: string): Found<ValueDefinition> | undefined {
     const { table } = this.document.analysis;
-    const above = table.value(name, this.statement);
+    const above = table.value(name, this.statement, (d) => !this.document.restates(d));
     // Where derivatives may be unknown, what stands further down does not make them known.
     const own = this.options.unknownDerivatives && above?.ahead ? undefined : above;
     const found = own ?? (table.function(name, this.statement) ? undefined : this.withIndex(name));

@@ -69,4 +69,39 @@ $$w_2 \leftarrow w_2 - \alpha (\hat{y} - y) x_2$$ $$w_1 \leftarrow w_1 - \alpha 
     assert.equal(notes.recorded('w_2 ←#2').update?.after, 0.5375);
     close(notes.recorded('w_1 ←').update?.orders?.[0]?.after, 0.5403125);
   });
+
+  const verdicts = (text: string) => new Notes(text).claims.map((c) => `${c.text}: ${c.verdict}`);
+  const UPDATES = String.raw`${NETWORK} $$w_2 \leftarrow w_2 - \alpha \frac{\partial L}{\partial w_2} = 0.5375$$ `;
+
+  it('are claims in every order', () => {
+    for (const [value, verdict] of [
+      ['0.5375', 'pass'],
+      ['0.5403125', 'pass'],
+      ['0.53930', 'pass'],
+      ['0.55', 'unknown'],
+    ])
+      assert.deepEqual(
+        verdicts(
+          String.raw`${UPDATES} $$w_1 \leftarrow w_1 - \alpha \frac{\partial L}{\partial w_1} = ${value as string}$$`,
+        ).map((v) => v.slice(v.indexOf('= 0.'))),
+        ['= 0.5375: pass', `= ${value as string}: ${verdict as string}`],
+      );
+  });
+
+  it('are wrong where nothing was updated before', () => {
+    const wrong = UPDATES.replace('0.5375', '0.5475');
+    assert.deepEqual(
+      verdicts(wrong).map((v) => v.slice(v.indexOf('= 0.'))),
+      ['= 0.5475: fail'],
+    );
+  });
+
+  it('leave open whether what follows is said of the values before or after', () => {
+    const claims = verdicts(String.raw`${UPDATES} $$\frac12 (\hat{y} - y)^2 = 0.28125$$
+$$\frac12 (\hat{y} - y)^2 = 0.26736$$ $$\frac12 (\hat{y} - y)^2 = 0.29$$`);
+    assert.deepEqual(
+      claims.slice(1).map((v) => v.slice(v.indexOf('= 0.'))),
+      ['= 0.28125: pass', '= 0.26736: pass', '= 0.29: unknown'],
+    );
+  });
 });
