@@ -11,11 +11,11 @@ import { adaptiveDifference, type Along, centreDifference, type Estimate, forwar
 import { firstKink } from './kinks';
 import { computationalNoise } from './noise';
 import { shapeOfRow } from './linearization';
-import { reevaluate, violatedGuard } from './reevaluation';
+import { guardOutcome, reevaluate, violatedGuard } from './reevaluation';
 import { ScalarTape } from './replay';
 import { adjoints, connectedInputs, type Sweep, tangents } from './sweeps';
 import type { Ref, Tape } from './tape';
-import type { Trace, TraceInput, Value } from './trace';
+import type { Guard, Trace, TraceInput, Value } from './trace';
 
 /** Numbers of an array input are derivatives along the direction that was checked last, or worst. */
 export interface InputCheck {
@@ -36,6 +36,8 @@ export interface InputCheck {
   readonly message: string;
   /** The differences are too noisy to certify this derivative: they do not speak against it, and its sweeps agree. */
   readonly withinRounding?: boolean;
+  /** Decisions of the program that stand on their edge here: the smallest step changes them, so no difference could be taken. */
+  readonly edges?: readonly Guard[];
 }
 
 export interface GradientCheck {
@@ -64,6 +66,8 @@ export interface CheckOptions {
   readonly mode?: 'fast' | 'full';
   /** Weight of an output that is an array; by default ones. */
   readonly weight?: Value;
+  /** Decisions that have no influence on the output: differences are taken across them. */
+  readonly idle?: readonly Guard[];
   readonly sweeps?: Sweeps;
   /** Told before each direction how many of all are done; false ends the check. */
   readonly progress?: (done: number, all: number) => boolean;
@@ -76,6 +80,9 @@ export class CheckCancelled extends Error {
     this.name = 'CheckCancelled';
   }
 }
+
+/** Said where a decision changes with the smallest step. */
+const ON_EDGE = 'no difference could be taken: a comparison stands on its edge here, and the smallest step changes it';
 
 const WITHIN_ROUNDING = 'adjoint and tangent agree, and the differences within their rounding';
 
@@ -92,6 +99,9 @@ export function relativeError(a: number, b: number): number {
   const size = Math.abs(a) + Math.abs(b);
   return size === 0 ? 0 : Math.abs(a - b) / size;
 }
+
+/** The last step of an adaptive difference, against its first. */
+const SHORTEST = 1.6 ** -11;
 
 /** Evaluations of the program that an adaptive difference along one direction takes. */
 const EVALUATIONS = 48;
@@ -117,7 +127,8 @@ export function checkGradient(trace: Trace, options: CheckOptions = {}): Gradien
   const connected = connectedInputs(trace);
   const kinkRow = firstKink(tape, output);
   const kink = kinkRow < 0 ? undefined : kinkRow;
-  const program = new Program(trace, tape, weight);
+  const guards = trace.guards.filter((guard) => !options.idle?.includes(guard));
+  const program = new Program(trace, tape, weight, guards);
 
   const modeOf = (size: number) => options.mode ?? (size <= FULL_UP_TO ? 'full' : 'fast');
   const all = inputs.reduce((n, { row }) => n + directionsOf(shapeOfRow(tape, row), modeOf).count, 0);
@@ -132,9 +143,13 @@ export function checkGradient(trace: Trace, options: CheckOptions = {}): Gradien
       if (options.progress && !options.progress(done++, all)) throw new CheckCancelled();
       const direction = directions.at(i);
       const along = program.along(input.row, direction);
-      const forward = sweeps.tangents(tape, new Map([[input.row, plain(direction)]]));
+      const forward = sweeps.tangents(tape, new Map([[input.row, plainInput(direction)]]));
       const scale = lengthScale(tape, input.row, direction);
       return {
+        row: input.row,
+        get direction() {
+          return directions.at(i);
+        },
         adjoint: inner(sweepValue(tape, reverse, input.row), direction),
         tangent: inner(sweepValue(tape, forward, output), asArray(weight)),
         rounding: roundingOf(reverse, forward),
@@ -144,14 +159,17 @@ export function checkGradient(trace: Trace, options: CheckOptions = {}): Gradien
         scale,
       };
     });
-    return { input, ...summary(comparisons, shape, mode, isConnected, kink !== undefined, tolerance, h) };
+    const found = summary(comparisons, shape, mode, isConnected, kink !== undefined, tolerance, h);
+    if (found.verdict !== 'unknown') return { input, ...found };
+    const edges = program.edges(comparisons);
+    return { input, ...found, ...(edges.length > 0 ? { edges, message: ON_EDGE } : {}) };
   });
 
   let reverseSide = 0;
   const direction = new Map<Ref, Value>();
   inputs.forEach((input, k) => {
     const d = pseudoRandomArray(shapeOfRow(tape, input.row), k);
-    direction.set(input.row, plain(d));
+    direction.set(input.row, plainInput(d));
     reverseSide += inner(sweepValue(tape, reverse, input.row), d);
   });
   const forwardSide = inner(sweepValue(tape, sweeps.tangents(tape, direction), output), asArray(weight));
@@ -165,6 +183,8 @@ export function checkGradient(trace: Trace, options: CheckOptions = {}): Gradien
 }
 
 interface Comparison {
+  readonly row: Ref;
+  readonly direction: NdArray;
   readonly adjoint: number;
   readonly tangent: number;
   /** What rounding may have made of a sum that cancels on the way. */
@@ -184,13 +204,31 @@ class Program {
     private readonly trace: Trace,
     private readonly tape: Tape,
     private readonly weight: Value,
+    private readonly guards: readonly Guard[],
   ) {
-    this.moving = tape.scalarOnly ? ScalarTape.of(tape, trace.guards) : undefined;
+    this.moving = tape.scalarOnly ? ScalarTape.of(tape, guards) : undefined;
+  }
+
+  /** The decisions that the shortest steps along these directions change. */
+  edges(comparisons: readonly Comparison[]): Guard[] {
+    const found = new Set<Guard>();
+    for (const { row, direction, scale } of comparisons) {
+      for (const t of [-scale * SHORTEST, scale * SHORTEST]) {
+        const next = this.at(row, direction, t);
+        for (const g of this.guards) if (guardOutcome(next, g) !== g.outcome) found.add(g);
+      }
+    }
+    return [...found];
+  }
+
+  private at(row: Ref, direction: NdArray, t: number): Tape {
+    const x = this.tape.ndarray(row);
+    return reevaluate(this.tape, new Map([[row, plainInput(moved(x, direction, t))]]), { precise: true });
   }
 
   /** ⟨weight, output⟩ where one input moves; undefined where the program would go another way. */
   along(row: Ref, direction: NdArray): Along {
-    const { tape, trace, moving } = this;
+    const { tape, trace, moving, guards } = this;
     if (moving) {
       const [x, d] = [tape.value[row] as number, direction.item()];
       const weight = typeof this.weight === 'number' ? this.weight : this.weight.item();
@@ -203,11 +241,10 @@ class Program {
         return ok ? y : undefined;
       };
     }
-    const x = tape.ndarray(row);
     return (t) => {
       this.evaluations++;
-      const next = reevaluate(tape, new Map([[row, plain(moved(x, direction, t))]]), { precise: true });
-      if (violatedGuard(next, trace.guards) >= 0) return undefined;
+      const next = this.at(row, direction, t);
+      if (violatedGuard(next, guards) >= 0) return undefined;
       return inner(next.ndarray(trace.output), asArray(this.weight));
     };
   }
@@ -336,7 +373,10 @@ function euclidean(values: ArrayLike<number>): number {
 }
 
 const asArray = (value: Value): NdArray => (typeof value === 'number' ? scalar(value) : value);
-const plain = (array: NdArray): Value => (array.ndim === 0 ? array.item() : array);
+/** An array, or the number that it holds where it has no axes. */
+export function plainInput(array: NdArray): Value {
+  return array.ndim === 0 ? array.item() : array;
+}
 
 function sweepValue(tape: Tape, sweep: Sweep, row: Ref): NdArray {
   if (!tape.isArray(row)) return scalar(sweep.scalars[row] as number);

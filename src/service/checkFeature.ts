@@ -7,6 +7,7 @@ import { isUnknown } from '../model';
 import { type CheckView, type ParameterCheck, toJsonNumber } from '../protocol';
 import type { Trace, Value } from '../autodiff/trace';
 import { claimsIn } from './claims';
+import { idleDecisions } from './idleDecisions';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 
@@ -46,12 +47,18 @@ export async function checkTraceable(
     return { ...base, verdict: 'unknown', message, code: 'too-large', parameters: [], point };
   }
   try {
-    const check = checkGradient(trace, { weight: weightOf(trace) });
+    const weight = weightOf(trace);
+    let check = checkGradient(trace, { weight });
+    const onEdge = check.inputs.flatMap(({ input, edges }) => (edges ? [{ input, edges }] : []));
+    if (onEdge.length > 0) {
+      const idle = await idleDecisions(document, traceable, evaluation, request, trace, onEdge);
+      if (idle.length > 0) check = checkGradient(trace, { weight, idle });
+    }
     return {
       ...base,
       verdict: check.verdict,
       ...(check.verdict === 'pass' ? { strength: 'numerical' as const } : {}),
-      message: messageOf(check),
+      message: messageOf(check, document, trace),
       parameters: check.inputs.map(parameterOf),
       point,
     };
@@ -100,8 +107,15 @@ function parameterOf(check: InputCheck): ParameterCheck {
   };
 }
 
-function messageOf(check: GradientCheck): string {
+function messageOf(check: GradientCheck, document: OpenDocument, trace: Trace): string {
   const worst = check.inputs.find((i) => i.verdict === check.verdict);
+  const [edge] = worst?.edges ?? [];
+  const span = edge && trace.spans(edge.site)[0];
+  if (worst && span) {
+    const text = document.text(span).replace(/\s+/g, ' ');
+    const line = document.range(span).start.line + 1;
+    return `\`${text}\` in line ${line} stands on its edge at this point: the smallest change of ${printNamePath(worst.input.name)} turns it over, so no differences can be taken; another point can be checked`;
+  }
   if (check.verdict !== 'pass') {
     return worst ? `by ${printNamePath(worst.input.name)}: ${worst.message}` : 'nothing to check: no inputs';
   }

@@ -216,4 +216,15 @@ describe('gradient check', () => {
     );
     assert.equal(checkGradient(trace).verdict, 'pass');
   });
+
+  it('says which decision stands on its edge, and takes differences across one that is idle', () => {
+    const { trace, rows } = record({ x: 2, c: 2 }, (r, x) => r.elementwise('square', 1, x!));
+    const edge = { site: 0, test: 'gt', x: rows[0]!, y: rows[1]!, outcome: 0 } as const;
+    const guarded = { ...trace, guards: [edge] };
+    const check = checkGradient(guarded);
+    assert.equal(check.verdict, 'unknown');
+    assert.deepEqual(check.inputs[0]!.edges, [edge]);
+    assert.match(check.inputs[0]!.message, /edge/);
+    assert.equal(checkGradient(guarded, { idle: [edge] }).verdict, 'pass');
+  });
 });

@@ -55,4 +55,19 @@ describe('checks of a document', () => {
     assert.match(wrong[0]?.cause ?? '', /2 times the gradient/);
     assert.deepEqual(wrong[0]?.fixes ?? [], []);
   });
+
+  it('look past a comparison on its edge where the output does not care, and name it where it does', async () => {
+    const script = (last: string) =>
+      `import numpy as np\nx = np.array([0.0, 1.0])\nw = 2.0\ny = x * w\nshare = np.mean(y > 0.0)\nloss = ${last}\n`;
+    const at = async (last: string) => {
+      const { service, uri } = await open(script(last), 'python');
+      const [check] = await service.check(uri);
+      return check;
+    };
+    const idle = await at('np.sum(y * y)');
+    assert.equal(idle?.verdict, 'pass', idle?.message);
+    const busy = await at('np.sum(y * y) * share');
+    assert.equal(busy?.verdict, 'unknown');
+    assert.match(busy.message, /`y > 0\.0` in line 5 stands on its edge/);
+  });
 });

@@ -2,7 +2,7 @@
 import { shapeOfRow } from '../../../autodiff/linearization';
 import { gradientOf } from '../../../autodiff/gradientEvidence';
 import { FRESH_POINTS } from '../../../autodiff/hypotheses';
-import { isUnknown, type Unknown } from '../../../model';
+import { isUnknown, type Span, type Unknown } from '../../../model';
 import type { CheckCause, PairCheck } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
 import { BudgetStop } from '../errors';
@@ -291,12 +291,14 @@ function failure(
     break;
   }
   const ways = causes.size > 0 ? [chosen.way] : failing.slice(0, 3).map((r) => r.way);
+  const place = localise(chosen.shots[0] as Shot, labelOf(chosen, causes), lab);
   const repair = mended(
     pair,
     lab,
     source,
     ways,
     chosen.gradients.map((g) => g.leaf.name),
+    place.span,
   );
   const isNear = causes.size > 0 || repair !== undefined || errorOf(chosen) < NEAR;
   if (pair.reason === undefined && !isNear) return notMeant(subject, chosen);
@@ -304,7 +306,6 @@ function failure(
   // A factor that happens to fit says less than an edit that mends.
   const isWeak = named === undefined || named.code === 'missing-factor' || named.code === 'extra-factor';
   const cause = repair && isWeak ? causeOf(repair) : named;
-  const place = localise(chosen.shots[0] as Shot, labelOf(chosen, causes), lab);
   return failed(subject, chosen, causes, {
     ...(cause ? { cause } : {}),
     ...(repair ? { span: repair.span } : place.span ? { span: place.span } : {}),
@@ -370,13 +371,17 @@ function labelOf(reading: Reading, causes: ReadonlyMap<Reading['gradients'][numb
   return (wrong.find((g) => causes.has(g)) ?? wrong[0])?.label ?? '';
 }
 
-/** The first small correction of the text with which everything is right, at fresh points as well. */
+/**
+ * The first small correction of the text with which everything is right, at fresh points as well.
+ * @param suspect where the first wrong value is computed: corrections there are tried first
+ */
 function mended(
   pair: CallPair,
   lab: Laboratory,
   source: PointSource,
   ways: readonly Way[],
   wanted: readonly string[] = [],
+  suspect?: Span,
 ): Repair | undefined {
   const { text } = lab.analysis.document;
   const { module } = lab.analysis.parsed;
@@ -394,10 +399,13 @@ function mended(
       throw error;
     }
   };
-  for (const repair of [
+  const proposed = [
     ...forwardAxisRepairs(module, text, pair.forward, lab.line),
     ...repairs(text, pair.forward, pair.backward, lab.line),
-  ]) {
+  ];
+  // The line of the first wrong value is where the slip is, most often.
+  const isSuspect = ({ span }: Repair) => suspect !== undefined && lab.line(span.from) === lab.line(suspect.from);
+  for (const repair of [...proposed.filter(isSuspect), ...proposed.filter((r) => !isSuspect(r))]) {
     if (tried++ >= MAX_REPAIRS || Date.now() > deadline) return undefined;
     const { from, to } = repair.span;
     const changed = lab.changed(text.slice(0, from) + repair.replacement + text.slice(to));

@@ -12,6 +12,7 @@ import {
 import { type Evidence, explain } from '../../../autodiff/hypotheses';
 import { firstKink } from '../../../autodiff/kinks';
 import { shapeOfRow } from '../../../autodiff/linearization';
+import { formatNumber } from '../../../format';
 import { type Span, type Unknown, unknown, type Verdict } from '../../../model';
 import type { CheckCause, CheckedGradient, PairCheck } from '../../frontEnd';
 import type { Claim } from './claims';
@@ -352,7 +353,7 @@ function pointOf(shot: Shot): Record<string, unknown> {
   );
 }
 
-const digits = (x: number, n = 2) => Number(x.toPrecision(n)).toString();
+const digits = (x: number, n = 2) => formatNumber(x, { digits: n });
 
 function list(names: readonly string[]): string {
   return names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}` : (names[0] ?? '');
