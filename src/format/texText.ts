@@ -32,8 +32,8 @@ const SYMBOLS: Readonly<Record<string, string>> = {
 
 const GREEK: Readonly<Record<string, string>> = Object.fromEntries(
   (
-    'alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ ' +
-    'sigma σ tau τ phi φ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω'
+    'alpha α beta β gamma γ delta δ epsilon ε varepsilon ε zeta ζ eta η theta θ iota ι kappa κ lambda λ mu μ nu ν xi ξ pi π rho ρ ' +
+    'sigma σ tau τ upsilon υ phi φ varphi φ chi χ psi ψ omega ω Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Phi Φ Psi Ψ Omega Ω'
   )
     .split(' ')
     .flatMap((word, i, words) => (i % 2 === 0 ? [[word, words[i + 1] as string]] : [])),
@@ -50,6 +50,18 @@ const ACCENTS: Readonly<Record<string, string>> = {
   vec: '\u20d7',
 };
 
+const BRACKETS: Readonly<Record<string, readonly [string, string]>> = {
+  matrix: ['', ''],
+  array: ['', ''],
+  smallmatrix: ['', ''],
+  pmatrix: ['(', ')'],
+  bmatrix: ['[', ']'],
+  Bmatrix: ['{', '}'],
+  vmatrix: ['|', '|'],
+  Vmatrix: ['‖', '‖'],
+  cases: ['{', ''],
+};
+
 /** Commands whose argument stands for itself. */
 const STYLES = /^(?:mathbf|mathrm|mathit|mathcal|mathbb|boldsymbol|bm|text|textbf|operatorname|mathsf)$/;
 const LOWERED: Readonly<Record<string, string>> = Object.fromEntries(
@@ -61,7 +73,11 @@ const RAISED: Readonly<Record<string, string>> = Object.fromEntries(
 
 /** `\frac{\partial \xi_4}{\partial \xi_3} = 1/\xi_3^2` as `∂ξ₄/∂ξ₃ = 1/ξ₃²`. */
 export function texToText(tex: string): string {
-  return new Reader(tex).all().replace(/\s+/g, ' ').trim();
+  return new Reader(tex)
+    .all()
+    .replace(/\s+/g, ' ')
+    .replace(/ (?=[,.;:)\]])|(?<=[([]) /g, '')
+    .trim();
 }
 
 class Reader {
@@ -85,6 +101,23 @@ class Reader {
     return c === '\\' ? this.command() : c;
   }
 
+  /** `\begin{pmatrix} a & b \\\\ c & d \end{pmatrix}` as `(a, b; c, d)`; what is no matrix stands as it is. */
+  private environment(): string {
+    const name = this.argument().trim();
+    if (name === 'array') this.argument();
+    const brackets = BRACKETS[name];
+    const end = `\\end{${name}}`;
+    const to = this.tex.indexOf(end, this.at);
+    if (!brackets || to < 0) return '';
+    const inside = this.tex.slice(this.at, to);
+    this.at = to + end.length;
+    const rows = inside
+      .split('\\\\')
+      .map((row) => row.split('&').map(texToText))
+      .filter((row) => row.some((cell) => cell !== ''));
+    return brackets[0] + rows.map((row) => row.join(', ')).join('; ') + brackets[1];
+  }
+
   private argument(): string {
     while (this.tex[this.at] === ' ') this.at++;
     return this.one();
@@ -97,7 +130,12 @@ class Reader {
       return c === '\\' ? '; ' : ',:; '.includes(c) ? ' ' : c === '!' ? '' : c;
     }
     this.at += name.length;
-    if (/^[dtc]?frac$/.test(name)) return `${operand(this.argument())}/${operand(this.argument())}`;
+    if (name === 'begin') return this.environment();
+    if (name === 'end') {
+      this.argument();
+      return '';
+    }
+    if (/^[dtc]?frac$/.test(name)) return `${operand(this.argument())}/${operand(this.argument())} `;
     if (name === 'sqrt') return `√${operand(this.argument())}`;
     const accent = ACCENTS[name];
     if (accent !== undefined) return this.argument() + accent;

@@ -312,6 +312,8 @@ export interface FrontEnd<A = unknown> {
   findAll?(analysis: A): readonly Traceable[];
   /** What stands at an offset, innermost first. */
   at(analysis: A, offset: number): readonly Occurrence[];
+  /** What stands in a span, as a reader who does not know the macros of the document can typeset it; its text if left out. */
+  text?(analysis: A, span: Span): string;
   record(analysis: A, traceable: Traceable, request: RecordRequest, budget: Budget, workspace: Workspace): Outcome;
   /** The training loop of a document, run from its beginning. */
   training?(analysis: A, request: RecordRequest, budget: Budget, workspace: Workspace): TrainingOutcome;

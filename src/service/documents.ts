@@ -73,7 +73,9 @@ export class OpenDocument {
     return cell && { index, ...cell };
   }
 
+  /** What stands in a span, for the reader: macros of the document are written out. */
   text(span: Span): string {
+    if (this.frontEnd.text) return this.frontEnd.text(this.analysis, span);
     return this.source.text.slice(span.from, span.to);
   }
 }

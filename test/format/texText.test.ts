@@ -11,9 +11,13 @@ describe('TeX as plain text', () => {
     ['w_{12}', 'w₁₂'],
     ['W^{(l)}', 'W^(l)'],
     ['\\mathbf{w}^\\top \\mathbf{x}', 'wᵀ x'],
-    ['\\log \\left( 1 + e^{-x} \\right)', 'log ( 1 + e^(-x) )'],
+    ['\\log \\left( 1 + e^{-x} \\right)', 'log (1 + e^(-x))'],
     ['\\nabla_{\\mathbf w} E', '∇_w E'],
     ['a \\leq b \\cdot c', 'a ≤ b · c'],
+    ['\\frac{\\partial z}{\\partial t}\\frac{\\partial t}{\\partial x}, \\frac12.', '∂z/∂t ∂t/∂x, 1/2.'],
+    ['A = \\begin{pmatrix} a & b \\\\ \\cos x & 0 \\\\ \\end{pmatrix}^T', 'A = (a, b; cos x, 0)ᵀ'],
+    ['\\begin{bmatrix} 1 & 2', '1 2'],
+    ['\\begin{align} a &= b \\end{align}', 'a = b'],
   ] as const) {
     it(tex, () => assert.equal(texToText(tex), text));
   }

@@ -1,8 +1,9 @@
 /** A document with formulas, read: regions, formulas, statements, definitions, directives. */
+import type { Span } from '../../model';
 import type { Fault, SourceDocument } from '../frontEnd';
 import { type Directive, isFault, readDirective } from '../directives';
 import type { Declarations } from '../latex/conventions';
-import type { Macro, Macros } from '../latex/macros';
+import { expandSource, type Macro, type Macros } from '../latex/macros';
 import { type MarkdownRegions, readMarkdown } from '../markdown/regions';
 import type { Regions } from '../regions';
 import { type ReadCells, readNotebookRegions } from '../notebook/regions';
@@ -26,6 +27,7 @@ export interface DocumentAnalysis {
   readonly table: SymbolTable;
   /** The roles of names under which the formulas were read. */
   readonly roles: Roles;
+  readonly macros: Macros;
   readonly code: EmbeddedPython;
   readonly directives: readonly Directive[];
   readonly faults: readonly Fault[];
@@ -76,9 +78,15 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
     code: new EmbeddedPython(document, regions, previous?.code),
     ...read,
     roles,
+    macros,
     directives,
     faults,
   };
+}
+
+/** What stands in a span, with the macros of the document written out. */
+export function textOf({ document, macros }: DocumentAnalysis, { from, to }: Span): string {
+  return expandSource(document.text.slice(from, to), macros);
 }
 
 const MAX_ROUNDS = 3;

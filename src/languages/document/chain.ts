@@ -170,7 +170,8 @@ class Chain {
     });
   }
 
-  private claim(right: Side, left: Side, finding: Finding): Claim {
+  private claim(chainRight: Side, chainLeft: Side, { entry, ...finding }: Finding): Claim {
+    const [left, right] = entry ?? [chainLeft, chainRight];
     const text = `${left.text} = ${right.text}`;
     return { id: text, name: left.text, span: spanIn(this.statement, right.node as Node), text, ...finding };
   }

@@ -36,9 +36,11 @@ import {
   printLike,
   roundingError,
 } from './digits';
+import { textOf } from './analysis';
 import type { Model, View } from './model';
 import { expressionToText, nameToText, pointToText } from './plainText';
 import { repair } from './repair';
+import { entriesOf, paired, placeOf, transposed } from './entries';
 import { isUpdate, spanIn, type Statement } from './statements';
 
 /** The ways to read derivatives in a side, each lowered; or why it cannot be read. */
@@ -56,9 +58,14 @@ export interface Side {
   readonly readings: Readings;
   /** Absent where nobody wrote it down. */
   readonly node?: Node;
+  /** Where the node is written. */
+  readonly statement?: Statement;
 }
 
-export type Finding = Omit<Claim, 'id' | 'name' | 'span' | 'text'>;
+export interface Finding extends Omit<Claim, 'id' | 'name' | 'span' | 'text'> {
+  /** The two sides that it is about, where these are entries of arrays that are written out. */
+  readonly entry?: readonly [left: Side, right: Side];
+}
 
 /** What may be said where the sides differ. */
 export interface Stakes {
@@ -84,7 +91,7 @@ export class Decider {
 
   /** A node as a side; it may stand in another statement, where its chain began. */
   side(node: Node, statement = this.statement): Side {
-    return { text: this.source(node, statement), readings: this.read(node, statement), node };
+    return { text: this.source(node, statement), readings: this.read(node, statement), node, statement };
   }
 
   private read(node: Node, statement: Statement): Readings {
@@ -158,7 +165,8 @@ export class Decider {
       };
     const left = equal[0] as Side;
     const error = [left, right].map(({ readings }) => readings).find((r) => r instanceof LoweringError);
-    if (error instanceof LoweringError) return this.decideArrays(left, right, stakes) ?? undecidable(error);
+    if (error instanceof LoweringError)
+      return this.decideEntries(left, right, stakes) ?? this.decideArrays(left, right, stakes) ?? undecidable(error);
     if (left.readings instanceof LoweringError || right.readings instanceof LoweringError)
       return { verdict: 'unknown', message: 'neither proved nor refuted', code: 'undecided' };
     if ([...left.readings, ...right.readings].some(({ expr }) => hasUnknown(expr))) {
@@ -175,6 +183,39 @@ export class Decider {
       if (!(error instanceof LoweringError)) throw error;
       return undecidable(error);
     }
+  }
+
+  /** Arrays that are written out on both sides: each entry is an equality of its own. Undefined where one stays open. */
+  private decideEntries(left: Side, right: Side, stakes: Stakes): Finding | undefined {
+    const [a, b] = [left, right].map(({ node }) => node && entriesOf(node));
+    const pairs = a && b && paired(a, b);
+    if (!pairs) return undefined;
+    const isTurned = () => {
+      const turned = paired(a, transposed(b));
+      return turned?.every(([x, y]) => this.decide([this.entry(x, left)], this.side(y), stakes).verdict === 'pass');
+    };
+    let strength: Finding['strength'] = 'proved';
+    let open = false;
+    for (const [index, [x, y]] of pairs.entries()) {
+      const entry = [this.entry(x, left), this.side(y)] as const;
+      const finding = this.decide([entry[0]], entry[1], stakes);
+      if (finding.verdict === 'fail')
+        return isTurned()
+          ? {
+              verdict: 'unknown',
+              code: 'layout',
+              message: 'equal up to a transpose: which layout is meant is not said',
+            }
+          : { ...finding, message: `${placeOf(b, index)} ${finding.message}`, entry };
+      if (finding.verdict !== 'pass') open = true;
+      if (finding.strength === 'numerical') strength = 'numerical';
+    }
+    if (open) return undefined;
+    return { verdict: 'pass', strength, message: `all ${pairs.length} entries agree` };
+  }
+
+  private entry(node: Node, { statement }: Side): Side {
+    return this.side(node, statement);
   }
 
   /** Vectors, matrices and open indices. */
@@ -512,7 +553,7 @@ export class Decider {
 
   /** The text of a node, on one line. */
   source(node: Node, statement = this.statement): string {
-    return this.text(spanIn(statement, node)).replace(/\s+/g, ' ').trim();
+    return textOf(this.model.analysis, spanIn(statement, node)).replace(/\s+/g, ' ').trim();
   }
 
   private text({ from, to }: Span): string {

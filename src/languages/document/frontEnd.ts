@@ -1,7 +1,7 @@
 /** Documents with formulas: Markdown and TeX. */
 import type { FrontEnd, Traceable } from '../frontEnd';
 import { includedTexts } from '../tex/inclusions';
-import { analyseDocument, type DocumentAnalysis, TEX } from './analysis';
+import { analyseDocument, type DocumentAnalysis, TEX, textOf } from './analysis';
 import type { PythonAnalysis } from '../python/analysis';
 import { NeedsStop } from '../python/errors';
 import { NOTEBOOK } from '../notebook/notebook';
@@ -61,6 +61,7 @@ export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
       throw error;
     }
   },
+  text: textOf,
   claims: (analysis, budget) => claimsOf(modelOf(analysis), budget.milliseconds),
   faults(analysis) {
     const { analysis: python } = analysis.code;

@@ -5,6 +5,7 @@ import type { Budget, Choice, Reading, RecordRequest } from '../frontEnd';
 import { CONVENTIONS } from '../latex/conventions';
 import { LoweringError } from '../latex/lower';
 import { nameOf, nameToTex } from '../latex/names';
+import { textOf } from './analysis';
 import type { CodeValue } from './code/values';
 import type { Definition } from './definitions';
 import { definitionSpan, type Model, type View } from './model';
@@ -97,8 +98,7 @@ export abstract class FormulaRecording {
   }
 
   protected source(): string {
-    const { from, to } = this.traceable.span;
-    return this.model.analysis.document.text.slice(from, to).trim();
+    return textOf(this.model.analysis, this.traceable.span).trim();
   }
 
   protected readings(further: readonly Reading[] = []): Reading[] {

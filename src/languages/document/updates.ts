@@ -14,6 +14,7 @@ import { bare, type Node, walk } from '../latex/tree';
 import { ArrayEvaluator, type Frame } from './arrays/evaluator';
 import type { Quantity } from './arrays/quantity';
 import { ArrayRecording } from './arrays/recording';
+import { textOf } from './analysis';
 import type { ValueDefinition } from './definitions';
 import { pathOf } from './recording';
 import { spanIn } from './statements';
@@ -35,8 +36,7 @@ export class UpdateRecording extends ArrayRecording {
     const name = pathOf(definition.name);
     if (gradient) {
       const node = gradientNode(definition.bodies, definition.name) as Node;
-      const { from, to } = spanIn(definition.statement, node);
-      const text = this.model.analysis.document.text.slice(from, to);
+      const text = textOf(this.model.analysis, spanIn(definition.statement, node));
       this.recorder.bind([text], gradient.ref, this.sites.of(definition.statement, node));
     }
     this.recorder.bind(name, after.ref, this.sites.of(definition.statement, definition.nameNode));

@@ -25,6 +25,11 @@ export function expandMacros(tokens: readonly Token[], macros: Macros): Token[] 
   return new Expansion(macros).expand(tokens, 0);
 }
 
+/** TeX with calls of macros written out, for readers and typesetters that do not know the macros. */
+export function expandSource(source: string, macros: Macros): string {
+  return macros.size > 0 && source.includes('\\') ? new Expansion(macros).write(source, 0) : source;
+}
+
 class Expansion {
   private produced = 0;
   private readonly bodies = new Map<string, readonly Token[]>();
@@ -51,6 +56,34 @@ class Expansion {
       i = next;
     }
     return out;
+  }
+
+  write(source: string, depth: number): string {
+    const tokens = tokenize(source);
+    let out = '';
+    let written = 0;
+    for (let i = 0; i < tokens.length;) {
+      const token = tokens[i] as Token;
+      const macro = token.kind === 'command' ? this.macros.get(token.text) : undefined;
+      if (!macro || depth >= MAX_DEPTH || this.produced > MAX_TOKENS) {
+        i++;
+        continue;
+      }
+      const { args, next } = this.arguments(tokens, i + 1, macro);
+      const last = tokens[next - 1] as Token;
+      const optional = macro.optional !== undefined && tokens[i + 1]?.text !== '[';
+      const texts = args.map((arg, k) =>
+        k === 0 && optional ? (macro.optional as string) : source.slice(arg[0]?.from, arg.at(-1)?.to ?? arg[0]?.from),
+      );
+      const body = macro.body.replace(/#([1-9])/g, (_, k: string) => texts[Number(k) - 1] ?? '');
+      this.produced += body.length;
+      // A command at the end of a body must not run into the letters that follow the call.
+      const apart = /\\[A-Za-z]+$/.test(body) ? ' ' : '';
+      out += source.slice(written, token.from) + this.write(body, depth + 1) + apart;
+      written = last.to;
+      i = next;
+    }
+    return out + source.slice(written);
   }
 
   private body(macro: Macro): readonly Token[] {

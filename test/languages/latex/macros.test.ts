@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import type { Macro } from '../../../src/languages/latex/macros';
+import { expandSource, type Macro } from '../../../src/languages/latex/macros';
 import { parseFormula } from '../../../src/languages/latex/parse';
 import { findMacros } from '../../../src/languages/tex/macros';
 import { show, toPrefix } from './prefix';
@@ -25,6 +25,17 @@ describe('macros in formulas', () => {
   for (const [text, tree] of table) it(text, () => assert.equal(show(toPrefix(read(text).root)), tree));
 
   it('a macro that calls itself ends', () => assert.ok(read('\\loop').root));
+
+  it('are written out as text that reads the same', () => {
+    for (const [text] of [...table, ['a + \\pd{\\slope[t]{y}}{w} - \\w x', ''] as const]) {
+      if (text === '\\pd{L}') continue;
+      const written = expandSource(text, macros);
+      assert.doesNotMatch(written, /\\(?:pd|sq|w|relu|slope|twice)(?![a-z])/);
+      assert.equal(show(toPrefix(parseFormula(written).root)), show(toPrefix(read(text).root)), written);
+    }
+    assert.equal(expandSource('\\w x', macros), '\\mathbf{w} x');
+    assert.ok(expandSource('\\loop', macros).length < 1_000);
+  });
 
   it('keep the range of an argument, and put the rest at the call', () => {
     const text = '3 \\pd{L}{w_1}';
