@@ -52,7 +52,16 @@ export function claimsIn(a: Answer): Claim[] {
   return claims;
 }
 
-function returnedClaims(a: Answer, value: PyValue, e: Expr | undefined, claims: Claim[]): void {
+/** @param within the containers that hold the value: one that holds itself holds no further gradients */
+function returnedClaims(
+  a: Answer,
+  value: PyValue,
+  e: Expr | undefined,
+  claims: Claim[],
+  within: readonly PyValue[] = [],
+): void {
+  if (within.includes(value)) return;
+  const inside = [...within, value];
   const whole = numberArrayOrList(value);
   const label = e && nameOf(e);
   if (whole && !(e?.kind === 'Tuple')) {
@@ -71,7 +80,7 @@ function returnedClaims(a: Answer, value: PyValue, e: Expr | undefined, claims: 
       const array = numberArray(v);
       const leaf = leafFor(key, a.leaves) ?? leafNamed(key, a.leaves);
       if (array && leaf) claims.push({ label: `${label ?? 'grads'}['${key}']`, value: array, leaf });
-      else if (v instanceof PyDict) returnedClaims(a, v, undefined, claims);
+      else if (v instanceof PyDict) returnedClaims(a, v, undefined, claims, inside);
     }
     return;
   }
@@ -80,7 +89,7 @@ function returnedClaims(a: Answer, value: PyValue, e: Expr | undefined, claims: 
   value.items.forEach((item, i) => {
     const part = e?.kind === 'Tuple' ? e.elts[i] : undefined;
     if (item instanceof PyDict || item instanceof PyTuple || (item instanceof PyList && !numberArrayOrList(item))) {
-      returnedClaims(a, item, part, claims);
+      returnedClaims(a, item, part, claims, inside);
       return;
     }
     const array = numberArrayOrList(item);
