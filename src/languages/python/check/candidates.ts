@@ -21,6 +21,7 @@ import {
   derivativeNames,
   FORWARD_METHODS,
   forwardNames,
+  forwardsOf,
   gradientTarget,
   isLossName,
   isNumericalCheck,
@@ -176,8 +177,12 @@ function partner(
   backward: Callee,
   find: (name: string) => Callee | undefined,
 ): { forward: Callee; spelled: boolean; by?: string | undefined } | undefined {
-  for (const reading of derivativeNames(backward.name)) {
-    for (const name of forwardNames(reading.of)) {
+  const readings: { readonly names: readonly string[]; readonly spelled: boolean; readonly by?: string }[] = [
+    { names: forwardsOf(backward.name), spelled: true },
+    ...derivativeNames(backward.name).map((r) => ({ ...r, names: forwardNames(r.of) })),
+  ];
+  for (const reading of readings) {
+    for (const name of reading.names) {
       const forward = find(name);
       if (!forward || forward.node === backward.node || isNumericalCheck(forward.name)) continue;
       if (!fits(forward, backward)) continue;

@@ -28,6 +28,7 @@ import {
   type Reading,
   shotsAt,
   type Subject,
+  unclear,
   undecided,
   unknownCheck,
 } from './verdicts';
@@ -158,7 +159,7 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
       check,
       explain: () => {
         const repair = mended(pair, lab, source, [{ assignment, treatment: 'as-is', by: undefined }]);
-        if (!repair) return check;
+        if (!repair) return assignment.unsure === undefined ? check : unclear(subject, assignment.unsure);
         return { ...check, cause: causeOf(repair), fixes: [fixOf(repair, lab.analysis.document.text)] };
       },
     };
@@ -301,6 +302,8 @@ function failure(
     place.span,
   );
   const isNear = causes.size > 0 || repair !== undefined || errorOf(chosen) < NEAR;
+  const { unsure } = chosen.way.assignment;
+  if (unsure !== undefined && causes.size === 0 && repair === undefined) return unclear(subject, unsure);
   if (pair.reason === undefined && !isNear) return notMeant(subject, chosen);
   const named = [...causes.values()][0];
   // A factor that happens to fit says less than an edit that mends.

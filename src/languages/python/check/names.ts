@@ -31,6 +31,30 @@ const SUFFIXES: readonly (readonly [RegExp, boolean])[] = [
 /** Words at the end of the name of a forward pass, which the name of its backward pass has in another form. */
 const FORWARD = ['', '_forward', '_fwd', '_fprop', '_forwards', 'Forward', '_prop'];
 
+/** The word for a backward pass, wherever it stands in a name: `backward`, `conv_backward_naive`, `back_prop`. */
+const BACKWARD_WORD = /(?<=^|_)(?:backwards?|back_?prop(?:agation|agate)?|bprop|bwd|back_?pass)(?=_|$)/i;
+/** The words for the forward pass that stand in its place. */
+const FORWARD_WORDS = [
+  'forward',
+  'forwards',
+  'forward_prop',
+  'forwardprop',
+  'forward_propagation',
+  'forward_propagate',
+  'forward_pass',
+  'fprop',
+  'fwd',
+  'feedforward',
+  'feed_forward',
+];
+
+/** What the forward pass is called whose backward pass has this name, the likeliest first. */
+export function forwardsOf(name: string): string[] {
+  if (!BACKWARD_WORD.test(name)) return [];
+  const without = name.replace(BACKWARD_WORD, '').replace(/^_|_$/g, '').replace('__', '_');
+  return [...FORWARD_WORDS.map((word) => name.replace(BACKWARD_WORD, word)), ...(without === '' ? [] : [without])];
+}
+
 /** All readings of a name as a derivative's, the likeliest first. */
 export function derivativeNames(name: string): DerivativeName[] {
   const found: DerivativeName[] = [];

@@ -1,7 +1,7 @@
 /** What the parameters of a derivative stand for: arguments of the function, its result, what flows in, what it kept. */
 import type { Expr } from '../ast';
 import { type Callee, parametersOf, returnedExpressions } from './callee';
-import { BACKWARD_METHODS, gradientTarget, isCacheName, isLearningRate, isUpstreamName } from './names';
+import { BACKWARD_METHODS, gradientTarget, isCacheName, isLearningRate, isTargetName, isUpstreamName } from './names';
 
 export type Role =
   /** The value of a parameter of the function, by name. */
@@ -20,6 +20,11 @@ export interface Assignment {
   readonly roles: readonly Role[];
   /** Said of a pass that needed this reading. */
   readonly note?: string;
+  /**
+   * A parameter of the derivative whose role is a guess: no name says what it stands for, and the parameters of the two do
+   * not match one by one. A pass shows that the guess was right; a difference shows nothing.
+   */
+  readonly unsure?: string;
 }
 
 /** Names of the results of a function, as far as its `return` says them. */
@@ -56,6 +61,7 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
     else if (isLearningRate(p.name)) roles[i] = { kind: 'rate' };
   });
   let hasUpstream = false;
+  let unsure: string | undefined;
   wanted.forEach((p, i) => {
     if (roles[i]) return;
     const isFirstOfBackward = isBackward && !hasUpstream && BACKWARD_METHODS.includes(backward.name);
@@ -69,6 +75,8 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
       const index = target === undefined ? -1 : outputs.findIndex((o) => o?.toLowerCase() === target.toLowerCase());
       const taken = roles.some((r) => r?.kind === 'upstream' && r.index === Math.max(index, 0));
       if (!taken) {
+        const isOnly = roles.filter((r) => r === undefined).length === 1 && !isTargetName(p.name);
+        if (!isUpstreamName(p.name) && !isOnly) unsure ??= p.name;
         roles[i] = { kind: 'upstream', index: Math.max(index, 0) };
         hasUpstream = true;
       }
@@ -76,6 +84,8 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
   });
   // What is left takes what is left, in order.
   const order = [...free];
+  const left = wanted.filter((_, i) => !roles[i]);
+  if (left.length > 0 && left.length !== order.length) unsure ??= left[0]?.name;
   wanted.forEach((_, i) => {
     if (roles[i]) return;
     const name = order.shift();
@@ -86,12 +96,15 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
           : { kind: 'output', index: undefined }
         : { kind: 'argument', name };
   });
-  const first: Assignment = { roles: roles as Role[] };
+  // Right answers that the function does not know say most: the derivative is that of a loss.
+  const answer = wanted.find((p) => isTargetName(p.name) && !given.includes(p.name) && !outputs.includes(p.name));
+  if (unsure !== undefined && answer) unsure = answer.name;
+  const first: Assignment = { roles: roles as Role[], ...(unsure === undefined ? {} : { unsure }) };
   const found = [first];
   const vary = (i: number, role: Role, note: string): void => {
     const varied = [...first.roles];
     varied[i] = role;
-    found.push({ roles: varied, note });
+    found.push({ ...first, roles: varied, note });
   };
   first.roles.forEach((role, i) => {
     const p = wanted[i] as (typeof wanted)[number];

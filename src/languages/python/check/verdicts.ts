@@ -191,6 +191,14 @@ export function notMeant(subject: Subject, reading: Reading): PairCheck {
   };
 }
 
+/** A difference that rests on a guess of what a parameter stands for says nothing. */
+export function unclear(subject: Subject, parameter: string): PairCheck {
+  return unknownCheck(
+    `what \`${parameter}\` of \`${subject.name}\` stands for is not clear: \`${subject.of}\` has no such argument and returns nothing of that name`,
+    'unclear-argument',
+  );
+}
+
 /** The causes that hold at all points, by claim. */
 export function causesOf(reading: Reading, fresh: readonly Shot[]): Map<Judged, CheckCause> {
   const causes = new Map<Judged, CheckCause>();
