@@ -96,7 +96,7 @@ export function formulaAlgebra(
     number: (x) => ({ e: num(x), shape: [] }),
     data: (x) => ({ e: sym(name(x)), shape: x.shape }),
     elementwise(op, x, y) {
-      if (y === undefined) return { e: apply(op, x.e), shape: x.shape };
+      if (y === undefined) return op === 'neg' && isNumber(x.e, 0) ? x : { e: apply(op, x.e), shape: x.shape };
       const shape = common(x, y);
       const [a, b] = both(x, y);
       if (op === 'add' && isNumber(a, 0) && sameShape(y.shape, shape)) return { e: b, shape };
@@ -232,6 +232,8 @@ function product2(operands: readonly Formula[], { inputs, output, extents }: Con
   const [x, y] = operands as [Formula, Formula];
   if (q === undefined) {
     if (p.length === 2 && p[0] === p[1] && output === '') return apply('trace', x.e);
+    if (p.length === 2 && p[0] === p[1] && output === p[0]) return apply('diag', x.e);
+    if (p.length === 1 && output === p + p) return apply('diag', x.e);
     if (p.length === 2 && p[0] !== p[1] && output === `${p[1]}${p[0]}`) return transposed(x.e);
     return undefined;
   }
@@ -264,6 +266,9 @@ export function shapeOfResult(op: string, operands: readonly Shape[], attributes
   if (op === 'where') return broadcastShapes('where', ...operands);
   if (KEEPING.has(op)) return kept(of, attributes);
   if (ELEMENT_FOR_ELEMENT.has(op)) return of;
+  const matrices = OF_MATRICES[op];
+  if (matrices) return [...of.slice(0, -2), ...matrices(...(of.slice(-2) as [number, number]))];
+  if (op === 'close_pairs' || op === 'inverse_gaps') return [...of, of.at(-1) as number];
   throw new Error(`the shape of ${op} is not known before it is evaluated`);
 }
 
@@ -277,7 +282,21 @@ const ELEMENT_FOR_ELEMENT: ReadonlySet<string> = new Set([
   'inv',
   'cofactor',
   'cumprod',
+  'eigenvectors',
+  'vanishing',
+  'regular',
 ]);
+/** Extents of what is made of m×n matrices. */
+const OF_MATRICES: Readonly<Partial<Record<string, (m: number, n: number) => Shape>>> = {
+  eigenvalues: (m) => [m],
+  singular_values: (m, n) => [Math.min(m, n)],
+  left_vectors: (m, n) => [m, Math.min(m, n)],
+  right_vectors: (m, n) => [Math.min(m, n), n],
+  qr_q: (m, n) => [m, Math.min(m, n)],
+  qr_r: (m, n) => [Math.min(m, n), n],
+  pinv: (m, n) => [n, m],
+  deficient: () => [1, 1],
+};
 
 const kept = (of: Shape, { axis }: Attributes): Shape =>
   of.map((extent, i) => {

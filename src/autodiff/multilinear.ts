@@ -118,9 +118,9 @@ const selfInverse = (op: MultilinearOp, attributes: unknown): Transposed => ({
   slot: 0,
 });
 
-/** (x + y)/2 */
-const mean2 = (x: NdArray, y: NdArray): NdArray =>
-  zip((a, b) => (a + b) / 2, x, y, x.dtype === 'float32' ? 'float32' : 'float64');
+/** (x + y)/2, or (x − y)/2. */
+const mean2 = (x: NdArray, y: NdArray, negative = false): NdArray =>
+  zip(negative ? (a, b) => (a - b) / 2 : (a, b) => (a + b) / 2, x, y, x.dtype === 'float32' ? 'float32' : 'float64');
 
 export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
   broadcast: define<ToShape>({
@@ -204,14 +204,14 @@ export const MULTILINEAR: Readonly<Record<MultilinearOp, Multilinear>> = {
     transpose: (_of, attributes) => selfInverse('triu', attributes),
   }),
 
-  /** (X + Xᵀ)/2 over the last two axes. */
-  symmetrize: define<object>({
-    value: (operands) => {
+  /** (X + Xᵀ)/2 over the last two axes, or (X − Xᵀ)/2. */
+  symmetrize: define<{ readonly negative?: boolean }>({
+    value: (operands, { negative = false }) => {
       const x = matrices('symmetrize', operands);
-      return mean2(x, swapAxes(x, -1, -2));
+      return mean2(x, swapAxes(x, -1, -2), negative);
     },
     shape: (of) => of,
-    transpose: () => selfInverse('symmetrize', {}),
+    transpose: (_of, attributes) => selfInverse('symmetrize', attributes),
   }),
 
   /** Running sums along an axis; from its end when `reverse`. */

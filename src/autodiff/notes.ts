@@ -6,6 +6,7 @@ import { partialX, partialY } from './generated/sweeps';
 import { standsOnKink } from './kinks';
 import type { Sweep } from './sweeps';
 import { arity, OP_CONSTANT, OP_SCALAR, OP_TENSOR, type Ref, type Tape, type TensorCall } from './tape';
+import { tensorRuleOf } from './tensorRules';
 import type { StepNote, Trace } from './trace';
 import type { Dialect } from '../model';
 
@@ -24,6 +25,8 @@ export function conventionNotes(tape: Tape, dialect: Dialect): StepNote[] {
     else notes.push(...partialNotes(tape, row));
     const zero = zeroFactorNote(tape, row);
     if (zero) notes.push(zero);
+    const own = tape.code(row) >= OP_TENSOR ? tensorRuleOf(tape.opName(row)).note : undefined;
+    if (own !== undefined) notes.push({ row, code: 'convention', text: own });
   }
   return notes;
 }
@@ -80,7 +83,7 @@ function conventionText(tape: Tape, row: Ref): string {
   const op = tape.opName(row);
   if (tape.code(row) >= OP_TENSOR) {
     const { attributes } = tape.calls[tape.a[row] as number] as TensorCall;
-    if (!TIES.has(op)) return 'not differentiable here: the derivative is taken as 0';
+    if (!TIES.has(op)) return tensorRuleOf(op).kinkText ?? 'not differentiable here: the derivative is taken as 0';
     return attributes.ties === 'first'
       ? 'a tie: all goes to the first element'
       : 'a tie: the derivative is split evenly';

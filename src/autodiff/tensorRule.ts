@@ -29,6 +29,10 @@ export interface TensorRule<A = Attributes> {
   residuals?(context: RuleContext<A>): Readonly<Record<string, Residual>>;
   /** Non-zero where the primitive is not differentiable, or only by convention: over `x0` …, `v` and residuals. */
   kink?(context: RuleContext<A>): Expr;
+  /** What holds on its kinks, for the reader, if not that the derivative is taken as 0. */
+  readonly kinkText?: string;
+  /** What the reader must know about every step of it. */
+  readonly note?: string;
 }
 
 /** States a rule with typed attributes. */

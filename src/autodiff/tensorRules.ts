@@ -5,11 +5,13 @@ import { type Attributes, isMultilinear, MULTILINEAR, type MultilinearOp } from 
 import { castRule, indexRule, setIndexRule, whereRule } from './rules/choice';
 import * as convolution from './rules/convolution';
 import * as linearAlgebra from './rules/linearAlgebra';
+import * as factors from './rules/factors';
 import { firstRule, markRule } from './rules/marks';
 import * as products from './rules/products';
 import * as reductions from './rules/reductions';
 import * as shape from './rules/shape';
 import * as softmax from './rules/softmax';
+import * as spectral from './rules/spectral';
 import type { TensorRule } from './tensorRule';
 import { applied, DIRECTION, operand } from './terms';
 
@@ -82,6 +84,19 @@ export const TENSOR_RULES = {
   solve: linearAlgebra.solveRule,
   solve_triangular: linearAlgebra.solveTriangularRule,
   cholesky: linearAlgebra.choleskyRule,
+  eigenvalues: spectral.eigenvaluesRule,
+  eigenvectors: spectral.eigenvectorsRule,
+  singular_values: spectral.singularValuesRule,
+  left_vectors: spectral.leftVectorsRule,
+  right_vectors: spectral.rightVectorsRule,
+  inverse_gaps: spectral.inverseGapsRule,
+  close_pairs: spectral.closePairsRule,
+  vanishing: spectral.vanishingRule,
+  qr_q: factors.qrQRule,
+  qr_r: factors.qrRRule,
+  regular: factors.regularRule,
+  pinv: factors.pinvRule,
+  deficient: factors.deficientRule,
   conv: convolution.convRule,
   max_pool: convolution.maxPoolRule,
   average_pool: convolution.averagePoolRule,

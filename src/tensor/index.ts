@@ -126,11 +126,13 @@ export type { ChoiceOptions, Parameter } from './random/draw';
 export { cofactors } from './linalg/cofactors';
 export { det, inv, matrixPower, slogdet, solve } from './linalg/lu';
 export { cholesky, solveTriangular, type TriangularOptions } from './linalg/triangular';
+export { squareExtent } from './linalg/matrices';
 export { qr, type QrMode } from './linalg/qr';
 export { eigh, svd, type Svd } from './linalg/spectral';
 export {
   conditionNumber,
   kron,
+  leastSquaresCutoff,
   lstsq,
   matrixRank,
   norm,

@@ -18,10 +18,24 @@ const REGULAR: ReadonlySet<string> = new Set([
   'solve',
   'solve_triangular',
   'cholesky',
+  'regular',
+] satisfies TensorOp[]);
+
+/** What has no derivative where eigenvalues, or singular values, meet: its operands get diagonals that keep them apart. */
+const SPECTRAL: ReadonlySet<string> = new Set([
+  'eigenvalues',
+  'eigenvectors',
+  'singular_values',
+  'left_vectors',
+  'right_vectors',
+  'qr_q',
+  'qr_r',
+  'pinv',
+  'deficient',
 ] satisfies TensorOp[]);
 
 /** What has kinks where elements tie: its differences need elements that are well apart. */
-const TIES: ReadonlySet<string> = new Set(['max', 'min', 'norm', 'max_pool'] satisfies TensorOp[]);
+const TIES: ReadonlySet<string> = new Set(['max', 'min', 'norm', 'max_pool', 'inverse_gaps'] satisfies TensorOp[]);
 
 /** Random places on a grid, each taken once. */
 function spreadArray(shape: Shape, next: () => number, low: number, high: number): NdArray {
@@ -32,11 +46,13 @@ function spreadArray(shape: Shape, next: () => number, low: number, high: number
   return fromValues('float64', shape, values);
 }
 
-function strengthenDiagonal(a: NdArray, by: number): void {
-  const n = a.shape.at(-1)!;
+/** Adds `by(k)` to the k-th diagonal element of every matrix. */
+function strengthenDiagonal(a: NdArray, by: (k: number) => number): void {
+  const [m, n] = a.shape.slice(-2) as [number, number];
   for (let i = 0; i < a.size; i++) {
-    const inMatrix = i % (n * n);
-    if (Math.floor(inMatrix / n) === inMatrix % n) a.data[i]! += by;
+    const inMatrix = i % (m * n);
+    const row = Math.floor(inMatrix / n);
+    if (row === inMatrix % n) a.data[i]! += by(row);
   }
 }
 
@@ -52,7 +68,8 @@ describe('tensor rules: value, tangent, adjoint, formulas, second order', () => 
               return TIES.has(op) ? spreadArray(shape, next, from, to) : randomArray(shape, next, from, to);
             });
             // Far from singular.
-            if (REGULAR.has(op)) strengthenDiagonal(inputs[0]!, op === 'cholesky' ? 5 : 3 * sign);
+            if (REGULAR.has(op)) strengthenDiagonal(inputs[0]!, () => (op === 'cholesky' ? 5 : 3 * sign));
+            if (SPECTRAL.has(op)) strengthenDiagonal(inputs[0]!, (k) => 4 * sign * (k + 1));
             checkRule({
               inputs,
               fixed,

@@ -358,6 +358,37 @@ case("max_pool", {"kernel": [2, 2], "stride": 1}, lambda x: F.max_pool2d(x, 2, 1
 for p in (0, 0.5, -1, -2.5):
     case("norm", {"ord": p, "axis": 1}, lambda x: torch.linalg.vector_norm(x, p, 1), A)
 
+# Spectra and factors.
+SYMMETRIC = D + D.T + torch.diag(torch.tensor([1.0, 4.0, 9.0]))
+TALL, WIDE = draw((4, 3)), draw((2, 2, 3))
+
+
+def lower(x):
+    return torch.tril(x) + torch.tril(x, -1).mT
+
+
+def upper(x):
+    return lower(x.mT)
+
+
+for x in (SYMMETRIC, STACK):
+    for triangle, f in (({}, lower), ({"upper": True}, upper)):
+        case("eigenvalues", triangle, lambda x: torch.linalg.eigvalsh(f(x)), x)
+        case("eigenvectors", triangle, lambda x: torch.linalg.eigh(f(x))[1], x)
+for x in (D, TALL, WIDE):
+    case("singular_values", {}, torch.linalg.svdvals, x)
+    case("left_vectors", {}, lambda x: torch.linalg.svd(x, full_matrices=False)[0], x)
+    case("right_vectors", {}, lambda x: torch.linalg.svd(x, full_matrices=False)[2], x)
+    case("pinv", {}, torch.linalg.pinv, x)
+for x in (D, TALL, WIDE.mT.clone()):
+    case("qr_q", {}, lambda x: torch.linalg.qr(x)[0], x)
+    case("qr_r", {}, lambda x: torch.linalg.qr(x)[1], x)
+case("regular", {}, lambda x: x * 1, TRIANGLE)
+for squares in (False, True):
+    case("inverse_gaps", {"squares": squares},
+         lambda x: 1 / ((y := x * x if squares else x)[None, :] - y[:, None]).masked_fill(torch.eye(3) > 0, math.inf),
+         torch.tensor([0.5, 2.0, 3.5]))
+
 # Layers, which are groups of primitive steps.
 layers = []
 

@@ -16,13 +16,7 @@ import {
 import { MULTILINEAR } from '../multilinear';
 import { tensorRule } from '../tensorRule';
 import { applied, broadcast, DIRECTION, operand, plus, reshaped, RESULT, scaled, sumTo, type Term } from '../terms';
-
-/** Labels of the leading axes of a stack, by digits: letters name the axes of the matrices. */
-const stack = (count: number) => '0123456789'.slice(0, count);
-
-function extentsOf(labels: string, shape: Shape): Record<string, number> {
-  return Object.fromEntries([...labels].map((label, i) => [label, shape[i] as number]));
-}
+import { extentsOf, stackLabels as stack } from './matrixTerms';
 
 /** Σ (A⁻¹)ᵀ ⊙ Ȧ = tr(A⁻¹ Ȧ) of each matrix. */
 function traceOfSolution(shape: Shape): Term {

@@ -1,24 +1,14 @@
 /**
- * Eigenvectors as LAPACK finds them: Householder's tridiagonal form of the lower triangle and implicit QL or QR steps
+ * Eigenvalues and eigenvectors as LAPACK finds them: Householder's tridiagonal form of the lower triangle and implicit QL or QR steps
  * (`dsytd2`, `dsteqr`; Wilkinson and Reinsch 1971, `tred2` and `imtql2`). An eigenvector has two signs; these are the ones
- * that NumPy gives.
+ * that NumPy gives for matrices of up to 25 rows (beyond, LAPACK divides and conquers).
  */
+
+import { rotation, signed } from './rotations';
 
 const EPSILON = 2 ** -53;
 const SAFE_MINIMUM = 2 ** -1022;
 const MAX_STEPS_PER_VALUE = 30;
-
-/** |x| with the sign of y. */
-const signed = (x: number, y: number): number => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x));
-
-/** A plane rotation with c·f + s·g = r and −s·f + c·g = 0. */
-function rotation(f: number, g: number): readonly [c: number, s: number, r: number] {
-  if (g === 0) return [1, 0, f];
-  if (f === 0) return [0, signed(1, g), Math.abs(g)];
-  const length = Math.hypot(f, g);
-  const r = signed(length, f);
-  return [Math.abs(f) / length, g / r, r];
-}
 
 /** Eigenvalues of [[a, b], [b, c]], the larger in modulus first, and the unit eigenvector of the first. */
 function two(a: number, b: number, c: number): readonly [number, number, number, number] {
@@ -203,11 +193,19 @@ function iterate(d: Float64Array, e: Float64Array, z: Float64Array, n: number): 
   return true;
 }
 
+export interface Eigen {
+  /** Ascending. */
+  readonly values: Float64Array;
+  /** Eigenvectors in the columns, row-major. */
+  readonly vectors: Float64Array;
+}
+
 /**
- * Eigenvectors in the columns, by ascending eigenvalues, with LAPACK's signs; undefined where the steps do not converge.
+ * Eigenvalues and eigenvectors with LAPACK's signs; undefined where the steps do not converge.
  * @param a a symmetric n × n matrix, row-major, of which the lower triangle is read
  */
-export function eigenvectorsOfLapack(a: Float64Array, n: number): Float64Array | undefined {
+export function symmetricEigen(a: Float64Array, n: number): Eigen | undefined {
+  if (n === 0) return { values: new Float64Array(0), vectors: new Float64Array(0) };
   const { diagonal: d, beside: e, applyTo } = reduced(a.slice(), n);
   const z = new Float64Array(n * n);
   for (let i = 0; i < n; i++) z[i * n + i] = 1;
@@ -218,5 +216,5 @@ export function eigenvectorsOfLapack(a: Float64Array, n: number): Float64Array |
   order.forEach((from, to) => {
     for (let k = 0; k < n; k++) vectors[k * n + to] = z[k * n + from]!;
   });
-  return vectors;
+  return { values: Float64Array.from(order, (i) => d[i]!), vectors };
 }

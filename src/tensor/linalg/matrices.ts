@@ -53,6 +53,9 @@ export function squareStack(operation: string, array: NdArray): MatrixStack {
   return stack;
 }
 
+/** The extent of square matrices. @throws TensorError where they are not */
+export const squareExtent = (operation: string, array: NdArray): number => squareStack(operation, array).rows;
+
 /** A copy of the i-th matrix. */
 export function matrixAt({ values, rows, columns }: MatrixStack, i: number): Float64Array {
   return values.slice(i * rows * columns, (i + 1) * rows * columns);

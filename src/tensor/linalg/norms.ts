@@ -1,6 +1,6 @@
 import { asType, toFloat64 } from '../cast';
 import { map, zip } from '../elementwise';
-import { valueError } from '../error';
+import { TensorError, valueError } from '../error';
 import { fromValues, type NdArray } from '../ndarray';
 import { multiply, operate } from '../operators';
 import { matmul } from '../products/matmul';
@@ -10,6 +10,7 @@ import { countNonzero } from '../reductions/logical';
 import { sum } from '../reductions/sums';
 import { normalizeAxes, sizeOf } from '../shape';
 import { expandDims, moveAxis, ravel, reshape, squeeze, swapAxes } from '../views';
+import { inv } from './lu';
 import { linearAlgebraError, stackOf } from './matrices';
 import { svd } from './spectral';
 
@@ -109,6 +110,11 @@ function epsilonOf(array: NdArray): number {
   return array.dtype === 'float32' ? SINGLE_EPSILON : EPSILON;
 }
 
+/** The relative cutoff of singular values in least squares, unless it is given: ε·max(m, n). */
+export function leastSquaresCutoff(array: NdArray): number {
+  return epsilonOf(array) * Math.max(...array.shape);
+}
+
 /** The number (int64) of singular values above max(m, n)·ε times the largest. A vector has rank 0 or 1. */
 export function matrixRank(array: NdArray): NdArray {
   if (array.ndim < 2) return fromValues('int64', [], Float64Array.of(array.elements().some((x) => x !== 0) ? 1 : 0));
@@ -150,7 +156,7 @@ export function lstsq(a: NdArray, b: NdArray, rcond?: number): LeastSquares {
   if (right.shape[0] !== m) throw linearAlgebraError('lstsq', 'Incompatible dimensions');
   const dtype = promote(quotientType(a.dtype), quotientType(b.dtype));
   const { u, s, vt } = svd(toFloat64(a), false);
-  const cutoff = (rcond ?? epsilonOf(a) * Math.max(m, n)) * (s.size === 0 ? 0 : max(s).item());
+  const cutoff = (rcond ?? leastSquaresCutoff(a)) * (s.size === 0 ? 0 : max(s).item());
   const inverse = map((value) => (value > cutoff ? 1 / value : 0), s);
   const rank = countNonzero(map((value) => Number(value > cutoff), s)).item();
   const target = toFloat64(right);
@@ -169,11 +175,34 @@ export function lstsq(a: NdArray, b: NdArray, rcond?: number): LeastSquares {
   };
 }
 
-/** The condition number in the 2-norm: the ratio of the largest to the smallest singular value. */
-export function conditionNumber(array: NdArray): NdArray {
-  const { s } = svd(array, false);
-  return zip((x, y) => x / y, max(s, { axis: -1 }), min(s, { axis: -1 }), s.dtype);
+/**
+ * The condition number in the given norm: the ratio of the largest to the smallest singular value (2, the default; −2 its
+ * inverse), or the norm times that of the inverse. Of singular matrices it is infinite.
+ */
+export function conditionNumber(array: NdArray, order?: NormOrder): NdArray {
+  if (array.size === 0) throw linearAlgebraError('cond', 'cond is not defined on empty arrays', 'value');
+  const { batch, dtype } = stackOf('cond', array);
+  const infinite = (ratio: NdArray) =>
+    zip((x, anyNaN) => (Number.isNaN(x) && !anyNaN ? Infinity : x), ratio, hasNaN(array), dtype);
+  if (order === undefined || order === 2 || order === -2) {
+    const { s } = svd(array, false);
+    const [most, least] = [max(s, { axis: -1 }), min(s, { axis: -1 })];
+    return infinite(zip((x, y) => (order === -2 ? y / x : x / y), most, least, dtype));
+  }
+  try {
+    const [own, inverse] = [array, inv(array)].map((x) => norm(x, { order, axis: [-2, -1] })) as [NdArray, NdArray];
+    return infinite(operate(multiply, own, inverse));
+  } catch (error) {
+    if (!(error instanceof TensorError) || error.code !== 'singular' || batch.length > 0) throw error;
+    return fromValues('float64', [], Float64Array.of(Infinity));
+  }
 }
+
+const hasNaN = (array: NdArray): NdArray =>
+  max(
+    map((x) => Number(Number.isNaN(x)), array, 'float64'),
+    { axis: [-2, -1] },
+  );
 
 /** Kronecker product: every element of a times all of b. */
 export function kron(a: NdArray, b: NdArray): NdArray {

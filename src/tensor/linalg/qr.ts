@@ -5,6 +5,26 @@ import { overMatrices, stackOf } from './matrices';
 export type QrMode = 'reduced' | 'complete' | 'r';
 
 /**
+ * The reflection 1 − τ v vᵀ that leaves of the elements from `at` on only that one, as β, with LAPACK's sign (`dlarfg`).
+ * @param element of a vector of n elements
+ */
+export function reflector(
+  n: number,
+  at: number,
+  element: (i: number) => number,
+): { v: Float64Array; tau: number; beta: number } {
+  const v = new Float64Array(n);
+  v[at] = 1;
+  let rest = 0;
+  for (let i = at + 1; i < n; i++) rest = Math.hypot(rest, element(i));
+  const alpha = element(at);
+  if (rest === 0) return { v, tau: 0, beta: alpha };
+  const beta = alpha > 0 || Object.is(alpha, 0) ? -Math.hypot(alpha, rest) : Math.hypot(alpha, rest);
+  for (let i = at + 1; i < n; i++) v[i] = element(i) / (alpha - beta);
+  return { v, tau: (beta - alpha) / beta, beta };
+}
+
+/**
  * Householder factors of an m×n matrix, in place: R on and above the diagonal, the essential parts of the reflectors
  * below (Golub and Van Loan, algorithms 5.1.1 and 5.2.1, with the signs of LAPACK, so that R agrees with NumPy's).
  */

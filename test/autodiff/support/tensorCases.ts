@@ -89,7 +89,7 @@ export const TENSOR_CASES: Record<TensorOp, TensorCase[]> = {
     { shapes: [[3, 4]], attributes: { axis: 1, reverse: false } },
     { shapes: [[3, 4]], attributes: { axis: 0, reverse: true } },
   ],
-  symmetrize: [{ shapes: [[3, 3]] }, { shapes: [[2, 2, 2]] }],
+  symmetrize: [{ shapes: [[3, 3]] }, { shapes: [[2, 2, 2]] }, { shapes: [[3, 3]], attributes: { negative: true } }],
   recurrence: [false, true].flatMap((reverse) =>
     [false, true].map((lagged) => ({
       shapes: [
@@ -440,6 +440,24 @@ export const TENSOR_CASES: Record<TensorOp, TensorCase[]> = {
     { shapes: [[1, 1, 4, 4]], attributes: { kernel: [2, 2], padding: [1, 1], countPadding: false } },
   ],
   cast: [{ shapes: [[3]], attributes: { dtype: 'float64' } }],
+  eigenvalues: [{ shapes: [[3, 3]] }, { shapes: [[2, 4, 4]] }, { shapes: [[3, 3]], attributes: { upper: true } }],
+  eigenvectors: [{ shapes: [[3, 3]] }, { shapes: [[2, 2, 2]] }, { shapes: [[3, 3]], attributes: { upper: true } }],
+  singular_values: [{ shapes: [[3, 3]] }, { shapes: [[4, 2]] }, { shapes: [[2, 2, 3]] }],
+  left_vectors: [{ shapes: [[3, 3]] }, { shapes: [[4, 2]] }, { shapes: [[2, 2, 3]] }],
+  right_vectors: [{ shapes: [[3, 3]] }, { shapes: [[4, 2]] }, { shapes: [[2, 2, 3]] }],
+  inverse_gaps: [
+    { shapes: [[3]] },
+    { shapes: [[2, 4]] },
+    { shapes: [[3]], attributes: { squares: true } },
+    { shapes: [[2, 2]], attributes: { squares: true } },
+  ],
+  close_pairs: [{ shapes: [[3]] }],
+  vanishing: [{ shapes: [[3]] }],
+  qr_q: [{ shapes: [[3, 3]] }, { shapes: [[4, 2]] }, { shapes: [[2, 3, 2]] }],
+  qr_r: [{ shapes: [[3, 3]] }, { shapes: [[4, 2]] }, { shapes: [[2, 3, 2]] }],
+  regular: [{ shapes: [[3, 3]] }],
+  pinv: [{ shapes: [[3, 3]] }, { shapes: [[4, 2]] }, { shapes: [[2, 2, 3]] }],
+  deficient: [{ shapes: [[4, 2]] }],
   mark: [],
   first: [],
 };

@@ -8,9 +8,30 @@ import { PyUnknown, type PyValue } from '../values/object';
 import { arrayOfRow, type Operand, wrap } from './array';
 import { numeric } from './errors';
 
+/** Multiplications of dense methods for n×n matrices, in n³, measured against those of a product. */
+const OF_MATRICES: Readonly<Partial<Record<string, number>>> = {
+  det: 1,
+  det_sign: 1,
+  logdet: 1,
+  cholesky: 4,
+  inv: 4,
+  solve: 4,
+  cofactor: 8,
+  qr_q: 16,
+  qr_r: 16,
+  eigenvalues: 16,
+  eigenvectors: 16,
+  singular_values: 16,
+  left_vectors: 16,
+  right_vectors: 16,
+  pinv: 16,
+};
+
 /** Multiplications that a product needs, roughly: rows × columns × inner. */
 function flops(op: string, operands: readonly Operand[]): number {
   const [a, b] = operands;
+  const dense = OF_MATRICES[op];
+  if (dense !== undefined && a && a.nd.ndim >= 2) return a.nd.size * Math.min(...a.nd.shape.slice(-2)) * dense;
   if (!a || !b || (op !== 'matmul' && op !== 'dot' && op !== 'outer' && op !== 'tensordot')) {
     return operands.reduce((n, x) => n + x.nd.size, 0);
   }
@@ -22,6 +43,11 @@ function flops(op: string, operands: readonly Operand[]): number {
 /** How many multiplications of a product count as one operation of the budget. */
 const FLOPS_PER_OPERATION = 64;
 
+/** Takes what a primitive costs from the budget. */
+export function payFor(rt: Runtime, op: string, operands: readonly Operand[]): void {
+  rt.tick(1 + Math.floor(flops(op, operands) / FLOPS_PER_OPERATION));
+}
+
 export function tensor(
   rt: Runtime,
   op: string,
@@ -30,7 +56,7 @@ export function tensor(
   site: Site,
   dtype?: DType,
 ): PyValue {
-  rt.tick(1 + Math.floor(flops(op, operands) / FLOPS_PER_OPERATION));
+  payFor(rt, op, operands);
   return numeric(rt, site, () => {
     const { recorder } = rt;
     if (!recorder || operands.every((x) => x.row === undefined)) {

@@ -58,6 +58,45 @@ function solveByFactor(rt: Runtime, site: Site, given: PyValue, b: Operand): PyV
   return half instanceof PyUnknown ? half : triangular(rt, site, matrix, half, lower, lower);
 }
 
+/** Coefficients of the numerator of the [13/13] Padé approximant of exp, from the constant on. */
+const PADE = [
+  64764752532480000, 32382376266240000, 7771770303897600, 1187353796428800, 129060195264000, 10559470521600,
+  670442572800, 33522128640, 1323241920, 40840800, 960960, 16380, 182, 1,
+] as const;
+/** Up to this norm the approximant is exact in double precision. */
+const PADE_RADIUS = 5.37;
+
+/**
+ * exp A by scaling and squaring (Higham 2005, algorithm 2.3, always with the highest degree; scaled by the Frobenius norm).
+ * Its steps are products and one solution, and so is its derivative.
+ */
+function exponential(rt: Runtime, site: Site, a: Operand): PyValue {
+  return numeric(rt, site, () => {
+    const c = compose(rt, site);
+    const n = tensors.squareExtent('expm', a.nd);
+    const squares = c.tensor('sum', [c.apply('square', c.of(a))], {});
+    const doublings = c.data(c.trunc(c.apply('log2', c.div(squares, PADE_RADIUS ** 2))));
+    if (doublings instanceof PyUnknown) return doublings;
+    const times = Math.max(0, Math.ceil((doublings.item() + 1) / 2));
+    const unit = tensors.eye(n);
+    const x = times === 0 ? c.of(a) : c.div(c.of(a), 2 ** times);
+    const x2 = c.matmul(x, x);
+    const x4 = c.matmul(x2, x2);
+    const x6 = c.matmul(x4, x2);
+    /** b₆₊ₖ x⁶ + b₄₊ₖ x⁴ + b₂₊ₖ x² (+ bₖ) */
+    const combined = (k: number, constant: boolean) => {
+      const b = (i: number) => PADE[i + k] as number;
+      const own = c.add(c.add(c.mul(x6, b(6)), c.mul(x4, b(4))), c.mul(x2, b(2)));
+      return constant ? c.add(own, tensors.operate(tensors.operators.multiply, unit, tensors.scalar(b(0)))) : own;
+    };
+    const odd = c.matmul(x, c.add(c.matmul(x6, combined(7, false)), combined(1, true)));
+    const even = c.add(c.matmul(x6, combined(6, false)), combined(0, true));
+    let result = c.tensor('solve', [c.sub(even, odd), c.add(even, odd)]);
+    for (let i = 0; i < times; i++) result = c.matmul(result, result);
+    return result;
+  });
+}
+
 const NUMPY = numpyLinalg.members;
 
 /** NumPy's function, whose number is here Python's own. */
@@ -132,6 +171,7 @@ export const scipyLinalg = library('scipy.linalg', {
       return tensor(rt, 'solve', [a, b], { transposed }, site);
     },
   ),
+  expm: define('expm', { A: floats }, ({ rt, site }, { A }) => exponential(rt, site, A)),
   block_diag: define('block_diag', { arrs: rest(floats) }, ({ rt, site }, { arrs }) =>
     numeric(rt, site, () => {
       const c = compose(rt, site);
