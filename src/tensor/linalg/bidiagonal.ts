@@ -210,10 +210,11 @@ function iterate(d: Float64Array, e: Float64Array, left: Float64Array, right: Fl
     stepsLeft -= high - low;
     const [rc, rs, lc, ls] = work;
     if (shift === 0) {
-      let [c, s, r] = [1, 0, 0];
+      let c = 1;
       let [oldC, oldS] = [1, 0];
       for (let i = from; i !== to; i += way) {
-        [c, s, r] = rotation(d[i]! * c, e[at(i)]!);
+        const [cosine, s, r] = rotation(d[i]! * c, e[at(i)]!);
+        c = cosine;
         if (i !== from) e[at(i - way)] = oldS * r;
         [oldC, oldS, d[i]] = rotation(oldC * r, d[i + way]! * s);
         const k = at(i);
