@@ -38,6 +38,8 @@ export const stamp = (file) => ({
   matches: (/** @type {string} */ value) => existsSync(file) && readFileSync(file, 'utf8') === value,
   write(/** @type {string} */ value) {
     mkdirSync(path.dirname(file), { recursive: true });
+    // A new file: the old one may be shared with a copy of the checkout, by a hard link.
+    rmSync(file, { force: true });
     writeFileSync(file, value);
   },
   clear: () => rmSync(file, { force: true }),

@@ -1,5 +1,5 @@
-// Runs the generators in scripts/generate; each is skipped while its inputs are unchanged.
-import { existsSync, readdirSync } from 'node:fs';
+// Runs the generators in scripts/generate; each is skipped while its inputs are unchanged, and what it made of them.
+import { readdirSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { main, say } from './console.mjs';
 import { contentHash, stamp } from './freshness.mjs';
@@ -21,12 +21,13 @@ await main(async () => {
     const loaded = await import(pathToFileURL(inRoot('scripts', 'generate', name)).href);
     // A CommonJS module that was compiled from TypeScript keeps its default export one level down.
     const generator = /** @type {Generator} */ (loaded.default.default ?? loaded.default);
-    const wanted = contentHash([`scripts/generate/${name}`, 'package-lock.json', ...generator.inputs]);
+    const inputs = [`scripts/generate/${name}`, 'package-lock.json', ...generator.inputs];
+    // With the outputs: a checkout that is moved or copied may bring old ones along.
+    const state = () => contentHash([...inputs, ...generator.outputs]);
     const made = stamp(inRoot('node_modules', '.cache', 'wengert', 'generated', name));
-    const there = generator.outputs.every((output) => existsSync(inRoot(output)));
-    if (!force && there && made.matches(wanted)) continue;
+    if (!force && made.matches(state())) continue;
     say(`Generating ${generator.outputs.join(', ')} …`);
     await generator.generate(root);
-    made.write(wanted);
+    made.write(state());
   }
 });

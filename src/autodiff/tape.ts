@@ -8,6 +8,7 @@
 import { copy, type NdArray, scalar, type UndoRecord } from '../tensor';
 import { RULES, SCALAR_OPS, type ScalarOp } from '../symbolic/rules';
 import type { Site } from '../model';
+import { OPERATIONS } from './generated/sweeps';
 
 /** A row of the tape. */
 export type Ref = number;
@@ -23,6 +24,11 @@ export const OP_MASK = 0x0fff;
 export const ARRAY = 0x8000;
 /** Flag: the value is rounded to float32. */
 export const FLOAT32 = 0x4000;
+
+// Codes of one table in sweeps of another would compute something else without a word.
+if (OPERATIONS !== SCALAR_OPS.join(' ')) {
+  throw new Error('src/autodiff/generated is of another rule table: npm run generate makes it anew');
+}
 
 const SCALAR_CODES = new Map<string, number>(SCALAR_OPS.map((op, i) => [op, OP_SCALAR + i]));
 

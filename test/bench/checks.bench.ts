@@ -3,6 +3,7 @@
  * reverse sweep, and the tracer against itself along random directions. Times are of the processor, not of the clock, so
  * that a busy machine does not count. Run: npx tsx test/bench/checks.bench.ts
  */
+import assert from 'node:assert/strict';
 import { Recorder } from '../../src/autodiff/recorder';
 import { checkGradient } from '../../src/autodiff/gradientCheck';
 import { DEFAULT_BUDGET } from '../../src/languages/frontEnd';
@@ -10,15 +11,7 @@ import { analyse } from '../../src/languages/python/analysis';
 import { pythonPairs } from '../../src/languages/python/check/pairs';
 import { fromValues, type NdArray } from '../../src/tensor';
 import { NO_WORKSPACE } from '../languages/python/evaluate';
-import { median } from './harness';
-
-/** Milliseconds of processor time that a call takes. */
-function timed(work: () => void): number {
-  const start = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-}
+import { processorTime } from './harness';
 
 const TEXT = `
 import numpy as np
@@ -56,22 +49,21 @@ t = np.eye(10)[rng.randint(0, 10, 10)]
 print(TwoLayers().loss(x, t))
 `;
 
-const byHand: number[] = [];
 let message = '';
-for (let k = 0; k < 9; k++) {
-  byHand.push(
-    timed(() => {
-      const analysis = analyse({ uri: 'file:///bench.py', languageId: 'python', version: k, text: TEXT });
-      const [pair] = pythonPairs.find(analysis);
-      if (!pair) throw new Error('no pair');
-      const check = pythonPairs.check(analysis, pair, {}, DEFAULT_BUDGET, NO_WORKSPACE);
-      if (check.kind === 'checked') message = `${check.verdict}, ${check.gradients.length} arrays`;
-    }),
-  );
-}
-console.log(
-  `by hand against the sweep: ${median(byHand.slice(3)).toFixed(0)} ms at the median (goal 1000): ${message}`,
+let version = 0;
+const byHand = processorTime(
+  () => {
+    const analysis = analyse({ uri: 'file:///bench.py', languageId: 'python', version: ++version, text: TEXT });
+    const [pair] = pythonPairs.find(analysis);
+    assert.ok(pair);
+    const check = pythonPairs.check(analysis, pair, {}, DEFAULT_BUDGET, NO_WORKSPACE);
+    assert.equal(check.kind, 'checked');
+    message = `${check.verdict}, ${check.gradients.length} arrays`;
+    assert.equal(message, 'pass, 4 arrays');
+  },
+  { calls: 6, warmUp: 3 },
 );
+console.log(`by hand against the sweep: ${byHand.toFixed(0)} ms at the median (goal 1000): ${message}`);
 
 /** The same network as a trace. */
 function network() {
@@ -102,9 +94,13 @@ function network() {
 }
 
 const trace = network();
-const fast: number[] = [];
 let evaluations = 0;
-for (let k = 0; k < 9; k++) fast.push(timed(() => void ({ evaluations } = checkGradient(trace, { mode: 'fast' }))));
-console.log(
-  `tracer against itself, fast: ${median(fast.slice(3)).toFixed(0)} ms at the median (goal 1000), ${evaluations} evaluations`,
+const fast = processorTime(
+  () => {
+    const check = checkGradient(trace, { mode: 'fast' });
+    assert.equal(check.verdict, 'pass');
+    ({ evaluations } = check);
+  },
+  { calls: 6, warmUp: 3 },
 );
+console.log(`tracer against itself, fast: ${fast.toFixed(0)} ms at the median (goal 1000), ${evaluations} evaluations`);

@@ -19,6 +19,9 @@ export interface BenchOptions {
   readonly atLeast?: number;
 }
 
+/** `WENGERT_BENCH=once` does the work of each benchmark once and measures nothing: whether it still gives the right numbers. */
+export const ONCE = process.env.WENGERT_BENCH === 'once';
+
 /** Measures alternatives of the same work and prints a table; the first is the yardstick. */
 export function bench(
   title: string,
@@ -26,6 +29,10 @@ export function bench(
   { rounds = 21, samples = 7, atLeast = 2 }: BenchOptions = {},
 ): Measured[] {
   const entries = Object.entries(alternatives).map(([name, work]) => ({ name, work, medians: [] as number[] }));
+  if (ONCE) {
+    for (const { work } of entries) work();
+    return entries.map(({ name }) => ({ name, median: NaN, ratio: NaN, spread: [NaN, NaN] }));
+  }
   for (const { work } of entries) warmUp(work);
   for (let round = 0; round < rounds; round++) {
     const turns = entries.map(({ work }) => ({ work, calls: callsFor(work, atLeast), times: [] as number[] }));
@@ -45,6 +52,39 @@ export function bench(
   });
   print(title, measured);
   return measured;
+}
+
+/**
+ * Median of the milliseconds of processor time that calls take, after some that warm up. Not of the clock: what else the
+ * machine does does not count.
+ */
+export function processorTime(work: () => void, { calls, warmUp }: { calls: number; warmUp: number }): number {
+  if (ONCE) {
+    work();
+    return NaN;
+  }
+  const times = Array.from({ length: warmUp + calls }, () => {
+    const start = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1000;
+  });
+  return median(times.slice(warmUp));
+}
+
+/** Milliseconds by the clock of asynchronous work, which gets a new number each time, after some calls that warm up. */
+export async function times(
+  work: (call: number) => Promise<void>,
+  { calls, warmUp }: { calls: number; warmUp: number },
+): Promise<{ median: number; least: number }> {
+  const measured: number[] = [];
+  for (let call = 0; call < (ONCE ? 1 : warmUp + calls); call++) {
+    const start = performance.now();
+    await work(call);
+    measured.push(performance.now() - start);
+  }
+  const kept = measured.slice(ONCE ? 1 : warmUp);
+  return { median: median(kept), least: kept.length > 0 ? Math.min(...kept) : NaN };
 }
 
 /**

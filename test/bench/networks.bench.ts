@@ -1,6 +1,6 @@
 // The network 784-50-10 on a batch of 100, as a reader opens it: first view, and again after an edit of one line.
 import { createLanguageService } from '../../src/service';
-import { median } from './harness';
+import { times } from './harness';
 
 const SOURCE = `import numpy as np
 
@@ -60,16 +60,9 @@ async function main(): Promise<void> {
     ['first view, warm', firstView],
     ['again after an edit of one line', again],
   ] as const) {
-    for (let i = 0; i < 5; i++) await work(i);
-    const times: number[] = [];
-    for (let i = 5; i < 25; i++) {
-      const start = performance.now();
-      await work(i);
-      times.push(performance.now() - start);
-    }
-    const least = Math.min(...times);
+    const { median, least } = await times(work, { calls: 20, warmUp: 5 });
     console.log(
-      `  ${name.padEnd(34)} median ${median(times).toFixed(0)} ms, least ${least.toFixed(0)} ms (wanted: ${WANTED[name]})`,
+      `  ${name.padEnd(34)} median ${median.toFixed(0)} ms, least ${least.toFixed(0)} ms (wanted: ${WANTED[name]})`,
     );
   }
 }

@@ -3,31 +3,27 @@
  * a long file. Times are of the processor, not of the clock, so that a busy machine does not count.
  * Run: npm run bench -- python
  */
+import assert from 'node:assert/strict';
 import { DEFAULT_BUDGET, type Workspace } from '../../src/languages/frontEnd';
 import { analyse, type PythonAnalysis } from '../../src/languages/python/analysis';
 import { pythonFrontEnd } from '../../src/languages/python/frontEnd';
 import { ModuleScope } from '../../src/languages/python/frame';
 import { runModule } from '../../src/languages/python/run';
+import { PyFloat, type PyValue } from '../../src/languages/python/values/object';
 import { Runtime } from '../../src/languages/python/runtime';
-import { median } from './harness';
+import { processorTime } from './harness';
 
 const NO_FILES: Workspace = { text: () => null, bytes: () => null, roots: [] };
 
-/** Milliseconds of processor time that a call takes. */
-function timed(work: () => void): number {
-  const start = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000;
-}
-
-function evaluate(analysis: PythonAnalysis, text: string): void {
+/** Runs a script, and gives its `total`. */
+function evaluate(analysis: PythonAnalysis, text: string): PyValue | undefined {
   const { code } = analysis;
   const rt = new Runtime({ budget: DEFAULT_BUDGET, workspace: NO_FILES, spans: (site) => code.spans(site) });
   const scope = new ModuleScope(code, '__main__', 'file:///bench.py', true);
   rt.scopes.set('__main__', scope);
   runModule(rt, code, scope, text);
   if (scope.failure) throw new Error(scope.failure.unknown.reason);
+  return scope.get('total');
 }
 
 let version = 0;
@@ -68,14 +64,17 @@ function script(lines: number, turns: number): string {
   return parts.join('\n') + '\n';
 }
 
+/** What the scripts add up, by CPython. */
+const TOTALS = { small: 510.60369340000017, calls: 68924.38866999983 };
+
 // Each turn of the loop does about 50 elementary operations.
 const small = script(300, 400);
-const smallTimes: number[] = [];
-for (let round = 0; round < 40; round++) {
-  smallTimes.push(timed(() => evaluate(open(small), small)));
-}
+const start = performance.now();
+assert.deepEqual(evaluate(open(small), small), new PyFloat(TOTALS.small));
+const cold = performance.now() - start;
+const warm = processorTime(() => evaluate(open(small), small), { calls: 25, warmUp: 15 });
 console.log(
-  `${small.split('\n').length} lines, 20,000 operations, parsed, compiled and run: ${median(smallTimes.slice(15)).toFixed(1)} ms warm (goal 60), ${(smallTimes[0] as number).toFixed(0)} ms cold`,
+  `${small.split('\n').length} lines, 20,000 operations, parsed, compiled and run: ${warm.toFixed(1)} ms warm (goal 60), ${cold.toFixed(0)} ms cold`,
 );
 
 const LOOP = `total = 0.0
@@ -84,34 +83,30 @@ while i < 200000:
     total = total + i * 0.5
     i = i + 1
 `;
-const loopTimes: number[] = [];
 const loop = open(LOOP);
-for (let round = 0; round < 8; round++) loopTimes.push(timed(() => evaluate(loop, LOOP)));
-console.log(`1,000,000 operations in a loop: ${(median(loopTimes.slice(3)) / 1000).toFixed(2)} s (goal 2)`);
+assert.deepEqual(evaluate(loop, LOOP), new PyFloat(0.5 * 199_999 * 100_000));
+const looping = processorTime(() => evaluate(loop, LOOP), { calls: 5, warmUp: 2 });
+console.log(`1,000,000 operations in a loop: ${(looping / 1000).toFixed(2)} s (goal 2)`);
 
 const calls = script(300, 20_000);
-const callTimes: number[] = [];
 const callAnalysis = open(calls);
-for (let round = 0; round < 6; round++) callTimes.push(timed(() => evaluate(callAnalysis, calls)));
-console.log(`1,000,000 operations in functions: ${(median(callTimes.slice(2)) / 1000).toFixed(2)} s (goal 2)`);
+assert.deepEqual(evaluate(callAnalysis, calls), new PyFloat(TOTALS.calls));
+const calling = processorTime(() => evaluate(callAnalysis, calls), { calls: 4, warmUp: 1 });
+console.log(`1,000,000 operations in functions: ${(calling / 1000).toFixed(2)} s (goal 2)`);
 
 /** What the editor needs after each keystroke: the tree, and what can be traced. Nothing is evaluated. */
 let text = script(10_000, 10);
 let analysis = open(text);
-pythonFrontEnd.find(analysis);
-const keystrokes: number[] = [];
-const compiled: number[] = [];
-for (let k = 0; k < 30; k++) {
-  const at = text.indexOf('Function number', Math.floor((text.length * (k + 1)) / 32));
+const traceables = pythonFrontEnd.find(analysis).length;
+let k = 0;
+const write = () => {
+  const at = text.indexOf('Function number', Math.floor((text.length * (++k % 30)) / 32));
   text = `${text.slice(0, at)}x${text.slice(at)}`;
-  keystrokes.push(
-    timed(() => {
-      analysis = open(text, analysis);
-      pythonFrontEnd.find(analysis);
-    }),
-  );
-  compiled.push(timed(() => void analysis.code));
-}
+  analysis = open(text, analysis);
+  assert.equal(pythonFrontEnd.find(analysis).length, traceables);
+};
+const keystroke = processorTime(write, { calls: 25, warmUp: 5 });
+const compiled = processorTime(() => (write(), analysis.code), { calls: 25, warmUp: 5 });
 console.log(
-  `a keystroke in ${text.split('\n').length} lines: ${median(keystrokes.slice(5)).toFixed(0)} ms to read and find, ${median(compiled.slice(5)).toFixed(0)} ms more to compile`,
+  `a keystroke in ${text.split('\n').length} lines: ${keystroke.toFixed(0)} ms to read and find, ${compiled.toFixed(0)} ms with compiling`,
 );

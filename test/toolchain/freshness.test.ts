@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { alone, contentHash, filesUnder, stamp } from '../../scripts/lib/freshness.mjs';
@@ -29,6 +29,14 @@ describe('freshness', () => {
     assert.equal(made.matches('two'), false);
     made.clear();
     assert.equal(made.matches('one'), false);
+  });
+
+  it('leaves alone what a copy of the checkout with hard links remembers', () => {
+    const [file, copy] = [path.join(folder, '.stamp'), path.join(folder, 'copy')];
+    stamp(file).write('one');
+    linkSync(file, copy);
+    stamp(file).write('two');
+    assert.equal(readFileSync(copy, 'utf8'), 'one');
   });
 
   it('lets one worker in at a time', async () => {
