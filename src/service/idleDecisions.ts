@@ -3,18 +3,16 @@
  * running the program on both sides, where the recorded steps must still tell its value. An accuracy beside a loss
  * compares, and the loss does not care.
  */
-import { plainInput } from '../autodiff/gradientCheck';
+import { beside, plainInput } from '../autodiff/gradientCheck';
 import { reevaluate } from '../autodiff/reevaluation';
 import type { Guard, Trace, TraceInput } from '../autodiff/trace';
 import { printNamePath } from '../format';
 import type { RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown } from '../model';
-import { fromValues, type NdArray } from '../tensor';
+import type { NdArray } from '../tensor';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 
-/** Short against the argument; what a branch changes in the slope is this much in the value, and far above rounding. */
-const STEP = 1e-6;
 const ROUNDING = 1e-11;
 
 export interface OnEdge {
@@ -33,9 +31,7 @@ export async function idleDecisions(
 ): Promise<readonly Guard[]> {
   const busy = new Set<Guard>();
   for (const { input, edges } of found) {
-    for (const side of [STEP, -STEP]) {
-      const x = trace.tape.ndarray(input.row);
-      const there = shifted(x, side);
+    for (const there of beside(trace.tape.ndarray(input.row))) {
       const set = { ...request.set, [printNamePath(input.name)]: there.ndim === 0 ? there.item() : there.toNested() };
       const outcome = await evaluation.record(document, traceable, { ...request, set });
       const told = reevaluate(trace.tape, new Map([[input.row, plainInput(there)]])).ndarray(trace.output);
@@ -44,16 +40,6 @@ export async function idleDecisions(
     }
   }
   return [...new Set(found.flatMap(({ edges }) => edges))].filter((guard) => !busy.has(guard));
-}
-
-/** Every element moved by its own share, so that no two cancel. */
-function shifted(x: NdArray, step: number): NdArray {
-  const own = (k: number) => 0.5 + ((k * 0.618033988749895) % 1);
-  return fromValues(
-    'float64',
-    x.shape,
-    Float64Array.from(x.elements(), (value, k) => value + step * own(k) * Math.max(1, Math.abs(value))),
-  );
 }
 
 function agree(a: NdArray, b: NdArray): boolean {

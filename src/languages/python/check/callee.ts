@@ -75,3 +75,20 @@ export function methodOf(classes: ReadonlyMap<string, ClassDef>, c: ClassDef, na
   }
   return undefined;
 }
+
+/** The function or method of a module whose body holds a place, innermost. */
+export function calleeAround(module: Module, { from, to }: Span): Callee | undefined {
+  let found: Callee | undefined;
+  const visit = (body: readonly Stmt[], owner?: ClassDef): void => {
+    for (const s of body) {
+      if (s.from > from || to > s.to) continue;
+      if (s.kind === 'ClassDef') visit(s.body, s);
+      else if (s.kind === 'FunctionDef') {
+        found = { name: s.name.id, node: s, nameSpan: s.name, span: s, ...(owner ? { owner } : {}) };
+        visit(s.body);
+      }
+    }
+  };
+  visit(module.body);
+  return found;
+}

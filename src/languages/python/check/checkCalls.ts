@@ -7,7 +7,7 @@ import type { CheckCause, PairCheck } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
 import { BudgetStop } from '../errors';
 import type { Session } from '../points';
-import { parametersOf, qualifiedName } from './callee';
+import { calleeAround, parametersOf, qualifiedName } from './callee';
 import type { CallPair } from './candidates';
 import type { Claim } from './claims';
 import { localise } from './localise';
@@ -402,13 +402,19 @@ function mended(
       throw error;
     }
   };
+  // What is wrong may stand in a method of a layer that the derivative of a network calls.
+  const inner = suspect && calleeAround(module, suspect);
   const proposed = [
-    ...forwardAxisRepairs(module, text, pair.forward, lab.line),
+    ...(inner && inner.node !== pair.backward.node ? repairs(text, pair.forward, inner, lab.line) : []),
     ...repairs(text, pair.forward, pair.backward, lab.line),
   ];
   // The line of the first wrong value is where the slip is, most often.
   const isSuspect = ({ span }: Repair) => suspect !== undefined && lab.line(span.from) === lab.line(suspect.from);
-  for (const repair of [...proposed.filter(isSuspect), ...proposed.filter((r) => !isSuspect(r))]) {
+  for (const repair of [
+    ...forwardAxisRepairs(module, text, pair.forward, lab.line),
+    ...proposed.filter(isSuspect),
+    ...proposed.filter((r) => !isSuspect(r)),
+  ]) {
     if (tried++ >= MAX_REPAIRS || Date.now() > deadline) return undefined;
     const { from, to } = repair.span;
     const changed = lab.changed(text.slice(0, from) + repair.replacement + text.slice(to));

@@ -4,10 +4,10 @@
  */
 import type { Span } from '../../../model';
 import type { CheckCause, Fix } from '../../frontEnd';
-import type { Expr, Module, Stmt } from '../ast';
+import type { Expr, FunctionDef, Module, Stmt } from '../ast';
 import { type Callee, parametersOf } from './callee';
 import { gradientTarget } from './names';
-import { type Node, nodesIn, ownStatements } from './walk';
+import { methodsOf, type Node, nodesIn, ownStatements } from './walk';
 
 /** One edit, and what it would mean if it mends. */
 export interface Repair {
@@ -228,23 +228,29 @@ export function epsilonsIn(module: Module, forward: Callee): { readonly span: Sp
 
 const LARGEST_EPSILON = 1e-5;
 
-/** The bodies of a function and of those of the module that it calls. */
+/** The bodies of a function and of those of the module that it calls, as far as names tell: methods by theirs alone. */
 function reachable(module: Module, forward: Callee): unknown[] {
-  const functions = new Map<string, unknown>();
-  for (const s of module.body) if (s.kind === 'FunctionDef') functions.set(s.name.id, s.body);
-  const found: unknown[] = [];
-  const seen = new Set<string>();
+  const functions = new Map<string, unknown[]>();
+  const methods = new Map<string, unknown[]>();
+  const add = (map: Map<string, unknown[]>, { name, body }: FunctionDef): void => {
+    map.set(name.id, [...(map.get(name.id) ?? []), body]);
+  };
+  for (const s of module.body) {
+    if (s.kind === 'FunctionDef') add(functions, s);
+    else if (s.kind === 'ClassDef') for (const m of methodsOf(s).values()) add(methods, m);
+  }
+  const found = new Set<unknown>();
   const visit = (body: unknown): void => {
-    found.push(body);
+    if (found.has(body)) return;
+    found.add(body);
     for (const n of nodesIn(body)) {
-      if (n.kind !== 'Call' || n.func.kind !== 'Name' || seen.has(n.func.id)) continue;
-      seen.add(n.func.id);
-      const inner = functions.get(n.func.id);
-      if (inner !== undefined) visit(inner);
+      if (n.kind !== 'Call') continue;
+      if (n.func.kind === 'Name') functions.get(n.func.id)?.forEach(visit);
+      else if (n.func.kind === 'Attribute') methods.get(n.func.attr)?.forEach(visit);
     }
   };
   visit(forward.node.body);
-  return found;
+  return [...found];
 }
 
 function* operandsOfProducts(nodes: readonly Node[]): Generator<Expr> {
