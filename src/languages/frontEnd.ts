@@ -247,6 +247,8 @@ export interface CheckedGradient {
   readonly message: string;
   /** `too-small`: of fewer elements than what it is the gradient by. */
   readonly code?: string;
+  /** Of what is claimed, where it is another one than that of what it is the gradient by. */
+  readonly shape?: readonly number[];
   readonly cause?: CheckCause;
 }
 

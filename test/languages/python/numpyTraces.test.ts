@@ -151,4 +151,11 @@ describe('the example programs', () => {
         ?.map(Number) ?? [];
     close(numbers, [0.52189117, 0.51094559, 0.51094559, 0.51094559, 0.51094559], 1e-8);
   });
+
+  it('follows a loss that is made a plain number, as courses do', () => {
+    for (const made of ['float(np.squeeze(c))', 'np.squeeze(c).item()', 'float(c)', 'np.squeeze(np.array(c))']) {
+      const text = `import numpy as np\ndef f(x):\n    c = np.sum(x * x) / 2\n    return ${made}\nf(np.array([[0.3, 0.4]]))\n`;
+      close(gradient(text, 'f').by['x'] as number[], [0.3, 0.4], 1e-15);
+    }
+  });
 });

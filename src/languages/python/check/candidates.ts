@@ -17,6 +17,7 @@ import {
 import { gradientEvidence } from './evidence';
 import {
   BACKWARD_METHODS,
+  companionNames,
   DERIVATIVE_METHODS,
   derivativeNames,
   FORWARD_METHODS,
@@ -28,6 +29,7 @@ import {
 } from './names';
 import { declaredPairs } from './solverPairs';
 import { stubReason } from './stubs';
+import { beginsAtLoss, lossBetween } from './throughLoss';
 
 /** A function and what is called to have its derivative. */
 export interface CallPair {
@@ -45,6 +47,8 @@ export interface CallPair {
   readonly lossAt?: number;
   /** The argument that the name says. */
   readonly by?: string;
+  /** The loss that the backward pass begins at; `forward` is the forward pass before it. */
+  readonly loss?: Callee;
   /** Why it is more than a resemblance of names: a directive, a docstring, a use; undefined for names alone. */
   readonly reason?: string;
 }
@@ -76,6 +80,25 @@ export function callPairs(analysis: PythonAnalysis): CallPair[] {
       backward,
       ...(more.by === undefined ? {} : { by: more.by }),
       ...(reason === undefined ? {} : { reason }),
+    });
+  };
+
+  /** Without a loss that fits nothing says what it is the derivative of. */
+  const addThroughLoss = (forward: Callee, backward: Callee): void => {
+    const found = lossBetween(module, forward, backward);
+    if (!found) return;
+    const id = `${qualifiedName(found.loss)}:${qualifiedName(forward)}:${qualifiedName(backward)}`;
+    pairs.push({
+      kind: 'calls',
+      id,
+      name: qualifiedName(backward),
+      style: 'cache',
+      span: backward.span,
+      nameSpan: backward.nameSpan,
+      forward,
+      backward,
+      loss: found.loss,
+      reason: 'its name says so',
     });
   };
 
@@ -115,7 +138,8 @@ export function callPairs(analysis: PythonAnalysis): CallPair[] {
     const found = partner(backward, (name) => functions.get(name));
     if (!found || pairs.some((p) => p.backward.node === backward.node)) continue;
     const { forward, spelled, by } = found;
-    add(forward, backward, isWithCache(forward, backward) ? 'cache' : 'function', { by, spelled });
+    if (beginsAtLoss(forward, backward)) addThroughLoss(forward, backward);
+    else add(forward, backward, isWithCache(forward, backward) ? 'cache' : 'function', { by, spelled });
   }
 
   for (const cls of classes.values()) {
@@ -190,6 +214,10 @@ function partner(
       const ambiguous = /^(?:grad|gradient)_(?:loss|cost|penalty)$/i.test(backward.name);
       return { forward, spelled: reading.spelled && !ambiguous, by: reading.by };
     }
+  }
+  for (const name of companionNames(backward.name)) {
+    const forward = find(name);
+    if (forward && forward.node !== backward.node && fits(forward, backward)) return { forward, spelled: true };
   }
   return undefined;
 }

@@ -11,8 +11,9 @@ import { calleeAround, parametersOf, qualifiedName } from './callee';
 import type { CallPair } from './candidates';
 import type { Claim } from './claims';
 import { localise } from './localise';
-import { isStrictTargetName, isTargetName } from './names';
+import { isDataName, isStrictTargetName, isTargetName } from './names';
 import { EQUALLY_GOOD, type PointSource, type Treatment } from './points';
+import { refitted } from './refit';
 import { causeOf, epsilonsIn, fixOf, forwardAxisRepairs, type Repair, repairs } from './repair';
 import { type Assignment, assignments } from './roles';
 import { type CheckedLeaf, type Raised, shoot, type Shot, type ShotOutcome } from './shot';
@@ -75,15 +76,24 @@ export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly Po
   let raised: Attempt | undefined;
   for (const source of sources.slice(0, MAX_SOURCES)) {
     // A failure in shapes that we chose is one only if it shows in all that are as likely.
-    if (failed && source.strangeness > failed.strangeness + EQUALLY_GOOD) break;
-    const attempt = checkAt(pair, lab, source);
+    if (failed && !failed.attempt.isMisfit && source.strangeness > failed.strangeness + EQUALLY_GOOD) break;
+    const attempt = bestFit(pair, lab, source, sources.length > 1);
     const { check } = attempt;
-    if (check.verdict === 'pass' || check.code === 'not-written') return check;
+    // With a single example sums over the examples can be left out.
+    const isTelling = !failed?.attempt.isMisfit || !hasSingleExample(check);
+    if (check.code === 'not-written' || (check.verdict === 'pass' && isTelling)) return check;
     if (check.verdict === 'fail') {
+      const wrong = check.gradients.filter((g) => g.verdict === 'fail');
       // A parameter may have been given more axes than it is meant to have: its gradient is then too small.
-      const isSoft = check.gradients.every((g) => g.verdict !== 'fail' || g.code === 'too-small');
-      if (!failed || (failed.attempt.isSoft && !isSoft)) {
-        failed = { attempt: { ...attempt, isSoft }, strangeness: failed?.strangeness ?? source.strangeness };
+      const isSoft = wrong.every((g) => g.code === 'too-small');
+      // Nor may a gradient of another shape mean more than that the shapes were never meant.
+      const isMisfit = wrong.some((g) => g.relativeError === undefined);
+      const rank = (a: Pick<Attempt, 'isSoft' | 'isMisfit'>) => Number(a.isMisfit) * 2 + Number(a.isSoft);
+      if (!failed || rank(failed.attempt) > rank({ isSoft, isMisfit })) {
+        failed = {
+          attempt: { ...attempt, isSoft, isMisfit },
+          strangeness: failed && !failed.attempt.isMisfit ? failed.strangeness : source.strangeness,
+        };
       }
     } else if (check.verdict === 'error') raised ??= attempt;
     else if (first === undefined || rankOfUnknown(check) < rankOfUnknown(first.check)) first = attempt;
@@ -91,11 +101,43 @@ export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly Po
   return explained(failed?.attempt ?? raised ?? (first as Attempt));
 }
 
+/**
+ * A check at one kind of points; where these were chosen and a gradient has another shape than its parameter, perhaps with
+ * the parameter in that shape.
+ */
+function bestFit(pair: CallPair, lab: Laboratory, source: PointSource, isChosen: boolean): Attempt {
+  const attempt = checkAt(pair, lab, source);
+  if (!isChosen) return attempt;
+  const { from, to } = pair.backward.span;
+  const scalars = !/\baxis\b/.test(lab.analysis.document.text.slice(from, to));
+  let { check } = attempt;
+  let fitted: PointSource | undefined = source;
+  for (let round = 0; round < REFITS && check.verdict === 'fail'; round++) {
+    fitted = refitted(fitted, check, scalars);
+    if (!fitted) break;
+    const again = checkAt(pair, lab, fitted);
+    if (again.check.verdict === 'pass') return again;
+    check = again.check;
+  }
+  return attempt;
+}
+
+/** How often the shapes of parameters are changed. */
+const REFITS = 2;
+
 /** What came out of one kind of points, and how to find out more about a failure. */
 interface Attempt {
   readonly check: PairCheck;
   readonly isSoft?: boolean;
+  /** A gradient has a shape that the parameter has not. */
+  readonly isMisfit?: boolean;
   readonly explain?: () => PairCheck;
+}
+
+/** Whether the data of a point has an axis of length one. */
+function hasSingleExample({ point }: PairCheck): boolean {
+  const extents = (value: unknown): number[] => (Array.isArray(value) ? [value.length, ...extents(value[0])] : []);
+  return Object.entries(point).some(([name, value]) => isDataName(name) && extents(value).includes(1));
 }
 
 const explained = ({ check, explain }: Attempt): PairCheck => explain?.() ?? check;
@@ -104,7 +146,7 @@ const explained = ({ check, explain }: Attempt): PairCheck => explain?.() ?? che
 const rankOfUnknown = (check: PairCheck) => (check.code === 'names-alone' ? 0 : check.verdict === 'kink' ? 1 : 2);
 
 export function subjectOf(pair: CallPair): Subject {
-  const [of, by] = [qualifiedName(pair.forward), qualifiedName(pair.backward)];
+  const [of, by] = [qualifiedName(pair.loss ?? pair.forward), qualifiedName(pair.backward)];
   return {
     name: pair.style === 'bundle' ? `the gradients of ${by}` : by,
     of,

@@ -78,6 +78,34 @@ export function forwardNames(of: string): string[] {
   return [...new Set([of, bare, ...FORWARD.map((f) => bare + f), `forward_${bare}`, `fwd_${bare}`])];
 }
 
+/**
+ * Functions beside which `compute_gradient_logistic` or `backward_propagation` may stand without being called after them:
+ * the same words with a loss in place of the gradient, and forward passes.
+ */
+export function companionNames(name: string): string[] {
+  const found: string[] = [];
+  const word = /gradients?|grads?|derivatives?/i.exec(name);
+  if (word) {
+    const [before, after] = [name.slice(0, word.index), name.slice(word.index + word[0].length)];
+    for (const loss of ['cost', 'loss', 'cost_function', 'loss_function', 'error', 'objective', 'mse']) {
+      found.push(`${before}${loss}${after}`, `${loss}${after}`, `compute_${loss}${after}`, `calculate_${loss}${after}`);
+    }
+  }
+  if (/^(?:\w+_)?(?:back_?prop(?:agat(?:e|ion))?|backward(?:s|_pass|_prop|_propagation)?)$/i.test(name)) {
+    found.push(
+      'forward',
+      'forward_pass',
+      'forward_prop',
+      'forward_propagation',
+      'feedforward',
+      'feed_forward',
+      'fprop',
+    );
+    found.push('forward_propagate', 'forwards', 'predict', 'model');
+  }
+  return found.filter((other) => other !== name);
+}
+
 /** Methods that evaluate, and methods that give the derivative of what they evaluate. */
 export const FORWARD_METHODS = [
   'forward',
@@ -199,4 +227,11 @@ export function isLossName(name: string): boolean {
 /** Weights of a layer of several units. */
 export function isMatrixName(name: string): boolean {
   return /^(?:W\w*|weights?|kernel|U|V)$/.test(name);
+}
+
+/** Functions that give a loss. */
+export function isLossFunctionName(name: string): boolean {
+  return /(?:^|_)(?:loss|cost|objective|error|mse|bce|nll|entropy|criterion|likelihood)(?:_|$)|(?:Loss|Cost)$/i.test(
+    name,
+  );
 }

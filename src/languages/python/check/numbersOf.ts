@@ -20,14 +20,15 @@ export function numberArray(value: PyValue): NdArray | undefined {
 export function numberArrayOrList(value: PyValue): NdArray | undefined {
   const own = numberArray(value);
   if (own || !(value instanceof PyList || value instanceof PyTuple) || value.items.length === 0) return own;
-  const nested = (v: PyValue): Nested | undefined => {
+  const nested = (v: PyValue, depth: number): Nested | undefined => {
     const array = numberArray(v);
     if (array) return array.toNested();
-    if (!(v instanceof PyList || v instanceof PyTuple)) return undefined;
-    const items = v.items.map(nested);
+    // NumPy's limit; a list may hold itself.
+    if (!(v instanceof PyList || v instanceof PyTuple) || depth > 32) return undefined;
+    const items = v.items.map((item) => nested(item, depth + 1));
     return items.every((x) => x !== undefined) ? (items as Nested[]) : undefined;
   };
-  const numbers = nested(value);
+  const numbers = nested(value, 0);
   try {
     return numbers === undefined ? undefined : fromNested(numbers, 'float64');
   } catch {

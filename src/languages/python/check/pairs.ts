@@ -7,12 +7,14 @@ import type { Session } from '../points';
 import { budgetReason, directivePins } from '../record/record';
 import { type Pin, Pins, pinsFrom } from '../record/pins';
 import { type CallPair, callPairs } from './candidates';
-import { qualifiedName } from './callee';
+import { type Callee, qualifiedName } from './callee';
 import { checkCalls, type Laboratory } from './checkCalls';
 import { unknownCheck } from './verdicts';
+import { composedPoints } from './composedPoints';
 import { checkInline, inlinePairs, type InlinePair } from './inline';
 import { dialectOf, newRun } from '../record/session';
 import { runsWithOneOnly, pointsFor } from './points';
+import { compositionIn, withComposition } from './throughLoss';
 import { stubReason } from './stubs';
 import { Workbench } from './workbench';
 
@@ -39,11 +41,15 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
       ...(found ? directivePins(analysis, found) : []),
       ...pinsFrom(request.set ?? {}, { kind: 'pinned', why: 'pinned by you' }),
     ];
-    const bench = new Workbench(analysis, budget, workspace, new Pins(pins));
     try {
-      const sources = pointsFor(bench, pair.forward, knowsBatches(pair, analysis.document.text));
+      const { bench, whole } = prepared(analysis, pair, (a) => new Workbench(a, budget, workspace, new Pins(pins)));
+      const batches = knowsBatches(whole, analysis.document.text);
+      const parts = whole.loss && forwardOf(bench.analysis, pair);
+      const sources = parts
+        ? composedPoints(bench, { ...whole, forward: parts }, whole.forward, batches)
+        : pointsFor(bench, whole.forward, batches);
       if (isUnknown(sources)) return unknownCheck(sources.reason, sources.code, sources.span);
-      const check = checkCalls(pair, laboratory(bench, id), sources);
+      const check = checkCalls(whole, laboratory(bench, id), sources);
       if (check.verdict !== 'pass' || pair.style !== 'bundle') return check;
       if (!runsWithOneOnly(bench, pair.forward)) return check;
       const message = `\`${pair.name}\` runs with a single example, and raises with several: a product in it may be the wrong way round`;
@@ -79,13 +85,47 @@ function inlineCheck(
 
 function viewOf(pair: Pair): DerivativePair {
   const { id, name, style, span, nameSpan } = pair;
-  return { id, name, of: pair.kind === 'inline' ? pair.loss : qualifiedName(pair.forward), style, span, nameSpan };
+  return {
+    id,
+    name,
+    of: pair.kind === 'inline' ? pair.loss : qualifiedName(pair.loss ?? pair.forward),
+    style,
+    span,
+    nameSpan,
+  };
 }
 
 /** Whether the code speaks of several examples at once: axes, sizes of a batch. */
 function knowsBatches({ forward, backward }: CallPair, text: string): boolean {
   const source = [forward.owner ?? forward.span, backward.span].map(({ from, to }) => text.slice(from, to)).join('\n');
   return /\baxis\b|keepdims|\.shape\[|batch|\.T\b|\bN\s*,/.test(source);
+}
+
+/** A pair as it is run: one that begins at a loss with the loss of its forward pass as a function. */
+function prepared(
+  analysis: PythonAnalysis,
+  pair: CallPair,
+  benchOf: (analysis: PythonAnalysis) => Workbench,
+): { readonly bench: Workbench; readonly whole: CallPair } {
+  const { loss, forward, backward } = pair;
+  if (!loss) return { bench: benchOf(analysis), whole: pair };
+  const text = withComposition(analysis.document.text, { loss, forward, backward });
+  const extended = analyse({ ...analysis.document, text }, analysis);
+  const whole = pairIn(extended, pair.id);
+  if (!whole) throw new Error(`${pair.id} is lost`);
+  return { bench: benchOf(extended), whole };
+}
+
+/** The forward pass itself, where a pair begins at the loss behind it. */
+function forwardOf(analysis: PythonAnalysis, { id }: CallPair): Callee | undefined {
+  return callPairs(analysis).find((p) => p.id === id)?.forward;
+}
+
+/** The pair with an id in a text that was changed. */
+function pairIn(analysis: PythonAnalysis, id: string): CallPair | undefined {
+  const pair = callPairs(analysis).find((p) => p.id === id);
+  const composition = pair?.loss && compositionIn(analysis.parsed.module);
+  return pair && composition ? { ...pair, forward: composition } : pair;
 }
 
 function laboratory(bench: Workbench, id: string): Laboratory {
@@ -96,7 +136,7 @@ function laboratory(bench: Workbench, id: string): Laboratory {
     line: (offset) => analysis.line(offset),
     changed(text) {
       const other = analyse({ ...analysis.document, text }, analysis);
-      const pair = callPairs(other).find((p) => p.id === id);
+      const pair = pairIn(other, id);
       return pair && { pair, lab: laboratory(new Workbench(other, REPAIR_BUDGET, bench.workspace, bench.pins), id) };
     },
   };

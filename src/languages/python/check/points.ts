@@ -119,19 +119,28 @@ function source(callee: Callee, call: SeenCall | undefined, plan: Plan | undefin
         call && (k === 0 || !plan)
           ? calledWith(call.arguments, own, k)
           : planned(plan as Plan, own, drawsAt(draws, call ? k - 1 : k), k, callee);
-      if (treatment !== 'as-is') {
-        for (const name of targets) {
-          const value = values.get(name);
-          // What the search left a number is an answer in the shape of the data.
-          const like = value instanceof PyArray ? value : [...values.values()].find((v) => v instanceof PyArray);
-          if (!like || kindOf(like.nd.dtype) !== 'f') continue;
-          const changed = answers(like, treatment, k);
-          if (changed !== like) values.set(name, changed);
-        }
-      }
-      return values;
+      return treated(values, treatment, targets, k);
     },
   };
+}
+
+/** The values with the treatment done to the right answers among them. */
+export function treated(
+  values: Map<string, PyValue>,
+  treatment: Treatment,
+  targets: readonly string[],
+  k: number,
+): Map<string, PyValue> {
+  if (treatment === 'as-is') return values;
+  for (const name of targets) {
+    const value = values.get(name);
+    // What the search left a number is an answer in the shape of the data.
+    const like = value instanceof PyArray ? value : [...values.values()].find((v) => v instanceof PyArray);
+    if (!like || kindOf(like.nd.dtype) !== 'f') continue;
+    const changed = answers(like, treatment, k);
+    if (changed !== like) values.set(name, changed);
+  }
+  return values;
 }
 
 /** Whether a plan has arrays of as many axes as a call of the program had. */

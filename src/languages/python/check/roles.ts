@@ -55,9 +55,9 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
     if (free.has(p.name)) {
       roles[i] = { kind: 'argument', name: p.name };
       free.delete(p.name);
-    } else if (isCacheName(p.name) && returnsMore) roles[i] = { kind: 'cache' };
-    else if (outputs.includes(p.name))
+    } else if (outputs.includes(p.name))
       roles[i] = { kind: 'output', index: returnsMore ? outputs.indexOf(p.name) : undefined };
+    else if (isCacheName(p.name) && returnsMore) roles[i] = { kind: 'cache' };
     else if (isLearningRate(p.name)) roles[i] = { kind: 'rate' };
   });
   let hasUpstream = false;

@@ -281,7 +281,8 @@ function argumentFor(
   }
 }
 
-function memberIn(session: Session, c: Callee): PyFunction | undefined {
+/** The function that a callee is in a session. */
+export function memberIn(session: Session, c: Callee): PyFunction | undefined {
   const { scope } = session;
   const holder = c.owner ? scope.get(c.owner.name.id) : undefined;
   const value = c.owner
@@ -293,7 +294,8 @@ function memberIn(session: Session, c: Callee): PyFunction | undefined {
   return bare instanceof PyFunction ? bare : undefined;
 }
 
-function argumentsOf(c: Callee, values: ReadonlyMap<string, PyValue>, self: PyValue | undefined): PyValue[] {
+/** Values by name as arguments in the order of the parameters. */
+export function argumentsOf(c: Callee, values: ReadonlyMap<string, PyValue>, self: PyValue | undefined): PyValue[] {
   const args: PyValue[] = isBound(c) && self !== undefined ? [self] : [];
   for (const p of parametersOf(c)) {
     const value = values.get(p.name);

@@ -14,6 +14,7 @@ import { firstKink } from '../../../autodiff/kinks';
 import { shapeOfRow } from '../../../autodiff/linearization';
 import { formatNumber } from '../../../format';
 import { type Span, type Unknown, unknown, type Verdict } from '../../../model';
+import { sameShape } from '../../../tensor';
 import type { CheckCause, CheckedGradient, PairCheck } from '../../frontEnd';
 import type { Claim } from './claims';
 import { type Expectation, expectationFor } from './gradients';
@@ -341,6 +342,9 @@ function checkedGradient(g: Judged, cause?: CheckCause): CheckedGradient {
     ...(worst ? { worst } : {}),
     message: g.reason ?? shown?.judgement.message ?? '',
     ...(isTooSmall(g) ? { code: 'too-small' } : {}),
+    ...(shown && !sameShape(shown.claim.value.shape, shown.expectation.expected.shape)
+      ? { shape: shown.claim.value.shape }
+      : {}),
     ...(cause ? { cause } : {}),
   };
 }

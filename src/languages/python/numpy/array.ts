@@ -323,7 +323,8 @@ export class PyIntegerScalar extends PyArray {
 /** The only element as a number. */
 export function elementOf(rt: Runtime, array: PyArray, kind: FloatKind, site: Site): PyValue {
   const flat = array.nd.shape.map((): IndexItem => ({ kind: 'integer', value: 0 }));
-  const value = array.nd.ndim === 0 ? scalarOf(array.nd, undefined) : indexed(rt, array, flat, site);
+  const rowOf = () => (rt.recorder && array.isTraced(rt) ? array.row(rt, site) : undefined);
+  const value = array.nd.ndim === 0 ? scalarOf(array.nd, rowOf()) : indexed(rt, array, flat, site);
   if (value instanceof PyIntegerScalar) return new PyFloat(value.nd.item(), kind);
   if (value instanceof PyFloat) return new PyFloat(value.v, kind);
   if (value instanceof Traced) return new Traced(new PyFloat(toDouble(value), kind), value.row);

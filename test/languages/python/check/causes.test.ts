@@ -281,6 +281,19 @@ class Affine:
     assert.match(check.message, /AttributeError: 'Affine' object has no attribute 'x'/);
   });
 
+  it('a dict of gradients that holds itself ends', () => {
+    const check = only(`
+def loss_and_grads(w, x, y):
+    r = x @ w - y
+    loss = np.sum(r ** 2)
+    grads = {}
+    grads['w'] = 2 * x.T @ r
+    grads['all'] = grads
+    return loss, grads
+`);
+    assert.equal(check.verdict, 'pass');
+  });
+
   it('harmless rewrites pass', () => {
     for (const derivative of [
       's - s ** 2',
