@@ -4,9 +4,23 @@ import { OBJECT, PyBuiltin, PyClass, PyInstance, PyTuple, type PyValue } from '.
 
 const construct: NonNullable<PyClass['construct']> = (_rt, cls, args) => {
   const e = new PyInstance(cls);
-  e.attrs.set('args', new PyTuple([...args]));
+  setArguments(e, args);
   return e;
 };
+
+/** What the argument of an exception is called beside `args`. */
+const FIELDS: ReadonlyMap<string, string> = new Map([
+  ['SystemExit', 'code'],
+  ['StopIteration', 'value'],
+]);
+
+function setArguments(e: PyInstance, args: readonly PyValue[]): void {
+  e.attrs.set('args', new PyTuple([...args]));
+  for (const cls of e.klass.mro) {
+    const field = FIELDS.get(cls.name);
+    if (field !== undefined) e.attrs.set(field, args.length > 1 ? new PyTuple([...args]) : (args[0] ?? null));
+  }
+}
 
 export const BASE_EXCEPTION = new PyClass('BaseException', [OBJECT]);
 BASE_EXCEPTION.construct = construct;
@@ -15,7 +29,7 @@ for (const [name, body] of [
   [
     '__init__',
     (self: PyInstance, args: readonly PyValue[]) => {
-      self.attrs.set('args', new PyTuple([...args]));
+      setArguments(self, args);
       return null;
     },
   ],
@@ -86,7 +100,7 @@ export const EXCEPTIONS: ReadonlyMap<string, PyClass> = HIERARCHY.reduce(
 
 export function exception(name: string, ...args: readonly PyValue[]): PyInstance {
   const e = new PyInstance(EXCEPTIONS.get(name) as PyClass);
-  e.attrs.set('args', new PyTuple(args));
+  setArguments(e, args);
   return e;
 }
 

@@ -467,11 +467,11 @@ const list: readonly PyBuiltin[] = [
     for (const [name, value] of home?.entries() ?? []) dict.set(name, value);
     return dict;
   }),
-  raw<[PyValue?]>('exit(code=)', () => {
-    throw raised('SystemExit');
+  raw<[PyValue?]>('exit(code=)', (_rt, _site, [code]) => {
+    throw raised('SystemExit', ...(code === undefined ? [] : [code]));
   }),
-  raw<[PyValue?]>('quit(code=)', () => {
-    throw raised('SystemExit');
+  raw<[PyValue?]>('quit(code=)', (_rt, _site, [code]) => {
+    throw raised('SystemExit', ...(code === undefined ? [] : [code]));
   }),
 ];
 

@@ -5,6 +5,7 @@ import { numpyLinalg } from '../numpy/linalg';
 import { numpyRandom } from '../numpy/random';
 import { numpyLib, strideTricks } from '../numpy/strideTricks';
 import { collections } from './collections';
+import { commandLine } from './commandLine';
 import { copy } from './copy';
 import { dataclasses } from './dataclasses';
 import { functools } from './functools';
@@ -23,6 +24,7 @@ export const LIBRARIES: ReadonlyMap<string, Library> = new Map(
     abc,
     collections,
     collectionsAbc,
+    commandLine,
     copy,
     dataclasses,
     functools,

@@ -1,9 +1,9 @@
 /**
- * Libraries that look at values and change none of them: plotting, progress bars, logging, command lines.
+ * Libraries that look at values and change none of them: plotting, logging.
  * What they return is assumed not to matter; where a number of theirs is used all the same, it is unknown.
  */
 import type { Site } from '../../../model';
-import { fn, type Library, library } from '../library';
+import { type Library, library } from '../library';
 import type { Runtime } from '../runtime';
 import type { PyUnknown } from '../values/object';
 import { type Kwargs, PyClass, PyObject, type PyValue } from '../values/object';
@@ -64,15 +64,7 @@ function inertLibrary(name: string): Library {
 
 const NAMES = (
   'matplotlib matplotlib.pyplot matplotlib.animation matplotlib.cm matplotlib.colors matplotlib.patches matplotlib.ticker ' +
-  'mpl_toolkits mpl_toolkits.mplot3d seaborn plotly logging argparse IPython IPython.display pylab graphviz wandb pprint tensorboard'
+  'mpl_toolkits mpl_toolkits.mplot3d seaborn plotly logging IPython IPython.display pylab graphviz wandb pprint tensorboard'
 ).split(' ');
 
-const progress = fn<[PyValue?, ReadonlyMap<string, PyValue>?]>(
-  'tqdm(iterable=, **kwargs)',
-  (_rt, _site, [iterable]) => iterable ?? new InertValue('tqdm'),
-);
-
-export const inertLibraries: readonly Library[] = [
-  ...NAMES.map(inertLibrary),
-  ...['tqdm', 'tqdm.auto', 'tqdm.notebook'].map((name) => library(name, { tqdm: progress, trange: progress })),
-];
+export const inertLibraries: readonly Library[] = NAMES.map(inertLibrary);

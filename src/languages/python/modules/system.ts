@@ -1,7 +1,7 @@
 /** `time`, `sys`, `os`, `os.path`, `warnings`: as far as numeric files need them. */
 import { raised } from '../exceptions';
 import { library, raw, unsupported } from '../library';
-import { PyBuiltin, PyFloat, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import { PyBuiltin, PyFloat, PyList, PyModule, PyTuple, PyUnknown, type PyValue } from '../values/object';
 
 /** Clocks are not part of the mathematics: their values are unknown. */
 const clock = (name: string): PyBuiltin =>
@@ -74,9 +74,22 @@ export const sys = library('sys', {
   version_info: new PyTuple([3, 11, 0, 'final', 0]),
   platform: 'linux',
   byteorder: 'little',
-  float_info: new PyTuple([new PyFloat(Number.MAX_VALUE)]),
-  exit: new PyBuiltin('exit', () => {
-    throw raised('SystemExit');
+  float_info: new PyModule(
+    'sys.float_info',
+    new Map<string, PyValue>([
+      ['max', new PyFloat(Number.MAX_VALUE)],
+      ['min', new PyFloat(2 ** -1022)],
+      ['epsilon', new PyFloat(Number.EPSILON)],
+      ['dig', 15],
+      ['mant_dig', 53],
+      ['max_exp', 1024],
+      ['min_exp', -1021],
+      ['radix', 2],
+    ]),
+    true,
+  ),
+  exit: raw<[PyValue?]>('exit(code=)', (_rt, _site, [code]) => {
+    throw raised('SystemExit', ...(code === undefined ? [] : [code]));
   }),
   setrecursionlimit: inert('setrecursionlimit'),
   getrecursionlimit: raw<[]>('getrecursionlimit()', () => 1000),

@@ -85,3 +85,46 @@ q = deque()
 q.extend([1, 2, 3])
 q.rotate(1)
 print(list(q), q.pop(), [x for x in q])
+#%% argparse: defaults of options
+import argparse
+def options(argv):
+    p = argparse.ArgumentParser(description='x', formatter_class=argparse.ArgumentDefaultsHelpFormatter)
+    p.add_argument('--lr', '-l', type=float, default='0.1', help='rate %(default)s')
+    p.add_argument('--hidden-size', type=int, default=3)
+    p.add_argument('--layers', nargs='+', type=int, default=[2, 3])
+    p.add_argument('--no-cuda', action='store_true', default=False)
+    p.add_argument('--opt', choices=['sgd', 'adam'], default='sgd')
+    p.add_argument('-v', '--verbose', action='count', default=0)
+    p.add_argument_group('more').add_argument('--tag', action='append')
+    p.set_defaults(seed=1)
+    return p.parse_args(argv)
+a = options([])
+print(a.lr, a.hidden_size, a.layers, a.no_cuda, a.opt, a.verbose, a.tag, a.seed)
+print(sorted(vars(a)), getattr(a, 'opt'), 'lr' in a)
+#%% argparse: options and positionals that are given
+import argparse
+p = argparse.ArgumentParser()
+p.add_argument('name')
+p.add_argument('rest', nargs='*', type=int)
+p.add_argument('--lr', '-l', type=float)
+p.add_argument('--flag', action=argparse.BooleanOptionalAction, default=True)
+p.add_argument('--size', dest='n', type=int, required=True)
+print(p.parse_args('run 1 2 --size=4 -l 0.5 --no-flag'.split()))
+print(p.parse_known_args(['run', '--size', '4', '--other']))
+print(argparse.Namespace(a=1) == argparse.Namespace(a=1), argparse.Namespace(b='x'))
+#%% leaving a program
+import sys
+try:
+    sys.exit(3)
+except SystemExit as e:
+    print(e.code, e.args)
+def g():
+    yield 1
+    return 5
+it = g()
+next(it)
+try:
+    next(it)
+except StopIteration as e:
+    print(e.value)
+print(sys.float_info.epsilon, sys.float_info.max, sys.float_info.min, sys.float_info.dig)
