@@ -16,15 +16,16 @@ import {
 import { formatNumber } from '../../format';
 import type { Span } from '../../model';
 import type { Claim } from '../frontEnd';
-import { lower, LoweringError, type Lowered } from '../latex/lower';
+import { lower, LoweringError, type Lowered, type LowerOptions } from '../latex/lower';
 import { nameToTex } from '../latex/names';
 import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
 import { isDerivativeName } from '../latex/unknownDerivatives';
 import { numbersAfter, pointsAfter, updatesAbove } from './afterUpdates';
 import { ArrayClaim } from './arrays/claims';
+import { holdsCapitals, isOfWrittenArrays, speaksOfMatrices } from './arrays/evidence';
 import { Candidates } from './candidates';
 import { compare } from './compare';
-import { holdsForLabels } from './labels';
+import { holdsForLabels, variablesOf } from './labels';
 import {
   agrees,
   agreesRoughly,
@@ -39,6 +40,7 @@ import {
 import { textOf } from './analysis';
 import type { Model, View } from './model';
 import { expressionToText, nameToText, pointToText } from './plainText';
+import { gradientEntries } from './partials';
 import { repair } from './repair';
 import { entriesOf, paired, placeOf, transposed } from './entries';
 import { isUpdate, spanIn, type Statement } from './statements';
@@ -84,9 +86,14 @@ export class Decider {
   constructor(
     readonly model: Model,
     readonly statement: Statement,
+    private readonly options: LowerOptions = {},
   ) {
-    this.last = model.at(statement, { unknownDerivatives: 'symbols' });
-    this.views = [model.at(statement), model.at(statement, { derivatives: 'explicit' }), this.last];
+    this.last = model.at(statement, { ...options, unknownDerivatives: 'symbols' });
+    this.views = [
+      model.at(statement, options),
+      model.at(statement, { ...options, derivatives: 'explicit' }),
+      this.last,
+    ];
   }
 
   /** A node as a side; it may stand in another statement, where its chain began. */
@@ -117,10 +124,30 @@ export class Decider {
 
   /** @param equal sides that are equal; the first is compared with, the others serve to say what is right */
   decide(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
-    const finding = this.decideAsDefined(equal, right, stakes);
-    if (finding.verdict === 'pass') return finding;
+    const finding = this.decideAsRead(equal, right, stakes);
+    if (finding.verdict === 'pass') return this.asMatrices(equal[0] as Side, right, stakes) ?? finding;
     const after = this.afterUpdates(equal, right);
     return after && (finding.verdict === 'fail' || after.verdict === 'pass') ? after : finding;
+  }
+
+  /** What holds for numbers is left open where the document is about matrices, and it does not hold for these. */
+  private asMatrices(left: Side, right: Side, stakes: Stakes): Finding | undefined {
+    const nodes = [left, right].flatMap(({ node }) => node ?? []);
+    if (nodes.length < 2 || !speaksOfMatrices(this.model.analysis) || !nodes.some(holdsCapitals)) return undefined;
+    const finding = this.decideArrays(left, right, { ...stakes, mayFail: false });
+    if (finding?.verdict !== 'unknown') return undefined;
+    return { verdict: 'unknown', code: 'undecided', message: 'holds for numbers; for matrices it does not' };
+  }
+
+  /** What is wrong as it is read is left open where it is right with the other reading of what is ambiguous. */
+  private decideAsRead(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
+    const finding = this.decideAsDefined(equal, right, stakes);
+    if (finding.verdict !== 'fail' || this.options.otherwise) return finding;
+    const other = new Decider(this.model, this.statement, { ...this.options, otherwise: true });
+    const again = (side: Side) => (side.node ? other.side(side.node, side.statement) : side);
+    const second = other.decideAsDefined(equal.map(again), again(right), stakes);
+    if (second.verdict !== 'pass') return finding;
+    return { verdict: 'unknown', code: 'ambiguous', message: 'holds with another reading of what is ambiguous in it' };
   }
 
   /** What differs from the values of the definitions may still be right for what the updates above have left. */
@@ -181,13 +208,14 @@ export class Decider {
       return this.decideFormula(equal, right, left.readings, right.readings, stakes);
     } catch (error) {
       if (!(error instanceof LoweringError)) throw error;
-      return undecidable(error);
+      return this.decideArrays(left, right, stakes) ?? undecidable(error);
     }
   }
 
   /** Arrays that are written out on both sides: each entry is an equality of its own. Undefined where one stays open. */
   private decideEntries(left: Side, right: Side, stakes: Stakes): Finding | undefined {
-    const [a, b] = [left, right].map(({ node }) => node && entriesOf(node));
+    const view = this.views[0] as View;
+    const [a, b] = [left, right].map(({ node }) => node && (gradientEntries(node, view) ?? entriesOf(node)));
     const pairs = a && b && paired(a, b);
     if (!pairs) return undefined;
     const isTurned = () => {
@@ -223,9 +251,9 @@ export class Decider {
     if (!left.node || !right.node || sign === 'approx') return undefined;
     const printed = printedNumber(right.node, (n) => this.source(n));
     // Where a formula is set to zero, its solution is asked for.
-    const states = mayFail && printed?.value !== 0;
+    const states = (mayFail || isOfWrittenArrays(left.node, this.views[0] as View)) && printed?.value !== 0;
     const equality = { left: left.node, right: right.node, mayFail: states, ...(printed ? { printed } : {}) };
-    const claim = new ArrayClaim(this.model, this.statement, equality);
+    const claim = new ArrayClaim(this.model, this.statement, equality, this.options);
     const finding = claim.decide();
     if (finding?.verdict !== 'fail' || printed) return finding;
     const names = [...this.reached(left.node), ...this.reached(right.node)].filter((n) => !isDerivativeName(n));
@@ -450,7 +478,8 @@ export class Decider {
     }
     if (this.last.droppedIndices.size > 0 && [...inQ].some((n) => !inP.has(n) && !this.last.isValue(n)))
       return 'an index is left out';
-    return holdsForLabels(p, q, this.model.domains);
+    const varied = variablesOf([leftSide, rightSide].flatMap(({ node }) => node ?? []));
+    return holdsForLabels(p, q, this.model.domains, varied);
   }
 
   /** The names in a side, and those that their definitions lead to. */

@@ -119,8 +119,12 @@ function found<D extends Definition>(list: readonly D[] | undefined, at: Stateme
 
 /** Its first form holds no names. */
 function isNumeric(definition: Definition): boolean {
+  return holdsNoNames(definition.bodies[0] as Node);
+}
+
+function holdsNoNames(node: Node): boolean {
   let names = false;
-  walk(definition.bodies[0] as Node, (n) => {
+  walk(node, (n) => {
     if (n.kind === 'symbol' && !isConstantName(n.name)) names = true;
     return !names;
   });
@@ -195,7 +199,8 @@ function definitionsIn(node: Node): Shape[] {
     if (target.kind === 'call' && target.callee.kind === 'symbol' && parameters && isDefinedHere(operands, i)) {
       const { name } = target.callee;
       const bodies = explicitFirst(rest.filter((b) => !mentions(b, name)));
-      if (bodies.length > 0)
+      // f(a) = 9 is the value at one place, P(A) = 0.3 that of one event.
+      if (bodies.length > 0 && !bodies.every(holdsNoNames))
         result.push({
           kind: 'function',
           name,

@@ -43,7 +43,7 @@ export class Model {
 
   /** The document as seen from a statement. */
   at(statement: Statement, options: LowerOptions = {}): View {
-    const key = `${statement.index} ${options.derivatives ?? 'total'} ${options.unknownDerivatives ?? ''}`;
+    const key = `${statement.index} ${options.derivatives ?? 'total'} ${options.unknownDerivatives ?? ''} ${options.otherwise ?? ''}`;
     let view = this.views.get(key);
     if (!view) this.views.set(key, (view = new View(this, statement, options)));
     return view;
@@ -76,6 +76,23 @@ export class Model {
     return known;
   };
 
+  private readonly primed = new Map<number, ReadonlySet<string>>();
+
+  /** Names that have a prime in a section. */
+  primedNames(section: number): ReadonlySet<string> {
+    let names = this.primed.get(section);
+    if (!names) {
+      const found = new Set<string>();
+      for (const statement of this.analysis.statements)
+        if (statement.section === section)
+          walk(statement.node, (n) => {
+            if (n.kind === 'prime' && n.operand.kind === 'symbol') found.add(n.operand.name);
+          });
+      this.primed.set(section, (names = found));
+    }
+    return names;
+  }
+
   private declared: ReadonlyMap<string, readonly number[]> | undefined;
 
   /** The values that the document allows a name: t \in \{-1, 1\}. */
@@ -96,7 +113,7 @@ export class View implements Names {
   constructor(
     readonly document: Model,
     readonly statement: Statement,
-    private readonly options: LowerOptions,
+    readonly options: LowerOptions,
   ) {}
 
   /** Lowers a node of a statement. @throws LoweringError with a span of the document */
@@ -138,6 +155,10 @@ export class View implements Names {
 
   isValue(name: string): boolean {
     return this.document.analysis.table.value(name, this.statement) !== undefined;
+  }
+
+  isPrimed(name: string): boolean {
+    return this.document.primedNames(this.statement.section).has(name);
   }
 
   /** Whether the name is defined by more than a number. */
@@ -280,6 +301,17 @@ export class View implements Names {
       }
     }
     return undefined;
+  }
+
+  /** The names that a value comes down to; undefined where it has no formula that can be read. */
+  freeNames(name: string): ReadonlySet<string> | undefined {
+    try {
+      const expr = this.expression(name);
+      return expr && symbols(this.expanded(expr));
+    } catch (error) {
+      if (error instanceof LoweringError) return undefined;
+      throw error;
+    }
   }
 
   /** Names with a prefix that have definitions up to this place. */

@@ -48,10 +48,16 @@ function decide(
   if (word || /^(bb|bf):[1I]$/.test(symbol.base)) return [true, undefined];
   const inside = p.tokens.slice(p.at + 1, p.closing(p.at));
   if (occursAsValue(symbol, inside)) return [false, 'product-self'];
+  if (symbol.base === 'P' && isSumWithNumber(inside)) return [false, undefined];
   if (USUAL_FUNCTIONS.has(symbol.base)) return [true, 'call-default'];
   if (hasSeveralArguments(inside)) return [true, 'call-arguments'];
   if (isLoneSymbol(inside)) return [true, 'call-symbol'];
   return [false, undefined];
+}
+
+/** P(1 + r) is an amount of money with its interest: no event is written so. */
+function isSumWithNumber([first, sign]: readonly Token[]): boolean {
+  return first?.kind === 'number' && sign?.kind === 'mark' && (sign.text === '+' || sign.text === '-');
 }
 
 /** y(1 − y): a name that is a value inside the brackets is one before them. */

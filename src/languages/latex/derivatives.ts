@@ -27,7 +27,7 @@ export function parseFractionDerivative(
   below: Argument | undefined,
 ): Node | undefined {
   const mark = markAt(p, above.first, above.end);
-  if (!mark) return undefined;
+  if (!mark || holdsSlash(p, above)) return undefined;
   const empty = !below || below.first >= below.end;
   if (!empty) {
     if (markAt(p, below.first, below.end) !== mark) return undefined;
@@ -36,9 +36,19 @@ export function parseFractionDerivative(
   const { operand, order } = parseNumerator(p, above);
   const variables = empty
     ? [p.error('missing-variable', 'the variable of the derivative is missing')]
-    : p.within({ ...below, next: below.next }, () => parseVariables(p));
+    : p.within({ ...below, next: below.next }, () => parseVariables(p, order !== undefined));
   if (empty && below) p.at = below.next;
   return derivative(p, start, mark, operand, variables, order);
+}
+
+/** \frac{dy/dt}{dx/dt} divides two derivatives. */
+function holdsSlash(p: Parser, { first, end }: Argument): boolean {
+  let depth = 0;
+  return p.tokens.slice(first, end).some((t) => {
+    if ('([{'.includes(t.text)) depth++;
+    else if (')]}'.includes(t.text)) depth--;
+    return depth === 0 && t.text === '/';
+  });
 }
 
 function derivative(
@@ -84,7 +94,7 @@ function parseNumerator(p: Parser, above: Argument): { readonly operand?: Node; 
 }
 
 /** ∂x ∂y², after which the cursor is at the end of the denominator. */
-function parseVariables(p: Parser): Node[] {
+function parseVariables(p: Parser, hasOrder: boolean): Node[] {
   const variables: Node[] = [];
   while (p.token) {
     if (!markAt(p, p.at, p.limit)) {
@@ -93,19 +103,19 @@ function parseVariables(p: Parser): Node[] {
     }
     p.at++;
     if (!p.token) variables.push(p.error('missing-variable', 'the variable of the derivative is missing'));
-    else variables.push(...parseVariable(p));
+    else variables.push(...parseVariable(p, hasOrder));
   }
   return variables;
 }
 
-/** A variable, as often as its order says. */
-function parseVariable(p: Parser): Node[] {
+/** A variable, as often as its order says; a power where no order is stated above: ∂ℓ/∂σ². */
+function parseVariable(p: Parser, hasOrder: boolean): Node[] {
   const start = p.at;
   const name = parsePrimary(p);
   const scriptsAt = p.at;
   const { sup } = takeScripts(p);
   const exponent = sup && scriptTokens(p, sup).length === 1 ? scriptTokens(p, sup)[0] : undefined;
-  if (exponent?.kind !== 'number' || !Number.isInteger(exponent.value)) {
+  if (!hasOrder || exponent?.kind !== 'number' || !Number.isInteger(exponent.value)) {
     p.at = scriptsAt;
     return [parsePostfix(p, start, name)];
   }

@@ -24,11 +24,13 @@ import {
   where,
 } from '../../symbolic';
 import { derivativeName } from './unknownDerivatives';
-import { factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from './meaning';
+import { USUAL_FUNCTIONS } from './conventions';
+import { binomial, factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from './meaning';
 import { refusal } from './refusals';
 import {
   bare,
   type BigNode,
+  type BinaryNode,
   type CallNode,
   type CasesNode,
   type DerivativeNode,
@@ -36,6 +38,7 @@ import {
   type IndexedNode,
   type Node,
   type RelationNode,
+  walk,
 } from './tree';
 
 export class LoweringError extends Error {
@@ -73,6 +76,8 @@ export interface Names {
   expression(name: string): Expr | undefined;
   /** The number that a name is said to be. */
   number(name: string): number | undefined;
+  /** Whether a prime behind the name makes another name of it: x′ = x + h. */
+  isPrimed?(name: string): boolean;
 }
 
 export interface LowerOptions {
@@ -83,6 +88,8 @@ export interface LowerOptions {
   readonly derivatives?: 'total' | 'explicit';
   /** Derivatives of names that have no definition: not read, which is the default, or symbols of their own. */
   readonly unknownDerivatives?: 'symbols';
+  /** Reads the other way what has two readings: a/bc as a/(bc), ∂f/∂x² as a second derivative. */
+  readonly otherwise?: true;
 }
 
 /** Terms that one sum may have. */
@@ -161,6 +168,16 @@ class Lowering {
           this.requireScalar(node.left);
           this.requireScalar(node.right);
         }
+        if (node.op === 'mul') {
+          this.refuseOperatorProduct(node);
+          if (isDerivativeAt(node)) return this.fail(DERIVATIVE_AT.code, DERIVATIVE_AT.message, node);
+          const fraction = this.options.otherwise && slashBefore(node);
+          if (fraction)
+            return div(
+              this.lower(fraction.above),
+              fraction.below.map((n) => this.lower(n)).reduce((a, b) => mul(a, b)),
+            );
+        }
         return this.binary(node.op, this.lower(node.left), this.lower(node.right), node);
       case 'power':
         return pow(this.lower(node.base), this.lower(node.exponent));
@@ -170,6 +187,10 @@ class Lowering {
         return div(this.lower(node.operand), num(100));
       case 'factorial':
         return factorial(this.lower(node.operand));
+      case 'binomial':
+        return binomial(this.lower(node.upper), this.lower(node.lower));
+      case 'prime':
+        return this.primeAlone(node.operand, node.order, node);
       case 'function':
         return this.function(node.name, node.args, node.base, node);
       case 'call':
@@ -217,9 +238,24 @@ class Lowering {
     if (/(^|:)(bf|vec):/.test(name) && !this.names.isValue(name))
       return this.fail('unsupported-vector', `${name} may be a vector: it has no value that says otherwise`, span);
     if (name === 'infty') return this.fail('infinite', 'infinity is not a value to calculate with', span);
-    if (this.names.function(name) && !this.names.isValue(name))
-      return this.fail('function-as-value', `${name} is a function without its arguments`, span);
+    // f for f(x), where f(x) is what is said.
+    if (this.isFunction(name)) return this.functionAtItself(name, span);
     return sym(name);
+  }
+
+  private isFunction(name: string): boolean {
+    return this.names.function(name) !== undefined && !this.names.isValue(name) && !this.bound.has(name);
+  }
+
+  /** (f + g)(x) is no product of f + g and x. */
+  private refuseOperatorProduct({ sign, left, right }: BinaryNode): void {
+    if (sign !== '' || right.kind !== 'group' || left.kind === 'symbol') return;
+    const callees = new Set<Node>();
+    walk(left, (n) => {
+      if (n.kind === 'call') callees.add(n.callee.kind === 'prime' ? n.callee.operand : n.callee);
+      if (n.kind === 'symbol' && !callees.has(n) && this.isFunction(n.name))
+        this.fail('function-as-value', `${n.name} is a function without its arguments`, n);
+    });
   }
 
   private binary(op: string, left: Expr, right: Expr, span: Span): Expr {
@@ -324,6 +360,27 @@ class Lowering {
     let derivative = this.applyTo(callee.name, [variable], node);
     for (let i = 0; i < order; i++) derivative = differentiate(derivative, variable.name);
     return substitute(derivative, (name) => (name === variable.name ? argument : undefined));
+  }
+
+  /** y′, f′ and (x² + 1)′: by the one name that it depends on. */
+  private primeAlone(operand: Node, order: number, node: Node): Expr {
+    const inner = bare(operand);
+    const named = inner.kind === 'symbol' && !this.bound.has(inner.name) ? inner.name : undefined;
+    const { code, message } = refusal(node);
+    let start: Expr | undefined;
+    if (named === undefined)
+      start = inner.kind === 'symbol' || inner.kind === 'indexed' ? undefined : this.lower(inner);
+    else if (this.isFunction(named)) start = this.functionAtItself(named, inner);
+    else start = this.names.expression(named);
+    if (!start) return this.fail(code, message, node);
+    let result = this.expanded(start, [], inner);
+    const names = [...symbols(result)];
+    const free = names.length === 1 ? names : names.filter((n) => this.names.number(n) === undefined);
+    const [variable, ...others] = free;
+    if (variable === undefined || others.length > 0 || !isVariable(variable) || this.names.isPrimed?.(variable))
+      return this.fail(code, message, node);
+    for (let i = 0; i < order; i++) result = differentiate(result, variable);
+    return copy(result);
   }
 
   private norm(node: Extract<Node, { kind: 'norm' }>): Expr {
@@ -489,10 +546,23 @@ class Lowering {
   }
 
   private derivative(node: DerivativeNode): Expr {
-    const { order, variables } = node;
+    const { order } = node;
+    const variables =
+      this.options.otherwise && !order ? node.variables.flatMap((v) => ordersOf(v) ?? [v]) : node.variables;
+    if (!this.options.otherwise) {
+      const [square] = variables;
+      const power = square && variables.length === 1 ? powerOf(bare(square)) : undefined;
+      if (power) return this.byPower(node.operand, power.base, power.exponent);
+    }
     if (order && !(order.kind === 'number' && order.value === variables.length))
       this.fail('unsupported-order', 'the order above does not agree with the variables below', node);
     return this.differentiated(node.operand, variables);
+  }
+
+  /** ∂f/∂σ²: with u = σⁿ it is ∂f/∂σ over n σⁿ⁻¹. */
+  private byPower(operand: Node, base: Node, exponent: number): Expr {
+    const rate = mul(num(exponent), pow(this.lower(base), num(exponent - 1)));
+    return div(this.differentiated(operand, [base]), rate);
   }
 
   private gradient(operand: Node, variables: readonly Node[], order: number, node: Node): Expr {
@@ -582,6 +652,45 @@ class Lowering {
     return substitute(body, (name) => values.get(name));
   }
 }
+
+/** df/dx(2) is the derivative at 2, or a product: nothing says which. */
+export function isDerivativeAt({ op, sign, left, right }: BinaryNode): boolean {
+  if (op !== 'mul' || sign !== '' || left.kind !== 'derivative' || right.kind !== 'group') return false;
+  const place = bare(right);
+  return place.kind === 'number' || place.kind === 'symbol';
+}
+
+export const DERIVATIVE_AT = {
+  code: 'ambiguous-call',
+  message: 'brackets behind a derivative are a place or a factor: nothing says which',
+} as const;
+
+/** a / b c as it is written: what stands before the slash, and all that stands behind it. */
+export function slashBefore(node: Node): { readonly above: Node; readonly below: readonly Node[] } | undefined {
+  const below: Node[] = [];
+  let at = node;
+  for (; at.kind === 'binary' && at.op === 'mul' && at.sign === ''; at = at.left) below.unshift(at.right);
+  return at.kind === 'binary' && at.op === 'div' && at.sign === '/'
+    ? { above: at.left, below: [at.right, ...below] }
+    : undefined;
+}
+
+/** A whole power of a name. */
+export function powerOf(node: Node): { readonly base: Node; readonly exponent: number } | undefined {
+  if (node.kind !== 'power' || node.exponent.kind !== 'number' || !Number.isInteger(node.exponent.value))
+    return undefined;
+  const { base, exponent } = node;
+  return base.kind === 'symbol' || base.kind === 'indexed' ? { base, exponent: exponent.value } : undefined;
+}
+
+/** x² as the variable x twice. */
+function ordersOf(node: Node): Node[] | undefined {
+  const power = powerOf(bare(node));
+  return power && Array<Node>(Math.min(power.exponent, 9)).fill(power.base);
+}
+
+/** A letter that a derivative without a variable may be taken by. */
+const isVariable = (name: string) => /^(?:[a-z]|[a-z]{2,})$/.test(name) && !USUAL_FUNCTIONS.has(name);
 
 /** A value of its own, so that it has a place of its own. */
 function copy(expr: Expr): Expr {

@@ -1,5 +1,5 @@
 /** What the functions of mathematics mean, in scalar primitives: the vocabulary of the lowering, each name once. */
-import { add, div, type Expr, fn, num, symbols } from '../../symbolic';
+import { add, div, type Expr, fn, mul, num, sub, symbols } from '../../symbolic';
 
 type Meaning = (...args: readonly Expr[]) => Expr;
 
@@ -87,4 +87,9 @@ export function logarithm(base: Expr, x: Expr): Expr {
 
 export function factorial(x: Expr): Expr {
   return fn('gamma', add(x, num(1)));
+}
+
+/** n! / (k! (n − k)!), by the gamma function where these are no whole numbers. */
+export function binomial(n: Expr, k: Expr): Expr {
+  return div(factorial(n), mul(factorial(k), factorial(sub(n, k))));
 }

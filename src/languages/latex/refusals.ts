@@ -29,10 +29,10 @@ export function refusal(node: Node): Refusal {
     case 'prime':
       return {
         code: 'unsupported-prime',
-        message: 'a prime without brackets does not say at which place the derivative is taken',
+        message: 'a prime without brackets does not say by what the derivative is taken',
       };
     case 'binomial':
-      return { code: 'unsupported-function', message: 'binomial coefficients are not evaluated' };
+      return { code: 'unsupported-function', message: 'binomial coefficients are evaluated of numbers only' };
     case 'accent':
       return { code: 'unsupported-accent', message: 'an accent over an expression has no fixed meaning' };
     case 'text':

@@ -2,7 +2,7 @@
 import { canBeCalled, parseCall } from './calls';
 import { parseSum } from './expressions';
 import type { Argument, Parser } from './parser';
-import { parseList } from './statements';
+import { parseList, signAt } from './statements';
 import type { Token } from './tokens';
 import type { ErrorNode, Node, SymbolNode } from './tree';
 import { LETTERS } from './vocabulary';
@@ -182,6 +182,13 @@ function withLabel(p: Parser, start: number, base: Node, sup: Script): Node | un
   const last = tokens[tokens.length - 1];
   if (!first || !last) return undefined;
   if (isTranspose(p, tokens)) return p.note('transpose', { kind: 'transpose', operand: base, ...p.spanFrom(start) });
+  if (first.text === '-' && isTranspose(p, tokens.slice(1))) {
+    // X^{-T}: the inverse of the transpose.
+    const one: Node = { kind: 'number', value: 1, from: first.from, to: last.to };
+    const exponent: Node = { kind: 'negative', operand: one, from: first.from, to: last.to };
+    const operand: Node = { kind: 'power', base, exponent, ...p.spanFrom(start) };
+    return p.note('transpose', { kind: 'transpose', operand, ...p.spanFrom(start) });
+  }
   if (tokens.every((t) => t.text === 'prime' || t.text === "'"))
     return { kind: 'prime', operand: base, order: tokens.length, ...p.spanFrom(start) };
   const named = base.kind === 'symbol' || base.kind === 'indexed';
@@ -271,7 +278,7 @@ function withPower(p: Parser, start: number, base: Node, exponent: Node): Node {
 function parseSuffixes(p: Parser, start: number, base: Node): Node {
   let node = base;
   for (;;) {
-    if (p.isMark('!') && p.peek()?.text !== '=') {
+    if (p.isMark('!') && signAt(p)?.op !== 'ne') {
       p.at++;
       node = { kind: 'factorial', operand: node, ...p.spanFrom(start) };
     } else if (p.accept('mark', '\\%')) node = { kind: 'percent', operand: node, ...p.spanFrom(start) };

@@ -5,13 +5,13 @@
  */
 import { Recorder } from '../../../autodiff/recorder';
 import { fromValues, type NdArray } from '../../../tensor';
-import { LoweringError } from '../../latex/lower';
+import { LoweringError, type LowerOptions } from '../../latex/lower';
 import { bare, type Node, walk } from '../../latex/tree';
 import { generator } from '../compare';
 import { type Finding, holdsDerivative } from '../decide';
 import { agrees, type PrintedNumber } from '../digits';
 import type { Definition } from '../definitions';
-import { isLabel } from '../labels';
+import { isLabel, variablesOf } from '../labels';
 import type { Model, View } from '../model';
 import { Recent } from '../recent';
 import { nameToText } from '../plainText';
@@ -19,8 +19,9 @@ import { Sites } from '../sites';
 import type { Statement } from '../statements';
 import type { Given } from '../values';
 import { ArrayEvaluator, type Frame } from './evaluator';
+import { type Layout, layoutsOf } from './layout';
 import type { Quantity } from './quantity';
-import { subscriptsOf } from './subscripts';
+import { exampleName, type Subscripted, subscriptsOf } from './subscripts';
 
 /** Sizes of vectors and matrices; different ones, so that a wrong transpose does not fit. */
 const SIZES = [2, 3] as const;
@@ -62,8 +63,9 @@ export class ArrayClaim {
     private readonly model: Model,
     private readonly statement: Statement,
     private readonly equality: ArrayEquality,
+    private readonly options: LowerOptions = {},
   ) {
-    this.view = model.at(statement);
+    this.view = model.at(statement, options);
     this.sides = [equality.left, equality.right].map((n) => this.explicit(n)) as [Node, Node];
     this.sites = new Sites(statement);
     const { left, right } = equality;
@@ -98,11 +100,25 @@ export class ArrayClaim {
       ...shapes.map(({ node }) => JSON.stringify(node, withoutPlace)),
       analysis.document.text.slice(base + right.from, base + right.to),
       JSON.stringify([...this.free, ...this.letters]),
-      JSON.stringify([mayFail, printed, this.ahead, this.view.lookedAheadForBodies]),
+      JSON.stringify([mayFail, printed, this.ahead, this.view.lookedAheadForBodies, this.options]),
     ].join('\n');
   }
 
+  /** False only where it is false in every layout that can be evaluated. */
   private decideAnew(): Finding | undefined {
+    let first: Finding | undefined;
+    for (const layout of layoutsOf(this.reach(this.sides))) {
+      this.layout = layout;
+      const finding = this.decideIn();
+      if (finding?.verdict === 'pass') return finding;
+      if (finding && (!first || first.verdict === 'fail')) first = finding;
+    }
+    return first;
+  }
+
+  private layout: Layout = 'mixed';
+
+  private decideIn(): Finding | undefined {
     const { mayFail } = this.equality;
     const all = [...this.assignments()];
     // What can be a vector or matrix is a number only where nothing else fits.
@@ -110,6 +126,8 @@ export class ArrayClaim {
       [...shapes].every(([name, shape]) => shape.length > 0 || this.isNumeric(name)),
     );
     const outcomes = this.outcomes(proper);
+    if (outcomes.length === 0 && proper.length < all.length && proper.some((s) => this.differInShape(s)))
+      return unknown('the two sides differ in shape');
     if (outcomes.length === 0) outcomes.push(...this.outcomes(all.filter((shapes) => !proper.includes(shapes))));
     if (outcomes.length === 0) return undefined;
     this.tried = outcomes;
@@ -146,10 +164,7 @@ export class ArrayClaim {
     const side = this.sides[known === this.equality.left ? 0 : 1];
     const oblong = [...this.assignments()].filter((shapes) => new Set(shapes.get(name)).size === 2);
     return !oblong.some((shapes) => {
-      const random = generator(1);
-      const given = new Map(
-        [...this.free.keys()].map((n) => [n, { value: valueFor(n, shapes.get(n), random), origin: ASSUMED }]),
-      );
+      const given = this.randomValues(shapes, generator(1));
       const [indices] = this.indexValues();
       return indices !== undefined && this.evaluate(given, indices, [side]) !== undefined;
     });
@@ -160,6 +175,20 @@ export class ArrayClaim {
       const outcome = this.tryShapes(shapes);
       return outcome === undefined ? [] : [{ shapes, outcome }];
     });
+  }
+
+  /** Both sides have values, of forms that cannot be compared. */
+  private differInShape(shapes: Shapes): boolean {
+    const given = this.randomValues(shapes, generator(1));
+    const [indices] = this.indexValues();
+    const values = indices && this.evaluate(given, indices, this.sides);
+    return values !== undefined && values[0]?.elements.length !== values[1]?.elements.length;
+  }
+
+  private randomValues(shapes: Shapes, random: () => number): Map<string, Given> {
+    return new Map(
+      [...this.free.keys()].map((n) => [n, { value: valueFor(n, shapes.get(n), random), origin: ASSUMED }]),
+    );
   }
 
   private isNumeric(name: string): boolean {
@@ -180,10 +209,12 @@ export class ArrayClaim {
       if (n.kind === 'symbol' && this.free.has(arrayBase(n.name, this.free)) && !familiar.has(baseName(n.name)))
         stranger ??= n.name;
     });
+    const varied = variablesOf(this.sides);
     if (stranger !== undefined && stranger !== 'delta' && !stranger.startsWith('delta_'))
       return `the document does not say what ${nameToText(stranger)} is`;
     for (const { what, of, adjust } of FACTS)
       for (const names of factNames(of, shapes, this.free, (name) => this.isSquare(name, known))) {
+        if (of !== 'matrices' && what !== SUMS_TO_ONE && names.some((n) => varied.has(n))) continue;
         const adjusted = (n: string, value: number | NdArray) => (names.includes(n) ? adjust(value) : value);
         if (this.tryShapes(shapes, adjusted) === 'same') return `holds if ${names.map(nameToText).join(', ')} ${what}`;
       }
@@ -201,14 +232,30 @@ export class ArrayClaim {
     if (inner.kind !== 'gradient' && inner.kind !== 'derivative') return node;
     const operand = bare(inner.operand);
     const callee = operand.kind === 'call' ? operand.callee : operand;
-    if (callee.kind !== 'symbol') return node;
+    if (callee.kind !== 'symbol') return { ...inner, variables: this.onlyName(inner) };
     const found = this.model.analysis.table.function(callee.name, this.statement)?.definition;
     const [parameter, ...others] = found?.parameters ?? [];
-    if (!parameter || others.length > 0) return node;
+    if (!parameter || others.length > 0) return { ...inner, variables: this.onlyName(inner) };
+    // ∂J(θ)/∂θ₁ and ∂J/∂θ₁ are by a part of the parameter.
+    const [by] = inner.variables.map(bare);
+    const isPart = by?.kind === 'symbol' && by.name !== parameter.name;
+    const isItself = operand.kind !== 'call' || isNamed(operand.args[0], parameter.name);
+    if (isPart && isItself) return { ...inner, operand: callee };
     const args = operand.kind === 'call' ? operand.args : [parameter];
     const called: Node = { kind: 'call', callee, args, from: operand.from, to: operand.to };
     const variables = inner.variables.length === 0 ? args : inner.variables;
     return { ...inner, operand: called, variables };
+  }
+
+  /** ∇‖x‖²: by the one name that the operand holds, where none is stated. */
+  private onlyName({ operand, variables }: Extract<Node, { kind: 'gradient' | 'derivative' }>): readonly Node[] {
+    if (variables.length > 0) return variables;
+    const names = new Map<string, Node>();
+    for (const node of this.reach([operand]))
+      walk(node, (n) => {
+        if (n.kind === 'symbol' && !this.view.isValue(n.name)) names.set(n.name, n);
+      });
+    return names.size === 1 ? [...names.values()] : variables;
   }
 
   /** The nodes, and the bodies of all definitions that they lead to. */
@@ -302,6 +349,12 @@ export class ArrayClaim {
       if (base === 'delta' && count === 2) return add(base, []);
       add(base, [Array<number>(count).fill(EXTENT)]);
     };
+    /** x^{(i)}, x_j^{(i)}: an example is a number or a vector. */
+    const examples = (base: string) => {
+      const element = subscriptsOf(base).find((s) => s.indices.length === 1);
+      if (element) add(exampleName(element.base), [[EXTENT, EXTENT]]);
+      else add(exampleName(base), [[EXTENT], ...SIZES.map((n) => [EXTENT, n])]);
+    };
     const variables = new Set<string>(this.letters);
     const transposed = new Set<string>();
     for (const node of nodes)
@@ -321,7 +374,8 @@ export class ArrayClaim {
       walk(node, (n) => {
         if (n.kind === 'call') called.add(n.callee.kind === 'prime' ? n.callee.operand : n.callee);
         if (n.kind === 'indexed' && n.base.kind === 'symbol') {
-          element(n.base.name, n.indices.length);
+          if (n.label) examples(n.base.name);
+          else element(n.base.name, n.indices.length);
           for (const i of n.indices) if (i.kind === 'symbol') variables.add(i.name);
           return false;
         }
@@ -364,6 +418,7 @@ export class ArrayClaim {
     /** Counted apart: with all indices different, and with some that coincide. */
     const same = [0, 0];
     const different = [0, 0];
+    let trivial = false;
     const random = generator(0x51ed270b);
     for (let trial = 0; trial < (this.free.size === 0 ? 1 : TRIALS); trial++) {
       const given = new Map<string, Given>();
@@ -376,6 +431,11 @@ export class ArrayClaim {
         if (!values) return undefined;
         const outcome = this.compare(values[0] as Value, values[1] as Value);
         if (outcome === undefined) return undefined;
+        // That both are 0 where indices differ says little.
+        if (outcome && values.every(({ elements }) => elements.every((x) => x === 0))) {
+          trivial = true;
+          continue;
+        }
         if (!outcome && until === 'first difference') return 'different';
         const coincide = new Set(indices.values()).size < indices.size ? 1 : 0;
         (outcome ? same : different)[coincide]!++;
@@ -385,7 +445,7 @@ export class ArrayClaim {
     // With two indices more is said than of equal ones: ∂y_i/∂x_j = w_ji holds for i = j, and is wrong.
     if (different[0]! > 0) return apart > 0 ? 'mixed' : 'different';
     if (different[1]! > 0) return apart + together > 0 ? 'mixed' : 'different';
-    return apart + together > 0 ? 'same' : undefined;
+    return trivial || apart + together > 0 ? 'same' : undefined;
   }
 
   private *indexValues(): Generator<ReadonlyMap<string, number>> {
@@ -413,6 +473,7 @@ export class ArrayClaim {
       bound: new Set(),
       operations: { left: MAX_OPERATIONS },
       hasArrays: false,
+      layout: this.layout,
     };
     try {
       const evaluator = new ArrayEvaluator(frame);
@@ -469,8 +530,10 @@ interface Fact {
   adjust(value: number | NdArray): number | NdArray;
 }
 
+const SUMS_TO_ONE = 'adds up to 1';
+
 const FACTS: readonly Fact[] = [
-  { what: 'adds up to 1', of: 'vector', adjust: (v) => mapped(v, (x, _, all) => x / sum(all)) },
+  { what: SUMS_TO_ONE, of: 'vector', adjust: (v) => mapped(v, (x, _, all) => x / sum(all)) },
   { what: 'adds up to 0', of: 'vector', adjust: (v) => mapped(v, (x, _, all) => x - sum(all) / all.length) },
   { what: 'has length 1', of: 'vector', adjust: (v) => mapped(v, (x, _, all) => x / Math.hypot(...all)) },
   { what: 'is one-hot', of: 'label', adjust: (v) => mapped(v, (_, i) => (i === 1 ? 1 : 0)) },
@@ -541,6 +604,11 @@ const ASSUMED = { kind: 'assumed' as const };
 
 const sameShape = (a: Shape, b: Shape) => a.length === b.length && a.every((extent, i) => extent === b[i]);
 
+const isNamed = (node: Node | undefined, name: string) => {
+  const inner = node && bare(node);
+  return inner?.kind === 'symbol' && inner.name === name;
+};
+
 const isNumber = (node: Node | undefined) => node !== undefined && bare(node).kind === 'number';
 
 /** Letters that are bound indices somewhere, or that stand alone below a name. */
@@ -553,8 +621,28 @@ function lettersIn(nodes: readonly Node[]): ReadonlySet<string> {
       for (const { indices } of subscriptsOf(n.name))
         if (indices.length === 1 && /^[a-z]$/.test(indices[0] as string)) letters.add(indices[0] as string);
     });
+  // w_{kl} beside w_{ij} with known indices: the same array elsewhere.
+  const twice = nodes.flatMap((node) => doublySubscripted(node));
+  const known = ({ indices }: Subscripted) => indices.every((i) => letters.has(i));
+  const arrays = new Set(['delta', ...twice.filter(known).map(({ base }) => base)]);
+  for (const { base, indices } of twice) if (arrays.has(base)) for (const i of indices) letters.add(i);
   return letters;
 }
+
+function doublySubscripted(node: Node): Subscripted[] {
+  const found: Subscripted[] = [];
+  walk(node, (n) => {
+    if (n.kind === 'symbol')
+      found.push(...subscriptsOf(n.name).filter((s) => s.indices.length === 2 && s.indices.every(isLetter)));
+    if (n.kind === 'indexed' && n.base.kind === 'symbol' && n.indices.length === 2) {
+      const indices = n.indices.flatMap((i) => (i.kind === 'symbol' && isLetter(i.name) ? [i.name] : []));
+      if (indices.length === 2) found.push({ base: n.base.name, indices });
+    }
+  });
+  return found;
+}
+
+const isLetter = (text: string) => /^[a-z]$/.test(text);
 
 const VECTORS: readonly Shape[] = SIZES.map((n) => [n]);
 const MATRICES: readonly Shape[] = SIZES.flatMap((m) => SIZES.map((n): Shape => [m, n]));

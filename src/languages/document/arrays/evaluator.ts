@@ -7,11 +7,11 @@ import type { Recorder } from '../../../autodiff/recorder';
 import type { Ref } from '../../../autodiff/tape';
 import type { Value } from '../../../autodiff/trace';
 import type { Span } from '../../../model';
-import { E, type Expr, fn, num, PI, sym, symbols } from '../../../symbolic';
+import { E, type Expr, fn, mul, num, PI, pow, sym, symbols } from '../../../symbolic';
 import { fromValues, type NdArray, TensorError } from '../../../tensor';
 import type { Reading } from '../../frontEnd';
-import { LoweringError } from '../../latex/lower';
-import { factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from '../../latex/meaning';
+import { DERIVATIVE_AT, isDerivativeAt, LoweringError, powerOf, slashBefore } from '../../latex/lower';
+import { binomial, factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from '../../latex/meaning';
 import { nameToTex } from '../../latex/names';
 import { refusal } from '../../latex/refusals';
 import {
@@ -35,10 +35,11 @@ import type { Sites } from '../sites';
 import { spanIn, type Statement } from '../statements';
 import type { Given } from '../values';
 import { declaredShape } from './declared';
+import type { Layout } from './layout';
 import { chosen, compared, joined, recordElementwise, type Truth } from './elementwise';
 import * as algebra from './products';
 import { isNumber, type Quantity, rankOf } from './quantity';
-import { arrayNames, elementName, subscriptsOf } from './subscripts';
+import { arrayNames, elementName, exampleName, subscriptsOf } from './subscripts';
 
 /** What all evaluators of one recording share. */
 export interface Frame {
@@ -53,6 +54,8 @@ export interface Frame {
   readonly steps: Map<string, Ref>;
   /** Definitions that have been given to rows. */
   readonly bound: Set<string>;
+  /** How derivatives of vectors, and gradients, are laid out; without it only derivatives of numbers are evaluated. */
+  readonly layout?: Layout;
   /** Values that stand in for parts of formulas. */
   readonly heldNodes?: ReadonlyMap<Node, Value>;
   readonly operations: { left: number };
@@ -261,8 +264,17 @@ export class ArrayEvaluator implements algebra.Operations {
         const a = this.evaluate(node.operand);
         return this.quantity(this.elementwise('neg', a.ref), a.lying);
       }
-      case 'binary':
+      case 'binary': {
+        if (isDerivativeAt(node)) return this.fail(DERIVATIVE_AT.code, DERIVATIVE_AT.message);
+        const fraction = this.frame.view.options.otherwise && slashBefore(node);
+        if (fraction)
+          return algebra.quotient(
+            this,
+            this.evaluate(fraction.above),
+            fraction.below.map((n) => this.evaluate(n)).reduce((a, b) => algebra.product(this, '', a, b)),
+          );
         return this.binary(node.op, node.sign, this.evaluate(node.left), this.evaluate(node.right));
+      }
       case 'power':
         return this.power(node.base, node.exponent);
       case 'root': {
@@ -277,6 +289,14 @@ export class ArrayEvaluator implements algebra.Operations {
         return algebra.quotient(this, this.evaluate(node.operand), this.constant(100));
       case 'factorial':
         return this.apply(factorial(sym('x')), new Map([['x', this.number(node.operand)]]));
+      case 'binomial':
+        return this.apply(
+          binomial(sym('n'), sym('k')),
+          new Map([
+            ['n', this.number(node.upper)],
+            ['k', this.number(node.lower)],
+          ]),
+        );
       case 'function':
         return this.function(node.name, node.args, node.base);
       case 'call':
@@ -343,7 +363,20 @@ export class ArrayEvaluator implements algebra.Operations {
     const { name } = node;
     const value = this.boundOrNamed(name);
     if (value) return value;
-    if (this.frame.view.function(name)) return this.fail('function-as-value', `${nameToTex(name)} is a function`);
+    const defined = this.frame.view.function(name);
+    if (defined) {
+      // f for f(x), where f(x) is what is said.
+      const known = defined.parameters.flatMap((p) => {
+        const value = this.named(p);
+        return value ? [[p, value] as const] : [];
+      });
+      return this.inlined(
+        defined.place as Statement,
+        defined.body,
+        known.map(([p]) => p),
+        known.map(([, value]) => value),
+      );
+    }
     return this.fail('no-value', `${nameToTex(name)} has no value: it could be a number, a vector or a matrix`);
   }
 
@@ -538,10 +571,26 @@ export class ArrayEvaluator implements algebra.Operations {
     }
     if (node.label) {
       const name = `${base.name}^{(${indices.join(',')})}`;
-      return this.named(name) ?? this.fail('no-value', `${nameToTex(name)} has no value`);
+      return (
+        this.named(name) ?? this.example(base.name, indices) ?? this.fail('no-value', `${nameToTex(name)} has no value`)
+      );
     }
     const parameter = this.parameters.get(base.name);
     return parameter ? this.at(parameter, indices, base.name) : this.element(base.name, indices);
+  }
+
+  /** x^{(i)}, or x_j^{(i)}, of all the examples. */
+  private example(base: string, indices: readonly number[]): Quantity | undefined {
+    const [row, ...others] = indices;
+    if (row === undefined || others.length > 0) return undefined;
+    for (const { base: name, indices: below } of [{ base, indices: [] }, ...subscriptsOf(base)]) {
+      if (!this.frame.given.has(exampleName(name))) continue;
+      const all = this.named(exampleName(name)) as Quantity;
+      const numbers = below.map((i) => this.indices.get(i) ?? Number(i));
+      if (numbers.length > 0) return this.at(all, [row, ...numbers], name);
+      return this.quantity(this.tensor('index', [all.ref], { items: [{ kind: 'integer', value: row - 1 }] }));
+    }
+    return undefined;
   }
 
   private wholeNumber(node: Node): number {
@@ -1016,6 +1065,14 @@ export class ArrayEvaluator implements algebra.Operations {
   /** ∂L/∂w of a number by anything: in the shape of w. */
   private gradient(operand: Node, variable: Node): Quantity {
     const inner = bare(variable);
+    // ∂ℓ/∂σ² by a number: with u = σⁿ it is ∂ℓ/∂σ over n σⁿ⁻¹.
+    const power = powerOf(inner);
+    if (power) {
+      const base = this.number(power.base);
+      const { exponent: n } = power;
+      const rate = this.apply(mul(num(n), pow(sym('x'), num(n - 1))), new Map([['x', base]]));
+      return algebra.quotient(this, this.gradient(operand, power.base), rate);
+    }
     const [name, indices] = this.variable(inner);
     const cut = this.named(name);
     if (!cut) return this.fail('no-value', `${nameToTex(name)} has no value`, variable);
@@ -1024,19 +1081,70 @@ export class ArrayEvaluator implements algebra.Operations {
     const by: Quantity = isInput ? cut : { ...cut, ref: recorder.variable(cut.ref, this.site) };
     const evaluator = isInput ? this : new ArrayEvaluator(this.frame, new Map([...this.held, [name, by]]));
     const of = evaluator.within(this.statement, operand, () => evaluator.derived(operand));
-    if (!isNumber(of))
-      return this.fail(
-        'unsupported-vector',
-        'the layout of a derivative of a vector is not stated: only derivatives of numbers are evaluated',
-        operand,
-      );
+    const { layout } = this.frame;
+    if (!isNumber(of)) {
+      if (!layout)
+        return this.fail(
+          'unsupported-vector',
+          'the layout of a derivative of a vector is not stated: only derivatives of numbers are evaluated',
+          operand,
+        );
+      return this.jacobian(of, by, indices, layout);
+    }
+    const whole =
+      this.gradientOf(of.ref, by) ??
+      this.fail('not-connected', 'no definition leads to the variable of the derivative');
+    if (indices.length > 0) return this.at(whole, indices, name);
+    return layout === 'numerator' ? algebra.transposed(this, whole) : whole;
+  }
+
+  /** The gradient of a number in the shape of what it is taken by; undefined where nothing leads there. */
+  private gradientOf(of: Ref, by: Quantity): Quantity | undefined {
+    const { recorder } = this.frame;
+    let isConnected = true;
     const last = this.recorded(() => {
-      const ref = recordGradient(recorder, of.ref, [by.ref]).get(by.ref);
-      if (ref === undefined) return this.fail('not-connected', 'no definition leads to the variable of the derivative');
-      return ref;
+      const ref = recordGradient(recorder, of, [by.ref]).get(by.ref);
+      isConnected = ref !== undefined;
+      return ref ?? of;
     });
-    const whole = this.broadcast(last, by);
-    return indices.length === 0 ? whole : this.at(whole, indices, name);
+    return isConnected ? this.broadcast(last, by) : undefined;
+  }
+
+  /** ∂y/∂x of a vector by a vector or a number, and of anything by a number. */
+  private jacobian(of: Quantity, by: Quantity, indices: readonly number[], layout: Layout): Quantity {
+    const isByNumber = isNumber(by) || indices.length > 0;
+    if (!isByNumber && (rankOf(of) !== 'vector' || rankOf(by) !== 'vector'))
+      return this.fail('unsupported-vector', 'derivatives of or by matrices have more than two axes');
+    const count = of.shape.reduce((a, b) => a * b, 1);
+    const flat = rankOf(of) === 'matrix' ? this.tensor('reshape', [of.ref], { shape: [count] }) : of.ref;
+    let isConnected = false;
+    const rows = Array.from({ length: count }, (_, i) => {
+      const element = this.tensor('index', [flat], { items: [{ kind: 'integer', value: i }] });
+      const row = this.gradientOf(element, by);
+      isConnected ||= row !== undefined;
+      const zeros = () =>
+        by.shape.length === 0
+          ? this.constant(0)
+          : this.quantity(
+              this.frame.recorder.constant(
+                fromValues('float64', by.shape, new Float64Array(by.shape.reduce((a, b) => a * b, 1))),
+              ),
+            );
+      const whole = row ?? zeros();
+      return indices.length > 0 ? this.at(whole, indices, 'the derivative') : whole;
+    });
+    if (!isConnected) return this.fail('not-connected', 'no definition leads to the variable of the derivative');
+    if (isByNumber) {
+      const whole = this.stacked(rows, of.shape);
+      return layout === 'denominator' ? algebra.transposed(this, whole) : whole;
+    }
+    const whole = this.quantity(
+      this.tensor(
+        'stack',
+        rows.map((r) => r.ref),
+      ),
+    );
+    return layout === 'denominator' ? algebra.transposed(this, whole) : whole;
   }
 
   /** What is differentiated: ∂E(w)/∂w says in brackets what E depends on. */

@@ -39,6 +39,9 @@ function isIndex(text: string): boolean {
   return /^(\d+|[a-zA-Z]|\\?[a-z]+)$/.test(text);
 }
 
+/** The array of all x^{(i)}, one row for each i; no document can write its name. */
+export const exampleName = (base: string) => `${base}^{(·)}`;
+
 /** The name of an element: `x` with 3 is `x_3`, `w` with 1 and 12 is `w_{1,12}`. */
 export function elementName(base: string, indices: readonly number[]): string {
   const label = /[_^]/.exec(base)?.index ?? base.length;
