@@ -208,6 +208,102 @@ ${lines}
     );
   });
 
+  const OPTIMIZER = `
+class Descent:
+    def __init__(self, params, rate):
+        self.params, self.rate = params, rate
+    def step(self, gradients):
+        for p, g in zip(self.params, gradients):
+            p -= self.rate * g
+`;
+
+  it('the loop of an optimizer over its parameters is not the training', async () => {
+    const view = await training(`import numpy as np
+${OPTIMIZER}
+x = np.array([3.0, -2.0])
+optimizer = Descent([x], 0.1)
+for k in range(6):
+    optimizer.step([2 * x])
+`);
+    assert.equal(view.name, 'for k in range(6)');
+    assert.equal(view.turns, 6);
+    const last = view.parameters.find((p) => p.name === 'x')?.elements?.at(-1) ?? [];
+    [3, -2].forEach((start, i) => close(last[i], start * 0.8 ** 6));
+  });
+
+  it('a second training of the same loop is another', async () => {
+    const view = await training(`import numpy as np
+${OPTIMIZER}
+for rate in (0.1, 0.2):
+    x = np.array([3.0])
+    optimizer = Descent([x], rate)
+    for k in range(4):
+        loss = float(x[0] ** 2)
+        optimizer.step([2 * x])
+`);
+    assert.equal(view.name, 'for k in range(4)');
+    assert.equal(view.turns, 4);
+  });
+
+  it('parameters that a function updates are followed in the loop that calls it', async () => {
+    const view = await training(`import numpy as np
+def update(params, gradients, rate):
+    for key in params:
+        params[key] = params[key] - rate * gradients['d' + key]
+    return params
+
+def train(x, y, steps):
+    params = {'w': np.array([0.5, 0.1]), 'b': np.array([0.0])}
+    for i in range(steps):
+        out = x @ params['w'] + params['b']
+        cost = np.mean((out - y) ** 2)
+        d = 2 * (out - y) / len(y)
+        params = update(params, {'dw': x.T @ d, 'db': np.array([d.sum()])}, 0.1)
+    return params
+
+train(np.array([[1.0, 2.0], [3.0, 1.0]]), np.array([1.0, 2.0]), 5)
+`);
+    assert.equal(view.name, 'for i in range(steps)');
+    assert.equal(view.turns, 5);
+    assert.deepEqual(view.loss?.name, 'cost');
+  });
+
+  it('a loss that is an object is read from it', async () => {
+    const view = await training(`class Number:
+    def __init__(self, data):
+        self.data = data
+        self.grad = 0.0
+w = Number(2.0)
+for k in range(3):
+    loss = Number((w.data - 1.0) ** 2)
+    w.grad = 2 * (w.data - 1.0)
+    w.data -= 0.25 * w.grad
+`);
+    assert.deepEqual(view.loss?.values.map(Number), [1, 0.25, 0.0625]);
+  });
+
+  it('a pass back through a sequence, or a recurrence, is none', async () => {
+    for (const text of [
+      `import numpy as np
+W = np.array([[0.5, 0.1], [0.2, 0.3]])
+h = np.array([1.0, 2.0])
+for t in range(4):
+    h = np.tanh(W @ h)
+`,
+      `import numpy as np
+W = np.array([[0.5, 0.1], [0.2, 0.3]])
+hs = [np.array([1.0, 2.0]), np.array([0.3, 0.1])]
+dh, dW = np.ones(2), np.zeros((2, 2))
+for h in reversed(hs):
+    dW += np.outer(dh, h)
+    dh = W.T @ dh
+`,
+    ]) {
+      const { service, uri } = await open(text);
+      assert.notEqual((await service.training({ uri })).state, 'data');
+    }
+  });
+
   it('a loop that trains nothing is none', async () => {
     const { service, uri } = await open(
       'import math\ntotal = 0.0\nfor k in range(10):\n    total += math.sin(k)\n\ndef f(x):\n    return math.sin(x) * x\n',

@@ -28,6 +28,8 @@ const CLOCK_INTERVAL = 4096;
 export interface LoopWatch {
   /** The statement. */
   readonly loop: object;
+  /** The loop begins; it may do so many times in one run. */
+  begin?(frame: Frame): void;
   before(frame: Frame, names: LoopNames): void;
   after(frame: Frame, names: LoopNames): void;
 }

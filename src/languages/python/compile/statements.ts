@@ -353,6 +353,7 @@ function whileLoop(c: Compiler, s: While): Execute {
   const watched = watchedBody(c, s, body);
   const spoil = spoilStatements(c, [...s.body, ...s.orelse], true);
   const loop: Execute = (f) => {
+    if (f.rt.loopWatch?.loop === s) f.rt.loopWatch.begin?.(f);
     for (;;) {
       f.rt.tick();
       const t = test(f);
@@ -393,6 +394,7 @@ function forLoop(c: Compiler, s: For): Execute {
   };
   const loop: Execute = (f) => {
     const value = iter(f);
+    if (f.rt.loopWatch?.loop === s) f.rt.loopWatch.begin?.(f);
     if (value instanceof PyRange) {
       const { start, step, length_: n } = value;
       for (let i = 0; i < n; i++) {

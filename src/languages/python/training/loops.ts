@@ -2,7 +2,9 @@
 import type { Span } from '../../../model';
 import type { AugAssign, Expr, For, FunctionDef, Module, Stmt, While } from '../ast';
 import { namePath } from '../compile/compiler';
+import { gradientTarget } from '../check/names';
 import { forEachNode, namesIn } from '../compile/mentions';
+import { LOSS_NAME } from '../find/traceables';
 
 export type Loop = For | While;
 
@@ -24,14 +26,28 @@ export interface TrainingLoop {
   readonly updates: readonly Update[];
 }
 
-/** Outermost loops that update something by more than a written number, those that subtract first. */
+/** The loops inside of a training loop, outermost first, which are looked at where the loop itself leads from no turn to the next. */
+export function innerLoops({ loop, inside }: TrainingLoop): TrainingLoop[] {
+  return loop.body.flatMap((s): TrainingLoop[] => {
+    if (s.kind !== 'For' && s.kind !== 'While') return [];
+    const inner = { loop: s, inside, updates: updatesIn(s.body) };
+    return [...(isBackwardPass(s, inner.updates) ? [] : [inner]), ...innerLoops(inner)];
+  });
+}
+
+/**
+ * Outermost loops that update something by more than a written number: those with a loss first, then those that subtract. A
+ * loop that runs within the turns of another (over the layers in a step, over the parameters in an optimizer) comes after it,
+ * and one that only adds up or hands on gradients is none.
+ */
 export function trainingLoops(module: Module): TrainingLoop[] {
   const found: TrainingLoop[] = [];
   const visit = (body: readonly Stmt[], inside: FunctionDef | undefined): void => {
     for (const s of body) {
       if (s.kind === 'For' || s.kind === 'While') {
         const updates = updatesIn(s.body);
-        if (updates.length > 0 || callsSomething(s)) found.push({ loop: s, inside, updates });
+        if ((updates.length > 0 || callsSomething(s)) && !isBackwardPass(s, updates))
+          found.push({ loop: s, inside, updates });
       } else if (s.kind === 'FunctionDef') visit(s.body, s);
       else if (s.kind === 'ClassDef' || s.kind === 'With') visit(s.body, inside);
       else if (s.kind === 'If') visit([...s.body, ...s.orelse], inside);
@@ -39,12 +55,74 @@ export function trainingLoops(module: Module): TrainingLoop[] {
     }
   };
   visit(module.body, undefined);
-  const rank = ({ updates }: TrainingLoop) =>
-    updates.some((u) => u.sign === '-') ? 0 : updates.some((u) => u.sign === '+') ? 1 : updates.length > 0 ? 2 : 3;
-  return found
+  const rank = ({ updates, loop }: TrainingLoop) =>
+    (hasLoss(loop) ? 0 : 4) +
+    (updates.some((u) => u.sign === '-') ? 0 : updates.some((u) => u.sign === '+') ? 1 : updates.length > 0 ? 2 : 3);
+  const ranked = found
     .map((each, i) => ({ each, i }))
     .sort((a, b) => rank(a.each) - rank(b.each) || a.i - b.i)
     .map((x) => x.each);
+  const calls = new Calls(module);
+  // Without a loss or a step anywhere it is a recurrence: the state of a network over a sequence, of a filter over time.
+  const isUpdate = ({ loop, updates }: TrainingLoop) =>
+    hasLoss(loop) || updates.some((u) => u.sign !== undefined) || calls.reach(loop, takesSteps);
+  const isWithin = (each: TrainingLoop) => {
+    const { inside } = each;
+    return inside !== undefined && ranked.some((o) => o !== each && calls.reach(o.loop, (f) => f === inside));
+  };
+  const kept = ranked.filter(isUpdate);
+  return [...kept.filter((each) => !isWithin(each)), ...kept.filter(isWithin)];
+}
+
+function takesSteps({ body }: FunctionDef): boolean {
+  return updatesIn(body).some((u) => u.sign !== undefined);
+}
+
+/** Whether all that a loop updates are gradients, as in backpropagation through the steps of a sequence. */
+function isBackwardPass(loop: Loop, updates: readonly Update[]): boolean {
+  return updates.length > 0 && !hasLoss(loop) && updates.every((u) => isGradientName(u.root));
+}
+
+const isGradientName = (name: string) => gradientTarget(name) !== undefined || /^(?:g|grads?|gradients?)$/i.test(name);
+
+function hasLoss({ body }: Loop): boolean {
+  let found = false;
+  forEachNode(body, (n) => {
+    if (n.kind === 'Assign' && n.targets.some((t) => t.kind === 'Name' && LOSS_NAME.test(t.id))) found = true;
+  });
+  return found;
+}
+
+/** Which functions of a module are called from where, by their names alone. */
+class Calls {
+  private readonly bodies = new Map<string, FunctionDef[]>();
+
+  constructor(module: Module) {
+    forEachNode(module.body, (n) => {
+      if (n.kind !== 'FunctionDef') return;
+      const { id } = (n as FunctionDef).name;
+      this.bodies.set(id, [...(this.bodies.get(id) ?? []), n as FunctionDef]);
+    });
+  }
+
+  /** Whether a turn of the loop may call such a function, by way of others as well. */
+  reach({ body }: Loop, isWanted: (f: FunctionDef) => boolean): boolean {
+    const seen = new Set<string>();
+    const visit = (nodes: readonly Stmt[]): boolean => {
+      const names: string[] = [];
+      forEachNode(nodes, (n) => {
+        if (n.kind !== 'Call') return;
+        if (n.func.kind === 'Name') names.push(n.func.id);
+        else if (n.func.kind === 'Attribute') names.push(n.func.attr);
+      });
+      return names.some((name) => {
+        if (seen.has(name)) return false;
+        seen.add(name);
+        return (this.bodies.get(name) ?? []).some((f) => isWanted(f) || visit(f.body));
+      });
+    };
+    return visit(body);
+  }
 }
 
 /** Whether the loop holds an update worth watching for, as far as its text tells. */
@@ -121,7 +199,11 @@ function isConstant(e: Expr): boolean {
 }
 
 function callsSomething(loop: Loop): boolean {
-  return loop.body.some((s) => s.kind === 'Expr' && s.value.kind === 'Call');
+  let calls = false;
+  forEachNode(loop.body, (s) => {
+    if (s.kind === 'Expr' && s.value.kind === 'Call') calls = true;
+  });
+  return calls;
 }
 
 /** The plain names among the factors of a product: of `lr * grad / n` the names `lr`, `grad` and `n`. */

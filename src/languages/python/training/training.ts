@@ -14,12 +14,12 @@ import { newRun } from '../record/session';
 import { runModule } from '../run';
 import type { LoopName, LoopNames, LoopWatch } from '../runtime';
 import { notReset } from './accumulation';
-import { factorsOf, type Loop, pathText, type TrainingLoop, trainingLoops } from './loops';
+import { factorsOf, innerLoops, type Loop, pathText, type TrainingLoop, trainingLoops } from './loops';
 import { statesOf, TurnDone, TurnWindow } from './turn';
 import { elementsOf, latestNumber, valueBelow } from './values';
 
 /** Loops that are tried, the likeliest first. */
-const MOST_LOOPS = 4;
+const MOST_LOOPS = 6;
 /** Turns that are looked at for an update. */
 const EARLY_TURNS = [0, 1, 2, 3, 4, 9];
 /** Arrays of more elements are followed by their norm alone. */
@@ -47,7 +47,7 @@ export function training(
   const run: Run = { analysis, request, budget, workspace, pins };
   let absence: Unknown | undefined;
   try {
-    for (const found of trainingLoops(analysis.parsed.module).slice(0, MOST_LOOPS)) {
+    for (const found of candidates(analysis)) {
       const first = firstUpdate(run, found);
       if (first && 'recorded' in first) return summary(run, found, first);
       absence ??= first;
@@ -69,11 +69,17 @@ export function trainingTurn(
 ): RecordedTurn | Unknown | undefined {
   const pins = new Pins(pinsFrom(request.set ?? {}, { kind: 'pinned', why: 'pinned by you' }));
   const run: Run = { analysis, request, budget, workspace, pins };
-  for (const found of trainingLoops(analysis.parsed.module).slice(0, MOST_LOOPS)) {
+  for (const found of candidates(analysis)) {
     const first = firstUpdate(run, found);
     if (first && 'recorded' in first) return recordTurn(run, found, turn);
   }
   return undefined;
+}
+
+function candidates({ parsed }: PythonAnalysis): TrainingLoop[] {
+  return trainingLoops(parsed.module)
+    .flatMap((found) => [found, ...innerLoops(found)])
+    .slice(0, MOST_LOOPS);
 }
 
 /** The first of some turns that updates something: not every turn has to. */
@@ -130,6 +136,9 @@ function execute({ analysis, budget, workspace, pins }: Run, watch: LoopWatch): 
   });
 }
 
+/** The run ends: the training that is looked at is over. */
+class SecondTraining {}
+
 class Summary implements LoopWatch {
   readonly loop: object;
   turns = 0;
@@ -155,6 +164,17 @@ class Summary implements LoopWatch {
   ) {
     this.loop = found.loop;
     this.tracks = parameters.map((name) => ({ name, shape: [], values: [], ratios: [], elements: [] }));
+  }
+
+  /** Begun anew with other parameters it is another training, such as that of a second optimizer. */
+  begin(frame: Frame): void {
+    if (this.turns === 0) return;
+    const goesOn = this.tracks.every(({ name: [root, ...rest] }, i) => {
+      const now = elementsOf(valueBelow(this.roots?.get(String(root))?.get(frame), rest))?.elements;
+      const left = this.before_[i];
+      return now?.length === left?.length && (now?.every((x, k) => x === left?.[k]) ?? true);
+    });
+    if (!goesOn) throw new SecondTraining();
   }
 
   before(frame: Frame, names: LoopNames): void {
@@ -234,7 +254,12 @@ function summary(run: Run, found: TrainingLoop, first: RecordedTurn): TrainingOu
     execute(run, watch);
   } catch (error) {
     if (error instanceof BudgetStop) stopped = error.budget;
-    else if (!(error instanceof PyRaise || error instanceof UnknownStop || error instanceof UnknownIteration))
+    else if (!(
+      error instanceof SecondTraining ||
+      error instanceof PyRaise ||
+      error instanceof UnknownStop ||
+      error instanceof UnknownIteration
+    ))
       throw error;
   }
   const { span, text } = headOf(found.loop, analysis);

@@ -8,9 +8,9 @@ import { PyArray } from '../numpy/array';
 import { makeLeaves } from '../record/leaves';
 import { chooseOutput, type Output } from '../record/output';
 import type { LoopName, LoopNames, LoopWatch, Runtime } from '../runtime';
-import { PyClass, PyFunction, PyInstance, PyList, PyModule, PyObject, type PyValue, Traced } from '../values/object';
+import { PyClass, PyFunction, PyInstance, PyModule, PyObject, type PyValue, Traced } from '../values/object';
 import type { TrainingLoop } from './loops';
-import { elementsOf, valueBelow } from './values';
+import { elementsOf, latest, valueBelow } from './values';
 
 /** The turn was recorded, or can not be: the run ends. */
 export class TurnDone {
@@ -50,7 +50,7 @@ export class TurnWindow implements LoopWatch {
     recorder.enter('turn', 'turn', -1);
     this.roots = statesOf(frame, names);
     const updated = new Set(this.training.updates.map((u) => u.root));
-    for (const [name, root] of this.roots) {
+    for (const [name, root] of plainFirst(frame, this.roots)) {
       const value = root.get(frame);
       if (value === undefined || !isState(value)) continue;
       // Whole numbers by themselves are counters and sizes, unless the loop moves them.
@@ -137,14 +137,22 @@ export function statesOf(frame: Frame, names: LoopNames): ReadonlyMap<string, Lo
   return roots;
 }
 
+/**
+ * Numbers and arrays under their own names come before objects that hold them too, and before views: what is shared goes by
+ * its plain name, and a view of an input is no input of its own.
+ */
+function plainFirst(frame: Frame, roots: ReadonlyMap<string, LoopName>): [string, LoopName][] {
+  const isPlain = ([, root]: readonly [string, LoopName]) => {
+    const value = root.get(frame);
+    return !(value instanceof PyObject) || (value instanceof PyArray && value.path.length === 0);
+  };
+  const all = [...roots];
+  return [...all.filter(isPlain), ...all.filter((r) => !isPlain(r))];
+}
+
 function isState(value: PyValue): boolean {
   if (value instanceof PyClass || value instanceof PyFunction || value instanceof PyModule) return false;
   return typeof value === 'number' || typeof value === 'bigint' || value instanceof PyObject;
-}
-
-/** The newest entry of a history. */
-function latest(value: PyValue | undefined): PyValue | undefined {
-  return value instanceof PyList ? value.items[value.items.length - 1] : value;
 }
 
 function rowOf(rt: Runtime, value: PyValue): Ref | undefined {

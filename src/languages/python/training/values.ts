@@ -41,10 +41,20 @@ export function elementsOf(
   return undefined;
 }
 
-/** One number: of a history kept in a list, the newest. */
-export function latestNumber(value: PyValue | undefined): number | undefined {
+/** Where an object that stands for a number keeps it, as differentiators written by hand do. */
+const NUMBER_FIELDS = ['data', 'value', 'val'];
+
+/** What a loss is read from: of a history kept in a list the newest entry, of an object that stands for a number that number. */
+export function latest(value: PyValue | undefined): PyValue | undefined {
   if (value instanceof PyList)
-    return value.items.length === 0 ? undefined : latestNumber(value.items[value.items.length - 1]);
-  const found = elementsOf(value);
+    return value.items.length === 0 ? undefined : latest(value.items[value.items.length - 1]);
+  if (!(value instanceof PyInstance)) return value;
+  const field = NUMBER_FIELDS.find((name) => elementsOf(value.attrs.get(name)) !== undefined);
+  return field === undefined ? value : value.attrs.get(field);
+}
+
+/** One number: see {@link latest}. */
+export function latestNumber(value: PyValue | undefined): number | undefined {
+  const found = elementsOf(latest(value));
   return found && found.elements.length === 1 ? found.elements[0] : undefined;
 }
