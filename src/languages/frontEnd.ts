@@ -15,8 +15,23 @@ export interface SourceDocument {
   readonly text: string;
   /** The cells of a notebook, where they stand in its text. */
   readonly cells?: readonly PlacedCell[];
-  /** Texts of the files that it reads. */
-  readonly included?: readonly string[];
+  /** The files that it reads, in order. */
+  readonly included?: readonly IncludedText[];
+}
+
+/** A part of a file that a document reads. */
+export interface IncludedText extends Span {
+  readonly uri: string;
+  /** As the document writes it: `constants.tex`. */
+  readonly name: string;
+  /** Of the whole file. */
+  readonly text: string;
+  /** Where in the document it is asked for. */
+  readonly at: Span;
+  /** Whether it comes there, or before or after all of the document, which is itself part of a larger one. */
+  readonly order: 'before' | 'there' | 'after';
+  /** Packages are read for their macros alone. */
+  readonly isPackage: boolean;
 }
 
 /** Something in a document that can be differentiated. */
@@ -305,7 +320,7 @@ export interface PairChecker<A = unknown> {
 export interface FrontEnd<A = unknown> {
   readonly languages: readonly string[];
   /** Texts of other files that decide how a document is read; the document is analysed with them. */
-  included?(document: SourceDocument, workspace: Workspace): readonly string[];
+  included?(document: SourceDocument, workspace: Workspace): readonly IncludedText[];
   /** Parses and indexes; `previous` of the same document makes it incremental. Never throws. */
   analyse(document: SourceDocument, previous?: A): A;
   /** What is worth showing without being asked for. */

@@ -8,7 +8,7 @@ import { withClaim } from './claimHover';
 import { claimsIn, countClaims, NO_CLAIMS } from './claims';
 import { diagnostics } from './diagnostics';
 import { remedies } from './remedies';
-import { Documents, type NotebookDocument } from './documents';
+import { Documents, type NotebookDocument, type OpenDocument } from './documents';
 import { Evaluation } from './evaluation';
 import { hover } from './hover';
 import type { LanguageService, WorkspaceReader } from './languageService';
@@ -63,13 +63,21 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     return list.filter(({ range }) => cell === undefined || range.cell === cell);
   };
 
+  /** Gives a document the files that it reads, as they are now. */
+  const include = async (document: OpenDocument): Promise<void> => {
+    const { frontEnd, source } = document;
+    if (!frontEnd.included) return;
+    const included = await evaluation.withWorkspace((workspace) => frontEnd.included?.(source, workspace) ?? []);
+    if ((included.length > 0 || source.included) && documents.get(source.uri) === document)
+      documents.update({ ...source, included });
+  };
+
   return {
     async update(source: SourceDocument | NotebookDocument) {
       const document = documents.update(source);
-      const { frontEnd, source: plain } = document ?? {};
-      if (!plain || !frontEnd?.included) return;
-      const included = await evaluation.withWorkspace((workspace) => frontEnd.included?.(plain, workspace) ?? []);
-      if (included.length > 0 && documents.get(plain.uri) === document) documents.update({ ...plain, included });
+      if (document) await include(document);
+      // Documents that read this one see what is written in it now.
+      for (const reader of documents.readersOf(source.uri)) await include(reader);
     },
     async close(uri) {
       documents.close(uri);

@@ -12,6 +12,7 @@ import { readTex } from '../tex/regions';
 import { EmbeddedPython } from './code/embedded';
 import { type Roles, sameRoles, SymbolTable } from './definitions';
 import { FormulaCache, type PlacedFormula } from './formulas';
+import { includedStatements } from './included';
 import { commentsInMath } from './silence';
 import { type Statement, statementsOf } from './statements';
 
@@ -24,6 +25,8 @@ export interface DocumentAnalysis {
   readonly cache: FormulaCache;
   readonly formulas: readonly PlacedFormula[];
   readonly statements: readonly Statement[];
+  /** Those of the files that it reads among them. */
+  readonly stated: readonly Statement[];
   readonly table: SymbolTable;
   /** The roles of names under which the formulas were read. */
   readonly roles: Roles;
@@ -44,18 +47,21 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
   const macros = macrosOf(
     text,
     regions,
-    tex && [...(document.included ?? []).flatMap((t) => findMacros(t)), ...tex.macros].map((m) => m.macro),
+    tex &&
+      [...(document.included ?? []).flatMap((t) => findMacros(t.text, t.from, t.to)), ...tex.macros].map(
+        (m) => m.macro,
+      ),
   );
   const cache = new FormulaCache(previous?.cache);
   // What is defined decides how some formulas read, and how they read what is defined. What was defined before the
   // edit is nearly always what still is.
   let roles: Roles = previous?.roles ?? new Map();
-  let read = readFormulas(text, regions, cache, roles, macros);
+  let read = readFormulas(document, regions, cache, roles, macros);
   for (let round = 0; round < MAX_ROUNDS; round++) {
     const next = read.table.roles;
     if (sameRoles(next, roles)) break;
     roles = next;
-    read = readFormulas(text, regions, cache, roles, macros);
+    read = readFormulas(document, regions, cache, roles, macros);
   }
   const directives: Directive[] = [];
   const faults: Fault[] = [];
@@ -91,11 +97,19 @@ export function textOf({ document, macros }: DocumentAnalysis, { from, to }: Spa
 
 const MAX_ROUNDS = 3;
 
-function readFormulas(text: string, regions: Regions, cache: FormulaCache, roles: Roles, macros: Macros) {
+function readFormulas(
+  { text, included }: SourceDocument,
+  regions: Regions,
+  cache: FormulaCache,
+  roles: Roles,
+  macros: Macros,
+) {
   const declarations = declarationsOf(roles);
   const formulas = regions.math.map((region) => cache.read(text, region, declarations, macros));
   const statements = statementsOf(formulas, regions.headings);
-  return { formulas, statements, table: new SymbolTable(statements) };
+  const others = included ? includedStatements(included, statements, cache, declarations, macros) : [];
+  const stated = others.length === 0 ? statements : [...statements, ...others].sort((a, b) => a.index - b.index);
+  return { formulas, statements, stated, table: new SymbolTable(stated) };
 }
 
 const declarations = new WeakMap<Roles, Declarations>();

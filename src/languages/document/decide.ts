@@ -43,7 +43,7 @@ import { expressionToText, nameToText, pointToText } from './plainText';
 import { gradientEntries } from './partials';
 import { repair } from './repair';
 import { entriesOf, paired, placeOf, transposed } from './entries';
-import { isUpdate, spanIn, type Statement } from './statements';
+import { isUpdate, sourceIn, spanIn, type Statement } from './statements';
 
 /** The ways to read derivatives in a side, each lowered; or why it cannot be read. */
 export type Readings = readonly Reading[] | LoweringError;
@@ -280,7 +280,7 @@ export class Decider {
   private unitOf(literal: Expr): number | undefined {
     const origin = this.model.origins.get(literal);
     if (!origin || !('placed' in origin.place)) return undefined;
-    const decimals = decimalsOf(this.text(spanIn(origin.place as Statement, origin.node)));
+    const decimals = decimalsOf(sourceIn(origin.place as Statement, origin.node, this.model.analysis.document.text));
     return decimals === undefined ? 0 : 10 ** -decimals;
   }
 

@@ -7,7 +7,7 @@ import { isRelation } from './statements';
 export function declaredDomains(analysis: DocumentAnalysis): ReadonlyMap<string, readonly number[]> {
   const domains = new Map<string, readonly number[]>();
   const twice = new Set<string>();
-  for (const { node } of analysis.statements) {
+  for (const { node } of analysis.stated) {
     if (!isRelation(node) || node.signs[0]?.op !== 'in') continue;
     const [head, set] = node.operands.map(bare);
     const values = set?.kind === 'set' ? set.items.map(numberIn) : [];

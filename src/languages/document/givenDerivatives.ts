@@ -4,7 +4,7 @@
  */
 import { derivativeName } from '../latex/unknownDerivatives';
 import { bare, type Node } from '../latex/tree';
-import { isRelation, spanIn, type Statement } from './statements';
+import { isRelation, sourceIn, type Statement } from './statements';
 import type { DocumentAnalysis } from './analysis';
 
 export interface GivenDerivative {
@@ -16,7 +16,7 @@ export class GivenDerivatives {
   private readonly byName = new Map<string, GivenDerivative[]>();
 
   constructor(private readonly analysis: DocumentAnalysis) {
-    for (const statement of analysis.statements) {
+    for (const statement of analysis.stated) {
       const { node } = statement;
       if (!isRelation(node) || statement.condition) continue;
       const name = nameOfDerivative(node.operands[0] as Node);
@@ -40,8 +40,7 @@ export class GivenDerivatives {
   }
 
   private text(statement: Statement, node: Node): string {
-    const { from, to } = spanIn(statement, node);
-    return this.analysis.document.text.slice(from, to).replace(/\s+/g, '');
+    return sourceIn(statement, node, this.analysis.document.text).replace(/\s+/g, '');
   }
 }
 

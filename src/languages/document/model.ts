@@ -1,4 +1,5 @@
 /** What names mean at a place of a document: definitions as expressions, and numbers. */
+import type { Origin } from '../../model';
 import { evaluate, type Expr, substitute, symbols } from '../../symbolic';
 import {
   type FunctionDefinition as Lowerable,
@@ -356,4 +357,12 @@ function hasIndex(node: Node, index: string): boolean {
 /** Where a definition stands in the document. */
 export function definitionSpan(definition: Definition) {
   return spanIn(definition.statement, definition.nameNode);
+}
+
+/** Where the value of a definition comes from. @param ahead it stands further down than its use */
+export function originOf(definition: Definition, ahead: boolean): Origin {
+  const span = definitionSpan(definition);
+  const { file } = definition.statement;
+  if (file) return { kind: 'file', span, why: `from ${file.name}` };
+  return { kind: 'document', span, ...(ahead ? { why: 'from the document, further down' } : {}) };
 }

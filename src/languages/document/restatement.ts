@@ -4,7 +4,7 @@ import { LoweringError } from '../latex/lower';
 import { agrees, printedNumber } from './digits';
 import type { ValueDefinition } from './definitions';
 import { type Model, View } from './model';
-import { spanIn } from './statements';
+import { sourceIn } from './statements';
 
 /** Relative difference within which a calculation gives the value of the formula. */
 const SAME = 1e-9;
@@ -38,10 +38,7 @@ export function restatesResult(model: Model, definition: ValueDefinition): boole
 function numbersIn(view: View, { bodies, statement }: ValueDefinition): ((value: number) => boolean)[] {
   const tests: ((value: number) => boolean)[] = [];
   for (const body of bodies) {
-    const printed = printedNumber(body, (n) => {
-      const { from, to } = spanIn(statement, n);
-      return view.document.analysis.document.text.slice(from, to);
-    });
+    const printed = printedNumber(body, (n) => sourceIn(statement, n, view.document.analysis.document.text));
     const exact = view.numberIn(body, statement);
     if (printed) tests.push((value) => agrees(value, printed));
     else if (exact !== undefined) tests.push((value) => Math.abs(value - exact) <= SAME * Math.abs(value));

@@ -9,7 +9,7 @@ import { declaredShape } from './arrays/declared';
 import { arrayNames, subscriptsOf } from './arrays/subscripts';
 import { compareRows, isComparison } from './comparison';
 import type { Definition } from './definitions';
-import { definitionSpan } from './model';
+import { originOf } from './model';
 import { FormulaRecording, pathOf } from './recording';
 import { isFiniteAt, samplePoint } from './sample';
 import type { Statement } from './statements';
@@ -201,8 +201,7 @@ export class ScalarRecording extends FormulaRecording {
     if (constant) {
       const { definition, value, ahead } = constant;
       const at = this.sites.of(definition.statement, definition.nameNode);
-      const why = ahead ? { why: 'from the document, further down' } : {};
-      return this.recorder.input(path, value, { kind: 'document', span: definitionSpan(definition), ...why }, at);
+      return this.recorder.input(path, value, originOf(definition, ahead), at);
     }
     const body = this.definitionOf(name);
     if (body) {

@@ -1,6 +1,7 @@
 /** What the formulas of a document state, in order of the text. */
 import type { Span } from '../../model';
 import { bare, type ErrorCode, type ErrorNode, type Node, type RelationNode, type UpdateNode } from '../latex/tree';
+import type { IncludedText } from '../frontEnd';
 import type { PlacedFormula } from './formulas';
 
 /** One relation, update or expression of a formula. */
@@ -15,6 +16,8 @@ export interface Statement {
   readonly node: Node;
   /** The condition under which it is stated: … for x > 0. */
   readonly condition?: Node;
+  /** The file that it stands in, where that is another one than the document. */
+  readonly file?: IncludedText;
   /** Something in it or right behind it could not be read: what it says is not known. */
   readonly fault?: ErrorNode;
 }
@@ -30,10 +33,17 @@ function faultOf(errors: readonly ErrorNode[], node: Node, next: Node | undefine
   return errors.find((e) => BREAKS.has(e.code) && e.from >= node.from && (next === undefined || e.from < next.from));
 }
 
-/** The span of a node of a statement, in the document. */
+/** The span of a node of a statement, in the document; of another file, the place where it is read. */
 export function spanIn(statement: Statement, node: Span): Span {
+  if (statement.file) return statement.file.at;
   const { base } = statement.placed;
   return { from: base + node.from, to: base + node.to };
+}
+
+/** What is written in a node. @param text of the document */
+export function sourceIn(statement: Statement, node: Span, text: string): string {
+  const { base } = statement.placed;
+  return (statement.file?.text ?? text).slice(base + node.from, base + node.to);
 }
 
 /** What a formula states, without its place; kept as long as its tree. */

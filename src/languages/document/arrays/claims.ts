@@ -91,7 +91,7 @@ export class ArrayClaim {
     const { left, right, mayFail, printed } = this.equality;
     const { analysis } = this.model;
     const { base } = this.statement.placed;
-    const shapes = analysis.statements.filter(({ node }) => node.kind === 'relation' && node.signs[0]?.op === 'in');
+    const shapes = analysis.stated.filter(({ node }) => node.kind === 'relation' && node.signs[0]?.op === 'in');
     return [
       ...[left, right].map((n) => JSON.stringify(n, withoutPlace)),
       ...this.definitions.map((d) =>

@@ -18,7 +18,7 @@ const tables = new WeakMap<DocumentAnalysis, ReadonlyMap<string, readonly Declar
 export function declaredShape(model: Model, name: string, at: Statement): DeclaredShape | undefined {
   const { analysis } = model;
   let table = tables.get(analysis);
-  if (!table) tables.set(analysis, (table = declarations(analysis.statements)));
+  if (!table) tables.set(analysis, (table = declarations(analysis.stated)));
   const list = table.get(name);
   return list?.filter((d) => d.statement.index <= at.index).at(-1) ?? list?.[0];
 }

@@ -28,7 +28,7 @@ import {
 } from '../../latex/tree';
 import { isComparison } from '../comparison';
 import type { Definition, ValueDefinition } from '../definitions';
-import { definitionSpan, type View } from '../model';
+import { originOf, type View } from '../model';
 import { pathOf } from '../recording';
 import { sampleArray } from '../sample';
 import type { Sites } from '../sites';
@@ -447,8 +447,7 @@ export class ArrayEvaluator implements algebra.Operations {
       this.bind(definition, value.ref);
       return value;
     }
-    const why = ahead ? { why: 'from the document, further down' } : {};
-    const origin = { kind: 'document' as const, span: definitionSpan(definition), ...why };
+    const origin = originOf(definition, ahead);
     const content = isNumber(value) ? recorder.value(value.ref) : recorder.array(value.ref);
     return this.input(definition.name, content, origin, value.lying, definition);
   }

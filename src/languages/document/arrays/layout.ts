@@ -3,7 +3,7 @@
  * denominator layout; the gradient of a number is a row in the first and a column in the second. Much is written in a mixture
  * of the two: gradients as columns, Jacobians m × n.
  */
-import { bare, type Node, walk } from '../../latex/tree';
+import { type Node, walk } from '../../latex/tree';
 
 export type Layout = 'mixed' | 'numerator' | 'denominator';
 
@@ -18,10 +18,4 @@ export function layoutsOf(nodes: readonly Node[]): readonly Layout[] {
       return !derives;
     });
   return derives ? LAYOUTS : ['mixed'];
-}
-
-/** The side itself is one derivative: its layout only turns the whole, which the comparison allows for. */
-export function isLoneDerivative(node: Node): boolean {
-  const inner = bare(node);
-  return inner.kind === 'derivative' || inner.kind === 'gradient';
 }
