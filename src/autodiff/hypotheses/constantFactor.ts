@@ -1,5 +1,5 @@
 import { map, type NdArray } from '../../tensor';
-import { type Explanation, type Hypothesis, mends } from './hypothesis';
+import { type Explanation, type Extent, type Hypothesis, mends } from './hypothesis';
 
 /**
  * A constant factor: the number of examples (a mean against a sum), the number of elements, or a plain number. A number
@@ -15,12 +15,12 @@ export const constantFactor: Hypothesis = function* (evidence) {
     )
   )
     return;
-  const { claim, batch, expected } = evidence;
-  const sizes: readonly (readonly [string, number, string])[] = [
-    ['batch', batch ?? 1, 'the batch size'],
-    ['size', expected.size, 'the number of elements'],
+  const { claim, extents = [], expected } = evidence;
+  const sizes: readonly Extent[] = [
+    ...extents,
+    { key: 'size', size: expected.size, words: 'the number of elements' },
   ];
-  const bySize = sizes.flatMap(([key, size, words]): Explanation[] => {
+  const bySize = sizes.flatMap(({ key, size, words }): Explanation[] => {
     if (size <= 1) return [];
     const say = (key: string, text: string): Explanation => ({ code: 'constant-factor', key, text });
     if (near(factor, size)) {
@@ -37,7 +37,7 @@ export const constantFactor: Hypothesis = function* (evidence) {
   });
   const [shown, words] = plain(factor);
   const isTwo = shown === '2' || shown === '1/2';
-  const also = isTwo && batch === 2 ? ' (two is also the number of examples here)' : '';
+  const also = isTwo && extents[0]?.size === 2 ? ' (two is also the number of examples here)' : '';
   const byNumber: Explanation = {
     code: 'constant-factor',
     key: `times ${shown}`,

@@ -32,13 +32,22 @@ export interface Variant {
   readonly gradient: NdArray | undefined;
 }
 
+/** An extent of the data at one point. */
+export interface Extent {
+  /** The same at every point. */
+  readonly key: string;
+  readonly size: number;
+  /** `the batch size` */
+  readonly words: string;
+}
+
 /** What is known of one claimed gradient at one point. Everything that costs a sweep is asked for. */
 export interface Evidence extends Compared {
   /** How the claimed gradient is called, and what it is the gradient by. */
   readonly claim: string;
   readonly name: string;
-  /** Number of examples: the first extent of the data. */
-  readonly batch?: number;
+  /** Numbers that a mean may divide by, beside that of its elements: the extents of the data, the likeliest first. */
+  readonly extents?: readonly Extent[];
   /** The gradient where the output is weighted with ones; undefined where no upstream comes in. */
   unweighted(): NdArray | undefined;
   /** The slope of an elementwise function, in the shape of its argument. */

@@ -13,7 +13,7 @@ import { swapped } from './swapped';
 import { upstreamIgnored } from './upstreamIgnored';
 import { wrongTranspose } from './wrongTranspose';
 
-export type { CauseCode, Evidence, Explanation, Hypothesis, Variant } from './hypothesis';
+export type { CauseCode, Evidence, Explanation, Extent, Hypothesis, Variant } from './hypothesis';
 
 /** In the order in which they are tried: what says most about the numbers comes first. */
 export const HYPOTHESES: readonly Hypothesis[] = [

@@ -48,6 +48,8 @@ export interface InlinePair {
   readonly span: Span;
   readonly nameSpan: Span;
   readonly loss: string;
+  /** The block that takes the steps. */
+  readonly body: readonly Stmt[];
   readonly steps: readonly Step[];
 }
 
@@ -93,6 +95,7 @@ function pairIn(body: readonly Stmt[], count: number): InlinePair | undefined {
     span: { from: Math.min(loss.span.from, first.span.from), to: (body.at(-1) as Stmt).to },
     nameSpan: first.span,
     loss: loss.name,
+    body,
     steps,
   };
 }

@@ -78,10 +78,7 @@ export function forwardNames(of: string): string[] {
   return [...new Set([of, bare, ...FORWARD.map((f) => bare + f), `forward_${bare}`, `fwd_${bare}`])];
 }
 
-/**
- * Functions beside which `compute_gradient_logistic` or `backward_propagation` may stand without being called after them:
- * the same words with a loss in place of the gradient, and forward passes.
- */
+/** The losses beside which `compute_gradient_logistic` may stand: the same words with a loss in place of the gradient. */
 export function companionNames(name: string): string[] {
   const found: string[] = [];
   const word = /gradients?|grads?|derivatives?/i.exec(name);
@@ -90,18 +87,6 @@ export function companionNames(name: string): string[] {
     for (const loss of ['cost', 'loss', 'cost_function', 'loss_function', 'error', 'objective', 'mse']) {
       found.push(`${before}${loss}${after}`, `${loss}${after}`, `compute_${loss}${after}`, `calculate_${loss}${after}`);
     }
-  }
-  if (/^(?:\w+_)?(?:back_?prop(?:agat(?:e|ion))?|backward(?:s|_pass|_prop|_propagation)?)$/i.test(name)) {
-    found.push(
-      'forward',
-      'forward_pass',
-      'forward_prop',
-      'forward_propagation',
-      'feedforward',
-      'feed_forward',
-      'fprop',
-    );
-    found.push('forward_propagate', 'forwards', 'predict', 'model');
   }
   return found.filter((other) => other !== name);
 }

@@ -2,7 +2,7 @@
 import { analyse, type PythonAnalysis } from '../analysis';
 import { BudgetStop, NeedsStop } from '../errors';
 import { isUnknown } from '../../../model';
-import type { Budget, DerivativePair, PairChecker, Workspace } from '../../frontEnd';
+import type { Budget, DerivativePair, PairCheck, PairChecker, PairRequest, Workspace } from '../../frontEnd';
 import type { Session } from '../points';
 import { budgetReason, directivePins } from '../record/record';
 import { type Pin, Pins, pinsFrom } from '../record/pins';
@@ -13,6 +13,7 @@ import { unknownCheck } from './verdicts';
 import { composedPoints } from './composedPoints';
 import { checkInline, inlinePairs, type InlinePair } from './inline';
 import { dialectOf, newRun } from '../record/session';
+import { overruled, type Whole } from './overrule';
 import { runsWithOneOnly, pointsFor } from './points';
 import { compositionIn, withComposition } from './throughLoss';
 import { stubReason } from './stubs';
@@ -33,54 +34,78 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
   check(analysis, { id }, request, budget, workspace) {
     const pair = pairsOf(analysis).find((p) => p.id === id);
     if (!pair) throw new Error(`there is no pair ${id} in this document`);
-    if (pair.kind === 'inline') return inlineCheck(analysis, pair, budget, workspace);
-    const stub = stubReason(pair.backward.node, analysis.document.text);
-    if (stub !== undefined) return unknownCheck(`\`${pair.name}\` is not written yet: ${stub}`, 'not-written');
-    const found = analysis.found.find((t) => 'node' in t && t.node === pair.forward.node);
-    const pins: Pin[] = [
-      ...(found ? directivePins(analysis, found) : []),
-      ...pinsFrom(request.set ?? {}, { kind: 'pinned', why: 'pinned by you' }),
-    ];
+    const conditions: Conditions = { analysis, set: request.set ?? {}, budget, workspace };
     try {
-      const { bench, whole } = prepared(analysis, pair, (a) => new Workbench(a, budget, workspace, new Pins(pins)));
-      const batches = knowsBatches(whole, analysis.document.text);
-      const parts = whole.loss && forwardOf(bench.analysis, pair);
-      const sources = parts
-        ? composedPoints(bench, { ...whole, forward: parts }, whole.forward, batches)
-        : pointsFor(bench, whole.forward, batches);
-      if (isUnknown(sources)) return unknownCheck(sources.reason, sources.code, sources.span);
-      const check = checkCalls(whole, laboratory(bench, id), sources);
-      if (check.verdict !== 'pass' || pair.style !== 'bundle') return check;
-      if (!runsWithOneOnly(bench, pair.forward)) return check;
-      const message = `\`${pair.name}\` runs with a single example, and raises with several: a product in it may be the wrong way round`;
-      return { ...unknownCheck(message, 'raises'), verdict: 'error' };
+      const check = checkOf(pair, conditions);
+      if (pair.kind === 'inline' || check.verdict !== 'fail') return check;
+      return overruled(analysis.parsed.module, check, pair.backward.node.body, wholesAround(conditions));
     } catch (error) {
       if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
-      if (error instanceof BudgetStop) return unknownCheck(budgetReason(error, budget), 'budget');
       throw error;
     }
   },
 };
 
-function inlineCheck(
-  analysis: PythonAnalysis,
-  pair: InlinePair,
-  budget: Budget,
-  workspace: Workspace,
-): ReturnType<PairChecker['check']> {
+interface Conditions {
+  readonly analysis: PythonAnalysis;
+  readonly set: NonNullable<PairRequest['set']>;
+  readonly budget: Budget;
+  readonly workspace: Workspace;
+}
+
+/** @throws NeedsStop */
+function checkOf(pair: Pair, conditions: Conditions): PairCheck {
+  const { budget } = conditions;
+  try {
+    return pair.kind === 'inline' ? inlineCheck(pair, conditions) : callCheck(pair, conditions);
+  } catch (error) {
+    if (error instanceof BudgetStop) return unknownCheck(budgetReason(error, budget), 'budget');
+    throw error;
+  }
+}
+
+function callCheck(pair: CallPair, { analysis, set, budget, workspace }: Conditions): PairCheck {
+  const stub = stubReason(pair.backward.node, analysis.document.text);
+  if (stub !== undefined) return unknownCheck(`\`${pair.name}\` is not written yet: ${stub}`, 'not-written');
+  const found = analysis.found.find((t) => 'node' in t && t.node === pair.forward.node);
+  const pins: Pin[] = [
+    ...(found ? directivePins(analysis, found) : []),
+    ...pinsFrom(set, { kind: 'pinned', why: 'pinned by you' }),
+  ];
+  const { bench, whole } = prepared(analysis, pair, (a) => new Workbench(a, budget, workspace, new Pins(pins)));
+  const batches = knowsBatches(whole, analysis.document.text);
+  const parts = whole.loss && forwardOf(bench.analysis, pair);
+  const sources = parts
+    ? composedPoints(bench, { ...whole, forward: parts }, whole.forward, batches)
+    : pointsFor(bench, whole.forward, batches);
+  if (isUnknown(sources)) return unknownCheck(sources.reason, sources.code, sources.span);
+  const check = checkCalls(whole, laboratory(bench, pair.id), sources);
+  if (check.verdict !== 'pass' || pair.style !== 'bundle') return check;
+  if (!runsWithOneOnly(bench, pair.forward)) return check;
+  const message = `\`${pair.name}\` runs with a single example, and raises with several: a product in it may be the wrong way round`;
+  return { ...unknownCheck(message, 'raises'), verdict: 'error' };
+}
+
+/** The pairs of a document that begin at a loss. */
+function wholesAround(conditions: Conditions): Whole[] {
+  return pairsOf(conditions.analysis).flatMap((pair): Whole[] => {
+    const isWhole =
+      pair.kind === 'inline' || pair.loss !== undefined || pair.style === 'network' || pair.style === 'bundle';
+    if (!isWhole) return [];
+    const { name, of } = viewOf(pair);
+    const body = pair.kind === 'inline' ? pair.body : pair.backward.node.body;
+    return [{ name, of, body, check: () => checkOf(pair, conditions) }];
+  });
+}
+
+function inlineCheck(pair: InlinePair, { analysis, budget, workspace }: Conditions): PairCheck {
   const open = (): Session => ({
     analysis,
     pins: new Pins([]),
     dialect: dialectOf(analysis),
     ...newRun(analysis, budget, workspace),
   });
-  try {
-    return checkInline(pair, open, (offset) => analysis.line(offset));
-  } catch (error) {
-    if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
-    if (error instanceof BudgetStop) return unknownCheck(budgetReason(error, budget), 'budget');
-    throw error;
-  }
+  return checkInline(pair, open, (offset) => analysis.line(offset));
 }
 
 function viewOf(pair: Pair): DerivativePair {

@@ -4,10 +4,11 @@
  */
 import type { Span } from '../../../model';
 import type { CheckCause, Fix } from '../../frontEnd';
-import type { Expr, FunctionDef, Module, Stmt } from '../ast';
+import type { Expr, Module, Stmt } from '../ast';
 import { type Callee, parametersOf } from './callee';
 import { gradientTarget } from './names';
-import { methodsOf, type Node, nodesIn, ownStatements } from './walk';
+import { reachable } from './reach';
+import { type Node, nodesIn, ownStatements } from './walk';
 
 /** One edit, and what it would mean if it mends. */
 export interface Repair {
@@ -198,7 +199,7 @@ export function* forwardAxisRepairs(
   line: (offset: number) => number,
 ): Generator<Repair> {
   const text = (n: Span) => source.slice(n.from, n.to);
-  for (const body of reachable(module, forward)) {
+  for (const body of reachable(module, forward.node.body)) {
     for (const n of nodesIn(body)) {
       if (n.kind !== 'Call' || n.func.kind !== 'Attribute' || !/^(?:sum|max|mean|amax)$/.test(n.func.attr)) continue;
       if (n.keywords.some((k) => k.arg === 'axis')) continue;
@@ -217,7 +218,7 @@ export function* forwardAxisRepairs(
 
 /** Tiny numbers in a forward pass that keep a logarithm or a quotient from blowing up, which gradients by hand leave out. */
 export function epsilonsIn(module: Module, forward: Callee): { readonly span: Span; readonly value: number }[] {
-  return reachable(module, forward).flatMap((body) =>
+  return [...reachable(module, forward.node.body)].flatMap((body) =>
     [...nodesIn(body)].flatMap((n) => {
       if (n.kind !== 'Constant' || n.value.type !== 'float') return [];
       const { value } = n.value;
@@ -227,31 +228,6 @@ export function epsilonsIn(module: Module, forward: Callee): { readonly span: Sp
 }
 
 const LARGEST_EPSILON = 1e-5;
-
-/** The bodies of a function and of those of the module that it calls, as far as names tell: methods by theirs alone. */
-function reachable(module: Module, forward: Callee): unknown[] {
-  const functions = new Map<string, unknown[]>();
-  const methods = new Map<string, unknown[]>();
-  const add = (map: Map<string, unknown[]>, { name, body }: FunctionDef): void => {
-    map.set(name.id, [...(map.get(name.id) ?? []), body]);
-  };
-  for (const s of module.body) {
-    if (s.kind === 'FunctionDef') add(functions, s);
-    else if (s.kind === 'ClassDef') for (const m of methodsOf(s).values()) add(methods, m);
-  }
-  const found = new Set<unknown>();
-  const visit = (body: unknown): void => {
-    if (found.has(body)) return;
-    found.add(body);
-    for (const n of nodesIn(body)) {
-      if (n.kind !== 'Call') continue;
-      if (n.func.kind === 'Name') functions.get(n.func.id)?.forEach(visit);
-      else if (n.func.kind === 'Attribute') methods.get(n.func.attr)?.forEach(visit);
-    }
-  };
-  visit(forward.node.body);
-  return [...found];
-}
 
 function* operandsOfProducts(nodes: readonly Node[]): Generator<Expr> {
   for (const n of nodes) {

@@ -9,7 +9,7 @@ import {
   onesFor,
   seededWeights,
 } from '../../../autodiff/gradientEvidence';
-import { type Evidence, explain } from '../../../autodiff/hypotheses';
+import { type Evidence, explain, type Extent } from '../../../autodiff/hypotheses';
 import { firstKink } from '../../../autodiff/kinks';
 import { shapeOfRow } from '../../../autodiff/linearization';
 import { formatNumber } from '../../../format';
@@ -282,13 +282,17 @@ function evidenceAt(g: Judged, shot: Shot): Evidence | undefined {
   const pass = expectation.pass ?? { tape, seeds: onesFor(tape, seeds), describe };
   const output = (shot.outputs[0] as Shot['outputs'][number]).row;
   const data = shot.leaves.find((l) => l.path.length === 1 && shapeOfRow(tape, l.row).length > 0);
-  const batch = data ? shapeOfRow(tape, data.row)[0] : undefined;
+  const extents = (data ? shapeOfRow(tape, data.row) : []).map((size, axis): Extent => ({
+    key: axis === 0 ? 'batch' : `axis ${axis}`,
+    size,
+    words: axis === 0 ? 'the batch size' : `the extent of \`${(data as CheckedLeaf).name}\` along axis ${axis}`,
+  }));
   return {
     claimed: claim.value,
     expected: expectation.expected,
     claim: g.label,
     name: g.leaf.name,
-    ...(batch === undefined ? {} : { batch }),
+    extents,
     unweighted: () => (shot.hasUpstream ? gradientOf(tape, onesFor(tape, seeds), leaf.row) : undefined),
     slope: () =>
       shot.hasUpstream

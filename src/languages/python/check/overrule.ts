@@ -1,0 +1,52 @@
+/**
+ * A check from the loss to the parameters overrules its parts: a layer that divides by the number of examples by itself is
+ * right beside a loss that leaves the division to it.
+ */
+import type { Module } from '../ast';
+import type { PairCheck } from '../../frontEnd';
+import { reachable } from './reach';
+import { unknownCheck } from './verdicts';
+
+/** A pair with a loss at its end, and the code that its gradients come from. */
+export interface Whole {
+  readonly name: string;
+  readonly of: string;
+  readonly body: unknown;
+  check(): PairCheck | undefined;
+}
+
+/**
+ * What becomes of a failed part.
+ * @param body of the part's derivative
+ */
+export function overruled(module: Module, failed: PairCheck, body: unknown, wholes: readonly Whole[]): PairCheck {
+  const wrong = failed.gradients.filter((g) => g.verdict === 'fail');
+  // Only a factor can be made up for.
+  if (wrong.length === 0 || wrong.some((g) => g.cause?.code !== 'constant-factor')) return failed;
+  const around = wholes.filter((whole) => whole.body !== body && reachable(module, whole.body).has(body));
+  const said = wrong[0]?.cause?.text ?? '';
+  let open: Whole | undefined;
+  for (const whole of around) {
+    const check = whole.check();
+    if (check?.verdict === 'unknown') open ??= whole;
+    if (check?.verdict !== 'pass') continue;
+    return {
+      ...failed,
+      verdict: 'pass',
+      strength: 'numerical',
+      message: `right from the loss to the parameters: \`${whole.name}\` gives the derivative of \`${whole.of}\`. By itself ${said}`,
+      gradients: failed.gradients.map((g) => ({ ...g, verdict: g.verdict === 'fail' ? 'pass' : g.verdict })),
+      notes: [...failed.notes, `by itself ${said}; the loss makes up for it`],
+      related: [],
+      fixes: [],
+    };
+  }
+  if (!open) return failed;
+  const message = `${said}. Whether the loss makes up for it is not known: \`${open.name}\` could not be checked`;
+  return {
+    ...unknownCheck(message, 'part-of-a-whole'),
+    gradients: failed.gradients.map((g) => ({ ...g, verdict: g.verdict === 'fail' ? 'unknown' : g.verdict })),
+    point: failed.point,
+    points: failed.points,
+  };
+}
