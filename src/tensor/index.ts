@@ -8,6 +8,7 @@ export {
   DTYPES,
   DTYPE_FACTS,
   dtypeNamed,
+  isWide,
   isFloat,
   isInteger,
   kindOf,

@@ -21,3 +21,6 @@ export class UnknownStop {
 export class NeedsStop {
   constructor(readonly uris: readonly string[]) {}
 }
+
+/** What a run was for has happened: it ends here, and nothing went wrong. */
+export class Enough {}

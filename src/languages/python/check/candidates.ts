@@ -29,7 +29,7 @@ import {
 } from './names';
 import { declaredPairs } from './solverPairs';
 import { stubReason } from './stubs';
-import { beginsAtLoss, lossBetween } from './throughLoss';
+import { beginsAtLoss, lossBetween, type ThroughLoss } from './throughLoss';
 
 /** A function and what is called to have its derivative. */
 export interface CallPair {
@@ -83,10 +83,8 @@ export function callPairs(analysis: PythonAnalysis): CallPair[] {
     });
   };
 
-  /** Without a loss that fits nothing says what it is the derivative of. */
-  const addThroughLoss = (forward: Callee, backward: Callee): void => {
-    const found = lossBetween(module, forward, backward);
-    if (!found) return;
+  const addThroughLoss = (found: ThroughLoss): void => {
+    const { forward, backward } = found;
     const id = `${qualifiedName(found.loss)}:${qualifiedName(forward)}:${qualifiedName(backward)}`;
     pairs.push({
       kind: 'calls',
@@ -138,7 +136,8 @@ export function callPairs(analysis: PythonAnalysis): CallPair[] {
     const found = partner(backward, (name) => functions.get(name));
     if (!found || pairs.some((p) => p.backward.node === backward.node)) continue;
     const { forward, spelled, by } = found;
-    if (beginsAtLoss(forward, backward)) addThroughLoss(forward, backward);
+    const whole = beginsAtLoss(forward, backward) ? lossBetween(module, forward, backward) : undefined;
+    if (whole) addThroughLoss(whole);
     else add(forward, backward, isWithCache(forward, backward) ? 'cache' : 'function', { by, spelled });
   }
 

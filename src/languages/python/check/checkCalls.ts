@@ -5,7 +5,6 @@ import { FRESH_POINTS } from '../../../autodiff/hypotheses';
 import { isUnknown, type Span, type Unknown } from '../../../model';
 import type { CheckCause, PairCheck } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
-import { BudgetStop } from '../errors';
 import type { Session } from '../points';
 import { calleeAround, parametersOf, qualifiedName } from './callee';
 import type { CallPair } from './candidates';
@@ -14,7 +13,8 @@ import { localise } from './localise';
 import { isDataName, isStrictTargetName, isTargetName } from './names';
 import { EQUALLY_GOOD, type PointSource, type Treatment } from './points';
 import { refitted } from './refit';
-import { causeOf, epsilonsIn, fixOf, forwardAxisRepairs, type Repair, repairs } from './repair';
+import { firstThatMends, repairPoints, suspectFirst } from './mend';
+import { causeOf, epsilonsIn, fixOf, forwardAxisRepairs, namesAtHand, type Repair, repairs } from './repair';
 import { type Assignment, assignments } from './roles';
 import { type CheckedLeaf, type Raised, shoot, type Shot, type ShotOutcome } from './shot';
 import {
@@ -43,9 +43,6 @@ const FRESH_FROM = 12;
 const MAX_SOURCES = 16;
 /** A relative error below which two things are meant to be the same. */
 const NEAR = 0.3;
-/** How many corrections are tried, and how long at most. */
-const MAX_REPAIRS = 250;
-const REPAIR_MILLISECONDS = 8_000;
 
 export interface Laboratory {
   open(): Session;
@@ -416,10 +413,7 @@ function labelOf(reading: Reading, causes: ReadonlyMap<Reading['gradients'][numb
   return (wrong.find((g) => causes.has(g)) ?? wrong[0])?.label ?? '';
 }
 
-/**
- * The first small correction of the text with which everything is right, at fresh points as well.
- * @param suspect where the first wrong value is computed: corrections there are tried first
- */
+/** The first small correction of the text with which everything is right, at fresh points as well. */
 function mended(
   pair: CallPair,
   lab: Laboratory,
@@ -430,40 +424,29 @@ function mended(
 ): Repair | undefined {
   const { text } = lab.analysis.document;
   const { module } = lab.analysis.parsed;
-  const deadline = Date.now() + REPAIR_MILLISECONDS;
-  let tried = 0;
   const subject = subjectOf(pair);
   const holds = (changed: { pair: CallPair; lab: Laboratory }, way: Way, point: number): boolean => {
-    try {
-      const shot = takeShot(changed.pair, changed.lab, source, way, point, point + 1);
-      if (shot.kind !== 'shot') return false;
-      const reading = read(subject, [shot], way.by, []);
-      return reading?.verdict === 'pass' && wanted.every((name) => reading.gradients.some((g) => g.leaf.name === name));
-    } catch (error) {
-      if (error instanceof BudgetStop) return false;
-      throw error;
-    }
+    const shot = takeShot(changed.pair, changed.lab, source, way, point, point + 1);
+    if (shot.kind !== 'shot') return false;
+    const reading = read(subject, [shot], way.by, []);
+    return reading?.verdict === 'pass' && wanted.every((name) => reading.gradients.some((g) => g.leaf.name === name));
   };
   // What is wrong may stand in a method of a layer that the derivative of a network calls.
   const inner = suspect && calleeAround(module, suspect);
-  const proposed = [
-    ...(inner && inner.node !== pair.backward.node ? repairs(text, pair.forward, inner, lab.line) : []),
-    ...repairs(text, pair.forward, pair.backward, lab.line),
-  ];
-  // The line of the first wrong value is where the slip is, most often.
-  const isSuspect = ({ span }: Repair) => suspect !== undefined && lab.line(span.from) === lab.line(suspect.from);
-  for (const repair of [
-    ...forwardAxisRepairs(module, text, pair.forward, lab.line),
-    ...proposed.filter(isSuspect),
-    ...proposed.filter((r) => !isSuspect(r)),
-  ]) {
-    if (tried++ >= MAX_REPAIRS || Date.now() > deadline) return undefined;
-    const { from, to } = repair.span;
-    const changed = lab.changed(text.slice(0, from) + repair.replacement + text.slice(to));
-    if (changed && ways.some((way) => REPAIR_POINTS.every((point) => holds(changed, way, point)))) return repair;
-  }
-  return undefined;
+  const bodies = inner && inner.node !== pair.backward.node ? [inner, pair.backward] : [pair.backward];
+  const proposed = bodies.flatMap((callee) => {
+    const { body } = callee.node;
+    return [...repairs(text, body, namesAtHand(pair.forward, callee), lab.line)];
+  });
+  return firstThatMends(
+    text,
+    [...forwardAxisRepairs(module, text, pair.forward, lab.line), ...suspectFirst(proposed, suspect, lab.line)],
+    (changedText) => {
+      const changed = lab.changed(changedText);
+      return (
+        changed !== undefined &&
+        ways.some((way) => repairPoints(FRESH_FROM).every((point) => holds(changed, way, point)))
+      );
+    },
+  );
 }
-
-/** Two points where the failure was found, and two fresh ones. */
-const REPAIR_POINTS = [0, 1, FRESH_FROM, FRESH_FROM + 1];

@@ -60,7 +60,8 @@ export function inlinePairs(module: Module): InlinePair[] {
     const pair = pairIn(body, pairs.length);
     if (pair) pairs.push(pair);
     for (const s of body) {
-      if (s.kind === 'For' || s.kind === 'While' || s.kind === 'With' || s.kind === 'If') visit(s.body);
+      // Loops are looked at turn by turn.
+      if (s.kind === 'With' || s.kind === 'If') visit(s.body);
     }
   };
   visit(module.body);

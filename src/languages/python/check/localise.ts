@@ -1,7 +1,7 @@
 /** Where in a derivative the first wrong value is computed, and what only follows from it. */
 import { agrees, fittedTo } from '../../../autodiff/claimedGradient';
 import { gradientOf } from '../../../autodiff/gradientEvidence';
-import type { Ref } from '../../../autodiff/tape';
+import type { Ref, Tape } from '../../../autodiff/tape';
 import type { Binding } from '../../../autodiff/trace';
 import { printNamePath } from '../../../format/namePath';
 import type { Span } from '../../../model';
@@ -53,8 +53,12 @@ export function localise(shot: Shot, label: string, lab: Pick<Laboratory, 'line'
 export function intermediates(shot: Shot): Intermediate[] {
   const { tape, seeds } = shot.pass;
   const forward = new Map<string, Binding[]>();
+  // Where both stand in one body, what comes up to the loss is the forward pass.
+  const output = Math.max(...shot.outputs.map((o) => o.row));
+  const forwardTo = shot.backwardFrom > 0 ? shot.backwardFrom : output + 1;
+  const used = shot.backwardFrom > 0 ? new Set<Ref>() : ancestors(tape, output);
   for (const b of shot.trace.bindings) {
-    if (b.row >= shot.backwardFrom) continue;
+    if (b.row >= forwardTo) continue;
     const name = lastName(b.name);
     forward.set(name, [...(forward.get(name) ?? []), b]);
   }
@@ -65,7 +69,8 @@ export function intermediates(shot: Shot): Intermediate[] {
   }
   const found: Intermediate[] = [];
   for (const b of shot.trace.bindings) {
-    if (b.row < shot.backwardFrom) continue;
+    // What the loss is made from is no gradient of it, whatever its name.
+    if (b.row < shot.backwardFrom || used.has(b.row)) continue;
     const [span] = shot.trace.spans(b.site);
     const name = lastName(b.name);
     const target = gradientTarget(name);
@@ -89,6 +94,12 @@ export function intermediates(shot: Shot): Intermediate[] {
   }
   // Of a name that is given several values the last is meant; `dW` may be built up in steps.
   return found.filter((i, k) => !found.some((later, m) => m > k && later.name === i.name));
+}
+
+function ancestors(tape: Tape, row: Ref): Set<Ref> {
+  const found = new Set([row]);
+  for (let r = row; r >= 0; r--) if (found.has(r)) for (const p of tape.operands(r)) found.add(p);
+  return found;
 }
 
 /** Whether a wrong value is what the right formula gives from an earlier wrong one. */

@@ -10,6 +10,8 @@ import { type CallPair, callPairs } from './candidates';
 import { type Callee, qualifiedName } from './callee';
 import { checkCalls, type Laboratory } from './checkCalls';
 import { unknownCheck } from './verdicts';
+import { checkLoop, type LoopLaboratory } from './loopGradients';
+import { type LoopPair, loopPairs } from './loops';
 import { composedPoints } from './composedPoints';
 import { checkInline, inlinePairs, type InlinePair } from './inline';
 import { dialectOf, newRun } from '../record/session';
@@ -19,14 +21,23 @@ import { compositionIn, withComposition } from './throughLoss';
 import { stubReason } from './stubs';
 import { Workbench } from './workbench';
 
-type Pair = CallPair | InlinePair;
+type Pair = CallPair | InlinePair | LoopPair;
 
 const FOUND = new WeakMap<PythonAnalysis, readonly Pair[]>();
 
 function pairsOf(analysis: PythonAnalysis): readonly Pair[] {
   let found = FOUND.get(analysis);
-  if (!found) FOUND.set(analysis, (found = [...callPairs(analysis), ...inlinePairs(analysis.parsed.module)]));
+  if (!found)
+    FOUND.set(
+      analysis,
+      (found = [...callPairs(analysis), ...inlinePairs(analysis.parsed.module), ...loopsOf(analysis)]),
+    );
   return found;
+}
+
+function loopsOf(analysis: PythonAnalysis): LoopPair[] {
+  const dialect = dialectOf(analysis);
+  return dialect === 'numpy' || dialect === 'math' ? loopPairs(analysis.parsed.module) : [];
 }
 
 export const pythonPairs: PairChecker<PythonAnalysis> = {
@@ -37,7 +48,7 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
     const conditions: Conditions = { analysis, set: request.set ?? {}, budget, workspace };
     try {
       const check = checkOf(pair, conditions);
-      if (pair.kind === 'inline' || check.verdict !== 'fail') return check;
+      if (pair.kind !== 'calls' || check.verdict !== 'fail') return check;
       return overruled(analysis.parsed.module, check, pair.backward.node.body, wholesAround(conditions));
     } catch (error) {
       if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
@@ -57,7 +68,14 @@ interface Conditions {
 function checkOf(pair: Pair, conditions: Conditions): PairCheck {
   const { budget } = conditions;
   try {
-    return pair.kind === 'inline' ? inlineCheck(pair, conditions) : callCheck(pair, conditions);
+    switch (pair.kind) {
+      case 'calls':
+        return callCheck(pair, conditions);
+      case 'inline':
+        return checkInline(pair, runsOf(conditions), (offset) => conditions.analysis.line(offset));
+      case 'loop':
+        return checkLoop(pair, loopLaboratory(conditions, pair.id));
+    }
   } catch (error) {
     if (error instanceof BudgetStop) return unknownCheck(budgetReason(error, budget), 'budget');
     throw error;
@@ -90,22 +108,35 @@ function callCheck(pair: CallPair, { analysis, set, budget, workspace }: Conditi
 function wholesAround(conditions: Conditions): Whole[] {
   return pairsOf(conditions.analysis).flatMap((pair): Whole[] => {
     const isWhole =
-      pair.kind === 'inline' || pair.loss !== undefined || pair.style === 'network' || pair.style === 'bundle';
+      pair.kind !== 'calls' || pair.loss !== undefined || pair.style === 'network' || pair.style === 'bundle';
     if (!isWhole) return [];
     const { name, of } = viewOf(pair);
-    const body = pair.kind === 'inline' ? pair.body : pair.backward.node.body;
+    const body = pair.kind !== 'calls' ? pair.body : pair.backward.node.body;
     return [{ name, of, body, check: () => checkOf(pair, conditions) }];
   });
 }
 
-function inlineCheck(pair: InlinePair, { analysis, budget, workspace }: Conditions): PairCheck {
-  const open = (): Session => ({
+/** Runs that have not begun. */
+function runsOf({ analysis, budget, workspace }: Conditions): () => Session {
+  return () => ({
     analysis,
     pins: new Pins([]),
     dialect: dialectOf(analysis),
     ...newRun(analysis, budget, workspace),
   });
-  return checkInline(pair, open, (offset) => analysis.line(offset));
+}
+
+function loopLaboratory(conditions: Conditions, id: string): LoopLaboratory {
+  const { analysis } = conditions;
+  return {
+    analysis,
+    open: runsOf(conditions),
+    changed(text) {
+      const other = analyse({ ...analysis.document, text }, analysis);
+      const pair = loopsOf(other).find((p) => p.id === id);
+      return pair && { pair, lab: loopLaboratory({ ...conditions, analysis: other, budget: REPAIR_BUDGET }, id) };
+    },
+  };
 }
 
 function viewOf(pair: Pair): DerivativePair {
@@ -113,7 +144,7 @@ function viewOf(pair: Pair): DerivativePair {
   return {
     id,
     name,
-    of: pair.kind === 'inline' ? pair.loss : qualifiedName(pair.loss ?? pair.forward),
+    of: pair.kind !== 'calls' ? pair.loss : qualifiedName(pair.loss ?? pair.forward),
     style,
     span,
     nameSpan,

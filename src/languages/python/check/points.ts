@@ -156,7 +156,8 @@ function hasAxesOf(plan: Plan, session: Session, call: SeenCall): boolean {
   });
 }
 
-function targetOf(session: Session, callee: Callee): Target | undefined {
+/** What a plan of calls is made for. */
+export function targetOf(session: Session, callee: Callee): Target | undefined {
   if (!callee.owner) {
     const fn = withNode(session.scope.get(callee.name), callee.node);
     return fn ? { kind: 'function', fn } : undefined;

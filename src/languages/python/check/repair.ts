@@ -18,14 +18,16 @@ export interface Repair {
   readonly text: string;
 }
 
-/** Corrections that are worth trying, the likeliest first. Lines count from 1. */
+/**
+ * Corrections of a body that are worth trying, the likeliest first. Lines count from 1.
+ * @param names of numbers that the body has at hand
+ */
 export function* repairs(
   source: string,
-  forward: Callee,
-  backward: Callee,
+  body: readonly Stmt[] | Expr,
+  names: readonly string[],
   line: (offset: number) => number,
 ): Generator<Repair> {
-  const body: readonly Stmt[] | Expr = backward.node.body;
   const nodes = [...nodesIn(body)];
   const text = (n: Span) => source.slice(n.from, n.to);
   const at = (n: Span) => `in line ${line(n.from)}`;
@@ -116,7 +118,6 @@ export function* repairs(
       };
     }
   }
-  const names = localNames(forward, backward, nodes);
   yield* factorRepairs(values, names, text, at, short);
   // One name for another, where it is used.
   const targets = new Set<Node>(
@@ -291,14 +292,9 @@ function* factorRepairs(
 }
 
 /** Names of numbers that a derivative has at hand: its parameters, its variables, fields of the object. */
-function localNames(forward: Callee, backward: Callee, nodes: readonly Node[]): string[] {
-  const names = new Set(parametersOf(backward).map((p) => p.name));
-  for (const n of nodes) {
-    if (n.kind === 'Assign') {
-      for (const t of n.targets) {
-        for (const x of t.kind === 'Tuple' ? t.elts : [t]) if (x.kind === 'Name') names.add(x.id);
-      }
-    }
+export function namesAtHand(forward: Callee, backward: Callee): string[] {
+  const names = new Set([...parametersOf(backward).map((p) => p.name), ...assignedIn(backward.node.body)]);
+  for (const n of nodesIn(backward.node.body)) {
     if (n.kind === 'Attribute' && n.value.kind === 'Name' && n.value.id === 'self') names.add(`self.${n.attr}`);
   }
   if (backward.owner) {
@@ -306,7 +302,22 @@ function localNames(forward: Callee, backward: Callee, nodes: readonly Node[]): 
       if (n.kind === 'Attribute' && n.value.kind === 'Name' && n.value.id === 'self') names.add(`self.${n.attr}`);
     }
   }
-  return [...names].slice(0, 12);
+  return [...names].slice(0, MOST_NAMES);
+}
+
+/** Names that corrections put in the place of others, at most. */
+const MOST_NAMES = 12;
+
+/** Names that a body gives values to. */
+export function assignedIn(body: unknown): string[] {
+  const names = new Set<string>();
+  for (const n of nodesIn(body)) {
+    if (n.kind !== 'Assign') continue;
+    for (const t of n.targets) {
+      for (const x of t.kind === 'Tuple' ? t.elts : [t]) if (x.kind === 'Name') names.add(x.id);
+    }
+  }
+  return [...names];
 }
 
 function bracketed(e: Expr, text: (n: Span) => string): string {

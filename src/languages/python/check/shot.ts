@@ -57,6 +57,8 @@ export interface Shot {
   /** Names that the derivative gave values to, in order, after this row. */
   readonly backwardFrom: Ref;
   readonly point: ReadonlyMap<string, PyValue>;
+  /** Where parameters have gone by the end, by name. */
+  readonly moved?: ReadonlyMap<string, NdArray>;
   /** The gradient by a leaf at the point of the forward pass before this one. */
   readonly stale?: (name: string) => NdArray | undefined;
 }

@@ -5,13 +5,14 @@
  * values are then drawn in any other run: `plan.values(session, draw)`, as many as wanted, each seed and domain another point.
  */
 import { printNamePath } from '../../../format/namePath';
+import { sizeOf } from '../../../tensor';
 import { type Dialect, type Origin, unknown, type Unknown } from '../../../model';
 import type { PythonAnalysis } from '../analysis';
 import type { FunctionDef, Lambda, Parameter, Stmt } from '../ast';
 import { run } from '../calls';
 import { instantiateUser } from '../classes';
 import { namePath } from '../compile/compiler';
-import { BudgetStop, PyRaise, UnknownStop } from '../errors';
+import { BudgetStop, Enough, PyRaise, UnknownStop } from '../errors';
 import type { ModuleScope } from '../frame';
 import { str } from '../format/repr';
 import { UnknownIteration } from '../iteration';
@@ -111,6 +112,11 @@ export class Plan {
       if (choice.kind === 'number') return [{ name: printNamePath(leaf.path), shape: [], integer: false }];
       return [];
     });
+  }
+
+  /** Elements of all arrays that were chosen. */
+  get elements(): number {
+    return this.shapes.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
   }
 
   /** `count` different points: every seed, and every domain in which the function has a finite value. */
@@ -242,6 +248,9 @@ export function attemptCall(
     attempt: { kind: 'unknown', text: cause.reason } as const,
     unknown: cause,
   });
+  if (plan.elements > TRIAL_ELEMENTS) {
+    return { attempt: { kind: 'raised', message: '', text: 'its arguments would be too large' } };
+  }
   return rt.limited(TRIAL_OPERATIONS, TRIAL_MILLISECONDS, () => {
     try {
       const values = plan.values(session, draw);
@@ -251,6 +260,7 @@ export function attemptCall(
       if (value instanceof PyUnknown) return unknownAttempt(value.unknown);
       return { attempt: { kind: 'ran' } as const, value };
     } catch (error) {
+      if (error instanceof Enough) return { attempt: { kind: 'ran' } as const, value: null };
       if (error instanceof PyRaise) {
         const message = str(rt, error.exception);
         const cause = failure(rt, error, analysis.document.text).unknown;
@@ -274,6 +284,8 @@ export function attemptCall(
 
 const TRIAL_OPERATIONS = 200_000;
 const TRIAL_MILLISECONDS = 400;
+/** Elements of all arguments together. */
+const TRIAL_ELEMENTS = 300_000;
 
 // Targets.
 

@@ -1,5 +1,5 @@
 /** Numbers for points that the document does not give: distinct, unremarkable, the same for a seed in every run. */
-import { copy, type DType, fromNested, kindOf, reshape } from '../../../tensor';
+import { copy, type DType, fromNested, fromValues, isWide, kindOf, reshape } from '../../../tensor';
 import { PyArray } from '../numpy/array';
 import { OBJECT, PyClass, PyInstance, PyFloat, PyList, PyTuple, PyDict, type PyValue } from '../values/object';
 import type { Choice, Tree } from './choices';
@@ -38,12 +38,12 @@ export function distinctNumbers(count: number, domain: Domain, random: () => num
     const k = Math.floor(random() * (i + 1));
     [places[i], places[k]] = [places[k] as number, places[i] as number];
   }
-  const digits = count > 40 ? 6 : 3;
+  const precision = count > 40 ? 1e6 : 1e3;
   return places.map((k) => {
     // One number a stratum: never equal, never evenly spaced.
     let u = lower + ((upper - lower) * (k + 0.15 + 0.7 * random())) / count;
     if (Math.abs(u) < CLEARANCE) u = u < 0 ? u - CLEARANCE : u + CLEARANCE;
-    return Number(u.toFixed(digits));
+    return Math.round(u * precision) / precision;
   });
 }
 
@@ -110,6 +110,7 @@ export function treeValue(tree: Tree, leaf: (index: number) => PyValue): PyValue
 const NAMESPACE = new PyClass('SimpleNamespace', [OBJECT]);
 
 function arrayOf(values: readonly number[], shape: readonly number[], dtype: DType): PyArray {
+  if (isWide(dtype)) return new PyArray(fromValues(dtype, shape, Float64Array.from(values)));
   return new PyArray(reshape(fromNested(values, dtype), shape));
 }
 

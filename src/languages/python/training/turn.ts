@@ -27,6 +27,8 @@ export interface TurnOptions {
   readonly of: NamePath | undefined;
   /** Where the text gives a name its first value. */
   siteOf(name: string): Site;
+  /** Another value for the turn to begin with, in place of the program's. */
+  redrawn?(name: string, value: PyValue): PyValue;
 }
 
 export class TurnWindow implements LoopWatch {
@@ -61,7 +63,14 @@ export class TurnWindow implements LoopWatch {
         : { kind: 'document', why: `as it is when turn ${this.options.turn} begins` };
       root.set(
         frame,
-        makeLeaves(recorder, [name], value, origin, this.options.siteOf(name), value instanceof PyInstance),
+        makeLeaves(
+          recorder,
+          [name],
+          this.options.redrawn?.(name, value) ?? value,
+          origin,
+          this.options.siteOf(name),
+          value instanceof PyInstance,
+        ),
       );
     }
   }
