@@ -16,10 +16,7 @@ export const constantFactor: Hypothesis = function* (evidence) {
   )
     return;
   const { claim, extents = [], expected } = evidence;
-  const sizes: readonly Extent[] = [
-    ...extents,
-    { key: 'size', size: expected.size, words: 'the number of elements' },
-  ];
+  const sizes: readonly Extent[] = [...extents, { key: 'size', size: expected.size, words: 'the number of elements' }];
   const bySize = sizes.flatMap(({ key, size, words }): Explanation[] => {
     if (size <= 1) return [];
     const say = (key: string, text: string): Explanation => ({ code: 'constant-factor', key, text });
