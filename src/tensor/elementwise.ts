@@ -109,7 +109,7 @@ function evaluate(operands: readonly NdArray[], dtype: DType, run: Run, operatio
 }
 
 function evaluateInto(out: NdArray, operands: readonly NdArray[], run: Run, operation: string): UndoRecord {
-  const shape = broadcastShapes(operation, out.shape, ...operands.map((operand) => operand.shape));
+  const shape = broadcastShapes(operation, ...operands.map((operand) => operand.shape), out.shape);
   if (!sameShape(shape, out.shape)) {
     throw new TensorError('shape', operation, `the result ${shapeText(shape)} does not fit ${shapeText(out.shape)}`, {
       exception: 'ValueError',

@@ -16,7 +16,16 @@ export {
   type Kind,
   type TypedArray,
 } from './dtype';
-export { canCast, mathType, promote, quotientType, resultType, type Casting, type WeakKind } from './promotion';
+export {
+  canCast,
+  jointMathType,
+  mathType,
+  promote,
+  quotientType,
+  resultType,
+  type Casting,
+  type WeakKind,
+} from './promotion';
 export {
   axesOf,
   broadcastShapes,

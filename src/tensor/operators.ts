@@ -9,6 +9,7 @@ import { asType } from './cast';
 import { compareDense } from './comparisons';
 import type { NdArray } from './ndarray';
 import { canCast, quotientType, resultType } from './promotion';
+import { broadcastShapes } from './shape';
 import type { UndoRecord } from './undo';
 
 /** How an operator works on operands that were promoted to one type. */
@@ -334,20 +335,16 @@ export const logicalNot: UnaryOperator = {
   resolve: () => ({ result: 'bool', fn: (x) => (x === 0 ? 1 : 0) }),
 };
 
-/** The type to which operands are promoted; a Python int must fit the integer type that it meets. */
-function commonType(operator: string, operands: readonly NdArray[]): DType {
-  const common = resultType(...operands.map((operand) => operand.promotion));
-  if (isInteger(common)) {
-    const { min, max } = DTYPE_FACTS[common];
-    for (const operand of operands) {
-      const value = operand.weak ? operand.item() : 0;
-      if (value < min || value > max) {
-        const message = `Python integer ${value} out of bounds for ${common}`;
-        throw new TensorError('value', operator, message, { exception: 'OverflowError', message });
-      }
-    }
+/** A Python int must fit the integer type that it meets. */
+function requireFit(operator: string, common: DType, operands: readonly NdArray[]): void {
+  if (!isInteger(common)) return;
+  const { min, max } = DTYPE_FACTS[common];
+  for (const operand of operands) {
+    const value = operand.weak ? operand.item() : 0;
+    if (value >= min && value <= max) continue;
+    const message = `Python integer ${value} out of bounds for ${common}`;
+    throw new TensorError('value', operator, message, { exception: 'OverflowError', message });
   }
-  return common;
 }
 
 /** A Python int compares by value with any integer type, fitting or not. */
@@ -358,7 +355,10 @@ function resolved(operator: BinaryOperator, x: NdArray, y: NdArray): Resolution 
     const common = resultType(x.promotion, y.promotion);
     return operator.resolve(isInteger(common) ? 'int64' : common);
   }
-  return operator.resolve(commonType(operator.name, [x, y]));
+  const common = resultType(x.promotion, y.promotion);
+  const resolution = operator.resolve(common);
+  if (isInteger(resolution.operand)) requireFit(operator.name, common, [x, y]);
+  return resolution;
 }
 
 /** Operands keep their own integer storage; converting them would cost a copy and change no value. */
@@ -382,6 +382,8 @@ export function operate(operator: BinaryOperator, x: NdArray, y: NdArray): NdArr
 export function operateInto(operator: BinaryOperator, out: NdArray, x: NdArray, y: NdArray): UndoRecord {
   const { operand, result, fn } = resolved(operator, x, y);
   requireSameKind(operator.name, result, out.dtype);
+  // All three are named where they do not fit.
+  broadcastShapes(operator.name, x.shape, y.shape, out.shape);
   const left = prepared(x, operand);
   const right = prepared(y, operand);
   if (result === out.dtype) return zipInto(fn, out, left, right, operator.name);

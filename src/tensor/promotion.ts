@@ -75,6 +75,20 @@ export function mathType(dtype: DType): DType {
   return itemSize === 2 ? 'float32' : 'float64';
 }
 
+/**
+ * The type in which a function of several operands that has loops for floats alone (arctan2, hypot, logaddexp …) is
+ * computed: the smallest that holds each of them.
+ * @throws TensorError `unsupported` where that is float16
+ */
+export function jointMathType(...operands: readonly (DType | WeakKind)[]): DType {
+  const typed = operands.filter((x): x is DType => x !== 'weak int' && x !== 'weak float');
+  if (typed.length === 0 || (operands.includes('weak float') && !typed.some(isFloat))) return 'float64';
+  const single = (x: DType) => x === 'float32' || (!isFloat(x) && DTYPE_FACTS[x].itemSize <= 2);
+  if (!typed.every(single)) return 'float64';
+  if (typed.every((x) => !isFloat(x) && DTYPE_FACTS[x].itemSize === 1)) return mathType(typed[0]!);
+  return 'float32';
+}
+
 /** The type of a true quotient and of a mean: floats keep theirs, integers and bool give float64. */
 export function quotientType(dtype: DType): DType {
   return isFloat(dtype) ? dtype : 'float64';

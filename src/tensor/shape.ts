@@ -88,6 +88,8 @@ export type AxisArgument = number | readonly number[] | undefined;
 
 export function axesOf(operation: string, axis: AxisArgument, ndim: number): number[] {
   if (axis === undefined) return Array.from({ length: ndim }, (_, i) => i);
+  // A number is reduced over the axis that it would have in one dimension.
+  if (ndim === 0 && (axis === 0 || axis === -1)) return [];
   return normalizeAxes(operation, typeof axis === 'number' ? [axis] : axis, ndim);
 }
 

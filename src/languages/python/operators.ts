@@ -77,8 +77,31 @@ export function binary(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: 
   rt.place = site;
   const value = tryBinary(rt, op, a, b, site);
   if (value !== undefined) return value;
+  const ofNumPy = numpyFloatMeets(rt, op, a, b, site) ?? numpyFloatMeets(rt, op, b, a, site);
+  if (ofNumPy) return ofNumPy;
   const names = `'${typeOf(a).name}' and '${typeOf(b).name}'`;
   throw raised('TypeError', `unsupported operand type(s) for ${op === '**' ? '** or pow()' : op}: ${names}`);
+}
+
+const BITWISE: Readonly<Partial<Record<Operator, string>>> = {
+  '&': 'bitwise_and',
+  '|': 'bitwise_or',
+  '^': 'bitwise_xor',
+  '<<': 'left_shift',
+  '>>': 'right_shift',
+};
+
+/** A float of NumPy is an array without axes to what it meets. */
+function numpyFloatMeets(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: Site): PyUnknown | undefined {
+  const float = a instanceof Traced ? a.plain : a;
+  if (!(float instanceof PyFloat) || float.kind === FloatKind.Python) return undefined;
+  if (b instanceof PyList || b instanceof PyTuple)
+    return rt.unknown('unsupported', 'a number of NumPy and a list make an array, which is not supported', site);
+  if (BITWISE[op] === undefined || !isNumberLike(b)) return undefined;
+  throw raised(
+    'TypeError',
+    `ufunc '${BITWISE[op]}' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''`,
+  );
 }
 
 function tryBinary(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: Site): PyValue | undefined {

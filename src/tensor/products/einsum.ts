@@ -3,6 +3,7 @@
  * left to right, each pair as one (stacked) matrix product.
  */
 import { asType } from '../cast';
+import { map } from '../elementwise';
 import { shapeText, TensorError, valueError } from '../error';
 import { NdArray } from '../ndarray';
 import { resultType } from '../promotion';
@@ -151,8 +152,12 @@ export function contract(plan: EinsumPlan, operands: readonly NdArray[]): NdArra
   const summed = sumOut(result, new Set(plan.output));
   const order = plan.output.map((label) => summed.labels.indexOf(label));
   const ordered = transpose(summed.array, order);
-  return operands.length === 1 ? ordered : inNumpyLayout(plan, operands, ordered);
+  if (operands.length === 1 && ordered.storage !== operands[0]!.storage) return oneBit(ordered);
+  return operands.length === 1 ? ordered : inNumpyLayout(plan, operands, oneBit(ordered));
 }
+
+/** A sum of bools is whether one of them holds. */
+const oneBit = (array: NdArray): NdArray => (array.dtype === 'bool' ? map((x) => (x === 0 ? 0 : 1), array) : array);
 
 /** A product in the memory order that NumPy's iterator would give it; of a single operand the result may be a view. */
 function inNumpyLayout(plan: EinsumPlan, operands: readonly NdArray[], product: NdArray): NdArray {

@@ -64,6 +64,8 @@ function argBest(
   options: ArgOptions,
   better: (x: number, best: number) => boolean,
 ): NdArray {
+  if (options.axis !== undefined && array.ndim === 0)
+    return argBest(operation, ravel(array), { axis: options.axis }, better);
   if (options.axis === undefined) {
     const flat = argBest(operation, ravel(array), { axis: 0 }, better);
     return options.keepdims

@@ -205,6 +205,7 @@ export function bincount(array: NdArray, weights?: NdArray, minLength = 0): NdAr
   }
   const x = array.elements();
   const w = weights?.elements();
+  if (x.length === 0) return zeros([minLength], 'int64');
   if (w !== undefined && w.length !== x.length) {
     throw valueError('bincount', "The weights and list don't have the same length.");
   }

@@ -214,6 +214,9 @@ const list: readonly PyBuiltin[] = [
   ),
   fn<[PyValue, PyValue?]>('round(number, ndigits=)', (rt, site, [x, digits]) => {
     if (!isNumberLike(x)) {
+      const whole = x instanceof PyObject ? x.number?.() : undefined;
+      // A small integer of NumPy is whole: to a number of digits it stays what it is.
+      if (typeof whole === 'number' && Number.isInteger(whole)) return digits === undefined ? whole : x;
       const special = x instanceof PyObject ? specialMethod(x, '__round__') : undefined;
       if (special !== undefined) return call(rt, special, digits === undefined ? [x] : [x, digits], undefined, site);
       throw raised('TypeError', `type ${typeOf(x).name} doesn't define __round__ method`);

@@ -5,7 +5,7 @@ import { call } from '../calls';
 import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
 import { halfEvenFixed, isNumberLike, plain, toDouble } from '../values/numbers';
-import { PyFloat, type PyInt, PyObject, PyUnknown, type PyValue, typeOf } from '../values/object';
+import { FloatKind, PyFloat, type PyInt, PyObject, PyUnknown, type PyValue, typeOf } from '../values/object';
 import { fixedText, floatText, str } from './repr';
 
 interface Spec {
@@ -31,7 +31,11 @@ export function formatValue(rt: Runtime, value: PyValue, spec: string, site: Sit
       return typeof text === 'string' || text instanceof PyUnknown ? text : '';
     }
   }
-  if (spec === '') return str(rt, value);
+  if (spec === '') {
+    // NumPy's floats are written as Python's.
+    const own = isNumberLike(value) ? plain(value) : value;
+    return str(rt, own instanceof PyFloat && own.kind === FloatKind.Float32 ? new PyFloat(own.v) : value);
+  }
   const match = SPEC.exec(spec);
   if (!match)
     throw raised('ValueError', `Invalid format specifier '${spec}' for object of type '${typeOf(value).name}'`);

@@ -10,6 +10,7 @@ import {
   broadcastShapes,
   type DType,
   isFloat,
+  jointMathType,
   map,
   mathType,
   operate,
@@ -105,13 +106,19 @@ export function binaryArrays(rt: Runtime, op: Operator, a: Operand, b: Operand, 
   });
 }
 
+/** What rounds gives floats, of integers too. */
+const ROUNDING: ReadonlySet<ScalarOp> = new Set<ScalarOp>(['floor', 'ceil', 'round']);
+/** What has loops for floats alone. */
+const OF_FLOATS: ReadonlySet<ScalarOp> = new Set<ScalarOp>(['atan2', 'hypot', 'logaddexp']);
+
 /** The element type that NumPy gives the result. */
 function typeOfResult(op: ScalarOp, a: Operand, b: Operand | undefined): DType {
   if (!b) {
     const type = elementwiseType(op, a.nd);
     // A function of small integers is float32, or the float16 that is not supported.
-    return isFloat(type) ? mathType(a.nd.dtype) : type;
+    return isFloat(type) || ROUNDING.has(op) ? mathType(a.nd.dtype) : type;
   }
+  if (OF_FLOATS.has(op)) return jointMathType(a.nd.promotion, b.nd.promotion);
   const common = resultType(a.nd.promotion, b.nd.promotion);
   if (op === 'div') return quotientType(common);
   return op === 'pow' ? common : elementwiseType(op, a.nd, b.nd);
@@ -166,7 +173,11 @@ export function inplaceOperation(
   if (!recorder || (x.row === undefined && y.row === undefined)) {
     rt.tick(1 + (x.nd.size >> 3));
     const failed = numeric(rt, site, () => {
-      const record = operateInto(known.plain, self.nd, self.nd, y.nd);
+      // NumPy squares, in the type of the array, for an exponent that is the number 2.
+      const squares = op === '**' && y.nd.weak && y.nd.item() === 2 && self.nd.dtype !== 'bool';
+      const record = squares
+        ? operateInto(operators.multiply, self.nd, self.nd, self.nd)
+        : operateInto(known.plain, self.nd, self.nd, y.nd);
       recorder?.wrote(record);
       return null;
     });
@@ -215,7 +226,17 @@ export function comparison(
 ): PyValue | undefined {
   const known = COMPARISONS[op];
   if (!known) return undefined;
-  if (other === null || typeof other === 'string') return op === '==' ? false : op === '!=' ? true : undefined;
+  if (typeof other === 'string') return op === '==' ? false : op === '!=' ? true : undefined;
+  if (other === null) {
+    if (op !== '==' && op !== '!=') return undefined;
+    // Element by element: none of them is None.
+    return self.unknown
+      ? rt.spread(self.unknown)
+      : wrap(
+          rt,
+          map(() => Number(op === '!='), self.nd, 'bool'),
+        );
+  }
   if (other instanceof PyInstance) return undefined;
   const x = operand(rt, self, site);
   const y = operand(rt, other, site);

@@ -33,6 +33,7 @@ import { toDouble, truncate } from '../values/numbers';
 import { arrayAttribute } from './attributes';
 import { comparison, inplaceOperation, operation, unaryOperation } from './arithmetic';
 import { numeric } from './errors';
+import { setFlat } from './flat';
 import { look } from './guards';
 import { indexItems } from './indexing';
 import { toArray } from './convert';
@@ -204,6 +205,10 @@ export class PyArray extends PyObject {
   }
 
   override setAttr(rt: Runtime, name: string, value: PyValue): boolean {
+    if (name === 'flat') {
+      setFlat(rt, this, value, rt.place);
+      return true;
+    }
     if (name !== 'shape') return false;
     // `a.shape = (2, 3)`: the same memory, looked at otherwise.
     const shape = shapeOf(rt, value, rt.place);

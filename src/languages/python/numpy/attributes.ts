@@ -5,6 +5,7 @@ import type { Runtime } from '../runtime';
 import { PyBoundMethod, PyBuiltin, PyTuple, type PyValue } from '../values/object';
 import { PyArray, reshaped, transposed } from './array';
 import { PyDType } from './dtypes';
+import { PyFlat } from './flat';
 import { methods } from './methods';
 
 export function arrayAttribute(rt: Runtime, array: PyArray, name: string, site: Site): PyValue | undefined {
@@ -32,10 +33,7 @@ export function arrayAttribute(rt: Runtime, array: PyArray, name: string, site: 
       return new PyTuple(nd.strides.map((s) => s * DTYPE_FACTS[nd.dtype].itemSize));
     case 'flat': {
       const flat = reshaped(rt, array, [-1], site);
-      // Only a view could be written through.
-      return flat instanceof PyArray && flat.memory === array.memory
-        ? flat
-        : rt.unknown('unsupported', '`ndarray.flat` of an array that does not lie in one piece is not supported', site);
+      return flat instanceof PyArray && flat.memory === array.memory ? flat : new PyFlat(array);
     }
     default: {
       const method = methods.get(name);

@@ -62,8 +62,9 @@ function taken(rt: Runtime, a: Operand, indices: NdArray, axis: number | undefin
   return numeric(rt, site, () => {
     if (mode !== 'raise' && mode !== 'wrap' && mode !== 'clip')
       return rt.unknown('unsupported', 'this mode of `take` is not supported', site);
-    const place = axis === undefined ? 0 : tensors.normalizeAxis('take', axis, a.nd.ndim);
-    const extent = axis === undefined ? a.nd.size : (a.nd.shape[place] as number);
+    const place = axis === undefined ? 0 : tensors.normalizeAxis('take', axis, Math.max(1, a.nd.ndim));
+    const flat = axis === undefined || a.nd.ndim === 0;
+    const extent = flat ? a.nd.size : (a.nd.shape[place] as number);
     const at = Array.from(indices.elements(), (i) =>
       mode === 'wrap' ? ((i % extent) + extent) % extent : mode === 'clip' ? Math.min(Math.max(i, 0), extent - 1) : i,
     );
@@ -71,7 +72,7 @@ function taken(rt: Runtime, a: Operand, indices: NdArray, axis: number | undefin
     if (bad !== undefined)
       throw raised('IndexError', `index ${bad} is out of bounds for axis ${place} with size ${extent}`);
     const c = compose(rt, site);
-    const of = axis === undefined ? c.tensor('reshape', [c.of(a)], { shape: [a.nd.size] }) : c.of(a);
+    const of = flat ? c.tensor('reshape', [c.of(a)], { shape: [a.nd.size] }) : c.of(a);
     return c.index(of, along(place, { kind: 'array', array: picks(indices, at) }));
   });
 }
@@ -284,6 +285,9 @@ export const choosing: Readonly<Record<string, PyBuiltin>> = {
     { a: written, val: take.array, wrap: unfollowed(false) },
     ({ rt, site }, { a, val }) =>
       put(rt, site, a, () => {
+        if (a.nd.ndim < 2) throw raised('ValueError', 'array must be at least 2-d');
+        if (a.nd.ndim > 2 && new Set(a.nd.shape).size > 1)
+          throw raised('ValueError', 'All dimensions of input must be of equal length');
         const n = Math.min(...a.nd.shape);
         const counting: IndexItem = { kind: 'array', array: tensors.arange(0, n, 1, 'int64') };
         return [a.nd.shape.map(() => counting), val] as const;
@@ -342,6 +346,10 @@ export const choosing: Readonly<Record<string, PyBuiltin>> = {
     ({ rt, site }, { multi_index, dims }) => {
       const steps = tensors.rowMajorStrides(dims);
       const c = compose(rt, site);
+      if (multi_index.length !== dims.length)
+        throw raised('ValueError', `parameter multi_index must be a sequence of length ${dims.length}`);
+      if (multi_index.some((at, i) => at.nd.elements().some((v) => v < 0 || v >= (dims[i] as number))))
+        throw raised('ValueError', 'invalid entry in coordinates array');
       return multi_index.reduce<PyValue>(
         (sum, at, axis) => c.add(sum, c.mul(at, tensors.scalar(steps[axis] as number, 'int64'))),
         0,

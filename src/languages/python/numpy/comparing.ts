@@ -36,6 +36,8 @@ const rounding = (name: string) =>
     ({ rt, site }, { a, decimals, out }) =>
       numeric(rt, site, () => {
         if (out !== undefined) return rt.unknown('unsupported', `\`out=\` of \`${name}\` is not supported`, site);
+        if (a.nd.dtype === 'bool')
+          return rt.unknown('unsupported', `\`${name}\` of bools is float16 in NumPy, which is not supported`, site);
         if (!isFloat(a.nd.dtype) && decimals >= 0) return compose(rt, site).of(a);
         // NumPy multiplies or divides by a power of ten, so that the factor is exact.
         const scale = 10 ** Math.abs(decimals);

@@ -77,9 +77,15 @@ function sequenceArray(rt: Runtime, value: PyValue, site: Site, dtype: DType | u
     return { nd, row: undefined };
   } catch (error) {
     if (!(error instanceof TensorError)) throw error;
-    throw raised('ValueError', error.numpy?.message ?? error.message);
+    if (!error.numpy) return rt.unknown('unsupported', error.message, site);
+    throw raised(error.numpy.exception, error.numpy.message);
   }
 }
+
+/** What NumPy does not go into: an array of one object. */
+const NO_SEQUENCES: ReadonlySet<string> = new Set(
+  'set frozenset dict dict_keys dict_values dict_items generator map filter zip enumerate'.split(' '),
+);
 
 interface NestedNumbers {
   readonly value: Nested;
@@ -99,7 +105,7 @@ function nest(rt: Runtime, value: PyValue, site: Site): NestedNumbers | PyUnknow
     if (value.unknown) return rt.spread(value.unknown) as PyUnknown;
     return { value: value.nd.toNested(), dtype: value.nd.dtype };
   }
-  if (!(value instanceof PyObject) || isNumberLike(value)) {
+  if (!(value instanceof PyObject) || isNumberLike(value) || NO_SEQUENCES.has(typeOf(value).name)) {
     return rt.unknown('unsupported', `an array of ${typeOf(value).name} is not supported`, site);
   }
   const items = itemsOf(rt, value, site);

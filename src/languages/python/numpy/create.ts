@@ -49,7 +49,7 @@ const memory = { order, like: keyword(unfollowed()) };
 function filled(name: string, value: number): PyBuiltin {
   return define(
     name,
-    { shape: take.shape, dtype, ...memory },
+    { shape: take.newShape, dtype, ...memory },
     ({ rt, site }, { shape, dtype }) =>
       take.afford(rt, shape, site) ?? numeric(rt, site, () => new PyArray(tensors.full(shape, value, dtype))),
   );
@@ -190,7 +190,13 @@ export const creation: Readonly<Record<string, PyBuiltin>> = {
   ascontiguousarray: define(
     'ascontiguousarray',
     { a: value, dtype, like: keyword(unfollowed()) },
-    ({ rt, site }, { a, dtype }) => asArray(rt, a, dtype, false, site),
+    ({ rt, site }, { a, dtype }) => {
+      const x = operand(rt, asArray(rt, a, dtype, false, site), site);
+      if (x instanceof PyUnknown) return x;
+      return x.nd.ndim === 0
+        ? tensor(rt, 'reshape', [x], { shape: [1] }, site, x.nd.dtype)
+        : asArray(rt, a, dtype, false, site);
+    },
   ),
   asfarray: define(
     'asfarray',
@@ -209,7 +215,7 @@ export const creation: Readonly<Record<string, PyBuiltin>> = {
   empty_like: filledLike('empty_like', 0),
   full: define(
     'full',
-    { shape: take.shape, fill_value: take.array, dtype, ...memory },
+    { shape: take.newShape, fill_value: take.array, dtype, ...memory },
     ({ rt, site }, { shape, fill_value, dtype }) =>
       full(rt, shape, fill_value, dtype ?? resultType(fill_value.nd.promotion), site),
   ),
@@ -237,9 +243,12 @@ export const creation: Readonly<Record<string, PyBuiltin>> = {
     ({ rt, site }, { start: a, stop: b, step: c, dtype }) => {
       const [start, stop] = b === undefined ? [{ x: 0, float: false }, a] : [a, b];
       const step = c ?? { x: 1, float: false };
-      if (step.x === 0) throw raised('ZeroDivisionError', 'division by zero');
-      const type = dtype ?? (start.float || stop.float || step.float ? 'float64' : 'int64');
+      const isFloat = start.float || stop.float || step.float;
+      if (step.x === 0) throw raised('ZeroDivisionError', isFloat ? 'float division by zero' : 'division by zero');
+      const type = dtype ?? (isFloat ? 'float64' : 'int64');
       const count = Math.max(0, Math.ceil((stop.x - start.x) / step.x));
+      if (type === 'bool' && count > 2)
+        throw raised('TypeError', 'arange() is only supported for booleans when the result has at most length 2.');
       return (
         take.afford(rt, [count], site) ??
         numeric(rt, site, () => new PyArray(tensors.arange(start.x, stop.x, step.x, type)))
@@ -263,7 +272,15 @@ export const creation: Readonly<Record<string, PyBuiltin>> = {
       const points = spaced(rt, site, start, stop, num, endpoint);
       const x = dtype === undefined ? points : operand(rt, points, site);
       if (x instanceof PyUnknown) return x;
-      const typed = dtype === undefined ? points : castTo(rt, x as Operand, dtype, site);
+      // Integers are the whole parts below.
+      const whole = dtype !== undefined && !tensors.isFloat(dtype) && dtype !== 'bool';
+      const below =
+        whole && (x as Operand).row === undefined
+          ? { nd: tensors.map(Math.floor, (x as Operand).nd), row: undefined }
+          : x;
+      if (whole && (x as Operand).row !== undefined)
+        return rt.unknown('unsupported', '`linspace` of integers between traced bounds is not supported', site);
+      const typed = dtype === undefined ? points : castTo(rt, below as Operand, dtype, site);
       if (!retstep) return typed;
       const c = compose(rt, site);
       const parts = endpoint ? num - 1 : num;
@@ -273,8 +290,16 @@ export const creation: Readonly<Record<string, PyBuiltin>> = {
   logspace: logarithmic('logspace', (x) => x),
   geomspace: define(
     'geomspace',
-    { start: take.real, stop: take.real, num: optional(take.integer, 50), endpoint: optional(take.flag, true) },
+    {
+      start: take.real,
+      stop: take.real,
+      num: optional(take.integer, 50),
+      endpoint: optional(take.flag, true),
+      dtype: unfollowed(),
+      axis: unfollowed(0),
+    },
     ({ rt, site }, { start, stop, num, endpoint }) => {
+      if (num < 0) throw raised('ValueError', `Number of samples, ${num}, must be non-negative.`);
       if (!(start > 0 && stop > 0)) return rt.unknown('unsupported', 'this `geomspace` is not supported', site);
       return (
         take.afford(rt, [num], site) ??

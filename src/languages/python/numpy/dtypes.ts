@@ -160,6 +160,8 @@ function instanceCheck(holds: Holds): PyBuiltin {
     const plain = value instanceof Traced ? value.plain : value;
     if (plain instanceof PyFloat)
       return plain.kind !== FloatKind.Python && holds(plain.kind === FloatKind.Float32 ? 'float32' : 'float64');
+    if (typeof plain === 'boolean' && holds('bool'))
+      return rt.unknown('unsupported', 'whether this bool is one of NumPy or of Python is not known', site);
     if (typeof plain === 'number' && holds('int64'))
       return rt.unknown('unsupported', 'whether this integer is one of NumPy or of Python is not known', site);
     return plain instanceof PyIntegerScalar && holds(plain.nd.dtype);
@@ -290,7 +292,7 @@ export const typeFunctions: Readonly<Record<string, PyValue>> = {
   isscalar: define(
     'isscalar',
     { element: value },
-    (_call, { element }) => isNumberLike(element) || typeof element === 'string',
+    (_call, { element }) => isNumberLike(element) || typeof element === 'string' || element instanceof PyIntegerScalar,
   ),
   iscomplexobj: define('iscomplexobj', { x: value }, () => false),
   isrealobj: define('isrealobj', { x: value }, () => true),

@@ -5,7 +5,7 @@ import type { Site } from '../../../model';
 import { EXCEPTIONS, raised } from '../exceptions';
 import { PyRaise } from '../errors';
 import type { Runtime } from '../runtime';
-import { PyClass, PyInstance, PyTuple, type PyValue } from '../values/object';
+import { PyClass, PyInstance, PyTuple, type PyUnknown } from '../values/object';
 
 const VALUE_ERROR = EXCEPTIONS.get('ValueError') as PyClass;
 const TYPE_ERROR = EXCEPTIONS.get('TypeError') as PyClass;
@@ -18,7 +18,7 @@ export const NUMPY_EXCEPTIONS: ReadonlyMap<string, PyClass> = new Map([
 ]);
 
 /** Runs a computation on arrays. What the library declines is unknown; what NumPy refuses raises. */
-export function numeric<T extends PyValue>(rt: Runtime, site: Site, compute: () => T): T | PyValue {
+export function numeric<T>(rt: Runtime, site: Site, compute: () => T): T | PyUnknown {
   try {
     return compute();
   } catch (error) {

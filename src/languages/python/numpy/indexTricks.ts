@@ -3,11 +3,24 @@ import * as tensors from '../../../tensor';
 import type { Site } from '../../../model';
 import { builtinClass } from '../library';
 import type { Runtime } from '../runtime';
-import { type PyClass, PyList, PyObject, PySlice, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import {
+  type PyClass,
+  PyFloat,
+  PyList,
+  PyObject,
+  PySlice,
+  PyTuple,
+  PyUnknown,
+  type PyValue,
+  Traced,
+} from '../values/object';
 import { arrayOf, PyArray, wrap } from './array';
 import { compose } from './compose';
 import { numeric } from './errors';
 import * as take from './parameters';
+
+const isRealNumber = (x: PyValue) =>
+  typeof x === 'number' || x instanceof PyFloat || x instanceof Traced || x instanceof PyArray;
 
 class Trick extends PyObject {
   constructor(
@@ -26,6 +39,8 @@ class Trick extends PyObject {
 
 /** The numbers of `start:stop:step`; a stop is needed. */
 function range(rt: Runtime, slice: PySlice, site: Site): tensors.NdArray | PyUnknown {
+  if (slice.step !== null && !isRealNumber(slice.step))
+    return rt.unknown('unsupported', 'this step of a grid is not supported', site);
   const bound = (v: PyValue, otherwise: number) => (v === null ? otherwise : take.realOf(rt, v, site));
   const [start, stop, step] = [bound(slice.start, 0), bound(slice.stop, NaN), bound(slice.step, 1)];
   if (start instanceof PyUnknown) return start;

@@ -1,4 +1,5 @@
 /** `nditer`, `ndenumerate` and `ndindex`. */
+import type { NdArray } from '../../../tensor';
 import { fn, raw } from '../library';
 import { asIndex } from '../iteration';
 import type { Runtime } from '../runtime';
@@ -15,6 +16,12 @@ function* positions(shape: readonly number[]): Generator<number[], undefined> {
     while (axis >= 0 && ++(index[axis] as number) === shape[axis]) index[axis--] = 0;
     if (axis < 0) return undefined;
   }
+}
+
+/** Whether the order of the axes is that of memory, in which NumPy iterates. */
+function liesInOrder({ shape, strides }: NdArray): boolean {
+  const own = strides.filter((_, i) => shape[i] !== 1);
+  return own.every((stride, i) => stride >= 0 && (i === 0 || stride <= (own[i - 1] as number)));
 }
 
 const NDITER = new PyClass('nditer', []);
@@ -63,7 +70,9 @@ class NdIter extends PyObject {
 
 export const iterators: Readonly<Record<string, PyBuiltin>> = {
   nditer: fn<[PyValue, ReadonlyMap<string, PyValue>]>('nditer(op, **kwargs)', (rt, site, [array]) =>
-    array instanceof PyArray ? new NdIter(array) : rt.unknown('unsupported', 'this `nditer` is not supported', site),
+    array instanceof PyArray && array.nd.isContiguous
+      ? new NdIter(array)
+      : rt.unknown('unsupported', 'this `nditer` is not supported', site),
   ),
   ndenumerate: fn<[PyValue]>('ndenumerate(arr)', (rt, site, [array]) => {
     if (!(array instanceof PyArray)) return rt.unknown('unsupported', 'this `ndenumerate` is not supported', site);

@@ -2,10 +2,10 @@
 import type { Site } from '../../../model';
 import * as tensors from '../../../tensor';
 import type { IndexItem, NdArray } from '../../../tensor';
-import { define, keyword, optional, orNone, unfollowed } from '../binding';
+import { define, keyword, optional, orNone, type Parameter, unfollowed } from '../binding';
 import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
-import { type PyBuiltin, PyList, type PyValue } from '../values/object';
+import { type PyBuiltin, PyList, PyObject, PySlice, PyUnknown, type PyValue } from '../values/object';
 import { type Operand, PyArray, reshaped } from './array';
 import { compose } from './compose';
 import { numeric } from './errors';
@@ -100,13 +100,46 @@ function parts(
   });
 }
 
-const splitting = (name: string, axis: (array: PyArray) => number, uneven = false) =>
+const splitting = (name: string, uneven = false) =>
   define(
     name,
-    { ary: take.arrayValue, indices_or_sections: take.integerOrMore, axis: optional(take.integer) },
-    ({ rt, site }, { ary, indices_or_sections: sections, axis: given }) =>
-      parts(rt, ary, sections, given ?? axis(ary), uneven, site),
+    { ary: take.arrayValue, indices_or_sections: take.integerOrMore, axis: optional(take.integer, 0) },
+    ({ rt, site }, { ary, indices_or_sections: sections, axis }) => {
+      if (axis >= ary.nd.ndim || axis < -ary.nd.ndim) throw raised('IndexError', 'tuple index out of range');
+      return parts(rt, ary, sections, axis, uneven, site);
+    },
   );
+
+/** Along an axis of its own, for which so many are needed. */
+const splittingAlong = (name: string, least: 1 | 2 | 3, axis: (array: PyArray) => number) =>
+  define(
+    name,
+    { ary: take.arrayValue, indices_or_sections: take.integerOrMore },
+    ({ rt, site }, { ary, indices_or_sections: sections }) => {
+      if (ary.nd.ndim < least)
+        throw raised('ValueError', `${name} only works on arrays of ${least} or more dimensions`);
+      return parts(rt, ary, sections, axis(ary), false, site);
+    },
+  );
+
+/** One place; several are not followed. */
+const oneInteger: Parameter<number> = {
+  read: (call, given, name) =>
+    given instanceof PyObject && !(given instanceof PyArray && given.nd.ndim === 0)
+      ? call.rt.unknown('unsupported', `several places of \`${call.name}\` are not supported`, call.site)
+      : take.integer.read(call, given, name),
+};
+
+/** Places by number; those of a mask are not followed. */
+const places: Parameter<number | readonly number[]> = {
+  read: (call, given, name) => {
+    const x = given instanceof PyObject && !(given instanceof PySlice) ? take.array.read(call, given, name) : undefined;
+    if (x instanceof PyUnknown) return x;
+    return given instanceof PySlice || x?.nd.dtype === 'bool'
+      ? call.rt.unknown('unsupported', `this \`${name}=\` of \`${call.name}\` is not supported`, call.site)
+      : take.integerOrMore.read(call, given, name);
+  },
+};
 
 export const joining: Readonly<Record<string, PyBuiltin>> = {
   concatenate: define(
@@ -149,24 +182,28 @@ export const joining: Readonly<Record<string, PyBuiltin>> = {
         ? lifted(rt, [arr, values], flat, () => 0, site)
         : joined(rt, 'concatenate', [arr, values], axis, site),
   ),
-  split: splitting('split', () => 0),
-  array_split: splitting('array_split', () => 0, true),
-  vsplit: splitting('vsplit', () => 0),
-  hsplit: splitting('hsplit', (array) => (array.nd.ndim > 1 ? 1 : 0)),
-  dsplit: splitting('dsplit', () => 2),
+  split: splitting('split'),
+  array_split: splitting('array_split', true),
+  vsplit: splittingAlong('vsplit', 2, () => 0),
+  hsplit: splittingAlong('hsplit', 1, (array) => (array.nd.ndim > 1 ? 1 : 0)),
+  dsplit: splittingAlong('dsplit', 3, () => 2),
   tile: define('tile', { A: take.array, reps: take.shape }, ({ rt, site }, { A, reps }) =>
     tensor(rt, 'tile', [A], { reps }, site, A.nd.dtype),
   ),
   repeat: define(
     'repeat',
     { a: take.array, repeats: take.integerOrMore, axis: optional(take.integer) },
-    ({ rt, site }, { a, repeats, axis }) =>
-      take.afford(rt, [a.nd.size, Math.max(0, ...(typeof repeats === 'number' ? [repeats] : repeats))], site) ??
-      tensor(rt, 'repeat', [a], { repeats, ...(axis === undefined ? {} : { axis }) }, site, a.nd.dtype),
+    ({ rt, site }, { a, repeats, axis: given }) => {
+      const axis = a.nd.ndim === 0 && (given === 0 || given === -1) ? undefined : given;
+      return (
+        take.afford(rt, [a.nd.size, Math.max(0, ...(typeof repeats === 'number' ? [repeats] : repeats))], site) ??
+        tensor(rt, 'repeat', [a], { repeats, ...(axis === undefined ? {} : { axis }) }, site, a.nd.dtype)
+      );
+    },
   ),
   insert: define(
     'insert',
-    { arr: take.array, obj: take.integer, values: take.array, axis: optional(take.integer) },
+    { arr: take.array, obj: oneInteger, values: take.array, axis: optional(take.integer) },
     ({ rt, site }, { arr, obj, values, axis }) =>
       numeric(rt, site, () => {
         const c = compose(rt, site);
@@ -188,7 +225,7 @@ export const joining: Readonly<Record<string, PyBuiltin>> = {
   ),
   delete: define(
     'delete',
-    { arr: take.array, obj: take.integerOrMore, axis: optional(take.integer) },
+    { arr: take.array, obj: places, axis: optional(take.integer) },
     ({ rt, site }, { arr, obj, axis }) =>
       numeric(rt, site, () => {
         const c = compose(rt, site);

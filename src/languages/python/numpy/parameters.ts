@@ -7,7 +7,7 @@ import { asIndex, toArray as itemsOf } from '../iteration';
 import { asData, truth } from '../operators';
 import type { Runtime } from '../runtime';
 import { isNumberLike, toDouble } from '../values/numbers';
-import { PyList, PyObject, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import { PyFloat, PyList, PyObject, PyTuple, PyUnknown, type PyValue } from '../values/object';
 import { arrayOf, type Operand, PyArray } from './array';
 import { toArray } from './convert';
 import { wantedDType } from './dtypes';
@@ -59,6 +59,18 @@ export const integerOrMore: Parameter<number | readonly number[]> = {
 
 /** A shape: `3` or `(3, 4)`. */
 export const shape: Parameter<readonly number[]> = { read: ({ rt, site }, value) => shapeOf(rt, value, site) };
+
+/** The shape of a new array. */
+export const newShape: Parameter<readonly number[]> = {
+  read: ({ rt, site }, value) => {
+    if (value instanceof PyFloat)
+      throw raised(
+        'TypeError',
+        `expected a sequence of integers or a single integer, got '${Number.isInteger(value.v) ? value.v.toFixed(1) : String(value.v)}'`,
+      );
+    return shapeOf(rt, value, site);
+  },
+};
 
 /** A number whose derivative does not matter. */
 export const real: Parameter<number> = { read: ({ rt, site }, value) => realOf(rt, value, site) };

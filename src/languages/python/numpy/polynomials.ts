@@ -1,9 +1,10 @@
 /** Polynomials by their coefficients, highest power first, and functions with two results. */
 import * as tensors from '../../../tensor';
-import { define, unfollowed } from '../binding';
+import { define, keyword, unfollowed } from '../binding';
 import { raised } from '../exceptions';
 import { type PyBuiltin, PyTuple, PyUnknown, type PyValue } from '../values/object';
 import { wrap } from './array';
+import { castTo } from './cast';
 import { compose } from './compose';
 import { numeric } from './errors';
 import * as take from './parameters';
@@ -14,9 +15,14 @@ export const polynomials: Readonly<Record<string, PyBuiltin>> = {
     numeric(rt, site, () => {
       const c = compose(rt, site);
       // Horner's scheme.
-      let result: PyValue = c.mul(c.of(x), 0);
+      // A number of Python is an array here, with a type of its own.
+      const type = tensors.promote(x.nd.dtype, p.nd.dtype);
+      const [at, powers] = [x, p].map((o) =>
+        o.nd.dtype === type && !o.nd.weak ? c.of(o) : castTo(rt, o, type, site),
+      ) as [PyValue, PyValue];
+      let result: PyValue = c.mul(at, 0);
       for (let i = 0; i < p.nd.size; i++)
-        result = c.add(c.mul(result, c.of(x)), c.index(c.of(p), [{ kind: 'integer', value: i }]));
+        result = c.add(c.mul(result, at), c.index(powers, [{ kind: 'integer', value: i }]));
       return result;
     }),
   ),
@@ -68,12 +74,22 @@ export const polynomials: Readonly<Record<string, PyBuiltin>> = {
         return c.matmul(fit, c.of(y));
       }),
   ),
-  divmod: define('divmod', { x1: take.array, x2: take.array }, ({ rt, site }, { x1, x2 }) => {
-    const quotient = binaryArrays(rt, '//', x1, x2, site) as PyValue;
-    return quotient instanceof PyUnknown
-      ? quotient
-      : new PyTuple([quotient, binaryArrays(rt, '%', x1, x2, site) as PyValue]);
-  }),
+  divmod: define(
+    'divmod',
+    {
+      x1: take.array,
+      x2: take.array,
+      out: unfollowed(),
+      where: keyword(unfollowed(true)),
+      dtype: keyword(unfollowed()),
+    },
+    ({ rt, site }, { x1, x2 }) => {
+      const quotient = binaryArrays(rt, '//', x1, x2, site) as PyValue;
+      return quotient instanceof PyUnknown
+        ? quotient
+        : new PyTuple([quotient, binaryArrays(rt, '%', x1, x2, site) as PyValue]);
+    },
+  ),
   modf: define('modf', { x: take.array }, ({ rt, site }, { x }) => {
     const c = compose(rt, site);
     const whole = c.trunc(tensors.isFloat(x.nd.dtype) ? c.of(x) : c.mul(c.of(x), tensors.scalar(1, 'float64')));

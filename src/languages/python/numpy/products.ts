@@ -1,6 +1,7 @@
 /** Products of arrays. */
 import * as tensors from '../../../tensor';
 import { define, optional, rest, text, unfollowed, keyword, value } from '../binding';
+import { raised } from '../exceptions';
 import { asIndex } from '../iteration';
 import type { Runtime } from '../runtime';
 import { type PyBuiltin, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
@@ -31,6 +32,8 @@ export const products: Readonly<Record<string, PyBuiltin>> = {
   inner: product('inner'),
   outer: product('outer'),
   vdot: define('vdot', { a: take.array, b: take.array }, ({ rt, site }, { a, b }) => {
+    if (a.nd.size !== b.nd.size)
+      throw raised('ValueError', `cannot reshape array of size ${b.nd.size} into shape (${a.nd.size},)`);
     const c = compose(rt, site);
     const flat = [a, b].map((x) => operand(rt, c.tensor('reshape', [c.of(x)], { shape: [x.nd.size] }), site));
     const known = knownOperands(flat);
@@ -42,6 +45,11 @@ export const products: Readonly<Record<string, PyBuiltin>> = {
     ({ rt, site }, { a, b, axes }) => {
       if (!(axes instanceof PyTuple || axes instanceof PyList)) {
         const n = asIndex(rt, axes, site);
+        for (let i = 0; !(n instanceof PyUnknown) && i < n; i++) {
+          const [own, other] = [a.nd.shape[a.nd.ndim - n + i], b.nd.shape[i]];
+          if (own === undefined || other === undefined) throw raised('IndexError', 'tuple index out of range');
+          if (own !== other) throw raised('ValueError', 'shape-mismatch for sum');
+        }
         return n instanceof PyUnknown ? n : asArray(rt, tensor(rt, 'tensordot', [a, b], { axes: n }, site), site);
       }
       const pair = axes.items.map((x) => take.shapeOf(rt, x, site));
@@ -53,7 +61,15 @@ export const products: Readonly<Record<string, PyBuiltin>> = {
   ),
   einsum: define(
     'einsum',
-    { subscripts: text, operands: rest(take.array), out: keyword(take.target()), optimize: keyword(value_()) },
+    {
+      subscripts: text,
+      operands: rest(take.array),
+      out: keyword(take.target()),
+      optimize: keyword(value_()),
+      dtype: keyword(unfollowed()),
+      order: keyword(unfollowed('K', 'C')),
+      casting: keyword(unfollowed('safe')),
+    },
     ({ rt, site }, { subscripts, operands, out }) => {
       const specification = subscripts.replace(/\s/g, '');
       const result = operands.every((x) => x.row === undefined)
@@ -68,8 +84,10 @@ export const products: Readonly<Record<string, PyBuiltin>> = {
   trace: define(
     'trace',
     { a: take.array, offset: optional(take.integer, 0), ...diagonal, dtype: unfollowed(), out: unfollowed() },
-    ({ rt, site }, { a, offset, axis1, axis2 }) =>
-      tensor(rt, 'trace', [a], { offset, axis1, axis2 }, site, tensors.accumulationType(a.nd.dtype)),
+    ({ rt, site }, { a, offset, axis1, axis2 }) => {
+      if (a.nd.ndim < 2) throw raised('ValueError', 'diag requires an array of at least two dimensions');
+      return tensor(rt, 'trace', [a], { offset, axis1, axis2 }, site, tensors.accumulationType(a.nd.dtype));
+    },
   ),
   kron: define('kron', { a: take.array, b: take.array }, ({ rt, site }, { a, b }) =>
     numeric(rt, site, () => {
@@ -99,8 +117,12 @@ export const products: Readonly<Record<string, PyBuiltin>> = {
         if (a.nd.shape.at(-1) !== 3 || b.nd.shape.at(-1) !== 3)
           return rt.unknown('unsupported', '`cross` of vectors that are not of three elements is not supported', site);
         const c = compose(rt, site);
+        const type = tensors.promote(a.nd.dtype, b.nd.dtype);
         const part = (x: typeof a, i: number) =>
-          c.index(c.of(x), [{ kind: 'ellipsis' }, { kind: 'integer', value: i }]);
+          c.index(x.nd.dtype === type ? c.of(x) : castTo(rt, x, type, site), [
+            { kind: 'ellipsis' },
+            { kind: 'integer', value: i },
+          ]);
         const term = (i: number, j: number) => c.sub(c.mul(part(a, i), part(b, j)), c.mul(part(a, j), part(b, i)));
         return c.tensor('stack', [term(1, 2), term(2, 0), term(0, 1)], { axis: Math.max(a.nd.ndim, b.nd.ndim) - 1 });
       }),
@@ -142,7 +164,11 @@ function correlated(
         : [Math.min(n, m) - 1, Math.abs(n - m) + 1];
   if (!['full', 'same', 'valid'].includes(mode))
     return rt.unknown('unsupported', 'this mode of convolution is not supported', site);
-  const start = !flips && mode === 'same' ? Math.floor(m / 2) : from;
+  const finite = (x: typeof a) => x.nd.elements().every(Number.isFinite);
+  // Padding with zeros would make numbers of what is none.
+  if (!finite(a) || !finite(v))
+    return rt.unknown('unsupported', 'a convolution of what is not finite is not supported', site);
+  const start = from;
   const c = compose(rt, site);
   rt.tick((n * m) >> 6);
   const kernel = flips ? c.of(v) : c.tensor('flip', [c.of(v)], {});

@@ -244,7 +244,9 @@ function drawn<S>(rt: Runtime, site: Site, random: Random<S>, make: () => S, one
   return numeric(rt, site, () => {
     const nd = one.draw(sourceOf(rt, random, make), args as never);
     rt.tick(1 + (nd.size >> 3));
-    // One number is Python's own float, unless it is an element of an array.
+    // One number is Python's own float, unless it is an element of an array, or was asked for as an array without axes.
+    const { size } = args as { readonly size?: readonly number[] };
+    if (size?.length === 0 && one.name !== 'choice') return new PyArray(nd);
     return one.name === 'choice' ? wrap(rt, nd) : nd.ndim === 0 ? plainItem(wrap(rt, nd)) : wrap(rt, nd);
   });
 }

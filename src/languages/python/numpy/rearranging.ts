@@ -3,11 +3,11 @@ import * as tensors from '../../../tensor';
 import type { IndexItem, NdArray, PadMode } from '../../../tensor';
 import { applyTensor } from '../../../autodiff/tensorRules';
 import type { Site } from '../../../model';
-import { define, optional, text, unfollowed, value } from '../binding';
+import { define, keyword, optional, rest, text, unfollowed, value } from '../binding';
 import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
 import { type PyBuiltin, PyTuple, PyUnknown, type PyValue } from '../values/object';
-import { indexed, type Operand, PyArray, wrap } from './array';
+import { indexed, type Operand, operand, PyArray, wrap } from './array';
 import { compose } from './compose';
 import { toArray } from './convert';
 import { numeric } from './errors';
@@ -98,8 +98,14 @@ export const rearranging: Readonly<Record<string, PyBuiltin>> = {
   flip: define('flip', { m: take.arrayValue, axis: optional(take.axes) }, ({ rt, site }, { m, axis }) =>
     numeric(rt, site, () => flipped(rt, m, tensors.axesOf('flip', axis, m.nd.ndim), site)),
   ),
-  fliplr: define('fliplr', { m: take.arrayValue }, ({ rt, site }, { m }) => flipped(rt, m, [1], site)),
-  flipud: define('flipud', { m: take.arrayValue }, ({ rt, site }, { m }) => flipped(rt, m, [0], site)),
+  fliplr: define('fliplr', { m: take.arrayValue }, ({ rt, site }, { m }) => {
+    if (m.nd.ndim < 2) throw raised('ValueError', 'Input must be >= 2-d.');
+    return flipped(rt, m, [1], site);
+  }),
+  flipud: define('flipud', { m: take.arrayValue }, ({ rt, site }, { m }) => {
+    if (m.nd.ndim < 1) throw raised('ValueError', 'Input must be >= 1-d.');
+    return flipped(rt, m, [0], site);
+  }),
   roll: define(
     'roll',
     { a: take.array, shift: take.integerOrMore, axis: optional(take.axes) },
@@ -119,11 +125,14 @@ export const rearranging: Readonly<Record<string, PyBuiltin>> = {
       array: take.array,
       pad_width: take.data,
       mode: optional(text, 'constant'),
-      constant_values: optional(value, 0 as PyValue),
+      constant_values: optional(value),
       reflect_type: unfollowed('even'),
     },
-    ({ rt, site }, { array, pad_width, mode, constant_values }) =>
-      padded(rt, site, array, pad_width, mode, constant_values),
+    ({ rt, site }, { array, pad_width, mode, constant_values }) => {
+      if (constant_values !== undefined && mode !== 'constant')
+        throw raised('ValueError', `unsupported keyword arguments for mode '${mode}': {'constant_values'}`);
+      return padded(rt, site, array, pad_width, mode, constant_values ?? 0);
+    },
   ),
   tril: triangle('tril'),
   triu: triangle('triu'),
@@ -144,8 +153,14 @@ export const rearranging: Readonly<Record<string, PyBuiltin>> = {
     tensor(rt, 'diag', [v], { k }, site, v.nd.dtype),
   ),
   diagflat: define('diagflat', { v: take.array, k: optional(take.integer, 0) }, ({ rt, site }, { v, k }) => {
-    const c = compose(rt, site);
-    return c.tensor('diag', [c.tensor('reshape', [c.of(v)], { shape: [v.nd.size] })], { k });
+    const flat = operand(
+      rt,
+      compose(rt, site).tensor('reshape', [compose(rt, site).of(v)], { shape: [v.nd.size] }),
+      site,
+    );
+    const expensive = take.afford(rt, [v.nd.size + Math.abs(k), v.nd.size + Math.abs(k)], site);
+    if (expensive) return expensive;
+    return flat instanceof PyUnknown ? flat : tensor(rt, 'diag', [flat], { k }, site, v.nd.dtype);
   }),
   diagonal: define(
     'diagonal',
@@ -155,7 +170,10 @@ export const rearranging: Readonly<Record<string, PyBuiltin>> = {
       axis1: optional(take.integer, 0),
       axis2: optional(take.integer, 1),
     },
-    ({ rt, site }, { a, ...plane }) => tensor(rt, 'diagonal', [a], plane, site, a.nd.dtype),
+    ({ rt, site }, { a, ...plane }) => {
+      if (a.nd.ndim < 2) throw raised('ValueError', 'diag requires an array of at least two dimensions');
+      return tensor(rt, 'diagonal', [a], plane, site, a.nd.dtype);
+    },
   ),
   vander: define(
     'vander',
@@ -195,9 +213,13 @@ export const rearranging: Readonly<Record<string, PyBuiltin>> = {
   ),
   gradient: define(
     'gradient',
-    { f: take.array, varargs: optional(take.real, 1), axis: unfollowed(), edge_order: unfollowed(1) },
-    ({ rt, site }, { f, varargs: h }) =>
+    { f: take.array, varargs: rest(take.array), axis: keyword(unfollowed()), edge_order: keyword(unfollowed(1)) },
+    ({ rt, site }, { f, varargs }) =>
       numeric(rt, site, () => {
+        const [spacing] = varargs;
+        if (varargs.length > 1 || (spacing && (spacing.nd.ndim > 0 || spacing.row !== undefined)))
+          return rt.unknown('unsupported', 'this spacing of `gradient` is not supported', site);
+        const h = spacing?.nd.item() ?? 1;
         const n = f.nd.size;
         if (f.nd.ndim !== 1)
           return rt.unknown('unsupported', '`gradient` of more than one axis is not supported', site);
@@ -220,6 +242,7 @@ export const rearranging: Readonly<Record<string, PyBuiltin>> = {
     { y: take.array, x: optional(take.array), dx: optional(take.array), axis: unfollowed(-1) },
     ({ rt, site }, { y, x, dx }) =>
       numeric(rt, site, () => {
+        if (y.nd.ndim === 0) throw raised('IndexError', 'list assignment index out of range');
         const c = compose(rt, site);
         const part = (of: Operand, start: number | undefined, stop: number | undefined) =>
           c.index(c.of(of), [{ kind: 'ellipsis' }, { kind: 'slice', start, stop }]);

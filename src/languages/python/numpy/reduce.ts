@@ -38,8 +38,18 @@ export function reduction(rt: Runtime, site: Site, op: ReductionOp, x: Operand, 
 }
 
 function reduced(rt: Runtime, site: Site, op: ReductionOp, given: Operand, options: ReductionOptions): PyValue {
-  const { axis, keepdims, dtype, ddof, initial, where } = options;
+  const { axis, keepdims, dtype, ddof, where } = options;
+  let { initial } = options;
   let x = given;
+  if ((op === 'mean' || op === 'var' || op === 'std') && dtype !== undefined && !isFloat(dtype))
+    return rt.unknown('unsupported', `\`${op}\` in an integer type is not supported`, site);
+  // An initial value counts in the type of the elements.
+  const counting = op === 'sum' || op === 'prod' ? accumulationType(x.nd.dtype) : x.nd.dtype;
+  if (initial !== undefined && !isFloat(dtype ?? x.nd.dtype)) {
+    const cast = operand(rt, castTo(rt, initial, dtype ?? counting, site), site);
+    if (cast instanceof PyUnknown) return cast;
+    initial = cast;
+  }
   if (where !== undefined) {
     const left = leftOut(rt, site, op, x, where, initial);
     if (left instanceof PyUnknown) return left;

@@ -91,14 +91,12 @@ const running = (name: string, op: 'cumsum' | 'cumprod') =>
     ({ rt, site }, { a, axis, dtype, out }) => {
       const x = dtype === undefined || dtype === a.nd.dtype ? a : operand(rt, castTo(rt, a, dtype, site), site);
       if (x instanceof PyUnknown) return x;
-      const result = tensor(
-        rt,
-        op,
-        [x],
-        axis === undefined ? {} : { axis },
-        site,
-        tensors.accumulationType(x.nd.dtype),
-      );
+      const flat = axis === undefined || (a.nd.ndim === 0 && (axis === 0 || axis === -1));
+      const total = tensor(rt, op, [x], flat ? {} : { axis }, site, tensors.accumulationType(x.nd.dtype));
+      // Small integers are taken in 64 bits, unless the caller asks for less.
+      const wide = dtype === undefined || tensors.isFloat(dtype) ? total : operand(rt, total, site);
+      const result =
+        wide === total || wide instanceof PyUnknown ? total : castTo(rt, wide as Operand, dtype as tensors.DType, site);
       return out === undefined ? result : store(rt, out, result, name, site);
     },
   );
@@ -110,6 +108,10 @@ function nan(name: string, op: 'sum' | 'prod' | 'mean' | 'max' | 'min' | 'var' |
     { a: take.array, axis, dtype, out: take.target(), ddof: keyword(optional(take.real, 0)), keepdims },
     ({ rt, site }, { a, axis, dtype, out, ddof, keepdims }) => {
       const present = tensors.map((v) => Number(!Number.isNaN(v)), a.nd, 'bool');
+      const counted = numeric(rt, site, () => tensors.sum(tensors.asType(present, 'float64'), { axis, keepdims }));
+      if (counted instanceof PyUnknown) return counted;
+      if ((op === 'var' || op === 'std') && counted.elements().some((n) => n - ddof <= 0))
+        return rt.unknown('unsupported', `\`${name}\` of so few elements is not supported`, site);
       if (present.elements().every((p) => p !== 0))
         return reduction(rt, site, op, a, {
           axis,
@@ -120,7 +122,7 @@ function nan(name: string, op: 'sum' | 'prod' | 'mean' | 'max' | 'min' | 'var' |
         });
       if (op === 'sum' || op === 'prod')
         return reduction(rt, site, op, a, { axis, keepdims, dtype, out, where: present });
-      const count = tensors.sum(tensors.asType(present, 'float64'), { axis, keepdims });
+      const count = counted;
       if (out !== undefined || count.elements().some((n) => n - ddof <= 0))
         return rt.unknown('unsupported', `this \`${name}\` is not supported`, site);
       if (op === 'max' || op === 'min') {
@@ -162,7 +164,7 @@ const quantiles = (name: string, scale: number) =>
     {
       a: take.array,
       q: take.data,
-      axis: optional(take.integer),
+      axis: optional(take.axes),
       out: unfollowed(),
       overwrite_input: unfollowed(false),
       method: unfollowed('linear'),
@@ -171,10 +173,14 @@ const quantiles = (name: string, scale: number) =>
     },
     ({ rt, site }, { a, q, axis, keepdims }) =>
       numeric(rt, site, () => {
+        if (scale === 1 && !tensors.isFloat(q.dtype) && !tensors.isFloat(a.nd.dtype))
+          return rt.unknown('unsupported', 'a `quantile` at an integer is one in NumPy, which is not supported', site);
+        if (a.nd.size === 0) return rt.unknown('unsupported', `\`${name}\` of nothing is not supported`, site);
         const p = tensors.map((v) => v / scale, q, 'float64');
-        if (a.row === undefined && !keepdims) return wrap(rt, tensors.quantile(a.nd, p, axis));
-        if (keepdims || p.ndim > 0) return rt.unknown('unsupported', `this \`${name}\` is not supported`, site);
-        return interpolated(rt, a, p.item(), axis, site);
+        if (keepdims || Array.isArray(axis) || (p.ndim > 0 && a.row !== undefined))
+          return rt.unknown('unsupported', `this \`${name}\` is not supported`, site);
+        if (a.row === undefined) return wrap(rt, tensors.quantile(a.nd, p, axis as number | undefined));
+        return interpolated(rt, a, p.item(), axis as number | undefined, site);
       }),
   );
 
@@ -202,10 +208,11 @@ function interpolated(
 
 const median: PyBuiltin = define(
   'median',
-  { a: take.array, axis: optional(take.integer), out: unfollowed(), overwrite_input: unfollowed(false), keepdims },
+  { a: take.array, axis: optional(take.axes), out: unfollowed(), overwrite_input: unfollowed(false), keepdims },
   ({ rt, site }, { a, axis, keepdims }) =>
     numeric(rt, site, () => {
-      if (keepdims) return rt.unknown('unsupported', '`keepdims=` of `median` is not supported', site);
+      if (keepdims || (axis !== undefined && typeof axis !== 'number') || (a.nd.size === 0 && a.nd.ndim > 1))
+        return rt.unknown('unsupported', 'this `median` is not supported', site);
       return a.row === undefined ? wrap(rt, tensors.median(a.nd, axis)) : interpolated(rt, a, 0.5, axis, site);
     }),
 );

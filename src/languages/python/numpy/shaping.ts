@@ -3,8 +3,9 @@ import * as tensors from '../../../tensor';
 import type { NdArray } from '../../../tensor';
 import type { Site } from '../../../model';
 import { define, optional, type Parameter, rest, unfollowed } from '../binding';
+import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
-import { type PyBuiltin, PyList, PyTuple, type PyValue } from '../values/object';
+import { type PyBuiltin, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
 import { PyArray, reshaped, transposed } from './array';
 import { numeric } from './errors';
 import * as take from './parameters';
@@ -20,7 +21,7 @@ const order: Parameter<'C' | 'F'> = {
   read: ({ rt, site, name }, given) =>
     given === 'F'
       ? 'F'
-      : given === 'C' || given === 'K' || given === 'A'
+      : given === 'C'
         ? 'C'
         : rt.unknown('unsupported', `this \`order=\` of \`${name}\` is not supported`, site),
 };
@@ -28,14 +29,16 @@ const order: Parameter<'C' | 'F'> = {
 /** Columns first: the transpose of the reshaped transpose. */
 export function reshapedIn(rt: Runtime, array: PyArray, shape: readonly number[], how: 'C' | 'F', site: Site): PyValue {
   if (how === 'C') return reshaped(rt, array, shape, site);
+  const refused = numeric(rt, site, () => void tensors.reshape(array.nd, shape));
+  if (refused instanceof PyUnknown) return refused;
   const turned = transposed(rt, array, undefined, site);
   if (!(turned instanceof PyArray)) return turned;
   const next = reshaped(rt, turned, [...shape].reverse(), site);
   return next instanceof PyArray ? transposed(rt, next, undefined, site) : next;
 }
 
-function place(array: PyArray, axis: number, operation: string): number {
-  return tensors.normalizeAxis(operation, axis, array.nd.ndim);
+function place(array: PyArray, axis: number, operation: string, argument?: string): number {
+  return tensors.normalizeAxis(operation, axis, array.nd.ndim, argument);
 }
 
 function moved(
@@ -46,8 +49,8 @@ function moved(
   site: Site,
 ): PyValue {
   return numeric(rt, site, () => {
-    const from = sources.map((s) => place(array, s, 'moveaxis'));
-    const to = targets.map((d) => place(array, d, 'moveaxis'));
+    const from = sources.map((s) => place(array, s, 'moveaxis', 'source'));
+    const to = targets.map((d) => place(array, d, 'moveaxis', 'destination'));
     if (from.length !== to.length) {
       const message = '`source` and `destination` arguments must have the same number of elements';
       throw new tensors.TensorError('value', 'moveaxis', message, { exception: 'ValueError', message });
@@ -58,6 +61,32 @@ function moved(
       .forEach(([d, s]) => order.splice(d, 0, s));
     return transposed(rt, array, order, site);
   });
+}
+
+/** @throws Python's ValueError, which names the first two that do not fit */
+function commonShape(shapes: readonly (readonly number[])[]): readonly number[] {
+  let common: readonly number[] = [];
+  shapes.forEach((shape, i) => {
+    try {
+      common = tensors.broadcastShapes('broadcast_arrays', common, shape);
+    } catch {
+      const other = shapes.findIndex((s, k) => k < i && !fits(s, shape));
+      throw raised(
+        'ValueError',
+        `shape mismatch: objects cannot be broadcast to a single shape.  Mismatch is between arg ${other} with shape ${tensors.tupleText(shapes[other] as readonly number[])} and arg ${i} with shape ${tensors.tupleText(shape)}.`,
+      );
+    }
+  });
+  return common;
+}
+
+function fits(a: readonly number[], b: readonly number[]): boolean {
+  try {
+    tensors.broadcastShapes('broadcast_arrays', a, b);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const list = (x: number | readonly number[]): readonly number[] => (typeof x === 'number' ? [x] : x);
@@ -86,7 +115,7 @@ export const shaping: Readonly<Record<string, PyBuiltin>> = {
     ({ rt, site }, { a, axis1, axis2 }) =>
       numeric(rt, site, () => {
         const order = Array.from({ length: a.nd.ndim }, (_, k) => k);
-        const [x, y] = [place(a, axis1, 'swapaxes'), place(a, axis2, 'swapaxes')];
+        const [x, y] = [place(a, axis1, 'swapaxes', 'axis1'), place(a, axis2, 'swapaxes', 'axis2')];
         [order[x], order[y]] = [y, x];
         return transposed(rt, a, order, site);
       }),
@@ -110,7 +139,7 @@ export const shaping: Readonly<Record<string, PyBuiltin>> = {
     like(rt, a, site, (nd) => tensors.expandDims(nd, axis)),
   ),
   squeeze: define('squeeze', { a: take.arrayValue, axis: optional(take.axes) }, ({ rt, site }, { a, axis }) =>
-    like(rt, a, site, (nd) => tensors.squeeze(nd, axis)),
+    like(rt, a, site, (nd) => (nd.ndim === 0 && (axis === 0 || axis === -1) ? nd : tensors.squeeze(nd, axis))),
   ),
   atleast_1d: atLeast(1),
   atleast_2d: atLeast(2),
@@ -129,7 +158,7 @@ export const shaping: Readonly<Record<string, PyBuiltin>> = {
     { args: rest(take.array), subok: { ...unfollowed(false), kind: 'keyword' } },
     ({ rt, site }, { args }) =>
       numeric(rt, site, () => {
-        const shape = tensors.broadcastShapes('broadcast_arrays', ...args.map((x) => x.nd.shape));
+        const shape = commonShape(args.map((x) => x.nd.shape));
         return new PyList(args.map((x) => tensor(rt, 'broadcast', [x], { shape }, site, x.nd.dtype)));
       }),
   ),

@@ -42,6 +42,7 @@ export function sorted(rt: Runtime, x: Operand, axis: number | null, site: Site)
 function ordering(rt: Runtime, x: Operand, axis: number | null, kind: string, site: Site): PyValue {
   return numeric(rt, site, () => {
     rt.tick(1 + x.nd.size);
+    if (x.nd.ndim === 0 && axis === -1) return new PyArray(tensors.zeros([1], 'int64'));
     const order = tensors.argsort(x.nd, axis, kind === 'stable' || kind === 'mergesort' ? 'stable' : 'quicksort');
     if (x.row !== undefined) {
       const along = axis ?? 0;
@@ -104,13 +105,14 @@ const data = (rt: Runtime, results: readonly NdArray[]): PyValue => {
 const setOperation = (
   name: string,
   compute: (a: readonly number[], b: ReadonlySet<number>, all: readonly number[]) => readonly number[],
+  typeOf: (a: tensors.DType, b: tensors.DType) => tensors.DType = tensors.promote,
 ) =>
   define(
     name,
     { ar1: take.data, ar2: take.data, assume_unique: unfollowed(false), return_indices: unfollowed(false) },
     (_call, { ar1, ar2 }) => {
       const [a, b] = [tensors.unique(ar1).values, tensors.unique(ar2).values];
-      const dtype = tensors.resultType(ar1.dtype, ar2.dtype);
+      const dtype = typeOf(ar1.dtype, ar2.dtype);
       const found = compute([...a.elements()], new Set(b.elements()), [...b.elements()]);
       return new PyArray(
         tensors.asType(tensors.fromValues('float64', [found.length], Float64Array.from(found)), dtype),
@@ -133,6 +135,7 @@ export const sorting: Readonly<Record<string, PyBuiltin>> = {
     }
     const columns = keys.map((k) => k.nd.elements()).reverse();
     const n = columns[0]?.length ?? 0;
+    if (columns.some((c) => c.length !== n)) throw raised('ValueError', 'all keys need to be the same shape');
     const order = Array.from({ length: n }, (_, i) => i).sort((i, j) => {
       for (const column of columns) {
         const difference = (column[i] as number) - (column[j] as number);
@@ -236,7 +239,8 @@ export const sorting: Readonly<Record<string, PyBuiltin>> = {
               counts.map((v, i) => v / ((edges[i + 1] as number) - (edges[i] as number)) / total),
             )
           : tensors.fromValues('int64', [n], counts);
-        return data(rt, [heights, tensors.fromValues('float64', [n + 1], edges)]);
+        const given = count === undefined ? (bins as NdArray).dtype : 'float64';
+        return data(rt, [heights, tensors.asType(tensors.fromValues('float64', [n + 1], edges), given)]);
       }),
   ),
   interp: define(
@@ -244,8 +248,12 @@ export const sorting: Readonly<Record<string, PyBuiltin>> = {
     { x: take.array, xp: take.array, fp: take.array, left: unfollowed(), right: unfollowed(), period: unfollowed() },
     ({ rt, site }, { x, xp, fp }) => interpolated(rt, x, xp, fp, site),
   ),
-  intersect1d: setOperation('intersect1d', (a, b) => a.filter((x) => b.has(x))),
-  setdiff1d: setOperation('setdiff1d', (a, b) => a.filter((x) => !b.has(x))),
+  intersect1d: setOperation('intersect1d', (a, b) => a.filter((x) => x === x && b.has(x))),
+  setdiff1d: setOperation(
+    'setdiff1d',
+    (a, b) => a.filter((x) => x !== x || !b.has(x)),
+    (a) => a,
+  ),
   union1d: setOperation('union1d', (a, _b, all) => ascending([...new Set([...a, ...all])])),
   isin: membership('isin'),
   in1d: membership('in1d'),
@@ -264,7 +272,11 @@ function membership(name: string): PyBuiltin {
       const among = new Set(test_elements.elements());
       return wrap(
         rt,
-        tensors.map((v) => Number(among.has(v) !== invert), element, 'bool'),
+        tensors.map(
+          (v) => Number((v === v && among.has(v)) !== invert),
+          name === 'in1d' ? tensors.ravel(element) : element,
+          'bool',
+        ),
       );
     },
   );

@@ -88,7 +88,7 @@ export const strideTricks = library('numpy.lib.stride_tricks', {
           throw raised(
             'ValueError',
             axis === undefined
-              ? `Since axis is None, must provide window_shape for all dimensions of \`x\`; got ${window_shape.length} window_shape elements and \`x.ndim\` is ${nd.ndim}.`
+              ? `Since axis is \`None\`, must provide window_shape for all dimensions of \`x\`; got ${window_shape.length} window_shape elements and \`x.ndim\` is ${nd.ndim}.`
               : `Must provide matching length window_shape and axis; got ${window_shape.length} window_shape elements and ${axes.length} axes elements.`,
           );
         }

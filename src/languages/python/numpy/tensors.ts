@@ -2,7 +2,7 @@
 import type { Attributes } from '../../../autodiff/multilinear';
 import { applyTensor } from '../../../autodiff/tensorRules';
 import type { Site } from '../../../model';
-import { type DType, sizeOf } from '../../../tensor';
+import { asType, type DType, isFloat, sizeOf } from '../../../tensor';
 import type { Runtime } from '../runtime';
 import { PyUnknown, type PyValue } from '../values/object';
 import { arrayOfRow, type Operand, wrap } from './array';
@@ -60,14 +60,13 @@ export function tensor(
   return numeric(rt, site, () => {
     const { recorder } = rt;
     if (!recorder || operands.every((x) => x.row === undefined)) {
-      return wrap(
-        rt,
-        applyTensor(
-          op,
-          operands.map((x) => x.nd),
-          attributes,
-        ),
+      const nd = applyTensor(
+        op,
+        operands.map((x) => x.nd),
+        attributes,
       );
+      // What moves elements of integers moves them as floats.
+      return wrap(rt, dtype !== undefined && !isFloat(dtype) && isFloat(nd.dtype) ? asType(nd, dtype) : nd);
     }
     const rows = operands.map(
       (x) => x.row ?? (x.nd.ndim === 0 ? recorder.constant(x.nd.item()) : recorder.constant(x.nd)),

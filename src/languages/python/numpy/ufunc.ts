@@ -18,30 +18,38 @@ import { type Call, define, keyword, optional, positional, type Parameter, unfol
 import { raised } from '../exceptions';
 import type { Runtime } from '../runtime';
 import { isNumberLike, type NumberLike } from '../values/numbers';
-import { OBJECT, PyBoundMethod, PyBuiltin, PyClass, PyUnknown, type PyValue } from '../values/object';
-import type { PyArray } from './array';
-import { indexed, type Operand, operand, reshaped } from './array';
+import { OBJECT, PyBoundMethod, PyBuiltin, PyClass, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import { arrayOf, indexed, type Operand, operand, type PyArray, reshaped } from './array';
 import { castTo } from './cast';
+import { look } from './guards';
 import { numeric } from './errors';
 import { indexItems } from './indexing';
 import * as take from './parameters';
+import { positions, unravelled } from './places';
 import { reduction, type ReductionOp } from './reduce';
 import { knownOperands, tensor } from './tensors';
-import { EVERYTHING, store } from './write';
+import { EVERYTHING, requireFit, store } from './write';
 
 export interface UfuncRule {
+  /** As it is called; several names may be those of one function. */
   readonly name: string;
+  /** NumPy's own name of it, where `name` is another one. */
+  readonly own?: string;
   /** The function of whole operands, which broadcast. */
   readonly apply: (rt: Runtime, site: Site, x: Operand, y: Operand) => PyValue;
   /** The function of numbers, where there is a shorter way. */
   readonly ofNumbers?: (rt: Runtime, site: Site, x: NumberLike, y: NumberLike) => PyValue;
   readonly inputs: 1 | 2;
+  /** What it computes in: floats alone, integers and bools alone, or a test whose result is bool. */
+  readonly loops?: 'floats' | 'integers' | 'bool';
   /** The reduction that folds with it, in any order. */
   readonly reduction?: ReductionOp;
   /** Running results along an axis. */
   readonly running?: 'cumsum' | 'cumprod';
   readonly identity?: number | boolean;
 }
+
+const ownName = ({ name, own = name }: UfuncRule): string => own;
 
 const UFUNC = new PyClass('numpy.ufunc', [OBJECT]);
 
@@ -55,7 +63,7 @@ export class Ufunc extends PyBuiltin {
   override getAttr(rt: Runtime, name: string, site: Site): PyValue | undefined {
     switch (name) {
       case '__name__':
-        return this.rule.name;
+        return ownName(this.rule);
       case 'nin':
         return this.rule.inputs;
       case 'nout':
@@ -72,7 +80,7 @@ export class Ufunc extends PyBuiltin {
     }
   }
   override repr(): string {
-    return `<ufunc '${this.rule.name}'>`;
+    return `<ufunc '${ownName(this.rule)}'>`;
   }
 }
 
@@ -102,8 +110,9 @@ function calling(rule: UfuncRule): PyBuiltin['body'] {
     const [a, b] = args as [PyValue, PyValue];
     // The usual call, without the detour through arrays.
     if (ofNumbers && args.length === inputs && (kwargs?.size ?? 0) === 0 && isNumberLike(a)) {
-      if (inputs === 1) return ofNumbers(rt, site, a, a);
-      if (isNumberLike(b)) return ofNumbers(rt, site, a, b);
+      // A bool is an array's element: functions of it are float16.
+      if (inputs === 1 && typeof a !== 'boolean') return ofNumbers(rt, site, a, a);
+      if (inputs === 2 && isNumberLike(b)) return ofNumbers(rt, site, a, b);
     }
     if (args.length < inputs || args.length > inputs + 1) {
       throw raised(
@@ -116,14 +125,15 @@ function calling(rule: UfuncRule): PyBuiltin['body'] {
 }
 
 function computed(
-  { rt, site, name }: Call,
+  { rt, site }: Call,
   rule: UfuncRule,
   given: readonly Operand[],
   out: PyArray | undefined,
   where: NdArray | undefined,
   dtype: DType | undefined,
 ): PyValue {
-  const operands = dtype === undefined ? given : converted(rt, given, dtype, site);
+  const name = ownName(rule);
+  const operands = dtype === undefined ? given : numeric(rt, site, () => converted(rt, rule, given, dtype, site));
   if (operands instanceof PyUnknown) {
     out?.spoil(operands);
     return operands;
@@ -138,21 +148,25 @@ function computed(
       );
     return masked(rt, rule, operands, where as NdArray, out, site);
   }
-  const refused = out === undefined ? null : numeric(rt, site, () => requireJoint(name, operands, out));
+  const refused = out === undefined ? null : numeric(rt, site, () => requireJoint(name, operands, out, where));
   if (refused !== null) return refused;
   const result = applied(rt, rule, operands, site);
   return out === undefined ? result : store(rt, out, result, name, site);
 }
 
 /** @throws TensorError where operands and target have no common shape */
-function requireJoint(name: string, operands: readonly Operand[], out: PyArray): null {
-  const shapes = [...operands.map((x) => x.nd.shape), out.nd.shape];
+function requireJoint(name: string, operands: readonly Operand[], out: PyArray, where: NdArray | undefined): null {
+  const shapes = [...operands.map((x) => x.nd.shape), ...(where ? [where.shape] : []), out.nd.shape];
   try {
     broadcastShapes(name, ...shapes);
   } catch {
     const message = `operands could not be broadcast together with shapes ${shapes.map((s) => tensors.numpyShape(s)).join(' ')} `;
     throw new tensors.TensorError('shape', name, message, { exception: 'ValueError', message });
   }
+  const given = shapes.slice(0, -1);
+  const shape = broadcastShapes(name, ...given);
+  if (where !== undefined && shape.length > out.nd.ndim)
+    requireFit(out, { nd: tensors.zeros(shape, 'bool'), row: undefined }, name);
   return null;
 }
 
@@ -161,12 +175,32 @@ function applied(rt: Runtime, rule: UfuncRule, operands: readonly Operand[], sit
   return numeric(rt, site, () => rule.apply(rt, site, x, y ?? x));
 }
 
+/** Operands in the type that `dtype=` asks the function to compute in. */
 function converted(
   rt: Runtime,
+  rule: UfuncRule,
   operands: readonly Operand[],
   dtype: DType,
   site: Site,
 ): readonly Operand[] | PyUnknown {
+  if (rule.loops === 'bool')
+    return rt.unknown('unsupported', `\`dtype=\` of \`${ownName(rule)}\` is not supported`, site);
+  const floats = tensors.isFloat(dtype);
+  if ((rule.loops === 'floats' && !floats) || (rule.loops === 'integers' && floats)) {
+    const message = `No loop matching the specified signature and casting was found for ufunc ${ownName(rule)}`;
+    throw new tensors.TensorError('dtype', rule.name, message, { exception: 'TypeError', message });
+  }
+  operands.forEach(({ nd }, i) => {
+    if (
+      nd.weak
+        ? tensors.canCast(tensors.resultType(nd.promotion), dtype, 'same_kind')
+        : tensors.canCast(nd.dtype, dtype, 'same_kind')
+    )
+      return;
+    const which = operands.length === 1 ? 'input' : `input ${i}`;
+    const message = `Cannot cast ufunc '${ownName(rule)}' ${which} from dtype('${nd.dtype}') to dtype('${dtype}') with casting rule 'same_kind'`;
+    throw new tensors.TensorError('dtype', rule.name, message, { exception: 'UFuncTypeError', message });
+  });
   return knownOperands(
     operands.map((x) => (x.nd.dtype === dtype && !x.nd.weak ? x : operand(rt, castTo(rt, x, dtype, site), site))),
   );
@@ -193,6 +227,7 @@ function masked(
     const items: readonly IndexItem[] = [{ kind: 'array', array: chosen }];
     const picked = knownOperands(
       operands.map((x) => {
+        if (x.nd.ndim === 0) return x;
         const whole = operand(rt, tensor(rt, 'broadcast', [x], { shape }, site, x.nd.dtype), site);
         return whole instanceof PyUnknown
           ? whole
@@ -203,6 +238,7 @@ function masked(
     const value = applied(rt, rule, picked, site);
     const result = value instanceof PyUnknown ? value : operand(rt, value, site);
     if (result instanceof PyUnknown) return result;
+    requireFit(out, { nd: tensors.zeros([], result.nd.dtype), row: undefined }, ownName(rule));
     out.write(rt, items, result, site);
     return null;
   });
@@ -229,10 +265,8 @@ const slices = (axis: number, i: number): readonly IndexItem[] => [
 
 /** The results of folding along an axis: all of them, or the last. */
 function folded(rt: Runtime, rule: UfuncRule, array: PyArray, axis: number, site: Site): PyValue[] | PyUnknown {
-  const place = axis < 0 ? axis + array.nd.ndim : axis;
-  const extent = array.nd.shape[place];
-  if (extent === undefined)
-    throw raised('ValueError', `axis ${axis} is out of bounds for array of dimension ${array.nd.ndim}`);
+  const place = tensors.normalizeAxis(rule.name, axis, array.nd.ndim);
+  const extent = array.nd.shape[place] as number;
   const results: PyValue[] = [];
   for (let i = 0; i < extent; i++) {
     const slice = indexed(rt, array, slices(place, i), site);
@@ -244,6 +278,21 @@ function folded(rt: Runtime, rule: UfuncRule, array: PyArray, axis: number, site
     results.push(next);
   }
   return results;
+}
+
+/** What is folded: a function that gives another type than its operands' folds in that type. */
+function startingFrom(rt: Runtime, rule: UfuncRule, array: PyArray, site: Site): PyArray | PyUnknown {
+  if (rule.loops === undefined || rule.loops === 'integers') return array;
+  if (rule.loops === 'floats') {
+    if (tensors.isFloat(array.nd.dtype)) return array;
+  } else if (array.nd.dtype === 'bool') return array;
+  else if (rule.name.startsWith('logical_')) {
+    const x = operand(rt, array, site);
+    if (x instanceof PyUnknown) return x;
+    look(rt, 'truth', x, undefined, site);
+    return arrayOf(rt, castTo(rt, x, 'bool', site), site);
+  }
+  return rt.unknown('unsupported', `folding \`${rule.name}\` over this type is not supported`, site);
 }
 
 function requireBinary({ rule }: Ufunc, method: string): void {
@@ -276,14 +325,19 @@ const METHODS: Readonly<Record<string, PyBuiltin>> = {
         const over = axis === 'all' ? undefined : axis;
         return reduction(rt, site, rule.reduction, x, { axis: over, keepdims, dtype, out });
       }
+      if (array.nd.ndim === 0 && (axis === 'all' || axis === 0 || axis === -1))
+        return finish(array.getItem(rt, new PyTuple([]), site));
       if (typeof axis !== 'number')
         return rt.unknown('unsupported', `\`${name}.reduce\` over several axes is not supported`, site);
       if (dtype !== undefined)
         return rt.unknown('unsupported', `\`dtype=\` of \`${name}.reduce\` is not supported`, site);
-      const results = folded(rt, rule, array, axis, site);
+      const start = startingFrom(rt, rule, array, site);
+      if (start instanceof PyUnknown) return start;
+      const results = numeric(rt, site, () => folded(rt, rule, start, axis, site));
       if (results instanceof PyUnknown) return results;
       const last = results.at(-1);
       if (last === undefined) {
+        if (array.nd.ndim > 1) return rt.unknown('unsupported', `\`${name}.reduce\` of nothing is not supported`, site);
         if (rule.identity === undefined)
           throw raised('ValueError', `zero-size array to reduction operation ${name} which has no identity`);
         return finish(rule.identity);
@@ -300,9 +354,12 @@ const METHODS: Readonly<Record<string, PyBuiltin>> = {
       const finish = (value: PyValue) => (out === undefined ? value : store(rt, out, value, name, site));
       const x = operand(rt, array, site);
       if (x instanceof PyUnknown) return x;
+      if (array.nd.ndim === 0) throw raised('TypeError', 'cannot accumulate on a scalar');
       if (rule.running && isTensorOp(rule.running))
         return finish(tensor(rt, rule.running, [x], { axis }, site, x.nd.dtype));
-      const results = folded(rt, rule, array, axis, site);
+      const start = startingFrom(rt, rule, array, site);
+      if (start instanceof PyUnknown) return start;
+      const results = numeric(rt, site, () => folded(rt, rule, start, axis, site));
       if (results instanceof PyUnknown) return results;
       if (results.length === 0) return finish(array.copyOf(rt, site));
       const rows = knownOperands(results.map((r) => operand(rt, r, site)));
@@ -359,7 +416,7 @@ function at(
     return store(rt, a, applied(rt, rule, operands, site), rule.name, site);
   }
   const flat = places.elements();
-  const values = b === undefined ? undefined : broadcastTo(b.nd, places.shape);
+  const values = b === undefined ? undefined : fitting(b.nd, places.shape);
   for (const round of rounds(flat)) {
     rt.tick(round.length);
     const chosen = tensors.fromValues(
@@ -391,34 +448,12 @@ function at(
   return null;
 }
 
-/** 0, 1, 2 … in the shape of an array. */
-function positions(of: NdArray): NdArray {
-  return tensors.fromValues(
-    'int64',
-    of.shape,
-    Float64Array.from({ length: of.size }, (_, i) => i),
-  );
-}
-
-/** Flat positions as one index array an axis. */
-function unravelled(flat: NdArray, shape: readonly number[]): readonly IndexItem[] {
-  const values = flat.elements();
-  let step = 1;
-  const items: IndexItem[] = [];
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const extent = shape[axis] as number;
-    const before = step;
-    items.unshift({
-      kind: 'array',
-      array: tensors.fromValues(
-        'int64',
-        flat.shape,
-        Float64Array.from(values, (v) => Math.floor(v / before) % extent),
-      ),
-    });
-    step *= extent;
+function fitting(values: NdArray, shape: readonly number[]): NdArray {
+  try {
+    return broadcastTo(values, shape);
+  } catch {
+    throw raised('ValueError', 'array is not broadcastable to correct shape');
   }
-  return items.length > 0 ? items : EVERYTHING;
 }
 
 /** Indices into `places`, in rounds in which no place is named twice: the first naming of each, the second … */

@@ -66,17 +66,17 @@ const OPERATORS: Readonly<Record<string, readonly [Operator, Partial<UfuncRule>?
   add: ['+', { reduction: 'sum', running: 'cumsum', identity: 0 }],
   subtract: ['-'],
   multiply: ['*', { reduction: 'prod', running: 'cumprod', identity: 1 }],
-  divide: ['/'],
-  true_divide: ['/'],
+  divide: ['/', { loops: 'floats' }],
+  true_divide: ['/', { own: 'divide', loops: 'floats' }],
   power: ['**'],
-  mod: ['%'],
+  mod: ['%', { own: 'remainder' }],
   remainder: ['%'],
   floor_divide: ['//'],
-  bitwise_and: ['&', { identity: -1 }],
-  bitwise_or: ['|', { identity: 0 }],
-  bitwise_xor: ['^', { identity: 0 }],
-  left_shift: ['<<'],
-  right_shift: ['>>'],
+  bitwise_and: ['&', { identity: -1, loops: 'integers' }],
+  bitwise_or: ['|', { identity: 0, loops: 'integers' }],
+  bitwise_xor: ['^', { identity: 0, loops: 'integers' }],
+  left_shift: ['<<', { loops: 'integers' }],
+  right_shift: ['>>', { loops: 'integers' }],
 };
 
 /** Results are data; where an input reaches an operand, replay must find the same outcome. */
@@ -108,9 +108,13 @@ function resultKind(x: NumberLike): FloatKind {
   return p instanceof PyFloat && p.kind !== FloatKind.Python ? p.kind : FloatKind.Float64;
 }
 
+/** Primitives that have loops for integers too. */
+const ANY_LOOPS: ReadonlySet<ScalarOp> = new Set<ScalarOp>(['sign', 'abs', 'square', 'neg', 'maximum', 'minimum']);
+
 const primitive = (name: string, op: ScalarOp, inputs: 1 | 2, more: Partial<UfuncRule> = {}): UfuncRule => ({
   name,
   inputs,
+  ...(ANY_LOOPS.has(op) ? {} : { loops: 'floats' as const }),
   apply: (rt, site, x, y) => (inputs === 1 ? lifted(rt, op, site, x) : lifted(rt, op, site, x, y)),
   ...more,
 });
@@ -137,6 +141,7 @@ function dataOf(
   return {
     name,
     inputs: 2,
+    loops: test === 'value' ? 'integers' : 'bool',
     apply: (rt, site, x, y) => {
       if (test === 'truth' || test === 'value') {
         look(rt, test, x, undefined, site);
@@ -155,16 +160,30 @@ function gcd(a: number, b: number): number {
   return x;
 }
 
-const integers = (name: string, fn: (x: number, y: number) => number): BinaryOperator => ({
-  name,
-  resolve: (common) => {
-    if (isFloat(common)) {
-      const message = `ufunc '${name}' did not contain a loop with signature matching types`;
-      throw new tensors.TensorError('dtype', name, message, { exception: 'UFuncTypeError', message });
-    }
-    return { operand: common, result: common, fn };
-  },
-});
+/** NumPy's text where a function has no loop for these types. */
+function noLoop(name: string, ...operands: readonly Operand[]): never {
+  const types = operands.map(({ nd }) => `<class 'numpy.dtype[${nd.dtype === 'bool' ? 'bool_' : nd.dtype}]'>`);
+  const listed = types.length === 1 ? types[0] : `(${types.join(', ')})`;
+  const message = `ufunc '${name}' did not contain a loop with signature matching types ${listed} -> None`;
+  throw new tensors.TensorError('dtype', name, message, { exception: 'UFuncTypeError', message });
+}
+
+const signOf =
+  (rule: UfuncRule): UfuncRule['apply'] =>
+  (rt, site, x, y) =>
+    x.nd.dtype === 'bool' ? noLoop(rule.name, x) : rule.apply(rt, site, x, y);
+
+/** A function of integers alone. */
+function integers(name: string, fn: (x: number, y: number) => number, more: Partial<UfuncRule> = {}): UfuncRule {
+  const rule = dataOf(name, { name, resolve: (common) => ({ operand: common, result: common, fn }) }, 'value', more);
+  return {
+    ...rule,
+    apply: (rt, site, x, y) => {
+      const common = tensors.resultType(x.nd.promotion, y.nd.promotion);
+      return isFloat(common) || common === 'bool' ? noLoop(name, x, y) : rule.apply(rt, site, x, y);
+    },
+  };
+}
 
 /** NaN is passed over, unless both are. */
 const ignoringNaN = (op: 'maximum' | 'minimum', name: string): UfuncRule => ({
@@ -189,14 +208,17 @@ const COMPOSED: readonly UfuncRule[] = [
     apply: (rt, site, x) =>
       isFloat(x.nd.dtype)
         ? lifted(rt, 'reciprocal', site, x)
-        : wrap(
-            rt,
-            map((v) => Math.trunc(1 / v), x.nd, x.nd.dtype),
-          ),
+        : x.nd.elements().some((v) => v === 0)
+          ? rt.unknown('unsupported', 'the reciprocal of the integer 0 depends on the machine', site)
+          : wrap(
+              rt,
+              map((v) => Math.trunc(1 / v), x.nd, x.nd.dtype === 'bool' ? 'int8' : x.nd.dtype),
+            ),
   },
   {
     name: 'float_power',
     inputs: 2,
+    loops: 'floats',
     apply: (rt, site, x, y) => {
       const c = compose(rt, site);
       return c.pow(castTo(rt, x, 'float64', site), castTo(rt, y, 'float64', site));
@@ -215,38 +237,46 @@ const COMPOSED: readonly UfuncRule[] = [
   {
     name: 'copysign',
     inputs: 2,
+    loops: 'floats',
     apply: (rt, site, x, y) => {
       look(rt, 'lt', y, { nd: tensors.weakFloat(0), row: undefined }, site);
       const c = compose(rt, site);
-      const signs = map((v) => (v < 0 || Object.is(v, -0) ? -1 : 1), y.nd, 'float64');
-      return c.mul(c.apply('abs', c.of(x)), signs);
+      const type = tensors.jointMathType(x.nd.promotion, y.nd.promotion);
+      const signs = map((v) => (v < 0 || Object.is(v, -0) ? -1 : 1), y.nd, type);
+      return c.mul(c.apply('abs', castTo(rt, x, type, site)), signs);
     },
   },
   {
     name: 'heaviside',
     inputs: 2,
+    loops: 'floats',
     apply: (rt, site, x, y) => {
       const zero: Operand = { nd: tensors.weakFloat(0), row: undefined };
       look(rt, 'lt', x, zero, site);
       look(rt, 'eq', x, zero, site);
       const c = compose(rt, site);
-      const step = map((v) => (Number.isNaN(v) ? NaN : v > 0 ? 1 : 0), x.nd, 'float64');
+      const type = tensors.jointMathType(x.nd.promotion, y.nd.promotion);
+      const step = map((v) => (Number.isNaN(v) ? NaN : v > 0 ? 1 : 0), x.nd, type);
       return c.where(
         map((v) => Number(v === 0), x.nd, 'bool'),
-        c.of(y),
+        castTo(rt, y, type, site),
         step,
       );
     },
   },
-  { name: 'logaddexp2', inputs: 2, apply: logaddexp2 },
-  { name: 'trunc', inputs: 1, apply: (rt, site, x) => compose(rt, site).trunc(compose(rt, site).of(x)) },
-  { name: 'fix', inputs: 1, apply: (rt, site, x) => compose(rt, site).trunc(compose(rt, site).of(x)) },
+  { name: 'logaddexp2', inputs: 2, loops: 'floats', apply: logaddexp2 },
+  ...['trunc', 'fix'].map((name): UfuncRule => ({
+    name,
+    inputs: 1,
+    loops: 'floats',
+    apply: (rt, site, x) => compose(rt, site).trunc(asFloats(rt, x, site)),
+  })),
   {
     name: 'fabs',
     inputs: 1,
+    loops: 'floats',
     apply: (rt, site, x) => {
-      const c = compose(rt, site);
-      return c.apply('abs', isFloat(x.nd.dtype) ? c.of(x) : castTo(rt, x, 'float64', site));
+      return compose(rt, site).apply('abs', asFloats(rt, x, site));
     },
   },
   ...['deg2rad', 'radians'].map((name) => scaling(name, Math.PI / 180)),
@@ -257,17 +287,30 @@ function scaling(name: string, factor: number): UfuncRule {
   return {
     name,
     inputs: 1,
-    apply: (rt, site, x) => compose(rt, site).mul(compose(rt, site).of(x), factor),
+    loops: 'floats',
+    apply: (rt, site, x) => compose(rt, site).mul(asFloats(rt, x, site), factor),
   };
 }
 
 function logaddexp2(rt: Runtime, site: Site, x: Operand, y: Operand): PyValue {
   const c = compose(rt, site);
-  return c.div(c.apply('logaddexp', c.mul(c.of(x), Math.LN2), c.mul(c.of(y), Math.LN2)), Math.LN2);
+  const type = tensors.jointMathType(x.nd.promotion, y.nd.promotion);
+  const [a, b] = [x, y].map((o) => c.mul(castTo(rt, o, type, site), Math.LN2)) as [PyValue, PyValue];
+  return c.div(c.apply('logaddexp', a, b), Math.LN2);
+}
+
+/** The operand in the type that a function of it has. */
+function asFloats(rt: Runtime, x: Operand, site: Site): PyValue {
+  return isFloat(x.nd.dtype) ? compose(rt, site).of(x) : castTo(rt, x, tensors.mathType(x.nd.dtype), site);
 }
 
 const RULES: readonly UfuncRule[] = [
-  ...Object.entries(UNARY).map(([name, op]) => primitive(name, op, 1, { ofNumbers: ofFloats(op) })),
+  ...Object.entries(UNARY).map(([name, op]) => {
+    // Bools have no sign.
+    if (name !== 'sign') return primitive(name, op, 1, { ofNumbers: ofFloats(op) });
+    const rule = primitive(name, op, 1);
+    return { ...rule, apply: signOf(rule) };
+  }),
   ...Object.entries(CLOSED).map(([name, op]): UfuncRule => ({
     ...primitive(name, op, 1),
     apply: (rt, site, x) => {
@@ -294,18 +337,15 @@ const RULES: readonly UfuncRule[] = [
   ignoringNaN('minimum', 'fmin'),
   ...Object.entries(TESTS).map(([name, [operator, test]]) => dataOf(name, operator, test)),
   ...Object.entries(LOGICAL).map(([name, [operator, more]]) => dataOf(name, operator, 'truth', more)),
-  dataOf('gcd', integers('gcd', gcd), 'value', { identity: 0 }),
-  dataOf(
-    'lcm',
-    integers('lcm', (x, y) => (x === 0 || y === 0 ? 0 : Math.abs(x * y) / gcd(x, y))),
-    'value',
-  ),
+  integers('gcd', gcd, { identity: 0 }),
+  integers('lcm', (x, y) => (x === 0 || y === 0 ? 0 : Math.abs(x * y) / gcd(x, y))),
   inType('positive', operators.positive),
   inType('invert', operators.invert),
   inType('bitwise_not', operators.invert),
   {
     name: 'logical_not',
     inputs: 1,
+    loops: 'bool',
     apply: (rt, site, x) => {
       look(rt, 'truth', x, undefined, site);
       return wrap(rt, operateUnary(operators.logicalNot, x.nd));
@@ -314,6 +354,7 @@ const RULES: readonly UfuncRule[] = [
   ...Object.entries(PREDICATES).map(([name, test]): UfuncRule => ({
     name,
     inputs: 1,
+    loops: 'bool',
     apply: (rt, _site, x) => {
       rt.tick(1 + (x.nd.size >> 3));
       return wrap(
