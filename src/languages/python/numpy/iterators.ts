@@ -70,7 +70,7 @@ class NdIter extends PyObject {
 
 export const iterators: Readonly<Record<string, PyBuiltin>> = {
   nditer: fn<[PyValue, ReadonlyMap<string, PyValue>]>('nditer(op, **kwargs)', (rt, site, [array]) =>
-    array instanceof PyArray && array.nd.isContiguous
+    array instanceof PyArray && liesInOrder(array.nd)
       ? new NdIter(array)
       : rt.unknown('unsupported', 'this `nditer` is not supported', site),
   ),

@@ -28,7 +28,7 @@ import * as take from './parameters';
 import { positions, unravelled } from './places';
 import { reduction, type ReductionOp } from './reduce';
 import { knownOperands, tensor } from './tensors';
-import { EVERYTHING, requireFit, store } from './write';
+import { requireFit, store } from './write';
 
 export interface UfuncRule {
   /** As it is called; several names may be those of one function. */
