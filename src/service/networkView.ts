@@ -2,6 +2,7 @@
 import { costOf } from '../autodiff/cost';
 import type { Activation } from '../autodiff/network/activation';
 import {
+  type Diagnosis,
   diagnoseNetwork,
   isStructural,
   ORDINARY,
@@ -11,7 +12,7 @@ import {
 import { type Layer, type Network, networkOf, type Parameter } from '../autodiff/network/network';
 import type { Statistics } from '../autodiff/network/statistics';
 import { norm } from '../autodiff/network/statistics';
-import { OP_SCALAR, type Ref } from '../autodiff/tape';
+import { OP_CONSTANT, OP_SCALAR, type Ref } from '../autodiff/tape';
 import { formatShape, isPartOf, ORIGIN_WORDS, printNamePath, sameNamePath, texName } from '../format';
 import type { NamePath, Site } from '../model';
 import {
@@ -38,7 +39,7 @@ export function networkIn(swept: SweptTrace): Network | undefined {
   let known = networks.get(swept);
   if (known === undefined) {
     known = networkOf(swept.trace, swept.adjoint) ?? null;
-    if (known && !isWorthShowing(swept, known)) known = null;
+    if (known && !(isWorthShowing(swept, known) && leadsToOutput(swept, known))) known = null;
     networks.set(swept, known);
   }
   return known ?? undefined;
@@ -51,6 +52,23 @@ function isWorthShowing({ trace }: SweptTrace, { layers }: Network): boolean {
   return only.activation.name !== 'custom' && (only.activation.name !== 'identity' || !only.z.includes(trace.output));
 }
 
+/** What weighs something only on the way to a decision (the size of an output) is no network, unless the decision is all there is. */
+function leadsToOutput({ trace: { tape, output } }: SweptTrace, { layers }: Network): boolean {
+  if (tape.code(output) === OP_CONSTANT) return true;
+  const needed = new Set([output]);
+  for (let row = output; row >= 0; row--) if (needed.has(row)) for (const p of tape.operands(row)) needed.add(p);
+  return layers.some((layer) => layer.z.some((row) => needed.has(row)));
+}
+
+/**
+ * A function that is given all parameters of a network (a cost, one layer, a backward pass) need not use them all; that an
+ * object, a script or a loop has one that its loss does not use is a fault.
+ */
+function isOneOfMany(d: Diagnosis, { kind }: Traceable): boolean {
+  if (d.code !== 'no-gradient' || (d.why !== 'unused' && d.why !== 'decision')) return false;
+  return kind !== 'script' && d.parameters.every((p) => p.name.length > 1 && p.name[0] !== 'self');
+}
+
 export function networkView(swept: SweptTrace, traceable: Traceable): NetworkView | undefined {
   const network = networkIn(swept);
   if (!network) return undefined;
@@ -59,7 +77,7 @@ export function networkView(swept: SweptTrace, traceable: Traceable): NetworkVie
   const layers = network.layers.map((layer, i) => layerView(swept, network, layer, names[i] as string));
   const { text: origin, assumed } = originOf(swept);
   const diagnoses = diagnoseNetwork(trace, network)
-    .filter((d) => !assumed || isStructural(d))
+    .filter((d) => (!assumed || isStructural(d)) && !isOneOfMany(d, traceable))
     .map((d) => inWords(d, network, names, rangeOfLayer(swept, network), (site) => rangeOfSite(swept, site)));
   const output = trace.tape.isArray(trace.output)
     ? norm(trace.tape.array(trace.output).elements() as ArrayLike<number>)

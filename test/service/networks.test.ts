@@ -133,6 +133,100 @@ describe('networks', () => {
     });
   });
 
+  describe('what is none, or has more than it uses', () => {
+    const PASSES = `import numpy as np
+
+def forward(X, params):
+    H = np.tanh(params['W1'] @ X + params['b1'])
+    return 1 / (1 + np.exp(-(params['W2'] @ H + params['b2'])))
+
+def cost(P, Y, params):
+    entropy = -np.mean(Y * np.log(P) + (1 - Y) * np.log(1 - P))
+    return entropy + 0.1 * np.sum(params['W1'] ** 2)
+
+params = {'W1': np.array([[0.1, -0.2], [0.3, 0.4]]), 'b1': np.zeros((2, 1)), 'W2': np.array([[0.5, -0.6]]), 'b2': np.zeros((1, 1))}
+X, Y = np.array([[0.5, 1.0, -1.0], [0.2, 0.1, 0.9]]), np.array([[1.0, 0.0, 1.0]])
+P = forward(X, params)
+loss = cost(P, Y, params)
+`;
+
+    it('a cost that weighs no input is no network, and the network has its parameters', async () => {
+      const found = await networksOf(PASSES);
+      assert.equal(found.get('cost'), undefined);
+      assert.equal(found.get('forward')?.structure, '2 → 2 → 1');
+      assert.deepEqual(findings(found.get('forward')), []);
+    });
+
+    it('a part that is given all parameters may leave some alone; an object may not', async () => {
+      const part = `import numpy as np
+def first(x, params):
+    return np.tanh(x @ params['W1'])
+
+class Layer:
+    def __init__(self):
+        self.W, self.b = np.array([[0.1, -0.2], [0.3, 0.4]]), np.array([0.1, 0.2])
+    def forward(self, x):
+        return np.tanh(x @ self.W)
+
+params = {'W1': np.array([[0.1, -0.2], [0.3, 0.4]]), 'W2': np.array([[0.5], [0.1]])}
+x = np.array([[0.5, 1.0]])
+h = first(x, params)
+h = Layer().forward(x)
+`;
+      const found = await networksOf(part);
+      assert.deepEqual(findings(found.get('first')), []);
+      assert.deepEqual(findings(found.get('Layer.forward')), [['no-gradient', undefined]]);
+    });
+
+    it('sizes that decide how large an output is make no network', async () => {
+      const found = await networksOf(`import numpy as np
+class Pool:
+    def __init__(self, size, stride):
+        self.size, self.stride = size, stride
+    def forward(self, x):
+        n = int(1 + (len(x) - self.size) / self.stride)
+        return np.array([x[i * self.stride:i * self.stride + self.size].max() for i in range(n)])
+pool = Pool(2, 2)
+y = pool.forward(np.array([1.0, 3.0, 2.0, 4.0]))
+`);
+      assert.equal(found.get('Pool.forward'), undefined);
+    });
+
+    it('an activation is seen beside a derivative that is computed from the same values', async () => {
+      const found = await networksOf(`import numpy as np
+def sigmoid(z):
+    return 1.0 / (1.0 + np.exp(-z))
+X, Y = np.array([[0.0, 1.0], [1.0, 1.0]]), np.array([[1.0], [0.0]])
+W1, W2 = np.array([[0.1, 0.2], [0.3, -0.4]]), np.array([[0.5], [-0.6]])
+z1 = X.dot(W1)
+a1 = sigmoid(z1)
+z2 = a1.dot(W2)
+a2 = sigmoid(z2)
+loss = np.mean((a2 - Y) ** 2)
+slope = sigmoid(z2) * (1 - sigmoid(z2))
+dz2 = 2 * (a2 - Y) * slope / Y.size
+`);
+      const [network] = [...found.values()].filter((n) => n.loss.name === 'loss');
+      assert.deepEqual(
+        network?.layers.map((layer) => layer.activation.name),
+        ['sigmoid', 'sigmoid'],
+      );
+    });
+
+    it('a gate on a state of zeros is closed by the state, not by weights elsewhere', async () => {
+      const found = await networksOf(`import numpy as np
+def cell(x, h, state, Wf, Wg):
+    keep = 1 / (1 + np.exp(-(Wf @ x)))
+    new = np.tanh(Wg @ x)
+    return keep * state + new
+x = np.array([0.5, -0.3])
+y = cell(x, x, np.zeros(2), np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([[0.4, 0.3], [0.2, 0.1]]))
+`);
+      for (const { diagnoses } of found.values())
+        for (const { text } of diagnoses) assert.doesNotMatch(text, /the weights of layer 2/);
+    });
+  });
+
   describe('written in other ways', () => {
     const head = `import numpy as np
 x = np.array([[0.5, -1.0], [1.5, 0.3], [-0.7, 0.8]])

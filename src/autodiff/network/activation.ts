@@ -157,9 +157,11 @@ function shapeText({ tape }: Trace, row: Ref): string {
 }
 
 /** Rows of a region that every way out of it passes. */
-function chokePoints({ users, trace }: ActivationSearch, region: readonly Ref[], z: Ref): Ref[] {
+function chokePoints({ users, trace, needed }: ActivationSearch, region: readonly Ref[], z: Ref): Ref[] {
   const inside = new Set(region);
-  const leaves = (row: Ref) => row === trace.output || (users.get(row) ?? []).some((u) => !inside.has(u));
+  // What is computed beside the way to the loss (a derivative, a printout) takes nothing out of it.
+  const leaves = (row: Ref) =>
+    row === trace.output || (users.get(row) ?? []).some((u) => needed[u] !== 0 && !inside.has(u));
   const escapes = (without: Ref): boolean => {
     const stack = [z];
     const seen = new Set([z]);

@@ -243,8 +243,11 @@ function withoutGradient(
     const slopeless = layers.find(
       ({ index, delta, outputAdjoint }) => index >= layer.index && delta.norm === 0 && outputAdjoint > 0,
     );
-    const at = slopeless ?? layers.find(({ index, delta }) => index > layer.index && delta.norm > 0);
+    const next = layers.find(({ depth, delta }) => depth > layer.depth && delta.norm > 0);
+    const isClosed = next?.inputs.some((row) => layer.outputs.includes(row)) ?? false;
+    const at = slopeless ?? (isClosed ? next : undefined);
     if (at) blocked({ layer: layer.index, why: slopeless ? 'zero-slope' : 'zero-weights', at: at.index }, parameter);
+    else blocked({ layer: layer.index, why: 'zero-factor', at: layer.index }, parameter);
   }
   return found;
 }

@@ -137,7 +137,9 @@ export function rolesOf(trace: Trace, hints: RoleHints = {}): Roles {
       const [sa, sb] = [suggestion(la), suggestion(lb)];
       if (sa === 'parameter' && sb === 'parameter') continue;
       if (sa === 'data' && sb === 'data') continue;
-      if (elementwise && sa === undefined && sb === undefined && shapeOf(a).length + shapeOf(b).length > 0) continue;
+      // Elements are multiplied by elements for many reasons: there only a name tells that one of them is a weight.
+      const isArray = shapeOf(a).length + shapeOf(b).length > 0;
+      if (elementwise && isArray && sa !== 'parameter' && sb !== 'parameter') continue;
       // Where nothing tells: rows of examples stand left of a matrix of weights, a weight left of a number.
       const left = sa === 'parameter' || sb === 'data' || (sa === undefined && sb === undefined && elementwise);
       const matrix = shapeOf(a).length - shapeOf(b).length;

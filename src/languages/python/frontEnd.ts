@@ -8,7 +8,7 @@ import { pythonPairs } from './check/pairs';
 import { BudgetStop, NeedsStop } from './errors';
 import { record } from './record/record';
 import { remedies } from './record/remedies';
-import { looksLikeTraining, trainingLoops } from './training/loops';
+import { trainingLoops } from './training/loops';
 import { replacedParameters } from './training/replacedParameters';
 import { training } from './training/training';
 
@@ -26,7 +26,7 @@ export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
   claims: () => [],
   pairs: pythonPairs,
   training,
-  mayTrain: (analysis) => trainingLoops(analysis.parsed.module).some(looksLikeTraining),
+  mayTrain: (analysis) => trainingLoops(analysis.parsed.module).some((t) => t.takesSteps),
   faults: (analysis): readonly Fault[] => [
     ...analysis.directives.faults,
     ...replacedParameters(analysis.parsed.module, analysis.document.text),

@@ -10,7 +10,7 @@ import { failure, runModule, type StatementHook } from '../run';
 import type { Runtime } from '../runtime';
 import { UnknownIteration } from '../iteration';
 import { recordScript } from './script';
-import { looksLikeTraining, trainingLoops } from '../training/loops';
+import { trainingLoops } from '../training/loops';
 import { trainingTurn } from '../training/training';
 import { callAtPoint } from './point';
 import type { Session } from '../points';
@@ -79,7 +79,7 @@ function turnOfScript(r: Recording, found: FoundScript): Outcome | undefined {
   if (turn === undefined) {
     const { output } = directiveOf(r, found) ?? {};
     const wanted = request.of ?? output ?? found.name;
-    if (!trainingLoops(analysis.parsed.module).some(looksLikeTraining)) return undefined;
+    if (!trainingLoops(analysis.parsed.module).some((t) => t.takesSteps)) return undefined;
     const first = trainingTurn(analysis, { ...request, of: wanted }, budget, workspace, 0);
     if (first === undefined || isUnknown(first) || !first.hasLoss || first.updated.length === 0) return undefined;
     const path = parseNamePath(wanted);

@@ -24,13 +24,15 @@ export interface TrainingLoop {
   /** The innermost function that it stands in. */
   readonly inside: FunctionDef | undefined;
   readonly updates: readonly Update[];
+  /** It adds to something or subtracts from it, itself or in a function that it calls. */
+  readonly takesSteps: boolean;
 }
 
 /** The loops inside of a training loop, outermost first, which are looked at where the loop itself leads from no turn to the next. */
-export function innerLoops({ loop, inside }: TrainingLoop): TrainingLoop[] {
+export function innerLoops({ loop, inside, takesSteps }: TrainingLoop): TrainingLoop[] {
   return loop.body.flatMap((s): TrainingLoop[] => {
     if (s.kind !== 'For' && s.kind !== 'While') return [];
-    const inner = { loop: s, inside, updates: updatesIn(s.body) };
+    const inner = { loop: s, inside, updates: updatesIn(s.body), takesSteps };
     return [...(isBackwardPass(s, inner.updates) ? [] : [inner]), ...innerLoops(inner)];
   });
 }
@@ -40,14 +42,23 @@ export function innerLoops({ loop, inside }: TrainingLoop): TrainingLoop[] {
  * loop that runs within the turns of another (over the layers in a step, over the parameters in an optimizer) comes after it,
  * and one that only adds up or hands on gradients is none.
  */
-export function trainingLoops(module: Module): TrainingLoop[] {
+export function trainingLoops(module: Module): readonly TrainingLoop[] {
+  let known = loops.get(module);
+  if (!known) loops.set(module, (known = findLoops(module)));
+  return known;
+}
+
+const loops = new WeakMap<Module, readonly TrainingLoop[]>();
+
+function findLoops(module: Module): TrainingLoop[] {
+  const calls = new Calls(module);
   const found: TrainingLoop[] = [];
   const visit = (body: readonly Stmt[], inside: FunctionDef | undefined): void => {
     for (const s of body) {
       if (s.kind === 'For' || s.kind === 'While') {
         const updates = updatesIn(s.body);
         if ((updates.length > 0 || callsSomething(s)) && !isBackwardPass(s, updates))
-          found.push({ loop: s, inside, updates });
+          found.push({ loop: s, inside, updates, takesSteps: isSigned(updates) || calls.reach(s, stepsIn) });
       } else if (s.kind === 'FunctionDef') visit(s.body, s);
       else if (s.kind === 'ClassDef' || s.kind === 'With') visit(s.body, inside);
       else if (s.kind === 'If') visit([...s.body, ...s.orelse], inside);
@@ -62,10 +73,8 @@ export function trainingLoops(module: Module): TrainingLoop[] {
     .map((each, i) => ({ each, i }))
     .sort((a, b) => rank(a.each) - rank(b.each) || a.i - b.i)
     .map((x) => x.each);
-  const calls = new Calls(module);
   // Without a loss or a step anywhere it is a recurrence: the state of a network over a sequence, of a filter over time.
-  const isUpdate = ({ loop, updates }: TrainingLoop) =>
-    hasLoss(loop) || updates.some((u) => u.sign !== undefined) || calls.reach(loop, takesSteps);
+  const isUpdate = (each: TrainingLoop) => hasLoss(each.loop) || each.takesSteps;
   const isWithin = (each: TrainingLoop) => {
     const { inside } = each;
     return inside !== undefined && ranked.some((o) => o !== each && calls.reach(o.loop, (f) => f === inside));
@@ -74,9 +83,8 @@ export function trainingLoops(module: Module): TrainingLoop[] {
   return [...kept.filter((each) => !isWithin(each)), ...kept.filter(isWithin)];
 }
 
-function takesSteps({ body }: FunctionDef): boolean {
-  return updatesIn(body).some((u) => u.sign !== undefined);
-}
+const isSigned = (updates: readonly Update[]) => updates.some((u) => u.sign !== undefined);
+const stepsIn = ({ body }: FunctionDef) => isSigned(updatesIn(body));
 
 /** Whether all that a loop updates are gradients, as in backpropagation through the steps of a sequence. */
 function isBackwardPass(loop: Loop, updates: readonly Update[]): boolean {
@@ -123,11 +131,6 @@ class Calls {
     };
     return visit(body);
   }
-}
-
-/** Whether the loop holds an update worth watching for, as far as its text tells. */
-export function looksLikeTraining({ updates }: TrainingLoop): boolean {
-  return updates.some((u) => u.sign !== undefined);
 }
 
 /** Statements that change something from what it was, in a body and in what it holds; calls are not looked into. */
