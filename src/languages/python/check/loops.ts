@@ -78,7 +78,7 @@ function pairOf(
     nameSpan: shown.span,
     loss: loss.id,
     body: loop.body,
-    training: { loop, inside, updates },
+    training: { loop, inside, updates, takesSteps: true },
     isNamedLoss: /loss|cost|objective|nll|mse|^[JL]$/i.test(loss.id),
   };
 }
