@@ -8,8 +8,9 @@ import { App } from './App';
 import type { Host } from './host';
 import type { Recording } from '../src/export/recording';
 import type { ToViewer } from '../src/protocol';
-import { Session } from './state/session';
+import { type Open, Session } from './state/session';
 import { followTheme } from './theme';
+import { applicableViews } from './views/index';
 import './styles/index';
 import './styles/standalone.css';
 
@@ -132,6 +133,8 @@ export interface StandaloneHandle {
   readonly show: (recording: Recording) => void;
   readonly receive: (message: ToViewer) => void;
   readonly session: Session;
+  /** Identifiers of the views that apply to what is shown. */
+  readonly views: (open: Open) => readonly string[];
 }
 
 declare global {
@@ -143,4 +146,5 @@ window.wengert = {
   show: (recording) => host.show(recording),
   receive: (message) => host.receive(message),
   session,
+  views: (open) => applicableViews(session, open).map(({ id }) => id),
 };

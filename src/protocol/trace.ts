@@ -161,6 +161,30 @@ export const GuardView = v.object({
   range: v.optional(Range),
 });
 
+const updateValues = {
+  /** Absent: the document gives no value before. */
+  before: v.optional(ValueView),
+  /** The derivative that the update holds. */
+  gradient: v.optional(ValueView),
+  after: ValueView,
+};
+
+/** What an update such as w ← w − α ∂L/∂w does; `orders`: the same after the updates before it, where that differs. */
+export const UpdateView = v.object({
+  tex: v.string(),
+  ...updateValues,
+  orders: v.array(
+    v.object({
+      /** In one backward pass that already uses the names updated before, or with everything evaluated anew. */
+      order: v.picklist(['successive', 'reevaluated']),
+      /** TeX of the names that were updated before. */
+      first: v.array(v.string()),
+      ...updateValues,
+    }),
+  ),
+});
+export type UpdateView = v.InferOutput<typeof UpdateView>;
+
 export const TraceView = v.object({
   lease: v.string(),
   address: TraceAddress,
@@ -186,7 +210,9 @@ export const TraceView = v.object({
   choice: v.string(),
   complete: v.boolean(),
   stopped: v.optional(v.string()),
+  /** Conventions that were applied in reading an ambiguous formula. */
   readings: v.array(v.object({ range: Range, text: v.string() })),
+  update: v.optional(UpdateView),
   scopes: v.array(ScopeView),
   guards: v.array(GuardView),
   steps: v.number(),

@@ -4,9 +4,17 @@ import { encodeColumns } from '../autodiff/replay';
 import { OP_INPUT } from '../autodiff/tape';
 import { momentOf, type Scope } from '../autodiff/trace';
 import { isAnyPart, printNamePath, texName } from '../format';
-import type { Recorded, RecordRequest, Traceable } from '../languages/frontEnd';
+import type { Recorded, RecordRequest, Traceable, UpdateValues } from '../languages/frontEnd';
 import { isUnknown, type Span, type Unknown } from '../model';
-import type { InputView, ScopeView, TraceableView, TraceAddress, TraceAnswer, TraceView } from '../protocol';
+import type {
+  InputView,
+  ScopeView,
+  TraceableView,
+  TraceAddress,
+  TraceAnswer,
+  TraceView,
+  UpdateView,
+} from '../protocol';
 import { toLatex } from '../symbolic/latex';
 import { valueView } from './arrayView';
 import { recordChosen } from './chosenOutput';
@@ -168,6 +176,7 @@ function describe(
       range: document.range(span),
       text,
     })),
+    ...(recorded.update ? { update: updateView(recorded.update) } : {}),
     scopes: scopeViews(swept),
     guards: trace.guards.map(({ test, x, y, outcome, site }) => {
       const span = trace.spans(site)[0];
@@ -184,6 +193,19 @@ function describe(
     ...(document.frontEnd.mayTrain?.(document.analysis) ? { training: true } : {}),
     rows: stepViews(swept, 0, FIRST_PAGE),
     ...(tape.scalarOnly ? { columns: encodeColumns(tape, numbering.rows) } : {}),
+  };
+}
+
+function updateView({ name, orders = [], ...atOnce }: NonNullable<Recorded['update']>): UpdateView {
+  const values = ({ before, gradient, after }: Omit<UpdateValues, 'name'>) => ({
+    ...(before === undefined ? {} : { before: valueView(before) }),
+    ...(gradient === undefined ? {} : { gradient: valueView(gradient) }),
+    after: valueView(after),
+  });
+  return {
+    tex: texName(name),
+    ...values(atOnce),
+    orders: orders.map(({ order, first, ...one }) => ({ order, first: first.map((n) => texName(n)), ...values(one) })),
   };
 }
 

@@ -33,15 +33,18 @@ export function Name({ tex, accent = 'none' }: { tex: string; accent?: Accent })
   );
 }
 
-/** ∂y/∂x in one line. */
-export function Partial({ of, by }: { of: string; by: string }) {
+/** ∂y/∂x in one line, or ∂²y/∂x². */
+export function Partial({ of, by, order = 1 }: { of: string; by: string; order?: 1 | 2 }) {
+  const power = order === 2 && <sup>2</sup>;
   return (
     <span class="partial">
-      ∂
+      ∂{power}
       <span class="of">
         <Name tex={of} />
       </span>
-      <span class="solidus">/</span>∂<Name tex={by} />
+      <span class="solidus">/</span>∂
+      <Name tex={by} />
+      {power}
     </span>
   );
 }

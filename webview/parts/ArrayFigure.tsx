@@ -127,7 +127,7 @@ function Grid({
   const most = fromJsonNumber(tensor.maxAbs);
   const headed = rows > 3 || columns > 3 || tensor.shape.length > 2;
   return (
-    <div class="grid-frame" tabIndex={rows > MOST_ROWS || columns > MOST_COLUMNS ? 0 : -1}>
+    <div class="grid-frame" tabIndex={0} role="group" aria-label="elements">
       <table class="grid">
         {headed && (
           <thead>

@@ -5,23 +5,27 @@ import { editsBehind, KIND_WORDS, languageWord } from '../../src/format/words';
 import { Tex } from '../math/Tex';
 import { choiceItems } from '../state/choices';
 import { SessionContext } from '../state/context';
-import { isTensor } from '../state/values';
+import type { Shown } from '../state/session';
+import { useWidth } from '../state/useWidth';
 import { IconButton, Icon } from './Icon';
-import { InputControl, TensorInput } from './InputControl';
+import { Inputs, shownAtFirst } from './Inputs';
 import { MenuButton } from './Menu';
 import { Inline } from './Num';
 
-/** Inputs that are shown without asking for more. */
-const FIRST_INPUTS = 4;
-const FIRST_ARRAYS = 8;
-
 export function Header() {
+  const { shown } = useContext(SessionContext);
+  return shown.value ? <Head shown={shown.value} /> : null;
+}
+
+function Head({ shown }: { shown: Shown }) {
   const session = useContext(SessionContext);
-  const shown = session.shown.value;
-  if (!shown) return null;
+  const [ref, width] = useWidth<HTMLElement>();
+  const [all, setAll] = useState(false);
   const trace = session.trace.value;
+  const first = trace && shownAtFirst(trace, width);
+  const hidden = trace && first ? trace.inputs.length - first.size : 0;
   return (
-    <header class="header">
+    <header class="header" ref={ref}>
       <div class="head-line">
         {trace && <Answer trace={trace} />}
         {trace && !session.alone && (
@@ -36,11 +40,16 @@ export function Header() {
             ▾
           </MenuButton>
         )}
+        {hidden > 0 && (
+          <button type="button" class="link small more-inputs" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? 'Fewer inputs' : `${hidden} more input${hidden === 1 ? '' : 's'}`}
+          </button>
+        )}
         <Crumb file={shown.file} trace={trace} />
         {!session.alone && <Following />}
       </div>
       {trace && <Remarks trace={trace} />}
-      {trace && <Inputs trace={trace} />}
+      {trace && first && <Inputs trace={trace} shown={all ? undefined : first} />}
     </header>
   );
 }
@@ -196,34 +205,4 @@ function Remarks({ trace }: { trace: TraceView }) {
 
 function noun(kind: 'gradient' | 'backward' | 'claim'): string {
   return kind === 'claim' ? 'claim' : kind === 'backward' ? 'hand-written gradient' : 'gradient';
-}
-
-function Inputs({ trace }: { trace: TraceView }) {
-  const [all, setAll] = useState(false);
-  const numbers = trace.inputs.filter((input) => !isTensor(input.value));
-  const arrays = trace.inputs.filter((input) => isTensor(input.value));
-  const firstNumbers = all ? numbers : numbers.slice(0, FIRST_INPUTS);
-  const firstArrays = all ? arrays : arrays.slice(0, FIRST_ARRAYS);
-  const hidden = trace.inputs.length - firstNumbers.length - firstArrays.length;
-  return (
-    <div class={`all-inputs ${all ? 'all' : ''}`} role="group" aria-label="Inputs and the gradient (adjoint) by each">
-      {firstNumbers.length > 0 && (
-        <div class="inputs">
-          {firstNumbers.map((input) => (
-            <InputControl key={input.name} input={input} output={trace.output} />
-          ))}
-        </div>
-      )}
-      <div class="arrays-line">
-        {firstArrays.map((input) => (
-          <TensorInput key={input.name} input={input} output={trace.output} />
-        ))}
-        {(hidden > 0 || all) && (
-          <button type="button" class="link small" aria-expanded={all} onClick={() => setAll(!all)}>
-            {all ? 'Fewer inputs' : `${hidden} more input${hidden === 1 ? '' : 's'}`}
-          </button>
-        )}
-      </div>
-    </div>
-  );
 }

@@ -75,6 +75,7 @@ export function TensorInput({ input, output }: { input: Input; output: TraceView
   const gradient = session.gradient(input);
   if (!isTensor(value)) return null;
   const selected = session.selected.value === input.row;
+  const assumed = input.origin.kind === 'assumed';
   return (
     <button
       type="button"
@@ -85,7 +86,7 @@ export function TensorInput({ input, output }: { input: Input; output: TraceView
       onClick={() => session.select(selected ? undefined : input.row, 'show')}
       onContextMenu={(event) => (session.menu.value = menuAt(event, inputMenu(session, input, undefined)))}
     >
-      <span class="input-name">
+      <span class={`input-name ${assumed ? 'assumed' : ''}`}>
         <Name tex={input.tex} />
       </span>
       <ArrayMark value={value} />
@@ -93,7 +94,7 @@ export function TensorInput({ input, output }: { input: Input; output: TraceView
         <Partial of={output.tex} by={input.tex} />
         {isTensor(gradient) ? <ArrayMark value={gradient} adjoint /> : <Inline value={gradient} class="result" />}
       </span>
-      {input.origin.kind === 'assumed' && <span class="small warn">assumed</span>}
+      {assumed && <span class="small warn words">assumed</span>}
     </button>
   );
 }
@@ -115,7 +116,7 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
           session.menu.value = menuAt(event, inputMenu(session, input, x));
       }}
     >
-      <span class="input-name">
+      <span class="input-name" title={input.name}>
         <Name tex={input.tex} />
       </span>
       {fixed ? (

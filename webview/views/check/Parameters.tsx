@@ -129,7 +129,7 @@ export function Parameters({
   const shown = all ? parameters : parameters.filter((p, i) => i < LISTED || p.verdict !== 'pass');
   const columns = columnsOf(kind).filter((column) => parameters.some(column.has));
   return (
-    <div class="parameters-frame">
+    <div class="parameters-frame" tabIndex={0} role="group" aria-label="What was compared">
       <table class="parameters">
         <thead>
           <tr class="small soft">

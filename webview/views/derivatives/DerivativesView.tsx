@@ -70,7 +70,7 @@ function Forms({ trace }: { trace: TraceView }) {
               ) : (
                 <Partial of={trace.output.tex} by={input.tex} />
               )}
-              <span class="equals"> = </span>
+              <span class="equals">=</span>
               <Inline value={session.gradient(input)} class="result" />
             </li>
           ))}

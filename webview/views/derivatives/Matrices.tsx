@@ -2,7 +2,6 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { fromJsonNumber, type MATRIX_KINDS, type MatrixView, type TraceView } from '../../../src/protocol';
 import { Partial } from '../../math/stepName';
-import { Tex } from '../../math/Tex';
 import { indexText, matrixShape } from '../../parts/ArrayFigure';
 import { MatrixMap } from '../../parts/MatrixMap';
 import { SessionContext } from '../../state/context';
@@ -33,7 +32,7 @@ export function Matrices({ open, width }: { open: Open; width: number }) {
           {kind === 'jacobian' ? (
             <Partial of={trace.output.tex} by={input.tex} />
           ) : (
-            <Tex tex={`\\partial^2 ${trace.output.tex} / \\partial ${input.tex}^2`} />
+            <Partial of={trace.output.tex} by={input.tex} order={2} />
           )}
           {inputs.length > 1 && (
             <>

@@ -34,7 +34,7 @@ export function LayerDetails({ network, layer, width }: Props) {
               shape
             </th>
             <th scope="col" class="right">
-              ‖∂{network.loss.name}‖
+              ‖{network.loss.name.length > 8 ? 'gradient' : `∂${network.loss.name}`}‖
             </th>
             <th scope="col" class="right medium">
               min

@@ -230,10 +230,12 @@ function Way({ path, steps, input, open }: { path: Path; steps: readonly StepVie
       <Name tex={input.tex} />
       {shown.map((sign, i) => (
         <span key={i}>
+          <wbr />
           <span class="to">→</span>
           <span class="sign">{sign}</span>
         </span>
       ))}
+      <wbr />
       <span class="to">→</span>
       <Name tex={open.trace.output.tex} />
     </span>

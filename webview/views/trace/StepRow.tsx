@@ -57,6 +57,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
   const contributions = step.contributions;
   const listed = contributions.length > 1 && height > 28 + (selected ? 24 + 18 * step.notes.length : 0);
   const input = open.trace.inputs.find((i) => i.row === step.row);
+  const isFormula = open.trace.formula !== undefined;
   const classes = [
     'step',
     selected && 'selected',
@@ -92,7 +93,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
       </td>
       <td role="gridcell" class={`c-source ${depth > 0 ? 'inside' : ''}`} title={step.label}>
         <span class="one-line">
-          <Source step={step} isFormula={open.trace.formula !== undefined} />
+          <Source step={step} isFormula={isFormula} />
         </span>
         {selected && !isOutput && !session.alone && <ThisButton step={step} />}
         {step.notes.map((note) => (
@@ -102,12 +103,20 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         ))}
       </td>
       <td role="gridcell" class="c-primal sweep">
-        {input ? <NameOnly tex={input.tex} /> : <Formula tex={step.primal.right || step.labelTex || ''} />}
+        {input ? (
+          <NameOnly tex={isFormula ? input.tex : undefined} />
+        ) : (
+          <Formula tex={step.primal.right || step.labelTex || ''} />
+        )}
         {known ? <Num value={session.value(step, 'primal')} assumed={input?.origin.kind === 'assumed'} /> : <Pending />}
         {selected && known && <NumbersLine step={step} family="primal" formula={step.primal} />}
       </td>
       <td role="gridcell" class="c-tangent sweep tangent">
-        {input ? <NameOnly tex={input.tex} accent="dot" /> : <Formula tex={step.tangentFormula.right} />}
+        {input ? (
+          <NameOnly tex={isFormula ? input.tex : undefined} accent="dot" />
+        ) : (
+          <Formula tex={step.tangentFormula.right} />
+        )}
         {known ? <Num value={session.value(step, 'tangent')} /> : <Pending />}
         {selected && known && <NumbersLine step={step} family="tangent" formula={step.tangentFormula} />}
       </td>
@@ -217,13 +226,9 @@ function columnOf(element: Element): Family | undefined {
   return (['primal', 'tangent', 'adjoint'] as const).find((family) => cell?.classList.contains(`c-${family}`));
 }
 
-/** An input has no formula but its name. */
-function NameOnly({ tex, accent = 'none' }: { tex: string; accent?: 'none' | 'dot' }) {
-  return (
-    <span class="formula">
-      <Name tex={tex} accent={accent} />
-    </span>
-  );
+/** An input has no formula but its name; in code its source says the same. */
+function NameOnly({ tex, accent = 'none' }: { tex: string | undefined; accent?: 'none' | 'dot' }) {
+  return <span class="formula">{tex !== undefined && <Name tex={tex} accent={accent} />}</span>;
 }
 
 function Formula({ tex }: { tex: string }) {
@@ -331,9 +336,13 @@ function ContributionLine({
   return (
     <li class={`contribution ${arrived ? '' : 'to-come'} ${now ? 'now' : ''}`}>
       <span class="formula">
-        <Tex
-          tex={numbers === undefined || numbers === '' || numbers === part.tex ? part.tex : `${part.tex} = ${numbers}`}
-        />
+        <Tex tex={part.tex} />
+        {numbers !== undefined && numbers !== '' && numbers !== part.tex && (
+          <span class="in-numbers">
+            {' '}
+            <Tex tex={`= ${numbers}`} />
+          </span>
+        )}
       </span>
       <span class="from small soft">from {user ? <StepName index={user.index} /> : 'a later step'}</span>
       {arrived ? (

@@ -9,6 +9,7 @@ import { OPEN_ROWS } from '../../../src/export/graph/groups';
 import type { Open } from '../../state/session';
 import { asNumber, type Family } from '../../state/values';
 import { Arcs } from './Arcs';
+import { Foot } from './Foot';
 import { GroupRow } from './GroupRow';
 import { contributionsHeight, layoutRows, NOTE_LINE, NUMBERS_LINE, type Item, type RowLayout } from './rowLayout';
 import { StepRow } from './StepRow';
@@ -124,7 +125,7 @@ export function TraceView({ open }: { open: Open }) {
         </div>
         <Strip open={open} layout={layout} onGo={(y) => scroller.current?.scrollTo({ top: y })} view={view} />
       </div>
-      {chosen && isInspected(chosen) && <Inspector step={chosen} />}
+      {chosen && isInspected(chosen) ? <Inspector step={chosen} /> : <Foot trace={trace} />}
     </div>
   );
 }
