@@ -1,7 +1,7 @@
 /** A document with formulas, read: regions, formulas, statements, definitions, directives. */
 import type { Span } from '../../model';
 import type { Fault, SourceDocument } from '../frontEnd';
-import { type Directive, isFault, readDirective } from '../directives';
+import { type Directive, isFault, mayHoldDirectives, readDirective } from '../directives';
 import type { Declarations } from '../latex/conventions';
 import { expandSource, type Macro, type Macros } from '../latex/macros';
 import { type MarkdownRegions, readMarkdown } from '../markdown/regions';
@@ -66,7 +66,7 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
   const directives: Directive[] = [];
   const faults: Fault[] = [];
   // Most documents hold none, and are not searched through formula by formula.
-  const comments = /wengert/i.test(text)
+  const comments = mayHoldDirectives(text)
     ? [...regions.comments.map((c) => c.content), ...commentsInMath(text, regions.math)]
     : [];
   for (const { from, to } of comments.sort((a, b) => a.from - b.from)) {

@@ -10,8 +10,8 @@ import type { DocumentAnalysis } from './analysis';
 export function silencedSpans(analysis: DocumentAnalysis): Span[] {
   const { text } = analysis.document;
   const { math, tables } = analysis.regions;
-  return analysis.directives.flatMap(({ kind, span: at }) => {
-    if (kind !== 'ignore') return [];
+  return analysis.directives.flatMap((at) => {
+    if (at.kind !== 'ignore') return [];
     const line = lineAt(text, at.from);
     if ([...tables, ...math].some((r) => r.from < at.from && at.from < r.to)) return [line];
     const behind = math.filter((m) => m.to <= at.from && m.to > line.from).at(-1);

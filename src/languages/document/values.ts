@@ -20,11 +20,11 @@ export function givenValues(
 ): Map<string, Given> {
   const given = new Map<string, Given>();
   const directives = analysis.directives.filter((d) => d.kind === 'at');
-  const before = directives.filter((d) => d.span.from < from);
-  const after = directives.filter((d) => d.span.from >= from).reverse();
+  const before = directives.filter((d) => d.from < from);
+  const after = directives.filter((d) => d.from >= from).reverse();
   for (const directive of [...after, ...before])
     for (const { name, value } of directive.values)
-      add(given, name, value, { kind: 'directive', span: directive.span });
+      add(given, name, value, { kind: 'directive', span: { from: directive.from, to: directive.to } });
   for (const [name, value] of Object.entries(pins ?? {})) add(given, name, value, { kind: 'pinned' });
   return given;
 }

@@ -1,7 +1,7 @@
 /** What is known of a Python document before anything is evaluated. */
 import type { SourceDocument } from '../frontEnd';
 import { type CompiledModule, compileModule } from './compile/program';
-import { type Directives, readDirectives } from './directives';
+import { type Directives, directivesOf } from './directives';
 import { assumedImports } from './find/assumedImports';
 import { findTraceables, type Found } from './find/traceables';
 import { type ParsedModule, parseModule } from './parse';
@@ -18,7 +18,7 @@ export class PythonAnalysis {
     readonly document: SourceDocument,
     readonly parsed: ParsedModule,
   ) {
-    this.directives = readDirectives(document.text);
+    this.directives = directivesOf(parsed);
     this.assumedImports = assumedImports(document.text);
   }
 

@@ -4,7 +4,7 @@ import type { Traceable } from '../../frontEnd';
 import type { ClassDef, Expr, FunctionDef, Module, Parameter, Stmt } from '../ast';
 import { isMainGuard } from '../compile/program';
 import { forEachChild } from '../compile/scopes';
-import type { Directive } from '../directives';
+import type { Directive } from '../../directives';
 import { type Callee, Dependence, Flow } from './flow';
 import { isLiteral, isMaker } from './literal';
 

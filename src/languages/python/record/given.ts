@@ -1,9 +1,8 @@
 /** `given x: float[100, 784] ~ normal(0, 1, seed=0)` and `given x from batch.npz`: values in place of what is not known. */
 import { nameOf, parseNamePath } from '../../../format/namePath';
 import type { Origin, Site } from '../../../model';
-import { asType, full, type NdArray, RandomState } from '../../../tensor';
 import type { PythonAnalysis } from '../analysis';
-import type { Directive, Sampler } from '../directives';
+import { type Directive, sample, type Sampler } from '../../directives';
 import { loadArrays, loadTable, NpzFile } from '../files/numpyFiles';
 import { readText } from '../files/access';
 import { parseJson } from '../modules/json';
@@ -34,31 +33,6 @@ export function givenValue(rt: Runtime, d: GivenDirective, usesArrays: boolean):
   if (nd === undefined) return rt.unknown('directive', `there is no sampler \`${d.sampler.distribution}\``, -1);
   if (shape.length === 0) return dtype === 'int' ? Math.trunc(nd.item()) : new PyFloat(nd.item());
   return usesArrays ? new PyArray(nd) : nestedList(nd.toNested(), dtype);
-}
-
-/** Distributions by name, with the numbers of `numpy.random.RandomState(seed)`; undefined where there is none of the name. */
-export function sample({ distribution, parameters, shape, dtype, seed }: Sampler): NdArray | undefined {
-  const state = new RandomState(seed);
-  const [a, b] = parameters;
-  const draw = (): NdArray | undefined => {
-    switch (distribution) {
-      case 'normal':
-        return state.normal(a ?? 0, b ?? 1, shape);
-      case 'uniform':
-        return state.uniform(a ?? 0, b ?? 1, shape);
-      case 'randint':
-      case 'integers':
-        return b === undefined ? state.randint(0, a ?? 2, shape) : state.randint(a ?? 0, b, shape);
-      case 'zeros':
-        return full(shape, 0, 'float64');
-      case 'ones':
-        return full(shape, 1, 'float64');
-      default:
-        return undefined;
-    }
-  };
-  const drawn = draw();
-  return drawn && asType(drawn, dtype === 'int' ? 'int64' : 'float64');
 }
 
 function nestedList(value: unknown, dtype: Sampler['dtype']): PyValue {

@@ -1,6 +1,6 @@
 /** Which function a directive belongs to. */
 import type { PythonAnalysis } from '../analysis';
-import type { Directive } from '../directives';
+import type { Directive } from '../../directives';
 import type { Found } from '../find/traceables';
 
 /** The function that a directive is in or stands right above; none of the module's own. */

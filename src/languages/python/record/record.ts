@@ -2,7 +2,7 @@
 import { type Dialect, isUnknown, type Origin, type Site, unknown } from '../../../model';
 import type { Budget, Outcome, Recorded, RecordRequest, Workspace } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
-import type { Directive } from '../directives';
+import type { Directive } from '../../directives';
 import { BudgetStop, NeedsStop, PyRaise, UnknownStop } from '../errors';
 import type { Found, FoundFunction, FoundScript } from '../find/traceables';
 import type { ModuleScope } from '../frame';
@@ -216,6 +216,6 @@ export function directivePins(analysis: PythonAnalysis, found: Found, rt?: Runti
       span: { from: d.from, to: d.to },
       why: `from the directive in line ${analysis.line(d.from)}`,
     };
-    return pinsFrom(d.values, origin);
+    return pinsFrom(Object.fromEntries(d.values.map(({ name, value }) => [name, value])), origin);
   });
 }
