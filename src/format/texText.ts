@@ -138,7 +138,7 @@ class Reader {
     if (/^[dtc]?frac$/.test(name)) return `${operand(this.argument())}/${operand(this.argument())} `;
     if (name === 'sqrt') return `√${operand(this.argument())}`;
     const accent = ACCENTS[name];
-    if (accent !== undefined) return this.argument() + accent;
+    if (accent !== undefined) return (this.argument() + accent).normalize('NFC');
     if (STYLES.test(name)) return this.argument();
     if (/^(?:left|right|big|Big|bigg|Bigg|displaystyle|limits)$/.test(name)) return '';
     if (SYMBOLS[name] !== undefined && !/^(?:partial|nabla)$/.test(name)) return SYMBOLS[name];
@@ -158,6 +158,7 @@ function operand(text: string): string {
 function script(text: string, small: Readonly<Record<string, string>>, mark: string): string {
   const characters = [...text.trim()];
   if (characters.length > 0 && characters.every((c) => c in small)) return characters.map((c) => small[c]).join('');
-  const isApart = characters.length === 1 || /^\(.*\)$/.test(text.trim());
+  const isWord = mark === '_' && /^[\p{L}\d]+$/u.test(text.trim());
+  const isApart = characters.length === 1 || isWord || /^\(.*\)$/.test(text.trim());
   return isApart ? `${mark}${text.trim()}` : `${mark}(${text.trim()})`;
 }

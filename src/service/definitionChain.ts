@@ -2,7 +2,7 @@
 import { chains } from '../autodiff/milestones';
 import type { Ref } from '../autodiff/tape';
 import type { Trace } from '../autodiff/trace';
-import { printNamePath } from '../format';
+import type { NamePath } from '../model';
 
 export interface Factor {
   readonly of: string;
@@ -14,12 +14,17 @@ export interface Factor {
  * The products whose sum is ∂output/∂input. Undefined where there is nothing between the two, where the values are
  * arrays, and where the products are too many to read.
  */
-export function chainsTo(trace: Trace, input: Ref): readonly (readonly Factor[])[] | undefined {
+/** @param shown a name for the reader */
+export function chainsTo(
+  trace: Trace,
+  input: Ref,
+  shown: (name: NamePath) => string,
+): readonly (readonly Factor[])[] | undefined {
   const { tape, output } = trace;
   /** Names of a row, the innermost first: where ŷ = z, both are. */
   const names = new Map<Ref, string[]>();
   for (const { row, name } of [...trace.inputs, ...trace.bindings]) {
-    const text = printNamePath(name);
+    const text = shown(name);
     const list = names.get(row);
     if (!list) names.set(row, [text]);
     else if (!list.includes(text)) list.push(text);
@@ -38,7 +43,7 @@ export function chainsTo(trace: Trace, input: Ref): readonly (readonly Factor[])
     for (const { of, by, partial } of links) {
       descend(of, 0);
       const last = names.get(by)?.at(-1);
-      factors.push({ of: names.get(of)?.[0] ?? printNamePath(trace.outputName), by: last ?? '', value: partial });
+      factors.push({ of: names.get(of)?.[0] ?? shown(trace.outputName), by: last ?? '', value: partial });
     }
     descend(input, 0);
     return factors;

@@ -2,8 +2,8 @@
  * Hovers: the gradient first, then the value, then where the value comes from. Text and plain tables only,
  * so that screen readers can read them and themes colour them.
  */
-import { NOT_CONNECTED, ORIGIN_WORDS, formatNumber, printNamePath, sameNamePath } from '../format';
-import { isUnknown, type Span, type Unknown } from '../model';
+import { NOT_CONNECTED, ORIGIN_WORDS, formatNumber, printNamePath, sameNamePath, texToText } from '../format';
+import { isUnknown, type NamePath, type Span, type Unknown } from '../model';
 import { rowAt, type TraceInput, type Value } from '../autodiff/trace';
 import { primalSymbol } from '../autodiff/formulas';
 import type { Ref } from '../autodiff/tape';
@@ -75,7 +75,7 @@ async function hoverOnName(
   if (isUnknown(outcome)) return answer(document, named.nameSpan, [whyUnknown(document, outcome)]);
   const swept = trySweep(document, outcome);
   if (typeof swept === 'string') return answer(document, named.nameSpan, [`*no derivative*: ${prose(swept)}`]);
-  return answer(document, named.nameSpan, outputLines(swept, outcome, outputName(swept)));
+  return answer(document, named.nameSpan, outputLines(swept, outcome, outputName(swept, outcome)));
 }
 
 /** The reason, at the line where it begins. */
@@ -104,15 +104,26 @@ function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, documen
   const row = rowOf(swept, at);
   if (row === undefined) return undefined;
   if (row === trace.output && recorded.update) return updateLines(swept, recorded);
-  if (row === trace.output) return outputLines(swept, recorded, outputName(swept));
+  if (row === trace.output) return outputLines(swept, recorded, outputName(swept, recorded));
   const asInput = trace.inputs.find((i) => i.row === row);
   if (asInput) return inputLines(swept, recorded, asInput);
-  return stepLines(swept, recorded, row, named ? printNamePath(named) : oneLine(document.text(at.span)));
+  // A literal says what it is; what it stands in is more than it.
+  if (isLiteral(at, recorded, document)) return undefined;
+  return stepLines(
+    swept,
+    recorded,
+    row,
+    named ? shown(named, recorded) : oneLine(written(document.text(at.span), recorded)),
+  );
+}
+
+function isLiteral({ span, name }: Occurrence, recorded: Recorded, document: OpenDocument): boolean {
+  return recorded.formula !== undefined && !name && /^[\d.,{}\s]+$/.test(document.text(span));
 }
 
 /** Of a value along the way: the derivative by it, then the value. */
 function stepLines(swept: SweptTrace, recorded: Recorded, row: Ref, text: string): string[] {
-  const output = outputName(swept);
+  const output = outputName(swept, recorded);
   const { numbering } = swept;
   if (numbering.indexOf(row) === 0) {
     return [
@@ -159,7 +170,7 @@ function rowOf({ trace }: SweptTrace, at: Occurrence): Ref | undefined {
 /** Before, gradient, after; and after in the other order, where that differs. */
 function updateLines(swept: SweptTrace, recorded: Recorded): string[] {
   const { orders = [], ...atOnce } = recorded.update as NonNullable<Recorded['update']>;
-  const text = code(printNamePath(atOnce.name));
+  const text = code(shown(atOnce.name, recorded));
   const line = ({ before, gradient, after }: UpdateValues) =>
     [
       ...(before === undefined ? [] : [`${text} = ${printed(before)} before`]),
@@ -168,7 +179,7 @@ function updateLines(swept: SweptTrace, recorded: Recorded): string[] {
     ].join(' · ');
   const lines = [line(atOnce)];
   for (const { order, first, ...one } of orders) {
-    const names = first.map((n) => code(printNamePath(n))).join(', ');
+    const names = first.map((n) => code(shown(n, recorded))).join(', ');
     const how =
       order === 'successive'
         ? `In one backward pass that already uses the new ${names}`
@@ -179,10 +190,10 @@ function updateLines(swept: SweptTrace, recorded: Recorded): string[] {
 }
 
 function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput, chain?: true): string[] {
-  const name = printNamePath(input.name);
-  const output = outputName(swept);
+  const name = shown(input.name, recorded);
+  const output = outputName(swept, recorded);
   const connected = swept.connected.has(input.row);
-  const symbolic = connected ? symbolicText(swept, input) : undefined;
+  const symbolic = connected ? symbolicText(swept, input, recorded) : undefined;
   const origin = prose(input.origin.why ?? ORIGIN_WORDS[input.origin.kind]);
   const last = context(swept, recorded);
   if (!connected) {
@@ -199,7 +210,7 @@ function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput, ch
   }
   return [
     derivative(output, name, adjointText(swept, input.row)) + (symbolic === undefined ? '' : ` = ${code(symbolic)}`),
-    ...(chain ? chainLines(swept, input) : []),
+    ...(chain ? chainLines(swept, input, recorded) : []),
     `${code(name)} = **${valueText(swept, input.row)}** · ${origin}`,
     last,
   ];
@@ -220,17 +231,19 @@ function elementLines(
   if (!inside) return undefined;
   const flat = element.reduce((index, i, axis) => index * (values.shape[axis] as number) + i, 0);
   const at = (array: NdArray | undefined) => formatNumber(array ? (array.elements()[flat] as number) : 0);
-  const name = `${printNamePath(input.name)}_{${element.map((i) => i + 1).join(',')}}`;
+  const places = element.map((i) => i + 1);
+  const index = places.join(places.every((i) => i < 10) ? '' : ',');
+  const name = texToText(`${printNamePath(input.name)}_{${index}}`);
   return [
-    derivative(outputName(swept), name, at(swept.adjoint.arrays.get(row))),
+    derivative(outputName(swept, recorded), name, at(swept.adjoint.arrays.get(row))),
     `${code(name)} = **${at(values)}** · ${prose(input.origin.why ?? ORIGIN_WORDS[input.origin.kind])}`,
     context(swept, recorded),
   ];
 }
 
 /** The derivative along the definitions: names, and below them numbers. */
-function chainLines({ trace }: SweptTrace, input: TraceInput): string[] {
-  const products = chainsTo(trace, input.row);
+function chainLines({ trace }: SweptTrace, input: TraceInput, recorded: Recorded): string[] {
+  const products = chainsTo(trace, input.row, (path) => shown(path, recorded));
   if (!products) return [];
   const join = (of: (factor: Factor) => string) => products.map((p) => p.map(of).join(' · ')).join(' + ');
   const number = ({ value }: Factor) => (value < 0 ? `(${formatNumber(value)})` : formatNumber(value));
@@ -238,14 +251,14 @@ function chainLines({ trace }: SweptTrace, input: TraceInput): string[] {
 }
 
 /** The derivative in the names of the source, where it is short. */
-function symbolicText({ trace }: SweptTrace, input: TraceInput): string | undefined {
+function symbolicText({ trace }: SweptTrace, input: TraceInput, recorded: Recorded): string | undefined {
   const expression = outputExpression(trace);
   const derivativeOf = expression && symbolicDerivative(expression, input.row);
   // A number by itself says nothing that the value does not.
   if (!derivativeOf || derivativeOf.kind === 'number') return undefined;
   const name = (symbol: string) => {
     const found = trace.inputs.find((i) => primalSymbol(i.row) === symbol);
-    return found && printNamePath(found.name);
+    return found && shown(found.name, recorded);
   };
   return toText(derivativeOf, { symbol: name });
 }
@@ -254,13 +267,15 @@ const GAP = '&nbsp;&nbsp;';
 
 function outputLines(swept: SweptTrace, recorded: Recorded, output: string): string[] {
   if (isAssumed(swept)) {
-    const names = swept.trace.inputs.filter((i) => swept.connected.has(i.row)).map((i) => code(printNamePath(i.name)));
+    const names = swept.trace.inputs
+      .filter((i) => swept.connected.has(i.row))
+      .map((i) => code(shown(i.name, recorded)));
     return [`${code(output)} depends on ${names.join(', ')}`, context(swept, recorded)];
   }
   const { trace } = swept;
   // No header: a row reads as a sentence, also aloud. The gaps keep numbers apart where tables have no padding.
   const rows = trace.inputs.map((input) => {
-    const name = html(printNamePath(input.name));
+    const name = html(shown(input.name, recorded));
     const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : NOT_CONNECTED.word;
     return (
       `<tr><td>∂${html(output)}/∂${name}</td><td align="right">${GAP}<b>${html(gradient)}</b></td>` +
@@ -271,8 +286,18 @@ function outputLines(swept: SweptTrace, recorded: Recorded, output: string): str
   return [`${code(output)} = **${valueText(swept, trace.output)}**`, table, context(swept, recorded)];
 }
 
-function outputName({ trace }: SweptTrace): string {
-  return printNamePath(trace.outputName);
+function outputName({ trace }: SweptTrace, recorded: Recorded): string {
+  return shown(trace.outputName, recorded);
+}
+
+/** A part of the source: code as it is written, a formula in plain text. */
+function written(text: string, recorded: Recorded): string {
+  return recorded.formula === undefined ? text : texToText(text);
+}
+
+/** A name as the reader knows it: of code as it is written, of a formula as it is read, ŷ for `\\hat y`. */
+function shown(path: NamePath, recorded: Recorded): string {
+  return written(printNamePath(path), recorded);
 }
 
 function derivative(of: string, by: string, value: string): string {

@@ -15,9 +15,9 @@ with $f(z) = z$, $x_1 = 1$, $y = 1$, $w_1 = w_2 = 0.5$.
 describe('a hover over a partial derivative', () => {
   it('gives the value, the form in symbols, and the chain along the definitions with the number of each factor', async () => {
     const text = await hover(NETWORK + String.raw`The slope $\frac{\partial L}{\part${CURSOR}ial w_2}$ …`);
-    assert.match(text, /∂`L` \/ ∂`w_2` = \*\*−0\.3750\*\* = `/);
-    assert.ok(text.includes('∂`L`/∂`\\hat{y}` · ∂`\\hat{y}`/∂`z_2` · ∂`z_2`/∂`w_2` = (−0.7500) · 1 · 0.5000'), text);
-    assert.match(text, /`w_2` = \*\*0\.5000\*\*/);
+    assert.match(text, /∂`L` \/ ∂`w₂` = \*\*−0\.3750\*\* = `/);
+    assert.ok(text.includes('∂`L`/∂`ŷ` · ∂`ŷ`/∂`z₂` · ∂`z₂`/∂`w₂` = (−0.7500) · 1 · 0.5000'), text);
+    assert.match(text, /`w₂` = \*\*0\.5000\*\*/);
   });
 
   it('is the same on its parts', async () => {
@@ -25,13 +25,13 @@ describe('a hover over a partial derivative', () => {
       '\\frac{\\partial L}{\\partial w_1$$CURSOR$$}',
       '\\frac{\\partial L$$CURSOR$$}{\\partial w_1}',
     ])
-      assert.match(await hover(`${NETWORK}$${marked}$`), /∂`L` \/ ∂`w_1` = \*\*−0\.3750\*\*/);
+      assert.match(await hover(`${NETWORK}$${marked}$`), /∂`L` \/ ∂`w₁` = \*\*−0\.3750\*\*/);
   });
 
   it('holds a name on the way fixed', async () => {
     const text = await hover(`${NETWORK}$\\frac{\\partial L}{\\partial x_2$$CURSOR$$}$`);
-    assert.match(text, /∂`L` \/ ∂`x_2` = \*\*−0\.3750\*\*/);
-    assert.match(text, /∂`z_2`\/∂`x_2` = \(−0\.7500\) · 1 · 0\.5000/);
+    assert.match(text, /∂`L` \/ ∂`x₂` = \*\*−0\.3750\*\*/);
+    assert.match(text, /∂`z₂`\/∂`x₂` = \(−0\.7500\) · 1 · 0\.5000/);
   });
 
   it('does not count what goes past a name of the same value: u = ŷ, L = ŷ² + u', async () => {
@@ -72,8 +72,8 @@ describe('a hover over a derivative by an element', () => {
   it('gives the number of that element', async () => {
     // 2 (3 · 5 + 4 · 6) 6
     const text = await hover(`${notes}$\\frac{\\partial E}{\\partial w_{22${CURSOR}}}$`);
-    assert.match(text, /∂`E` \/ ∂`W_\{2,2\}` = \*\*468\*\*/);
-    assert.match(text, /`W_\{2,2\}` = \*\*4\*\*/);
+    assert.match(text, /∂`E` \/ ∂`W₂₂` = \*\*468\*\*/);
+    assert.match(text, /`W₂₂` = \*\*4\*\*/);
   });
 
   it('with letters for indices gives the array', async () => {
@@ -88,7 +88,7 @@ describe('a hover over an update', () => {
       `${NETWORK}$\\alpha = 0.1$ $$w_2 \\leftarrow w_2 - \\alpha \\frac{\\partial L}{\\partial w_2}$$
 $$w_1${CURSOR} \\leftarrow w_1 - \\alpha \\frac{\\partial L}{\\partial w_1}$$`,
     );
-    assert.match(text, /`w_1` = 0\.5000 before · derivative −0\.3750 · \*\*0\.5375\*\* after/);
-    assert.match(text, /one backward pass that already uses the new `w_2`: .*\*\*0\.5403\*\* after/);
+    assert.match(text, /`w₁` = 0\.5000 before · derivative −0\.3750 · \*\*0\.5375\*\* after/);
+    assert.match(text, /one backward pass that already uses the new `w₂`: .*\*\*0\.5403\*\* after/);
   });
 });

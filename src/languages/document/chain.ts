@@ -56,6 +56,8 @@ class Chain {
     let before = groups[0];
     for (const operand of this.operands.slice(row ? 2 : 1)) {
       const { node, sign } = operand;
+      // Nothing is said where nothing stands behind the sign.
+      if (node.kind === 'error') continue;
       const reference = groups[0]?.[0];
       if (!sign || !EQUALITIES.has(sign)) {
         before = [this.side(operand)];

@@ -17,7 +17,7 @@ import { formatNumber } from '../../format';
 import type { Span } from '../../model';
 import type { Claim } from '../frontEnd';
 import { lower, LoweringError, type Lowered, type LowerOptions } from '../latex/lower';
-import { nameToTex } from '../latex/names';
+import { nameToTex, nameToText } from '../latex/names';
 import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
 import { isDerivativeName } from '../latex/unknownDerivatives';
 import { numbersAfter, pointsAfter, updatesAbove } from './afterUpdates';
@@ -39,7 +39,7 @@ import {
 } from './digits';
 import { textOf } from './analysis';
 import type { Model, View } from './model';
-import { expressionToText, nameToText, pointToText } from './plainText';
+import { expressionToText, pointToText } from './plainText';
 import { gradientEntries } from './partials';
 import { repair } from './repair';
 import { entriesOf, paired, placeOf, transposed } from './entries';

@@ -10,6 +10,7 @@ import {
   type Names,
   type Origins,
 } from '../latex/lower';
+import { nameToText } from '../latex/names';
 import { bare, type Node, walk } from '../latex/tree';
 import { isDerivativeName } from '../latex/unknownDerivatives';
 import type { DocumentAnalysis } from './analysis';
@@ -202,7 +203,7 @@ export class View implements Names {
   body(definition: ValueDefinition): Lowered {
     const known = this.bodies.get(definition);
     if (known === 'open')
-      throw new LoweringError('circular', `${definition.name} is defined by itself`, definition.nameNode);
+      throw new LoweringError('circular', `${nameToText(definition.name)} is defined by itself`, definition.nameNode);
     if (known instanceof LoweringError) throw known;
     if (known) return known;
     this.bodies.set(definition, 'open');

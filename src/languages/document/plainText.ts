@@ -1,12 +1,7 @@
 /** Names and expressions of a document as plain text, for messages that can not be typeset. */
 import { type Expr, simplify, toText } from '../../symbolic';
-import { formatNumber, texToText } from '../../format';
-import { nameToTex } from '../latex/names';
-
-/** `bar:v_1` as v̄₁, `alpha` as α, `cal:L_i` as L_i. */
-export function nameToText(name: string): string {
-  return texToText(nameToTex(name));
-}
+import { formatNumber } from '../../format';
+import { nameToText } from '../latex/names';
 
 /** An expression, simplified. */
 export function expressionToText(expr: Expr): string {

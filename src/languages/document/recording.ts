@@ -4,7 +4,7 @@ import { type NamePath, unknown, type Unknown } from '../../model';
 import type { Budget, Choice, Reading, RecordRequest } from '../frontEnd';
 import { CONVENTIONS } from '../latex/conventions';
 import { LoweringError } from '../latex/lower';
-import { nameOf, nameToTex } from '../latex/names';
+import { nameOf, nameToTex, nameToText } from '../latex/names';
 import { textOf } from './analysis';
 import type { CodeValue } from './code/values';
 import type { Definition } from './definitions';
@@ -68,7 +68,7 @@ export abstract class FormulaRecording {
     const { of } = this.request;
     const wanted = of === undefined ? undefined : nameOf(of);
     if (of === undefined || wanted === definition.name) {
-      const text = `${nameToTex(definition.name)} is what the formula defines`;
+      const text = `${nameToText(definition.name)} is what the formula defines`;
       return { definition, choice: { rule: of === undefined ? 'formula' : 'pinned', text } };
     }
     const found =
@@ -111,7 +111,7 @@ export abstract class FormulaRecording {
     }));
     const ahead = [...this.view.lookedAhead].map((d) => ({
       span: definitionSpan(d),
-      text: `${nameToTex(d.name)} is used before it is defined: the definition further down is taken`,
+      text: `${nameToText(d.name)} is used before it is defined: the definition further down is taken`,
     }));
     return [...readings, ...further, ...ahead].filter(({ text }) => !seen.has(text) && seen.add(text));
   }
@@ -119,7 +119,7 @@ export abstract class FormulaRecording {
   protected constant(output: Definition): Unknown {
     return unknown(
       'constant',
-      `${nameToTex(output.name)} is a number: nothing to differentiate by`,
+      `${nameToText(output.name)} is a number: nothing to differentiate by`,
       this.traceable.span,
     );
   }

@@ -4,7 +4,7 @@ import type { Site } from '../../model';
 import { type ApplyExpr, evaluate, type Expr, isPredicate, isScalarOp, substitute, symbols } from '../../symbolic';
 import type { Outcome } from '../frontEnd';
 import { LoweringError } from '../latex/lower';
-import { nameToTex } from '../latex/names';
+import { nameToText } from '../latex/names';
 import { declaredShape } from './arrays/declared';
 import { arrayNames, subscriptsOf } from './arrays/subscripts';
 import { compareRows, isComparison } from './comparison';
@@ -73,7 +73,7 @@ export class ScalarRecording extends FormulaRecording {
           (!this.view.isValue(name) && this.isElement(name))
         : typeof given !== 'number';
     if (isArray)
-      throw new LoweringError('unsupported-vector', `${nameToTex(name)} is no single number`, this.statement.node);
+      throw new LoweringError('unsupported-vector', `${nameToText(name)} is no single number`, this.statement.node);
   }
 
   /** x_2 or x_i, where the document says that x is no number. */

@@ -4,7 +4,7 @@ import { nameToTex } from '../latex/names';
 import { bare, type Node, walk } from '../latex/tree';
 import type { DocumentAnalysis } from './analysis';
 import type { Definition, ValueDefinition } from './definitions';
-import { isUpdate, spanIn, type Statement } from './statements';
+import { isUpdate, sourceIn, spanIn, type Statement } from './statements';
 
 export interface DocumentTraceable extends Traceable {
   readonly definition: Definition;
@@ -42,7 +42,7 @@ function find(analysis: DocumentAnalysis): DocumentTraceable[] {
   for (const definition of [...analysis.table.all.filter((d) => !d.statement.file), ...updates].sort(byPlace)) {
     if (statements.has(definition.statement.index)) continue;
     const update = isUpdate(definition.statement.node);
-    if (!update && !isTraceable(definition)) continue;
+    if (!update && !isTraceable(definition, analysis.document.text)) continue;
     // y = f(x) = … is one formula with two names: the first stands for it.
     statements.add(definition.statement.index);
     if (update) add(definition, `${texOf(definition)} ←`, true);
@@ -83,18 +83,27 @@ function texOf({ name, nameNode }: Definition): string {
 const traceable = new WeakMap<Node, boolean>();
 
 /** Some form of it applies an operation to a name. */
-function isTraceable(definition: Definition): boolean {
+function isTraceable(definition: Definition, text: string): boolean {
   let known = traceable.get(definition.nameNode);
-  if (known === undefined) traceable.set(definition.nameNode, (known = appliesOperation(definition)));
+  if (known === undefined) traceable.set(definition.nameNode, (known = appliesOperation(definition, text)));
   return known;
 }
 
-function appliesOperation(definition: Definition): boolean {
-  return definition.bodies.some((body) => {
+function appliesOperation({ bodies, statement }: Definition, text: string): boolean {
+  return bodies.some((body) => {
     const inner = bare(body);
-    if (inner.kind === 'symbol' || inner.kind === 'number') return false;
-    return hasName(body);
+    // {aⁿbⁿ} alone is a set.
+    if (inner.kind === 'symbol' || inner.kind === 'number' || inner.kind === 'set') return false;
+    return hasName(body) && !isMeasure(body, (node) => sourceIn(statement, node, text));
   });
+}
+
+/** 2.5\,\mathrm{km}: a number with its unit. */
+function isMeasure(body: Node, source: (node: Node) => string): boolean {
+  let at = bare(body);
+  for (; at.kind === 'binary' && (at.op === 'mul' || at.op === 'div'); at = at.left)
+    if (!hasName(at.left)) return /^\\(?:mathrm|mathsf|text|textrm|operatorname|unit|si)\b/.test(source(at.right));
+  return false;
 }
 
 function hasName(node: Node): boolean {

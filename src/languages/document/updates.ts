@@ -9,7 +9,7 @@ import { withInputs } from '../../autodiff/update';
 import { formatNumber } from '../../format';
 import type { OrderedUpdate, Outcome, Reading, UpdateValues } from '../frontEnd';
 import { LoweringError } from '../latex/lower';
-import { nameToTex } from '../latex/names';
+import { nameToText } from '../latex/names';
 import { bare, type Node, walk } from '../latex/tree';
 import { ArrayEvaluator, type Frame } from './arrays/evaluator';
 import type { Quantity } from './arrays/quantity';
@@ -48,7 +48,7 @@ export class UpdateRecording extends ArrayRecording {
       kind: 'recorded',
       trace,
       complete: true,
-      choice: { rule: 'formula', text: `${nameToTex(definition.name)} is what the formula updates` },
+      choice: { rule: 'formula', text: `${nameToText(definition.name)} is what the formula updates` },
       formula: this.source(),
       readings: this.readings(readings),
       update: orders.length > 0 ? { ...values, orders } : values,
@@ -157,7 +157,7 @@ export class UpdateRecording extends ArrayRecording {
 }
 
 function withUpdated(given: ReadonlyMap<string, Given>, name: string, value: Value): ReadonlyMap<string, Given> {
-  const origin = { kind: 'document' as const, why: `after the update of ${nameToTex(name)}` };
+  const origin = { kind: 'document' as const, why: `after the update of ${nameToText(name)}` };
   return new Map([...given, [name, { value, origin }]]);
 }
 

@@ -23,6 +23,7 @@ import {
   symbols,
   where,
 } from '../../symbolic';
+import { nameToText } from './names';
 import { derivativeName } from './unknownDerivatives';
 import { USUAL_FUNCTIONS } from './conventions';
 import { binomial, factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from './meaning';
@@ -236,7 +237,11 @@ class Lowering {
     if (name === 'e' && !this.names.isValue(name)) return copy(E);
     if (/(^|:)(bf|vec):\d/.test(name)) return this.fail('unsupported-vector', 'a bold digit is a vector', span);
     if (/(^|:)(bf|vec):/.test(name) && !this.names.isValue(name))
-      return this.fail('unsupported-vector', `${name} may be a vector: it has no value that says otherwise`, span);
+      return this.fail(
+        'unsupported-vector',
+        `${nameToText(name)} may be a vector: it has no value that says otherwise`,
+        span,
+      );
     if (name === 'infty') return this.fail('infinite', 'infinity is not a value to calculate with', span);
     // f for f(x), where f(x) is what is said.
     if (this.isFunction(name)) return this.functionAtItself(name, span);
@@ -254,7 +259,7 @@ class Lowering {
     walk(left, (n) => {
       if (n.kind === 'call') callees.add(n.callee.kind === 'prime' ? n.callee.operand : n.callee);
       if (n.kind === 'symbol' && !callees.has(n) && this.isFunction(n.name))
-        this.fail('function-as-value', `${n.name} is a function without its arguments`, n);
+        this.fail('function-as-value', `${nameToText(n.name)} is a function without its arguments`, n);
     });
   }
 
@@ -286,17 +291,18 @@ class Lowering {
 
   private function(name: string, args: readonly Node[], base: Node | undefined, span: Span): Expr {
     const entry = FUNCTION_MEANINGS.get(name);
-    if (!entry) return this.fail('unsupported-function', `${name} is not evaluated`, span);
+    if (!entry) return this.fail('unsupported-function', `${nameToText(name)} is not evaluated`, span);
     // max{a, b} reads as one set.
     const [only] = args;
     const listed = args.length === 1 && only?.kind === 'set' ? only.items : args;
     const values = listed.map((a) => this.lower(a));
     if (entry.arity !== 'many' && values.length !== entry.arity)
-      return this.fail('arity', `${name} takes ${entry.arity} argument, not ${values.length}`, span);
+      return this.fail('arity', `${nameToText(name)} takes ${entry.arity} argument, not ${values.length}`, span);
     if (entry.arity === 'many' && values.length < 2)
-      return this.fail('arity', `the ${name} of one value needs a range to run over`, span);
+      return this.fail('arity', `the ${nameToText(name)} of one value needs a range to run over`, span);
     if (base) {
-      if (name !== 'log') return this.fail('unsupported-function', `${name} with a subscript is not evaluated`, span);
+      if (name !== 'log')
+        return this.fail('unsupported-function', `${nameToText(name)} with a subscript is not evaluated`, span);
       return logarithm(this.lower(base), values[0] as Expr);
     }
     return entry.meaning(...values);
@@ -326,17 +332,21 @@ class Lowering {
       if (defined.parameters.length !== values.length)
         return this.fail(
           'arity',
-          `${name} is defined with ${defined.parameters.length} arguments, not ${values.length}`,
+          `${nameToText(name)} is defined with ${defined.parameters.length} arguments, not ${values.length}`,
           span,
         );
       return this.inlined(defined, values, span);
     }
     if (this.names.isValue(name))
-      return this.fail('ambiguous-call', `${name} is defined as a value, so these brackets have two readings`, span);
+      return this.fail(
+        'ambiguous-call',
+        `${nameToText(name)} is defined as a value, so these brackets have two readings`,
+        span,
+      );
     const usual = USUAL_MEANINGS.get(name) ?? FUNCTION_MEANINGS.get(name);
-    if (!usual) return this.fail('undefined-function', `${name} is not defined`, span);
+    if (!usual) return this.fail('undefined-function', `${nameToText(name)} is not defined`, span);
     if (usual.arity !== 'many' && usual.arity !== values.length)
-      return this.fail('arity', `${name} takes ${usual.arity} argument, not ${values.length}`, span);
+      return this.fail('arity', `${nameToText(name)} takes ${usual.arity} argument, not ${values.length}`, span);
     return usual.meaning(...values);
   }
 
@@ -402,7 +412,7 @@ class Lowering {
         else
           this.fail(
             'unsupported-vector',
-            `${name} may be a vector or matrix: it has no value that says otherwise`,
+            `${nameToText(name)} may be a vector or matrix: it has no value that says otherwise`,
             node,
           );
       }
@@ -494,7 +504,9 @@ class Lowering {
     if (lower === undefined || upper === undefined)
       this.fail(
         'open-sum',
-        name ? `the range of ${name} is not stated in numbers` : 'the range of the sum is not stated in numbers',
+        name
+          ? `the range of ${nameToText(name)} is not stated in numbers`
+          : 'the range of the sum is not stated in numbers',
         range,
       );
     if (name === undefined) this.fail('open-sum', 'the sum does not name its index', range);
@@ -626,7 +638,7 @@ class Lowering {
   private expanded(expr: Expr, variables: readonly string[], span: Span): Expr {
     const opaque = new Set(variables);
     if (expr.kind === 'symbol' && !opaque.has(expr.name) && this.names.definition(expr.name) === undefined)
-      this.fail('undefined-name', `${expr.name} is not defined`, span);
+      this.fail('undefined-name', `${nameToText(expr.name)} is not defined`, span);
     const explicit = this.options.derivatives === 'explicit';
     let current = expr;
     for (let round = 0; round < MAX_CALLS; round++) {

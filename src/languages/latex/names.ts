@@ -2,6 +2,7 @@
  * Canonical names of the syntax tree (`hat:y_1`, `alpha`, `w_{ji}`) and how they are written in TeX (`\hat{y}_1`,
  * `\alpha`, `w_{ji}`), which is how the reader knows them.
  */
+import { texToText } from '../../format';
 import { parseFormula } from './parse';
 import { derivativeParts } from './unknownDerivatives';
 import { ACCENTS, FONTS, LETTERS } from './vocabulary';
@@ -36,6 +37,11 @@ export function nameToTex(name: string): string {
   const scripts = /[_^]/.exec(name)?.index ?? name.length;
   const base = name.slice(0, scripts);
   return (LETTERS.has(base) ? `\\${base}` : base) + scriptsToTex(name.slice(scripts));
+}
+
+/** A name as plain text: `bar:v_1` as v̄₁, `alpha` as α, `cal:L_i` as Lᵢ. */
+export function nameToText(name: string): string {
+  return texToText(nameToTex(name));
 }
 
 /** `_mu` is a command below, `_13` two digits: braces and backslashes as TeX wants them. */

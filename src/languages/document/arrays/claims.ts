@@ -3,6 +3,7 @@
  * random arrays of every small size that fits. A proof it is not. Two layouts of one derivative are the same, and what no
  * reading of the formula allows to be evaluated stays undecided.
  */
+import { nameToText } from '../../latex/names';
 import { Recorder } from '../../../autodiff/recorder';
 import { fromValues, type NdArray } from '../../../tensor';
 import { LoweringError, type LowerOptions } from '../../latex/lower';
@@ -14,7 +15,7 @@ import type { Definition } from '../definitions';
 import { isLabel, variablesOf } from '../labels';
 import type { Model, View } from '../model';
 import { Recent } from '../recent';
-import { nameToText } from '../plainText';
+
 import { Sites } from '../sites';
 import type { Statement } from '../statements';
 import type { Given } from '../values';

@@ -12,7 +12,7 @@ import { fromValues, type NdArray, TensorError } from '../../../tensor';
 import type { Reading } from '../../frontEnd';
 import { DERIVATIVE_AT, isDerivativeAt, LoweringError, powerOf, slashBefore } from '../../latex/lower';
 import { binomial, factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from '../../latex/meaning';
-import { nameToTex } from '../../latex/names';
+import { nameToText } from '../../latex/names';
 import { refusal } from '../../latex/refusals';
 import {
   bare,
@@ -146,7 +146,7 @@ export class ArrayEvaluator implements algebra.Operations {
       return family ?? this.firstBody(definition);
     }
     for (const p of definition.parameters)
-      if (!this.named(p.name)) this.fail('no-value', `${nameToTex(p.name)} has no value`, p);
+      if (!this.named(p.name)) this.fail('no-value', `${nameToText(p.name)} has no value`, p);
     return this.firstBody(definition);
   }
 
@@ -154,7 +154,7 @@ export class ArrayEvaluator implements algebra.Operations {
   private firstBody(definition: Definition): Quantity {
     if (this.open.has(definition))
       return this.within(definition.statement, definition.nameNode, () =>
-        this.fail('circular', `${nameToTex(definition.name)} is defined by itself`),
+        this.fail('circular', `${nameToText(definition.name)} is defined by itself`),
       );
     this.open.add(definition);
     let failure: LoweringError | undefined;
@@ -377,7 +377,7 @@ export class ArrayEvaluator implements algebra.Operations {
         known.map(([, value]) => value),
       );
     }
-    return this.fail('no-value', `${nameToTex(name)} has no value: it could be a number, a vector or a matrix`);
+    return this.fail('no-value', `${nameToText(name)} has no value: it could be a number, a vector or a matrix`);
   }
 
   private boundOrNamed(name: string): Quantity | undefined {
@@ -492,7 +492,7 @@ export class ArrayEvaluator implements algebra.Operations {
       const value = this.alone(() => this.within(declared.statement, node, () => this.number(node)));
       const extent = this.frame.recorder.value(value.ref);
       if (!Number.isInteger(extent) || extent < 1 || extent > MAX_TERMS)
-        this.fail('no-value', `the size of ${nameToTex(name)} is no whole number`);
+        this.fail('no-value', `the size of ${nameToText(name)} is no whole number`);
       return extent;
     });
     return this.input(name, sampleArray(name, extents), { kind: 'assumed', why: 'of the shape that is declared' });
@@ -519,7 +519,7 @@ export class ArrayEvaluator implements algebra.Operations {
     }
     const array = this.arrayOf(base, indices.length);
     if (array) return this.at(array, indices, base);
-    return this.named(name) ?? this.fail('no-value', `${nameToTex(base)} has no value that has elements`);
+    return this.named(name) ?? this.fail('no-value', `${nameToText(base)} has no value that has elements`);
   }
 
   /** The array whose elements are written with a base and a number of indices. */
@@ -527,7 +527,7 @@ export class ArrayEvaluator implements algebra.Operations {
     for (const name of arrayNames(base, count)) {
       const value = name === base ? this.named(name) : this.ifReadable(name);
       if (value && value.shape.length === count) {
-        if (name !== base) this.note(`${nameToTex(base)} with indices is an element of ${nameToTex(name)}`);
+        if (name !== base) this.note(`${nameToText(base)} with indices is an element of ${nameToText(name)}`);
         return value;
       }
     }
@@ -550,12 +550,12 @@ export class ArrayEvaluator implements algebra.Operations {
     if (indices.length !== array.shape.length)
       return this.fail(
         'unsupported-index',
-        `${nameToTex(name)} has ${array.shape.length} indices, not ${indices.length}`,
+        `${nameToText(name)} has ${array.shape.length} indices, not ${indices.length}`,
       );
     indices.forEach((index, axis) => {
       const extent = array.shape[axis] as number;
       if (!Number.isInteger(index) || index < 1 || index > extent)
-        this.fail('unsupported-index', `the index ${index} of ${nameToTex(name)} is outside 1 … ${extent}`);
+        this.fail('unsupported-index', `the index ${index} of ${nameToText(name)} is outside 1 … ${extent}`);
     });
     const items = indices.map((index) => ({ kind: 'integer' as const, value: index - 1 }));
     return this.quantity(this.tensor('index', [array.ref], { items }));
@@ -571,7 +571,9 @@ export class ArrayEvaluator implements algebra.Operations {
     if (node.label) {
       const name = `${base.name}^{(${indices.join(',')})}`;
       return (
-        this.named(name) ?? this.example(base.name, indices) ?? this.fail('no-value', `${nameToTex(name)} has no value`)
+        this.named(name) ??
+        this.example(base.name, indices) ??
+        this.fail('no-value', `${nameToText(name)} has no value`)
       );
     }
     const parameter = this.parameters.get(base.name);
@@ -821,7 +823,7 @@ export class ArrayEvaluator implements algebra.Operations {
   }
 
   private missing(name: string): never {
-    return this.fail('no-value', `${nameToTex(name)} has no value`);
+    return this.fail('no-value', `${nameToText(name)} has no value`);
   }
 
   // Functions.
@@ -882,12 +884,12 @@ export class ArrayEvaluator implements algebra.Operations {
     const defined = this.frame.view.function(name);
     if (defined) {
       if (defined.parameters.length !== values.length)
-        return this.fail('arity', `${nameToTex(name)} is defined with ${defined.parameters.length} arguments`);
+        return this.fail('arity', `${nameToText(name)} is defined with ${defined.parameters.length} arguments`);
       return this.inlined(defined.place as Statement, defined.body, defined.parameters, values);
     }
     if (this.frame.view.isValue(name))
-      return this.fail('ambiguous-call', `${nameToTex(name)} is a value, so these brackets have two readings`);
-    return this.usual(name, values) ?? this.fail('undefined-function', `${nameToTex(name)} is not defined`);
+      return this.fail('ambiguous-call', `${nameToText(name)} is a value, so these brackets have two readings`);
+    return this.usual(name, values) ?? this.fail('undefined-function', `${nameToText(name)} is not defined`);
   }
 
   private inlined(place: Statement, body: Node, parameters: readonly string[], values: readonly Quantity[]): Quantity {
@@ -1026,8 +1028,8 @@ export class ArrayEvaluator implements algebra.Operations {
     }
     const extent = lower === 1 ? this.extent(name, body) : undefined;
     if (extent === undefined)
-      return this.fail('open-sum', `the range of ${nameToTex(name)} is not stated in numbers`, range);
-    this.note(`${nameToTex(name)} runs over 1 … ${extent}, the size of what it selects from`);
+      return this.fail('open-sum', `the range of ${nameToText(name)} is not stated in numbers`, range);
+    this.note(`${nameToText(name)} runs over 1 … ${extent}, the size of what it selects from`);
     return [name, 1, extent];
   }
 
@@ -1074,7 +1076,7 @@ export class ArrayEvaluator implements algebra.Operations {
     }
     const [name, indices] = this.variable(inner);
     const cut = this.named(name);
-    if (!cut) return this.fail('no-value', `${nameToTex(name)} has no value`, variable);
+    if (!cut) return this.fail('no-value', `${nameToText(name)} has no value`, variable);
     const { recorder } = this.frame;
     const isInput = [...this.frame.inputs.values()].includes(cut);
     const by: Quantity = isInput ? cut : { ...cut, ref: recorder.variable(cut.ref, this.site) };
@@ -1169,7 +1171,7 @@ export class ArrayEvaluator implements algebra.Operations {
       const indices = node.indices.map((i) => this.wholeNumber(i));
       return (
         this.elementVariable(node.base.name, indices) ??
-        this.fail('no-value', `${nameToTex(node.base.name)} has no value`)
+        this.fail('no-value', `${nameToText(node.base.name)} has no value`)
       );
     }
     if (node.kind !== 'symbol')

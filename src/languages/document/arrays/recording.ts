@@ -1,7 +1,7 @@
 /** Records a formula of vectors and matrices. */
 import type { Outcome, Reading } from '../../frontEnd';
 import { LoweringError } from '../../latex/lower';
-import { nameToTex } from '../../latex/names';
+import { nameToText } from '../../latex/names';
 import { FormulaRecording, pathOf } from '../recording';
 import { ArrayEvaluator, type Frame } from './evaluator';
 
@@ -19,7 +19,7 @@ export class ArrayRecording extends FormulaRecording {
     for (const name of this.cuts) {
       const scratch = this.newFrame(this.newRecorder());
       const value = new ArrayEvaluator(scratch).named(name);
-      if (!value) throw new LoweringError('no-value', `${nameToTex(name)} has no value`, this.statement.node);
+      if (!value) throw new LoweringError('no-value', `${nameToText(name)} has no value`, this.statement.node);
       const { recorder } = scratch;
       this.cut(name, value.shape.length === 0 ? recorder.value(value.ref) : recorder.array(value.ref));
     }
