@@ -58,6 +58,9 @@ const MAY_TIE = Uint8Array.from({ length: OP_SCALAR + SCALAR_OPS.length }, (_, c
   Number(code >= OP_SCALAR && HAS_TIES.has(SCALAR_OPS[code - OP_SCALAR] as ScalarOp)),
 );
 
+/** So many rows later a leaf counts as used. */
+const FAR = 2000;
+
 const ROOT: Scope = { parent: -1, kind: 'root', name: '', site: -1, turn: 0 };
 
 /**
@@ -300,6 +303,29 @@ export class Recorder {
     const truncated = isFloat(source.dtype) && !isFloat(target.dtype) && this.isActive(value);
     const attributes = truncated ? { items, truncated } : { items };
     return this.call({ op: 'set_index', operands: [base, value], attributes }, target, site);
+  }
+
+  /**
+   * Fills in an array of the document that nothing has used since it became a leaf: after `b = np.zeros(9)`, `b[3:6] = 1`
+   * makes the b that is differentiated by. `target` is that array or a view of it.
+   * @returns false, with nothing written, where it is no such leaf
+   * @throws TensorError
+   */
+  fill(row: Ref, target: NdArray, items: readonly IndexItem[], value: NdArray): boolean {
+    const { tape } = this;
+    const isOfDocument = this.inputs.some((input) => input.row === row && input.origin.kind === 'document');
+    if (!isOfDocument || tape.writable(row) === undefined || this.isUsed(row)) return false;
+    assign(target, items, value);
+    tape.renew(row);
+    return true;
+  }
+
+  /** Whether a step or a guard reads a row; of one that lies far back it is taken for granted. */
+  private isUsed(row: Ref): boolean {
+    const { tape } = this;
+    if (tape.length - row > FAR || this.guards.some(({ x, y }) => x === row || y === row)) return true;
+    for (let user = row + 1; user < tape.length; user++) if (tape.operands(user).includes(row)) return true;
+    return false;
   }
 
   /** A write that the program made to an array that rows may refer to, and that is no step itself. */

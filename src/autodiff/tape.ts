@@ -133,6 +133,12 @@ export class Tape {
     return this.arrays.push(array) - 1;
   }
 
+  /** A row stands for the present content of its array: what it was before, nobody has read. */
+  renew(row: Ref): void {
+    const slot = this.value[row] as number;
+    this.versions[slot] = (this.arrays[slot] as NdArray).storage.version;
+  }
+
   /** Registers a write that was just made, so that earlier rows keep their meaning. */
   wrote(record: UndoRecord): void {
     this.writes.push({ at: this.length, record });

@@ -26,6 +26,21 @@ describe('writes', () => {
     assert.deepEqual(trace.tape.array(written).toNested(), [1, 5, 3]);
   });
 
+  it('a leaf of the document that nothing has used is filled in, and is what the derivative is by', () => {
+    const r = newRecorder();
+    const content = fromNested([1, 2, 3]);
+    const x = r.input(['x'], content, DOCUMENT, 0);
+    assert.ok(r.fill(x, content, at(1), scalar(5)));
+    const y = r.tensor('sum', [r.elementwise('square', 3, x)]);
+    assert.ok(!r.fill(x, content, at(2), scalar(9)), 'used: from now on a write is a step');
+    assert.equal(r.value(y), 35);
+    assert.deepEqual(adjoints(r.tape, y).arrays.get(x)!.toNested(), [2, 10, 6]);
+    assert.deepEqual(r.tape.array(x).toNested(), [1, 5, 3]);
+    const pinned = fromNested([1, 2]);
+    const p = r.input(['p'], pinned, { kind: 'pinned' }, 4);
+    assert.ok(!r.fill(p, pinned, at(0), scalar(7)), 'the reader says what it is');
+  });
+
   it('of two values written to one place, the last one stays', () => {
     const { trace, rows } = record({ v: [5, 7] }, (r, v) => {
       const base = r.elementwise('mul', 1, r.constant(fromNested([1, 2, 3])), r.constant(1));

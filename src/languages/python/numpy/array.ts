@@ -147,6 +147,8 @@ export class PyArray extends PyObject {
       }
       const visible = rt.visible(site);
       const { memory, path } = this;
+      if (value.row === undefined && recorder.fill(memory.rootRow(recorder, visible), this.nd, items, value.nd))
+        return null;
       if (path.some((step) => step.kind === 'pick'))
         return rt.unknown('unsupported', 'writing through a strided view is not followed', site);
       const rows = [memory.rootRow(recorder, visible)];
