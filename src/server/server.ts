@@ -21,6 +21,7 @@ import { codeActionsFeature } from './features/codeActions';
 import { diagnosticsFeature } from './features/diagnostics';
 import { hoverFeature } from './features/hover';
 import { networksFeature } from './features/networks';
+import { symbolsFeature } from './features/symbols';
 import { tracesFeature } from './features/traces';
 import { Cancelled, detail, EvaluationEnded, EvaluationHost, type EvaluationWorker, type HostLimits } from './host';
 import { notebookCapabilities, Notebooks } from './notebooks';
@@ -31,6 +32,7 @@ const FEATURES: readonly ServerFeature[] = [
   diagnosticsFeature,
   tracesFeature,
   networksFeature,
+  symbolsFeature,
   checksFeature,
   codeActionsFeature,
   claimsFeature,

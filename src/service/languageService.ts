@@ -47,6 +47,18 @@ export interface CheckChoice {
   readonly set?: Record<string, unknown>;
 }
 
+/** One line of the outline. */
+export interface OutlineItem {
+  /** Plain text. */
+  readonly name: string;
+  readonly detail: string;
+  readonly kind: TraceableView['kind'];
+  readonly range: Range;
+  /** Where the cursor goes; inside of the range. */
+  readonly selection: Range;
+  readonly children: readonly OutlineItem[];
+}
+
 /** A comment that would make known what is unknown at a place. */
 export interface RemedyAnswer {
   readonly title: string;
@@ -59,6 +71,8 @@ export interface LanguageService {
   update(document: SourceDocument | NotebookDocument): Promise<void>;
   close(uri: string): Promise<void>;
   list(uri: string): Promise<TraceableView[]>;
+  /** What can be traced, with the layers of networks whose values the document gives. */
+  outline(uri: string): Promise<readonly OutlineItem[]>;
   /** `undefined`: nothing to say here. */
   hover(uri: string, position: Position): Promise<HoverAnswer | undefined>;
   /** Comments that would make known what is unknown here: on demand, never on a keystroke. */
