@@ -4,6 +4,7 @@ import { claimsIn } from './claims';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import type { DiagnosticAnswer } from './languageService';
+import { structuralFaults } from './structuralFaults';
 
 export async function diagnostics(document: OpenDocument, evaluation: Evaluation): Promise<DiagnosticAnswer[]> {
   const faults = document.frontEnd.faults(document.analysis).map((fault): DiagnosticAnswer => ({
@@ -13,7 +14,8 @@ export async function diagnostics(document: OpenDocument, evaluation: Evaluation
     message: fault.message,
   }));
   const claims = await claimsIn(document, evaluation);
-  return [...faults, ...claims.filter((c) => c.verdict === 'fail').map((c) => ofClaim(document, c))];
+  const structure = await structuralFaults(document, evaluation);
+  return [...faults, ...structure, ...claims.filter((c) => c.verdict === 'fail').map((c) => ofClaim(document, c))];
 }
 
 function ofClaim(document: OpenDocument, claim: Claim): DiagnosticAnswer {

@@ -15,6 +15,7 @@ import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { code, html, prose, unknownText } from './hoverText';
 import type { HoverAnswer } from './languageService';
+import { networkIn, networkView } from './networkView';
 import { sweep } from './sweep';
 import { stepName, type SweptTrace } from './stepView';
 import { outputExpression, symbolicDerivative } from './symbolicGradient';
@@ -36,7 +37,10 @@ export async function hover(
     const swept = trySweep(document, outcome);
     if (typeof swept === 'string') return answer(document, occurrence.span, [`*no derivative*: ${prose(swept)}`]);
     const lines = describe(swept, outcome, occurrence, document);
-    if (lines) return answer(document, occurrence.span, lines);
+    if (lines) {
+      const found = findingLine(swept, occurrence);
+      return answer(document, occurrence.span, found === undefined ? lines : [...lines, found]);
+    }
   }
   return hoverOnName(document, offset, evaluation);
 }
@@ -119,6 +123,23 @@ function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, documen
 
 function isLiteral({ span, name }: Occurrence, recorded: Recorded, document: OpenDocument): boolean {
   return recorded.formula !== undefined && !name && /^[\d.,{}\s]+$/.test(document.text(span));
+}
+
+/** The gravest finding about the network that a value belongs to: of its output any, of a parameter or a layer its own. */
+function findingLine(swept: SweptTrace, at: Occurrence): string | undefined {
+  const row = swept.trace.inputs.find((i) => at.name && sameNamePath(i.name, at.name))?.row ?? rowOf(swept, at);
+  const network = row === undefined ? undefined : networkIn(swept);
+  if (!network || row === undefined) return undefined;
+  const layer = network.layers.find(
+    ({ parameters, z, outputs }) => parameters.some((p) => p.row === row) || z.includes(row) || outputs.includes(row),
+  );
+  const own = network.otherParameters.find((p) => p.row === row);
+  const isOutput = row === swept.trace.output;
+  if (!isOutput && !layer && !own) return undefined;
+  const found = networkView(swept, at.traceable)?.diagnoses.find(
+    (d) => isOutput || (layer && d.layer === layer.index) || (own && d.parameter === printNamePath(own.name)),
+  );
+  return found && `⚠ **${prose(found.title)}.** ${prose(found.text)}`;
 }
 
 /** Of a value along the way: the derivative by it, then the value. */

@@ -62,5 +62,7 @@ const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`
 function within(inner: Range, outer: Range): Range | undefined {
   const after = (a: Range['start'], b: Range['start']) =>
     a.line > b.line || (a.line === b.line && a.character >= b.character);
-  return inner.cell === outer.cell && after(inner.start, outer.start) && after(outer.end, inner.end) ? inner : undefined;
+  return inner.cell === outer.cell && after(inner.start, outer.start) && after(outer.end, inner.end)
+    ? inner
+    : undefined;
 }

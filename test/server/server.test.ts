@@ -7,12 +7,14 @@ import {
   type CodeAction,
   createConnection,
   createProtocolConnection,
+  type DocumentSymbol,
   type Hover,
   type MarkupContent,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
   StreamMessageWriter,
+  SymbolKind,
 } from 'vscode-languageserver/node';
 import {
   changedNotification,
@@ -114,6 +116,17 @@ describe('language server', () => {
   it('knows the folders of the workspace', async () => {
     await open('roots');
     assert.equal(await hover(), '["file:///workspace"]');
+  });
+
+  it('answers with an outline', async () => {
+    await open('f');
+    const symbols = await client.sendRequest<DocumentSymbol[]>('textDocument/documentSymbol', {
+      textDocument: { uri: URI },
+    });
+    assert.deepEqual(
+      symbols.map(({ name, kind, children }) => [name, kind, children]),
+      [['1: f', SymbolKind.Function, []]],
+    );
   });
 
   it('tells the editor when a new text is known, with its version', async () => {

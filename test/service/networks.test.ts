@@ -227,6 +227,59 @@ y = cell(x, x, np.zeros(2), np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([[0.4, 
     });
   });
 
+  describe('in the editor', () => {
+    const script = (parameters: string, body: string) => `import numpy as np
+np.random.seed(1)
+x, y = np.random.randn(4, 3), np.random.randn(4, 1)
+${parameters}
+${body}
+loss = np.mean((out - y) ** 2)
+`;
+    const PARAMETERS = `params = {'W1': np.random.randn(3, 2) * 0.3, 'b1': np.zeros(2), 'W2': np.random.randn(2, 2) * 0.3, 'W3': np.random.randn(2, 1)}`;
+    const warnings = async (text: string) => {
+      const { service, uri } = await open(text);
+      return (await service.diagnostics(uri)).map((d) => `${d.range.start.line + 1}: ${d.code}: ${d.message}`);
+    };
+
+    it('weights that the loss does not use are pointed at', async () => {
+      const text = script(PARAMETERS, "h = np.tanh(x @ params['W1'] + params['b1'])\nout = h @ params['W3']");
+      assert.deepEqual(await warnings(text), [
+        "4: no-gradient: The loss does not use params['W2']: it would never change.",
+      ]);
+    });
+
+    it('weights that are used, buffers of zeros, settings and other arrays are not', async () => {
+      const used = "h = np.tanh(x @ params['W1'] + params['b1'])\nout = np.tanh(h @ params['W2']) @ params['W3']";
+      for (const [parameters, body] of [
+        [PARAMETERS, used],
+        [`${PARAMETERS}\nvelocity = {k: np.zeros_like(v) for k, v in params.items()}`, used],
+        [PARAMETERS.replace("'W2':", "'mean': np.zeros(2), 'rate': 0.1, 'k': 3.0, 'W2':"), used],
+        [`${PARAMETERS}\nw_true = np.array([[0.5], [0.2], [0.1]])\nX_test = np.random.randn(2, 3)`, used],
+      ] as const)
+        assert.deepEqual(await warnings(script(parameters, body)), []);
+    });
+
+    it('a hover on what is ill tells so, in one line', async () => {
+      const text = script(
+        PARAMETERS.replace('randn(3, 2) * 0.3', 'randn(3, 2) * 8'),
+        "h = np.tanh(x @ params['W1'] + params['b1'])\nout = h @ params['W2'] @ params['W3']",
+      );
+      const { service, uri } = await open(text);
+      const at = async (needle: string) => {
+        const lines = text.split('\n');
+        const line = lines.findLastIndex((l) => l.includes(needle));
+        const hover = await service.hover(uri, { line, character: (lines[line] as string).indexOf(needle) + 1 });
+        return hover?.markdown.split('\n').filter((l) => l.includes('⚠')) ?? [];
+      };
+      assert.match((await at('loss'))[0] ?? '', /⚠ \*\*Units are saturated\.\*\* \d of the 8 values of layer 1/);
+      assert.equal((await at('loss')).length, 1);
+      const healthy = text.replace('* 8', '* 0.3');
+      const other = await open(healthy);
+      const line = healthy.split('\n').findIndex((l) => l.startsWith('loss'));
+      assert.doesNotMatch((await other.service.hover(other.uri, { line, character: 1 }))?.markdown ?? '', /⚠/);
+    });
+  });
+
   describe('written in other ways', () => {
     const head = `import numpy as np
 x = np.array([[0.5, -1.0], [1.5, 0.3], [-0.7, 0.8]])

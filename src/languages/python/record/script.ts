@@ -1,8 +1,8 @@
 /** Records the statements of a module: literal assignments are its leaves. */
 import { Recorder } from '../../../autodiff/recorder';
 import { connectedInputs } from '../../../autodiff/sweeps';
-import { type Trace, withChanges } from '../../../autodiff/trace';
-import { isAnyPart, nameOf, parseNamePath, printNamePath } from '../../../format/namePath';
+import { type Trace, type TraceInput, withChanges } from '../../../autodiff/trace';
+import { isAnyPart, nameOf, parseNamePath, printNamePath, sameNamePath } from '../../../format/namePath';
 import { isUnknown, type NamePath, type Origin, unknown } from '../../../model';
 import type { Budget, Choice, Outcome } from '../../frontEnd';
 import type { Stmt } from '../ast';
@@ -71,14 +71,27 @@ function recordOnce(
   };
 }
 
-/** Numbers of a script that have nothing to do with its output are no inputs of it, unless the reader named them. */
+/**
+ * Numbers of a script that have nothing to do with its output are no inputs of it, unless the reader named them, or they lie
+ * beside inputs in one container: a weight that a network forgot is worth seeing. Zeros may be a buffer.
+ */
 function withoutStrangers(r: Recording, trace: Trace): Trace {
   const connected = connectedInputs(trace);
+  const owner = (name: NamePath) => name.slice(0, -1);
+  const isForgotten = ({ row, name }: TraceInput) =>
+    name.length > 1 &&
+    trace.tape.isArray(row) &&
+    trace.tape
+      .array(row)
+      .elements()
+      .some((x: number | bigint) => Number(x) !== 0) &&
+    trace.inputs.some((i) => connected.has(i.row) && i.name.length > 1 && sameNamePath(owner(i.name), owner(name)));
   const inputs = trace.inputs.filter(
-    ({ row, name }) =>
-      connected.has(row) ||
-      r.pins.of(String(name[0])).length > 0 ||
-      (r.request.wrt !== undefined && isAnyPart(r.request.wrt, name)),
+    (input) =>
+      connected.has(input.row) ||
+      isForgotten(input) ||
+      r.pins.of(String(input.name[0])).length > 0 ||
+      (r.request.wrt !== undefined && isAnyPart(r.request.wrt, input.name)),
   );
   return withChanges(trace, { inputs });
 }

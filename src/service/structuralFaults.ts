@@ -1,0 +1,51 @@
+/**
+ * Faults of a network's structure that are drawn in the editor: parameters that the loss does not move with. Only in scripts,
+ * whose values and initialisation the document gives, and only where nothing else explains them.
+ */
+import { printNamePath, sameNamePath } from '../format';
+import { isUnknown } from '../model';
+import type { Range } from '../protocol';
+import type { OpenDocument } from './documents';
+import type { Evaluation } from './evaluation';
+import type { DiagnosticAnswer } from './languageService';
+import { networkIn, networkView } from './networkView';
+import type { SweptTrace } from './stepView';
+import { sweep } from './sweep';
+
+export async function structuralFaults(document: OpenDocument, evaluation: Evaluation): Promise<DiagnosticAnswer[]> {
+  const found: DiagnosticAnswer[] = [];
+  for (const traceable of document.traceables) {
+    if (traceable.kind !== 'script') continue;
+    const outcome = await evaluation.record(document, traceable, {});
+    if (isUnknown(outcome)) continue;
+    const swept = sweep(document, outcome.trace);
+    const forgotten = forgottenParameters(swept);
+    if (forgotten.size === 0) continue;
+    for (const { code, parameter, text, range } of networkView(swept, traceable)?.diagnoses ?? []) {
+      const place = parameter === undefined ? undefined : forgotten.get(parameter);
+      if (code === 'no-gradient' && place)
+        found.push({ range: range ?? place, severity: 'warning', code: 'no-gradient', message: text });
+    }
+  }
+  return found;
+}
+
+/**
+ * Arrays that lie beside parameters that the loss moves with, by the text of their name: weights that a network forgot. An
+ * array of zeros may be a buffer (a gradient, a moment), and a single number a setting.
+ */
+function forgottenParameters(swept: SweptTrace): ReadonlyMap<string, Range> {
+  const found = new Map<string, Range>();
+  const network = networkIn(swept);
+  if (!network) return found;
+  const { trace, document, connected } = swept;
+  const parameters = [...network.layers.flatMap((l) => l.parameters), ...network.otherParameters];
+  const used = parameters.filter(({ row }) => connected.has(row));
+  for (const { row, name, count, norm } of parameters) {
+    if (connected.has(row) || count < 2 || norm === 0 || name.length < 2) continue;
+    if (!used.some((u) => u.name.length > 1 && sameNamePath(u.name.slice(0, -1), name.slice(0, -1)))) continue;
+    const span = trace.spans(trace.tape.site[row] as number)[0];
+    if (span) found.set(printNamePath(name), document.range(span));
+  }
+  return found;
+}
