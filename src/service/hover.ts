@@ -295,7 +295,9 @@ function outputLines(swept: SweptTrace, recorded: Recorded, output: string): str
   }
   const { trace } = swept;
   // No header: a row reads as a sentence, also aloud. The gaps keep numbers apart where tables have no padding.
-  const rows = trace.inputs.map((input) => {
+  const { wrt } = recorded;
+  const inputs = trace.inputs.filter(({ name }) => !wrt || wrt.includes(printNamePath(name)));
+  const rows = inputs.map((input) => {
     const name = html(shown(input.name, recorded));
     const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : NOT_CONNECTED.word;
     return (

@@ -7,7 +7,7 @@ describe('TeX as plain text', () => {
   for (const [tex, text] of [
     ['\\frac{\\partial \\xi_4}{\\partial \\xi_3} = 1/\\xi_3^2', '∂ξ₄/∂ξ₃ = 1/ξ₃²'],
     ['\\frac{x + 1}{2}', '(x + 1)/2'],
-    ['\\hat{y} = \\sigma(w^T x)', 'y\u0302 = σ(wᵀ x)'],
+    ['\\hat{y} = \\sigma(w^T x)', 'ŷ = σ(wᵀ x)'],
     ['w_{12}', 'w₁₂'],
     ['W^{(l)}', 'W^(l)'],
     ['\\mathbf{w}^\\top \\mathbf{x}', 'wᵀ x'],

@@ -72,7 +72,10 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
   for (const { from, to } of comments.sort((a, b) => a.from - b.from)) {
     const directive = readDirective(text.slice(from, to), from);
     if (directive === undefined) continue;
+    const reason = isFault(directive) ? undefined : CODE_ONLY[directive.kind];
     if (isFault(directive)) faults.push(directive);
+    else if (reason !== undefined)
+      faults.push({ span: { from: directive.from, to: directive.to }, code: 'malformed-directive', message: reason });
     else directives.push(directive);
   }
   return {
@@ -89,6 +92,12 @@ export function analyseDocument(document: SourceDocument, previous?: DocumentAna
     faults,
   };
 }
+
+/** Directives that say nothing to formulas. */
+const CODE_ONLY: Readonly<Partial<Record<Directive['kind'], string>>> = {
+  from: 'files give values to Python; for a formula, write “at x=2” or “given x: float[3] ~ normal(0, 1, seed=0)”',
+  checks: 'this is for Python; in text the equality itself is checked: write f′(x) = …',
+};
 
 /** What stands in a span, with the macros of the document written out. */
 export function textOf({ document, macros }: DocumentAnalysis, { from, to }: Span): string {

@@ -3,6 +3,7 @@ import type { Budget, Outcome, RecordRequest } from '../frontEnd';
 import { LoweringError } from '../latex/lower';
 import { ArrayRecording } from './arrays/recording';
 import type { CodeValue } from './code/values';
+import { withDirective } from './directed';
 import type { Model } from './model';
 import { unknownOf } from './recording';
 import { ScalarRecording } from './scalarRecording';
@@ -11,6 +12,18 @@ import { UpdateRecording } from './updates';
 
 /** Never throws for what a document says: what cannot be evaluated is an Unknown. */
 export function recordFormula(
+  model: Model,
+  traceable: DocumentTraceable,
+  request: RecordRequest,
+  budget: Budget,
+  code?: ReadonlyMap<string, CodeValue>,
+): Outcome {
+  return withDirective(model.analysis, traceable.definition, request, (wanted) =>
+    recordAs(model, traceable, wanted, budget, code),
+  );
+}
+
+function recordAs(
   model: Model,
   traceable: DocumentTraceable,
   request: RecordRequest,

@@ -146,6 +146,37 @@ describe('values', () => {
     assert.equal(notes.evaluate('L', { set: { x: 2 } }).origins['x'], 'pinned');
   });
 
+  it('directives draw values: the numbers of NumPy', () => {
+    const notes = new Notes(
+      '<!-- wengert: given x: float[3] ~ uniform(0, 1, seed=1) -->\n<!-- wengert: given t: float ~ normal(0, 1, seed=1) -->\n\n' +
+        '$L = t \\sum_i x_i$ and $m = t^2$',
+    );
+    // numpy.random.RandomState(1).uniform(0, 1, 3) and .normal(0, 1)
+    const [sum, t] = [0.417022004702574 + 0.7203244934421581 + 0.00011437481734488664, 1.6243453636632417];
+    const { trace } = notes.recorded('L');
+    assert.ok(Math.abs((trace.tape.value[trace.output] as number) - t * sum) < 1e-12);
+    assert.deepEqual(new Set(trace.inputs.map((i) => i.origin.kind)), new Set(['directive']));
+    assert.ok(Math.abs(notes.evaluate('m').value - t * t) < 1e-12);
+  });
+
+  it('a directive names the inputs; what a definition gives is then held fixed', () => {
+    const text = '$L = (\\hat y - 1)^2$, $\\hat y = w x$, $w = 2$, $x = 3$';
+    assert.deepEqual(new Notes(text).evaluate('L').gradient, { w: 30, x: 20 });
+    const held = new Notes(`<!-- wengert: of L wrt \\hat y -->\n\n${text}`);
+    assert.deepEqual(held.evaluate('L').gradient, { '\\hat{y}': 10 });
+    assert.equal(held.recorded('L').choice.rule, 'directive');
+    const named = new Notes(`<!-- wengert: of L wrt w -->\n\n${text}`);
+    assert.deepEqual(named.recorded('L').wrt, ['w']);
+    assert.equal(new Notes(`<!-- wengert: of M wrt w -->\n\n${text}`).recorded('L').choice.rule, 'formula');
+    // Asked for otherwise, the reader's choice counts.
+    assert.deepEqual(Object.keys(held.evaluate('L', { wrt: ['w'] }).gradient).sort(), ['w', 'x']);
+  });
+
+  it('a directive for code is a fault in text', () => {
+    for (const text of ['given x from data.npz', 'checks f = df'])
+      assert.equal(new Notes(`<!-- wengert: ${text} -->`).faults[0]?.code, 'malformed-directive');
+  });
+
   it('pins replace numbers of the document', () => {
     const notes = new Notes('$y = \\alpha x$, $\\alpha = 3$, $x = 4$');
     assert.equal(notes.evaluate('y', { set: { alpha: 0.5 } }).value, 2);
