@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { languageOfPath, SKIPPED_FOLDERS } from '../protocol';
 import { readNotebook } from '../service';
+import { filesAround } from '../service/filesAround';
 import type { SourceDocument, WorkspaceReader } from '../service/languageService';
 import { UsageError } from './arguments';
 
@@ -91,6 +92,18 @@ export function workspaceReader(file: string, root: string): WorkspaceReader {
     bytes: async (uri) => {
       const name = allowed(uri);
       return name === undefined ? null : new Uint8Array(readFileSync(name));
+    },
+    near: async (uri, ending) => {
+      if (allowed(uri) === undefined) return [];
+      const folders = {
+        entries: async (folder: string) =>
+          readdirSync(fileURLToPath(folder), { withFileTypes: true })
+            .filter((entry) => entry.isFile() || entry.isDirectory())
+            .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
+            .sort((a, b) => (a.name < b.name ? -1 : 1)),
+        size: async (each: string) => statSync(fileURLToPath(each)).size,
+      };
+      return filesAround(folders, uri, pathToFileURL(path.resolve(root)).href, ending);
     },
     roots: async () =>
       [...new Set([path.dirname(path.resolve(file)), root])].map((f) => pathToFileURL(f + path.sep).href),

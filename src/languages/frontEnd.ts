@@ -368,4 +368,9 @@ export interface Workspace {
   bytes(uri: string): Uint8Array | null | undefined;
   /** Folders that modules and files are looked up in, nearest first. */
   readonly roots: readonly string[];
+  /**
+   * The small files of a kind (`.py`) around a document, nearest first, as many as a workspace is worth reading for.
+   * `undefined`: not listed yet (answer with {@link Needs}). Left out where nothing can be listed.
+   */
+  near?(uri: string, ending: string): readonly string[] | undefined;
 }

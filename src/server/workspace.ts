@@ -3,6 +3,7 @@
  * those that really lie inside a folder of the workspace — a symbolic link that leads out of it is not followed.
  */
 import { URI } from 'vscode-uri';
+import { filesAround, type Folders } from '../service/filesAround';
 import type { WorkspaceReader } from '../service/languageService';
 
 /** The little of a file system that is needed. Paths are the platform's own. */
@@ -13,6 +14,8 @@ export interface FileSystem {
   /** Size in bytes of a regular file, `undefined` for anything else. @throws if there is no such file */
   fileSize(path: string): Promise<number | undefined>;
   read(path: string): Promise<Uint8Array>;
+  /** What a folder holds, without symbolic links, by name. @throws if there is no such folder */
+  entries(path: string): Promise<readonly { readonly name: string; readonly isFolder: boolean }[]>;
 }
 
 /** Largest file that is read: enough for small data sets, too little to fill the memory. */
@@ -61,12 +64,25 @@ export function createWorkspaceFiles(
     }
   }
 
+  /** Folders and sizes by URI, of one root. Links lead nowhere, so what lies inside by its name lies inside. */
+  function foldersOf({ entries, fileSize }: FileSystem): Folders {
+    return {
+      entries: (uri) => entries(URI.parse(uri).fsPath),
+      size: (uri) => fileSize(URI.parse(uri).fsPath),
+    };
+  }
+
   return {
     setRoots(uris) {
       roots = uris;
     },
     roots: () => Promise.resolve(roots),
     bytes,
+    async near(uri, ending) {
+      // The document decides which root is listed, if it really lies in one.
+      const root = (await allowed(uri)) === undefined ? undefined : roots.find((each) => isInside(uri, each, '/'));
+      return files && root !== undefined ? filesAround(foldersOf(files), uri, root, ending) : [];
+    },
     async text(uri) {
       const open = openText(uri);
       if (open !== undefined) return open;

@@ -26,6 +26,7 @@ export class Evaluation {
   private readonly lastGood = new Map<string, Recording>();
   private readonly texts = new Map<string, string | null>();
   private readonly files = new Map<string, Uint8Array | null>();
+  private readonly listings = new Map<string, readonly string[]>();
 
   constructor(
     private readonly reader: WorkspaceReader,
@@ -86,6 +87,7 @@ export class Evaluation {
   refresh(): void {
     this.texts.clear();
     this.files.clear();
+    this.listings.clear();
     this.cache.clear();
     this.trainings.clear();
   }
@@ -95,6 +97,7 @@ export class Evaluation {
     const roots = await this.reader.roots();
     const texts = new Set<string>();
     const files = new Set<string>();
+    const listings = new Map<string, readonly [uri: string, ending: string]>();
     const noted = <V>(value: V | undefined, uri: string, wanted: Set<string>): V | undefined => {
       if (value === undefined) wanted.add(uri);
       return value;
@@ -103,15 +106,25 @@ export class Evaluation {
       roots,
       text: (uri) => noted(this.openText(uri) ?? this.texts.get(uri), uri, texts),
       bytes: (uri) => noted(this.files.get(uri), uri, files),
+      near: (uri, ending) => {
+        // What lies around a document lies around all documents of its folder.
+        const key = `${uri.slice(0, uri.lastIndexOf('/'))}\n${ending}`;
+        const known = this.listings.get(key);
+        if (!known) listings.set(key, [uri, ending]);
+        return known;
+      },
     };
     // Each round fetches what was missing, so an evaluation ends after as many rounds as modules are nested.
     for (let round = 0; round < MAX_ROUNDS; round++) {
       texts.clear();
       files.clear();
+      listings.clear();
       const result = evaluate(workspace);
-      if (texts.size + files.size === 0) return result;
+      if (texts.size + files.size + listings.size === 0) return result;
       for (const uri of texts) this.texts.set(uri, await this.reader.text(uri));
       for (const uri of files) this.files.set(uri, await this.reader.bytes(uri));
+      for (const [key, [uri, ending]] of listings)
+        this.listings.set(key, (await this.reader.near?.(uri, ending)) ?? []);
     }
     throw new Error(`modules of the workspace are nested more than ${MAX_ROUNDS} deep`);
   }

@@ -105,6 +105,8 @@ export interface WorkspaceReader {
   bytes(uri: string): Promise<Uint8Array | null>;
   /** Folders of the workspace, as URIs. */
   roots(): Promise<readonly string[]>;
+  /** The files around a document whose names end like this, see `filesAround`. Left out where folders can not be listed. */
+  near?(uri: string, ending: string): Promise<readonly string[]>;
 }
 
 export type { Fault, NotebookDocument, SourceDocument };

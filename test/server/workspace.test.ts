@@ -52,6 +52,13 @@ describe('createWorkspaceFiles', () => {
     assert.equal(await workspace.text(`${uri('inside')}/%2e%2e/outside/secret.py`), null);
   });
 
+  it('lists what lies around a file of the workspace, and follows no links', async () => {
+    assert.deepEqual(await workspace.near?.(uri('inside/package/layer.py'), '.py'), [uri('inside/model.py')]);
+    assert.deepEqual(await workspace.near?.(uri('inside/model.py'), '.py'), [uri('inside/package/layer.py')]);
+    assert.deepEqual(await workspace.near?.(uri('outside/secret.py'), '.py'), []);
+    assert.deepEqual(await workspace.near?.(uri('inside/folder-link/secret.py'), '.py'), []);
+  });
+
   it('takes a workspace folder that is itself a link', async () => {
     workspace.setRoots([uri('root-link')]);
     assert.equal(await workspace.text(uri('root-link/model.py')), 'w = 1  # ∂');

@@ -1,5 +1,6 @@
 /** Modules of the workspace, with their unsaved text. Files outside it are never asked for. */
 import type { Site } from '../../model';
+import type { Workspace } from '../frontEnd';
 import { type CompiledModule, compileModule } from './compile/program';
 import { NeedsStop } from './errors';
 import { ModuleScope } from './frame';
@@ -66,20 +67,30 @@ export function workspaceModule(rt: Runtime, from: ModuleScope, name: string, si
 
 /** Where the module may be: beside the document, in the folders that `sys.path` was given, in the roots. */
 function candidates(rt: Runtime, from: ModuleScope, name: string): string[] {
+  const added = rt.modules.get('sys');
+  const list = added instanceof PyModule ? added.attrs.get('path') : undefined;
+  const extra = list instanceof PyList ? list.items.filter((p): p is string => typeof p === 'string') : [];
+  const folders = extra.flatMap((p) => resolved(folderOf(rt.scopes.get('__main__')?.uri ?? from.uri), p) ?? []);
+  return placesOfModule(rt.options.workspace, from.uri, name, folders);
+}
+
+/**
+ * Where the module of an absolute name may be, as seen from a file of the workspace.
+ * @param extra folders that are looked in between that of the file and the roots
+ */
+export function placesOfModule(
+  workspace: Workspace,
+  uri: string,
+  name: string,
+  extra: readonly string[] = [],
+): string[] {
   const path = name
     .split('.')
     .filter((p) => p !== '')
     .join('/');
-  const beside = folderOf(from.uri);
-  const added = rt.modules.get('sys');
-  const list = added instanceof PyModule ? added.attrs.get('path') : undefined;
-  const extra = list instanceof PyList ? list.items.filter((p): p is string => typeof p === 'string') : [];
-  const folders = [
-    beside,
-    ...extra.flatMap((p) => resolved(folderOf(rt.scopes.get('__main__')?.uri ?? from.uri), p) ?? []),
-    ...rt.options.workspace.roots.map((r) => r.replace(/\/$/, '')),
-  ];
-  const roots = rt.options.workspace.roots.map((r) => r.replace(/\/$/, ''));
+  const beside = folderOf(uri);
+  const roots = workspace.roots.map((r) => r.replace(/\/$/, ''));
+  const folders = [beside, ...extra, ...roots];
   const inside = (folder: string) =>
     folder === beside || roots.length === 0 || roots.some((r) => folder === r || folder.startsWith(`${r}/`));
   return [...new Set(folders)]
@@ -87,7 +98,7 @@ function candidates(rt: Runtime, from: ModuleScope, name: string): string[] {
     .flatMap((folder) => [`${folder}/${path}.py`, `${folder}/${path}/__init__.py`]);
 }
 
-function folderOf(uri: string): string {
+export function folderOf(uri: string): string {
   return uri.slice(0, Math.max(0, uri.lastIndexOf('/')));
 }
 

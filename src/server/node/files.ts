@@ -1,5 +1,5 @@
 /** The file system of Node, for reading the workspace. */
-import { open, realpath } from 'node:fs/promises';
+import { open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileSystem } from '../workspace';
 
@@ -22,5 +22,12 @@ export const nodeFiles: FileSystem = {
     } finally {
       await handle.close();
     }
+  },
+  async entries(folder) {
+    const entries = await readdir(folder, { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isFile() || entry.isDirectory())
+      .map((entry) => ({ name: entry.name, isFolder: entry.isDirectory() }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
   },
 };

@@ -23,6 +23,7 @@ import type { Runtime } from '../runtime';
 import { isNumberLike } from '../values/numbers';
 import { PyClass, PyDict, PyFunction, PyInstance, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
 import { type Choice, type Leaf, LeafMaker, type Tree } from './choices';
+import { type ArgumentsElsewhere, argumentsElsewhere } from './elsewhere';
 import { type Callees, type Carried, gatherEvidence } from './evidence';
 import { exampleArguments } from './examples';
 import { boundFrame, withNode } from './frames';
@@ -55,6 +56,8 @@ export interface PlanOptions {
   /** How many plans with different kinds of arguments are wanted (a vector, a batch …). */
   readonly plans?: number;
   readonly limits?: SearchLimits;
+  /** Whether calls in other files of the workspace are looked for. May ask for their texts. */
+  readonly elsewhere?: boolean;
 }
 
 /** How an argument comes about. */
@@ -206,7 +209,8 @@ export function planCall(session: Session, target: Target, options: PlanOptions 
       making = stage;
     }
   }
-  const calling = stageOf(session, fn, leaves, sizes, target.kind === 'method' ? target.cls : undefined);
+  const elsewhere = options.elsewhere && target.kind === 'function' ? argumentsElsewhere(session, fn) : undefined;
+  const calling = stageOf(session, fn, leaves, sizes, target.kind === 'method' ? target.cls : undefined, elsewhere);
   if ('kind' in calling) return calling;
   const lists = session.dialect === 'math' && !usesArrays(session);
   const make = (choices: readonly Choice[]) =>
@@ -328,6 +332,7 @@ function stageOf(
   leaves: Leaf[],
   sizes: Sizes,
   cls: PyClass | undefined,
+  elsewhere?: ArgumentsElsewhere,
 ): Stage | Unknown {
   const { code } = fn;
   const node = code.node as FunctionDef | Lambda;
@@ -347,7 +352,15 @@ function stageOf(
   const maker = new LeafMaker(evidence, notes, sizes, leaves);
   const args: Argument[] = [];
   for (const [i, p] of code.params.entries()) {
-    const fixed = fixedArgument(session, fn, i, p, cls !== undefined, evidence.get(p.name)?.isCallable ?? false);
+    const fixed = fixedArgument(
+      session,
+      fn,
+      i,
+      p,
+      cls !== undefined,
+      evidence.get(p.name)?.isCallable ?? false,
+      elsewhere,
+    );
     if (fixed) {
       args.push(fixed);
       continue;
@@ -388,6 +401,7 @@ function fixedArgument(
   p: Parameter,
   isMethod: boolean,
   isCallable: boolean,
+  elsewhere: ArgumentsElsewhere | undefined,
 ): Argument | undefined {
   const { pins, dialect, scope } = session;
   const fixed = (origin: Origin, make: (session: Session) => PyValue | undefined): Argument => ({
@@ -404,6 +418,12 @@ function fixedArgument(
   }
   if (isMethod && index === 0)
     return fixed({ kind: 'assumed', why: 'of an object made with sample arguments' }, () => undefined);
+  if (elsewhere?.values[index] !== undefined) {
+    return fixed({ kind: 'document', why: elsewhere.why }, (s) => {
+      const own = functionIn(s, fn.code.node, fn.code.name) ?? fn;
+      return argumentsElsewhere(s, own)?.values[index];
+    });
+  }
   if (fn.defaults[index] !== undefined) {
     const origin: Origin = fn.module.home
       ? { kind: 'document', span: { from: p.from, to: p.to }, why: 'the default' }

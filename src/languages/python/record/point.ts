@@ -21,7 +21,7 @@ export function callAtPoint(
 ): Outcome {
   const target = targetOf(session, found);
   if ('reason' in target) return target;
-  const plans = planCall(session, target);
+  const plans = planCall(session, target, { elsewhere: true });
   if (isUnknown(plans)) return plans;
   const plan = plans[0] as (typeof plans)[number];
   const [draw] = plan.draws(1);
