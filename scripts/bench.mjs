@@ -51,6 +51,8 @@ async function program(name) {
     entryPoints: [source],
     outfile: bundle,
     bundle: true,
+    // As the bundles are: constants are written where they are used.
+    minifySyntax: true,
     platform: 'node',
     format: 'esm',
     logLevel: 'error',

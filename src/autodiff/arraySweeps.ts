@@ -20,7 +20,7 @@ export function tangentArrays(tape: Tape, seeds: Seeds, scalars: Float64Array): 
       if (code < OP_SCALAR) continue;
       tape.rewind(row);
       if (code < OP_TENSOR && !tape.isArray(row)) {
-        tangentRow(code, row, tape.a[row] as number, tape.b[row] as number, tape.value, scalars);
+        tangentRow(code, row, tape.first(row), tape.second(row), tape.values, tape.start, scalars);
         continue;
       }
       const total = new Total();
@@ -57,7 +57,7 @@ export function adjointArrays(tape: Tape, seeds: Seeds, scalars: Float64Array, l
       if (code < OP_SCALAR) continue;
       if (code < OP_TENSOR && !tape.isArray(row)) {
         if (scalars[row] === 0) continue;
-        adjointRow(code, row, tape.a[row] as number, tape.b[row] as number, tape.value, scalars);
+        adjointRow(code, row, tape.first(row), tape.second(row), tape.values, tape.start, scalars);
         continue;
       }
       const cotangent = tape.isArray(row) ? totals.get(row)?.value : nonZero(scalars[row] as number);
@@ -110,7 +110,7 @@ export function pulledBack(tape: Tape, row: Ref, slot: number, adjoint: Value): 
     const [p, q] = tape.operands(row) as [Ref, Ref | undefined];
     const values = Float64Array.of(tape.value[p] as number, tape.value[q ?? p] as number, tape.value[row] as number);
     const adjoints = Float64Array.of(0, 0, g);
-    adjointRow(tape.code(row), 2, 0, 1, values, adjoints);
+    adjointRow(tape.code(row), 2, 0, 1, values, 0, adjoints);
     return adjoints[slot] as number;
   }
   const cotangent = typeof adjoint === 'number' ? nonZero(adjoint) : adjoint;

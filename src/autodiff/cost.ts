@@ -11,7 +11,7 @@ import { evaluateTerm } from './evaluateTerm';
 import { shapeOfResult } from './formulaAlgebra';
 import { environment, linearize, shapeOfRow } from './linearization';
 import type { Attributes } from './multilinear';
-import { OP_CONSTANT, OP_SCALAR, OP_TENSOR, type Ref, type TensorCall } from './tape';
+import { OP_CONSTANT, OP_SCALAR, OP_TENSOR, type Ref } from './tape';
 import type { Term } from './terms';
 import type { Trace } from './trace';
 import { transpose } from './transpose';
@@ -88,7 +88,7 @@ export function costOf(trace: Trace): Cost {
 function valueCost({ tape }: Trace, row: Ref): number {
   const size = sizeOf(shapeOfRow(tape, row));
   if (tape.code(row) < OP_TENSOR) return size * primitiveCost(tape.opName(row) as ScalarOp);
-  const { op, attributes, operands } = tape.calls[tape.a[row] as number] as TensorCall;
+  const { op, attributes, operands } = tape.call(row);
   const shapes = operands.map((p) => shapeOfRow(tape, p));
   // A product costs what its derivative by one factor costs.
   const [term] = shapes.length > 1 ? linearize(tape, row).terms : [];

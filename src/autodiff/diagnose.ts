@@ -109,10 +109,10 @@ function flatShare(tape: Tape, row: Ref, saturated: number): Pick<Finding, 'kind
   if (tape.code(row) >= OP_TENSOR || !isScalarOp(op)) return undefined;
   const squashes = SQUASHING.includes(op);
   if (!squashes && !FLAT.includes(op)) return undefined;
-  const x = Float64Array.from(tape.ndarray(tape.a[row] as number).elements());
+  const x = Float64Array.from(tape.ndarray(tape.first(row)).elements());
   const v = Float64Array.from(tape.ndarray(row).elements());
   if (x.length !== v.length) return undefined;
-  const second = tape.ndarray(tape.b[row] as number);
+  const second = tape.ndarray(tape.second(row));
   const out = new Float64Array(x.length);
   const step = second.size === x.length ? 1 : 0;
   const y = Float64Array.from(second.elements());

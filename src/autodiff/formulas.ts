@@ -18,7 +18,7 @@ import { attributesSymbol, type Formula, formulaAlgebra, tidy } from './formulaA
 import { environment, type Linearization, linearize, shapeOfRow } from './linearization';
 import { partialOf } from './partials';
 import type { Sweep } from './sweeps';
-import { OP_CONSTANT, OP_INPUT, OP_SCALAR, OP_TENSOR, type Ref, type Tape, type TensorCall } from './tape';
+import { OP_CONSTANT, OP_INPUT, OP_SCALAR, OP_TENSOR, type Ref, type Tape } from './tape';
 import { transpose } from './transpose';
 
 export const primalSymbol = (row: Ref) => `v:${row}`;
@@ -63,7 +63,7 @@ export function primalFormula(tape: Tape, row: Ref, data = new FormulaData(row))
   }
   const operands = tape.operands(row).map((p) => primal(tape, p));
   if (code >= OP_TENSOR) {
-    const { op, attributes } = tape.calls[tape.a[row] as number] as TensorCall;
+    const { op, attributes } = tape.call(row);
     // x yᵀ is a sign for vectors: other operands are flattened first.
     const flattened = op === 'outer' && tape.operands(row).some((p) => shapeOfRow(tape, p).length !== 1);
     const shown = flattened ? { flattened } : attributes;

@@ -47,7 +47,7 @@ export function* omissions(pass: WeightedPass, row: Ref): Generator<Variant & { 
   for (const step of between) {
     if (seeds.has(step)) continue;
     const without = tape.clone();
-    without.op[step] = ((without.op[step] as number) & ARRAY) | OP_CONSTANT;
+    without.setFlags(step, (without.flags(step) & ARRAY) | OP_CONSTANT);
     const gradient = gradientOf(without, seeds, row);
     if (gradient.elements().every((x) => x === 0)) continue;
     yield {
@@ -80,7 +80,7 @@ function slopeOf(tape: Tape, step: Ref): NdArray | undefined {
   const [operand] = active;
   if (code < OP_SCALAR || code >= OP_TENSOR || operand === undefined || active.length !== 1) return undefined;
   const alone = tape.clone();
-  alone.op[operand] = ((alone.op[operand] as number) & ARRAY) | OP_INPUT;
+  alone.setFlags(operand, (alone.flags(operand) & ARRAY) | OP_INPUT);
   return gradientOf(alone, onesFor(tape, new Map([[step, 1]])), operand);
 }
 

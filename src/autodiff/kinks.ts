@@ -2,7 +2,7 @@
 import { evaluateCoefficient } from './algebra';
 import { isKink } from './generated/sweeps';
 import { environment, linearize, shapeOfRow } from './linearization';
-import { OP_SCALAR, OP_TENSOR, type Ref, type Tape, type TensorCall } from './tape';
+import { OP_SCALAR, OP_TENSOR, type Ref, type Tape } from './tape';
 import { ARRAYS, tensorRuleOf } from './tensorRules';
 import { broadcastTo } from '../tensor';
 
@@ -11,7 +11,7 @@ export function standsOnKink(tape: Tape, row: Ref): boolean {
   const code = tape.code(row);
   if (code < OP_SCALAR) return false;
   if (code >= OP_TENSOR) {
-    const { op, attributes } = tape.calls[tape.a[row] as number] as TensorCall;
+    const { op, attributes } = tape.call(row);
     const { kink } = tensorRuleOf(op);
     if (!kink) return false;
     const linear = linearize(tape, row);
@@ -23,7 +23,7 @@ export function standsOnKink(tape: Tape, row: Ref): boolean {
     );
     return condition.elements().some((x) => x !== 0);
   }
-  const [p, q] = [tape.a[row] as number, tape.b[row] as number];
+  const [p, q] = [tape.first(row), tape.second(row)];
   if (!tape.isArray(row)) {
     return isKink(code, tape.value[p] as number, tape.value[q] as number, tape.value[row] as number);
   }

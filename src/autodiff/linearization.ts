@@ -4,7 +4,7 @@ import type { NdArray, Shape } from '../tensor';
 import type { Algebra } from './algebra';
 import { evaluateCoefficient } from './algebra';
 import { partialOf } from './partials';
-import { OP_TENSOR, type Ref, type Tape, type TensorCall } from './tape';
+import { OP_TENSOR, type Ref, type Tape } from './tape';
 import { tensorRuleOf } from './tensorRules';
 import type { Residual } from './tensorRule';
 import { broadcast, DIRECTION, scaled, type Term } from './terms';
@@ -36,7 +36,7 @@ export function linearize(tape: Tape, row: Ref): Linearization {
     );
     return { operands, shapes, terms, residuals: NONE };
   }
-  const { op, attributes } = tape.calls[tape.a[row] as number] as TensorCall;
+  const { op, attributes } = tape.call(row);
   const rule = tensorRuleOf(op);
   const context = { operands: shapes, result, attributes };
   return { operands, shapes, terms: rule.terms(context), residuals: rule.residuals?.(context) ?? NONE };

@@ -26,7 +26,7 @@ function partialsBy(tape: Tape, of: Ref, milestones: ReadonlySet<Ref>): Map<Ref,
       continue;
     }
     if (code < OP_SCALAR) continue;
-    const [p, q] = [tape.a[row] as number, tape.b[row] as number];
+    const [p, q] = [tape.first(row), tape.second(row)];
     const [x, y, v] = [tape.value[p] as number, tape.value[q] as number, tape.value[row] as number];
     const send = (to: Ref, partial: number) => {
       if (tape.code(to) !== OP_CONSTANT) adjoint.set(to, (adjoint.get(to) ?? 0) + weight * partial);

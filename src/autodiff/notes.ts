@@ -5,7 +5,7 @@ import { CONTRIBUTIONS } from './generated/loops';
 import { partialX, partialY } from './generated/sweeps';
 import { standsOnKink } from './kinks';
 import type { Sweep } from './sweeps';
-import { arity, OP_CONSTANT, OP_SCALAR, OP_TENSOR, type Ref, type Tape, type TensorCall } from './tape';
+import { arity, OP_CONSTANT, OP_SCALAR, OP_TENSOR, type Ref, type Tape } from './tape';
 import { tensorRuleOf } from './tensorRules';
 import type { StepNote, Trace } from './trace';
 import type { Dialect } from '../model';
@@ -54,9 +54,10 @@ function partialNotes(tape: Tape, row: Ref): StepNote[] {
 function localPartials(tape: Tape, row: Ref, slot: number): Float64Array | undefined {
   const code = tape.code(row);
   const values = Float64Array.from(tape.ndarray(row).elements());
-  const [x, y] = [tape.a[row] as number, tape.b[row] as number].map((p) =>
-    Float64Array.from(tape.ndarray(p).elements()),
-  ) as [Float64Array, Float64Array];
+  const [x, y] = [tape.first(row), tape.second(row)].map((p) => Float64Array.from(tape.ndarray(p).elements())) as [
+    Float64Array,
+    Float64Array,
+  ];
   const fits = (c: Float64Array) => c.length === values.length || c.length === 1;
   if (!fits(x) || !fits(y)) return undefined;
   const step = (c: Float64Array) => (c.length === values.length ? 1 : 0);
@@ -82,14 +83,14 @@ function zeroFactorNote(tape: Tape, row: Ref): StepNote | undefined {
 function conventionText(tape: Tape, row: Ref): string {
   const op = tape.opName(row);
   if (tape.code(row) >= OP_TENSOR) {
-    const { attributes } = tape.calls[tape.a[row] as number] as TensorCall;
+    const { attributes } = tape.call(row);
     if (!TIES.has(op)) return tensorRuleOf(op).kinkText ?? 'not differentiable here: the derivative is taken as 0';
     return attributes.ties === 'first'
       ? 'a tie: all goes to the first element'
       : 'a tie: the derivative is split evenly';
   }
   if (tape.isArray(row)) return 'some elements are not differentiable here: the derivative follows the convention';
-  const [p, q] = [tape.a[row] as number, tape.b[row] as number];
+  const [p, q] = [tape.first(row), tape.second(row)];
   const [x, y, v] = [tape.value[p] as number, tape.value[q] as number, tape.value[row] as number];
   const code = tape.code(row);
   const first = partialX(code, x, y, v);

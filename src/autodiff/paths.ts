@@ -52,7 +52,7 @@ interface Partial {
 
 /** Local partials of a scalar row by its operands. */
 function partialsOf(tape: Tape, row: Ref): readonly [number, number] {
-  const [p, q] = [tape.a[row] as number, tape.b[row] as number];
+  const [p, q] = [tape.first(row), tape.second(row)];
   const [x, y, v] = [tape.value[p] as number, tape.value[q] as number, tape.value[row] as number];
   return [partialX(tape.code(row), x, y, v), partialY(tape.code(row), x, y, v)];
 }

@@ -25,7 +25,7 @@ export function recordTangents(recorder: Recorder, seeds: RecordedDirections, la
     if (tape.code(row) < OP_SCALAR || seeds.has(row)) continue;
     if (!tape.operands(row).some((p) => tangents.has(p))) continue;
     const linear = linearize(tape, row);
-    const algebra = recordingAlgebra(recorder, tape.site[row] as number);
+    const algebra = recordingAlgebra(recorder, tape.site(row));
     const env = environment(algebra, row, linear, (r) => r);
     let total: Ref | undefined;
     linear.operands.forEach((p, slot) => {
@@ -53,7 +53,7 @@ export function recordAdjoints(recorder: Recorder, seeds: RecordedDirections, wr
     const cotangent = adjoints.get(row);
     if (cotangent === undefined || tape.code(row) < OP_SCALAR || !moves[row]) continue;
     const linear = linearize(tape, row);
-    const algebra = recordingAlgebra(recorder, tape.site[row] as number);
+    const algebra = recordingAlgebra(recorder, tape.site(row));
     const env = environment(algebra, row, linear, (r) => r);
     linear.operands.forEach((p, slot) => {
       const term = linear.terms[slot];

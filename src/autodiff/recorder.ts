@@ -16,7 +16,7 @@ import {
 import { valueFunction } from './arrayAlgebra';
 import { atTies, HAS_TIES } from './dialects';
 import { elementwiseType } from './elementwiseType';
-import { applyScalar, valueRow } from './generated/sweeps';
+import { applyScalar, appendStep, areConstants, valueRow } from './generated/sweeps';
 import type { Attributes } from './multilinear';
 import { conventionNotes } from './notes';
 import { guardOutcome } from './reevaluation';
@@ -26,9 +26,7 @@ import {
   FLOAT32,
   OP_CONSTANT,
   OP_INPUT,
-  OP_MASK,
   OP_SCALAR,
-  OP_TENSOR,
   OverwrittenError,
   type Ref,
   scalarCode,
@@ -47,21 +45,19 @@ export interface RecorderOptions {
   readonly capacity?: number;
 }
 
-// Recording is the hot path: names of this module are read without going through another's bindings.
-const MASK = OP_MASK;
-const CONSTANT = OP_CONSTANT;
-const SINGLE = FLOAT32;
-const codeOf = scalarCode;
-const evaluateRow = valueRow;
-/** By operation code: whether a dialect may choose another form. */
-const MAY_TIE = Uint8Array.from({ length: OP_SCALAR + SCALAR_OPS.length }, (_, code) =>
-  Number(code >= OP_SCALAR && HAS_TIES.has(SCALAR_OPS[code - OP_SCALAR] as ScalarOp)),
-);
-
 /** So many rows later a leaf counts as used. */
 const FAR = 2000;
 
 const ROOT: Scope = { parent: -1, kind: 'root', name: '', site: -1, turn: 0 };
+const ROOT_ALONE: readonly Scope[] = [ROOT];
+const NONE: readonly never[] = [];
+
+/** The list with one more: the same list, but for one that all recorders share. */
+function longer<T>(list: readonly T[], item: T): readonly T[] {
+  if (list === NONE || list === ROOT_ALONE) return [...list, item];
+  (list as T[]).push(item);
+  return list;
+}
 
 /**
  * Writes a trace while a front end evaluates. It computes the value of every step itself, from the rule
@@ -73,15 +69,16 @@ export class Recorder {
   readonly tape: Tape;
   readonly dialect: Dialect;
   private readonly inputs: TraceInput[] = [];
-  readonly bindings: Binding[] = [];
-  private readonly guards: Guard[] = [];
-  private readonly notes: StepNote[] = [];
-  private readonly sightings: Sighting[] = [];
-  private readonly scopes: Scope[] = [ROOT];
-  private readonly turns = new Map<string, number>();
-  private readonly constants = new Map<number, Ref>();
+  // Made when they are first needed: many traces have none of these.
+  bindings: readonly Binding[] = NONE;
+  private guards: readonly Guard[] = NONE;
+  private notes: readonly StepNote[] = NONE;
+  private sightings: readonly Sighting[] = NONE;
+  private scopes: readonly Scope[] = ROOT_ALONE;
+  private turns: Map<string, number> | undefined;
+  private constants: Map<number, Ref> | undefined;
   private readonly shared: Map<string, Ref> | undefined;
-  private readonly extraSpans = new Map<Site, Span[]>();
+  private extraSpans: Map<Site, Span[]> | undefined;
   private scope = 0;
 
   constructor(
@@ -97,8 +94,8 @@ export class Recorder {
   static extending(trace: Trace): Recorder {
     const recorder = new Recorder({ dialect: trace.dialect, spans: (site) => trace.spans(site) }, trace.tape.clone());
     recorder.inputs.push(...trace.inputs);
-    recorder.guards.push(...trace.guards);
-    recorder.scopes.push(...trace.scopes.slice(1));
+    recorder.guards = [...trace.guards];
+    recorder.scopes = [...trace.scopes];
     return recorder;
   }
 
@@ -107,20 +104,17 @@ export class Recorder {
    * in turn, and keeps none, saves the allocation.
    */
   restart(): void {
-    const { inputs, bindings, guards, notes, sightings, turns, constants, extraSpans, shared } = this;
+    const { inputs } = this;
     this.tape.clear();
     // Popped, because setting the length gives the memory back.
     while (inputs.length > 0) inputs.pop();
-    if (this.scopes.length > 1) this.scopes.length = 1;
     this.scope = 0;
-    if (bindings.length > 0) bindings.length = 0;
-    if (guards.length > 0) guards.length = 0;
-    if (notes.length > 0) notes.length = 0;
-    if (sightings.length > 0) sightings.length = 0;
-    if (turns.size > 0) turns.clear();
-    if (constants.size > 0) constants.clear();
-    if (extraSpans.size > 0) extraSpans.clear();
-    shared?.clear();
+    this.scopes = ROOT_ALONE;
+    this.bindings = this.guards = this.notes = this.sightings = NONE;
+    this.turns = undefined;
+    this.constants?.clear();
+    this.extraSpans = undefined;
+    this.shared?.clear();
   }
 
   /** A fresh leaf. */
@@ -134,10 +128,10 @@ export class Recorder {
   constant(value: number | NdArray, site: Site = -1): Ref {
     if (typeof value !== 'number') return this.leaf(OP_CONSTANT, value, site);
     // −0 and 0 differ: 1 / x tells them apart.
-    const known = Object.is(value, -0) ? undefined : this.constants.get(value);
+    const known = Object.is(value, -0) ? undefined : this.constants?.get(value);
     if (known !== undefined) return known;
     const row = this.leaf(OP_CONSTANT, value, site);
-    if (!Object.is(value, -0)) this.constants.set(value, row);
+    if (!Object.is(value, -0)) (this.constants ??= new Map()).set(value, row);
     return row;
   }
 
@@ -178,7 +172,8 @@ export class Recorder {
 
   /** Number of a scalar row. */
   value(row: Ref): number {
-    return this.tape.value[row] as number;
+    const { values, start } = this.tape;
+    return values[start + row] as number;
   }
 
   /** Value of any row as an array; a scalar row's has no axes. */
@@ -191,7 +186,7 @@ export class Recorder {
    * @param float32 round the result to float32
    */
   scalar(op: ScalarOp, site: Site, x: Ref, y: Ref = x, float32 = false): Ref {
-    return this.step(codeOf(op), site, x, y, float32);
+    return this.step(scalarCode(op), site, x, y, float32);
   }
 
   /**
@@ -199,29 +194,38 @@ export class Recorder {
    * many times, and looks it up once. `y` of a unary primitive repeats `x`.
    */
   step(code: number, site: Site, x: Ref, y: Ref, float32 = false): Ref {
+    if (float32 || this.shared !== undefined) return this.anyStep(code, site, x, y, float32);
+    const row = appendStep(this.tape, code, x, y, site, this.scope);
+    return row < 0 ? this.anyStep(code, site, x, y, float32) : row;
+  }
+
+  private anyStep(code: number, site: Site, x: Ref, y: Ref, float32: boolean): Ref {
     const { tape } = this;
-    const { op: flags } = tape;
-    if (((flags[x] as number) & MASK) === CONSTANT && ((flags[y] as number) & MASK) === CONSTANT) {
+    const { rows, start } = tape;
+    if (areConstants(rows, start + x, start + y)) {
       const value = applyScalar(code, this.value(x), this.value(y));
       return this.constant(float32 ? Math.fround(value) : value, site);
     }
-    if (MAY_TIE[code] === 1) {
-      let op = SCALAR_OPS[code - OP_SCALAR] as ScalarOp;
-      [op, x, y] = this.withConvention(op, x, y);
-      code = codeOf(op);
+    const op = SCALAR_OPS[code - OP_SCALAR] as ScalarOp;
+    if (HAS_TIES.has(op)) {
+      let form: ScalarOp;
+      [form, x, y] = this.withConvention(op, x, y);
+      code = scalarCode(form);
     }
     if (this.shared !== undefined) {
       const key = `${code} ${x} ${y}`;
       const known = this.shared.get(key);
       if (known !== undefined) {
-        this.addSpans(tape.site[known] as Site, site);
+        this.addSpans(tape.site(known), site);
         return known;
       }
       this.shared.set(key, tape.length);
     }
-    const row = tape.push(float32 ? code | SINGLE : code, x, y, site, this.scope, 0);
-    evaluateRow(code, row, x, y, tape.value);
-    if (float32) tape.value[row] = Math.fround(tape.value[row] as number);
+    const row = tape.push(float32 ? code | FLOAT32 : code, x, y, site, this.scope, 0);
+    // Asked for again: the row may have moved them.
+    const { values, start: at } = tape;
+    valueRow(code, row, x, y, values, at);
+    if (float32) values[at + row] = Math.fround(values[at + row] as number);
     return row;
   }
 
@@ -245,7 +249,7 @@ export class Recorder {
     const key = this.shared ? `${code} ${x} ${y}` : '';
     const known = this.shared?.get(key);
     if (known !== undefined) {
-      this.addSpans(tape.site[known] as Site, site);
+      this.addSpans(tape.site(known), site);
       return known;
     }
     const value = this.lifted(op, x, y, dtype);
@@ -277,11 +281,9 @@ export class Recorder {
 
   private call(call: TensorCall, value: NdArray, site: Site): Ref {
     const { tape } = this;
-    tape.scalarOnly = false;
-    const index = tape.calls.push(call) - 1;
     const float32 = value.dtype === 'float32' ? FLOAT32 : 0;
-    if (value.ndim === 0) return tape.push(OP_TENSOR | float32, index, index, site, this.scope, value.item());
-    return tape.push(OP_TENSOR | ARRAY | float32, index, index, site, this.scope, tape.keep(value));
+    if (value.ndim === 0) return tape.pushCall(float32, call, site, this.scope, value.item());
+    return tape.pushCall(ARRAY | float32, call, site, this.scope, tape.keep(value));
   }
 
   /**
@@ -335,29 +337,32 @@ export class Recorder {
 
   /** The program looked at a traced value and went one way. */
   guard(guard: Guard): void {
-    this.guards.push(guard);
+    this.guards = longer(this.guards, guard);
   }
 
   note(note: StepNote): void {
-    this.notes.push(note);
+    this.notes = longer(this.notes, note);
   }
 
   /** The value of a row came up at a place that did not produce it: a name, a call, an element. */
   see(site: Site, row: Ref): void {
-    if (this.tape.site[row] !== site) this.sightings.push({ site, row, scope: this.scope });
+    if (this.tape.site(row) !== site) {
+      this.sightings = longer(this.sightings, { site, row, scope: this.scope });
+    }
   }
 
   /** The value of a row was given a name. */
   bind(name: NamePath, row: Ref, site: Site): void {
-    this.bindings.push({ row, name, site });
+    this.bindings = longer(this.bindings, { row, name, site });
   }
 
   /** Opens a call, a loop turn, a layer. The turn is counted per site and parent. */
   enter(kind: Exclude<Scope['kind'], 'root'>, name: string, site: Site): void {
     const key = `${this.scope} ${kind} ${site}`;
-    const turn = this.turns.get(key) ?? 0;
-    this.turns.set(key, turn + 1);
-    this.scopes.push({ parent: this.scope, kind, name, site, turn });
+    const turns = (this.turns ??= new Map<string, number>());
+    const turn = turns.get(key) ?? 0;
+    turns.set(key, turn + 1);
+    this.scopes = longer(this.scopes, { parent: this.scope, kind, name, site, turn });
     this.scope = this.scopes.length - 1;
   }
 
@@ -380,17 +385,18 @@ export class Recorder {
 
   private addSpans(site: Site, other: Site): void {
     if (site === other) return;
-    const known = this.extraSpans.get(site) ?? [];
+    const extra = (this.extraSpans ??= new Map<Site, Span[]>());
+    const known = extra.get(site) ?? [];
     for (const span of this.options.spans(other)) {
       if (!known.some((s) => s.from === span.from && s.to === span.to)) known.push(span);
     }
-    this.extraSpans.set(site, known);
+    extra.set(site, known);
   }
 
   /** A guard on the present outcome of a test of rows of any shape. */
   look(test: Guard['test'], site: Site, x: Ref, y?: Ref): void {
     const of = y === undefined ? { test, x } : { test, x, y };
-    this.guards.push({ ...of, site, outcome: guardOutcome(this.tape, of) });
+    this.guards = longer(this.guards, { ...of, site, outcome: guardOutcome(this.tape, of) });
   }
 
   /** Ends the recording. */
@@ -414,7 +420,7 @@ export class Recorder {
       },
       sightings: this.sightings,
       spans: (site) => {
-        const extra = extraSpans.get(site);
+        const extra = extraSpans?.get(site);
         return extra ? [...options.spans(site), ...extra] : options.spans(site);
       },
     };

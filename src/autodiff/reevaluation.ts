@@ -4,7 +4,8 @@ import { type Binary, copy, map, type NdArray, toFloat64, type Unary, zip } from
 import { valueFunction } from './arrayAlgebra';
 import { applyScalar } from './generated/sweeps';
 import { outcomeOf } from './replay';
-import { ARRAY, arity, FLOAT32, OP_INPUT, OP_SCALAR, OP_TENSOR, type Ref, Tape, type TensorCall } from './tape';
+import type { Tape } from './tape';
+import { ARRAY, arity, FLOAT32, OP_INPUT, OP_SCALAR, OP_TENSOR, type Ref } from './tape';
 import { applyTensor } from './tensorRules';
 import type { Guard, Value } from './trace';
 
@@ -22,27 +23,21 @@ export function reevaluate(
   inputs: ReadonlyMap<Ref, Value>,
   { precise = false }: ReevaluationOptions = {},
 ): Tape {
-  const next = new Tape(tape.length || 1);
-  next.length = tape.length;
-  for (const column of ['op', 'a', 'b', 'site', 'scope', 'value'] as const) {
-    next[column].set(tape[column].subarray(0, tape.length));
-  }
-  next.calls.push(...tape.calls);
-  next.scalarOnly = tape.scalarOnly;
+  const next = tape.cloneRows(tape.length);
   const put = (row: Ref, value: Value) => {
     if (next.isArray(row)) next.value[row] = next.keep(value as NdArray);
     else next.value[row] = typeof value === 'number' ? value : value.item();
   };
   for (let row = 0; row < tape.length; row++) {
-    const flags = tape.op[row] as number;
+    const flags = tape.flags(row);
     const code = tape.code(row);
-    if (precise) next.op[row] = flags & ~FLOAT32;
+    if (precise) next.setFlags(row, flags & ~FLOAT32);
     if (code < OP_SCALAR) {
       const given = code === OP_INPUT ? inputs.get(row) : undefined;
       const value = given ?? (tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
       put(row, typeof value === 'number' || !precise ? value : toFloat64(value));
     } else if (code >= OP_TENSOR) {
-      const call = tape.calls[tape.a[row] as number] as TensorCall;
+      const call = tape.call(row);
       // A cast to floats is nothing, where everything is float64.
       const attributes = precise && call.op === 'cast' ? { ...call.attributes, dtype: 'float64' } : call.attributes;
       const value = applyTensor(
@@ -53,15 +48,11 @@ export function reevaluate(
       put(row, flags & FLOAT32 && !precise && !next.isArray(row) ? Math.fround(value.item()) : value);
     } else if (flags & ARRAY) {
       const f = valueFunction(tape.opName(row) as ScalarOp);
-      const [x, y] = [next.ndarray(tape.a[row] as number), next.ndarray(tape.b[row] as number)];
+      const [x, y] = [next.ndarray(tape.first(row)), next.ndarray(tape.second(row))];
       const dtype = precise ? 'float64' : (tape.arrays[tape.value[row] as number] as NdArray).dtype;
       put(row, arity(code) === 1 ? map(f as Unary, x, dtype) : zip(f as Binary, x, y, dtype));
     } else {
-      const v = applyScalar(
-        code,
-        next.value[tape.a[row] as number] as number,
-        next.value[tape.b[row] as number] as number,
-      );
+      const v = applyScalar(code, next.value[tape.first(row)] as number, next.value[tape.second(row)] as number);
       next.value[row] = flags & FLOAT32 && !precise ? Math.fround(v) : v;
     }
   }

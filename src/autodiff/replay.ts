@@ -4,7 +4,8 @@
  * the program would do, and the caller must record anew.
  */
 import { adjointSweep, isKink, partialX, partialY, replaySweep, tangentSweep } from './generated/sweeps';
-import { OP_MASK, OP_SCALAR, type Ref, type Tape } from './tape';
+import { FIELDS, FIRST, OP, OP_MASK, OP_SCALAR, SECOND } from './rowLayout';
+import type { Ref, Tape } from './tape';
 import type { Guard } from './trace';
 
 /** The part of a guard that replay needs. */
@@ -30,32 +31,35 @@ export class ScalarTape {
 
   private constructor(
     readonly length: number,
-    private readonly op: Uint16Array,
-    private readonly a: Int32Array,
-    private readonly b: Int32Array,
+    private readonly rows: Int32Array,
     private readonly values: Float64Array,
     private readonly guards: readonly GuardTest[],
   ) {
     let first = 0;
-    while (first < length && ((op[first] as number) & OP_MASK) < OP_SCALAR) first++;
+    while (first < length && this.code(first) < OP_SCALAR) first++;
     this.first = first;
   }
 
   static of(tape: Tape, guards: readonly GuardTest[] = []): ScalarTape {
     if (!tape.scalarOnly) throw new Error('replay without evaluation needs a tape without arrays');
     const n = tape.length;
-    return new ScalarTape(n, tape.op, tape.a, tape.b, tape.value.slice(0, n), guards);
+    return new ScalarTape(
+      n,
+      tape.rows.slice(tape.start * FIELDS, (tape.start + n) * FIELDS),
+      tape.value.slice(0, n),
+      guards,
+    );
   }
 
   static fromColumns(columns: EncodedColumns, guards: readonly GuardTest[] = []): ScalarTape {
-    return new ScalarTape(
-      columns.length,
-      new Uint16Array(decode(columns.op)),
-      new Int32Array(decode(columns.a)),
-      new Int32Array(decode(columns.b)),
-      new Float64Array(decode(columns.value)),
-      guards,
-    );
+    const rows = new Int32Array(columns.length * FIELDS);
+    const put = (field: number, from: ArrayLike<number>) => {
+      for (let i = 0; i < from.length; i++) rows[i * FIELDS + field] = from[i] as number;
+    };
+    put(OP, new Uint16Array(decode(columns.op)));
+    put(FIRST, new Int32Array(decode(columns.a)));
+    put(SECOND, new Int32Array(decode(columns.b)));
+    return new ScalarTape(columns.length, rows, new Float64Array(decode(columns.value)), guards);
   }
 
   value(row: Ref): number {
@@ -68,7 +72,7 @@ export class ScalarTape {
 
   /** Evaluates all rows again and says whether the program would have gone the same way. */
   replay(): ReplayResult {
-    replaySweep(this.op, this.a, this.b, this.values, this.length, this.first);
+    replaySweep(this.rows, this.values, 0, this.length, this.first);
     for (let i = 0; i < this.guards.length; i++) {
       if (!holds(this.guards[i] as GuardTest, this.values)) return { ok: false, violated: i };
     }
@@ -79,7 +83,7 @@ export class ScalarTape {
   tangents(input: Ref): Float64Array {
     const t = new Float64Array(this.length);
     t[input] = 1;
-    tangentSweep(this.op, this.a, this.b, this.values, t, this.length);
+    tangentSweep(this.rows, this.values, 0, t, this.length);
     return t;
   }
 
@@ -91,30 +95,37 @@ export class ScalarTape {
     // A loop, because `fill` costs more than a small tape.
     for (let i = 0; i < adjoint.length; i++) adjoint[i] = 0;
     adjoint[output] = 1;
-    adjointSweep(this.op, this.a, this.b, this.values, adjoint, output, this.first);
+    adjointSweep(this.rows, this.values, 0, adjoint, output, this.first);
     return adjoint;
   }
 
   /** Local partials of a row by its first and second operand; 0 for a leaf. */
   partials(row: Ref): readonly [number, number] {
-    const code = (this.op[row] as number) & OP_MASK;
+    const code = this.code(row);
     if (code < OP_SCALAR) return [0, 0];
-    const x = this.values[this.a[row] as number] as number;
-    const y = this.values[this.b[row] as number] as number;
-    const v = this.values[row] as number;
+    const [x, y, v] = this.atRow(row);
     return [partialX(code, x, y, v), partialY(code, x, y, v)];
   }
 
   /** The first row that stands on a kink, or −1. */
   kink(upTo: Ref = this.length - 1): Ref {
     for (let i = 0; i <= upTo; i++) {
-      const code = (this.op[i] as number) & OP_MASK;
-      if (code < OP_SCALAR) continue;
-      const x = this.values[this.a[i] as number] as number;
-      const y = this.values[this.b[i] as number] as number;
-      if (isKink(code, x, y, this.values[i] as number)) return i;
+      const code = this.code(i);
+      if (code >= OP_SCALAR && isKink(code, ...this.atRow(i))) return i;
     }
     return -1;
+  }
+
+  private code(row: Ref): number {
+    return (this.rows[row * FIELDS + OP] as number) & OP_MASK;
+  }
+
+  /** Values of the operands and of the row itself. */
+  private atRow(row: Ref): [number, number, number] {
+    const at = row * FIELDS;
+    const { rows, values } = this;
+    const [p, q] = [rows[at + FIRST] as number, rows[at + SECOND] as number];
+    return [values[p] as number, values[q] as number, values[row] as number];
   }
 }
 
@@ -160,9 +171,9 @@ export function encodeColumns(tape: Tape, steps: readonly Ref[]): EncodedColumns
   return {
     length: n,
     steps: encode(Int32Array.from(steps)),
-    op: encode(tape.op.slice(0, n)),
-    a: encode(tape.a.slice(0, n)),
-    b: encode(tape.b.slice(0, n)),
+    op: encode(Uint16Array.from({ length: n }, (_, row) => tape.flags(row))),
+    a: encode(Int32Array.from({ length: n }, (_, row) => tape.first(row))),
+    b: encode(Int32Array.from({ length: n }, (_, row) => tape.second(row))),
     value: encode(tape.value.slice(0, n)),
   };
 }

@@ -28,7 +28,7 @@ export function tangents(tape: Tape, seeds: Seeds): Sweep {
   const scalars = new Float64Array(tape.length);
   for (const [row, seed] of seeds) if (!tape.isArray(row)) scalars[row] = numberOf(seed);
   if (tape.scalarOnly) {
-    tangentSweep(tape.op, tape.a, tape.b, tape.value, scalars, tape.length);
+    tangentSweep(tape.rows, tape.values, tape.start, scalars, tape.length);
     return { scalars, arrays: NONE };
   }
   return tangentArrays(tape, seeds, scalars);
@@ -45,7 +45,7 @@ export function adjoints(tape: Tape, seeds: Seeds | Ref, memory?: Float64Array):
   if (typeof seeds === 'number') {
     if (!tape.scalarOnly) return adjoints(tape, new Map([[seeds, 1]]), memory);
     scalars[seeds] = 1;
-    adjointSweep(tape.op, tape.a, tape.b, tape.value, scalars, seeds);
+    adjointSweep(tape.rows, tape.values, tape.start, scalars, seeds);
     return { scalars, arrays: NONE };
   }
   let last = -1;
@@ -54,7 +54,7 @@ export function adjoints(tape: Tape, seeds: Seeds | Ref, memory?: Float64Array):
     last = Math.max(last, row);
   }
   if (tape.scalarOnly) {
-    adjointSweep(tape.op, tape.a, tape.b, tape.value, scalars, last);
+    adjointSweep(tape.rows, tape.values, tape.start, scalars, last);
     return { scalars, arrays: NONE };
   }
   return adjointArrays(tape, seeds, scalars, last);

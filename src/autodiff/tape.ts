@@ -2,28 +2,34 @@
  * The Wengert list: one row an elementary operation, in order of evaluation, in typed arrays.
  *
  * A row holds its operation, up to two operand rows, the site in the source, the scope (call, loop turn)
- * and the value: 26 bytes. Inputs and constants are rows too. Everything that does not fit in a row lives
+ * and the value: 28 bytes (`./rowLayout`). Inputs and constants are rows too. Everything that does not fit in a row lives
  * in side tables: arrays, operands and attributes of tensor primitives. Results of sweeps live outside.
  */
 import { copy, type NdArray, scalar, type UndoRecord } from '../tensor';
 import { RULES, SCALAR_OPS, type ScalarOp } from '../symbolic/rules';
 import type { Site } from '../model';
-import { OPERATIONS } from './generated/sweeps';
+import { OPERATIONS, putRow } from './generated/sweeps';
+import {
+  ARRAY,
+  BYTES_PER_ROW,
+  FIELDS,
+  FIRST,
+  OP,
+  OP_CONSTANT,
+  OP_INPUT,
+  OP_MASK,
+  OP_SCALAR,
+  OP_TENSOR,
+  SCOPE,
+  SECOND,
+  SITE,
+} from './rowLayout';
+import { begin, copyRows, own, type RowMemory, settle } from './rowMemory';
+
+export { ARRAY, FLOAT32, OP_CONSTANT, OP_INPUT, OP_MASK, OP_SCALAR, OP_TENSOR } from './rowLayout';
 
 /** A row of the tape. */
 export type Ref = number;
-
-export const OP_INPUT = 0;
-export const OP_CONSTANT = 1;
-/** Scalar primitives follow in table order. */
-export const OP_SCALAR = 2;
-/** Tensor primitives: the `a` column is an index into {@link Tape.calls}. */
-export const OP_TENSOR = 0x400;
-export const OP_MASK = 0x0fff;
-/** Flag: the value is an array, and the `value` column is an index into {@link Tape.arrays}. */
-export const ARRAY = 0x8000;
-/** Flag: the value is rounded to float32. */
-export const FLOAT32 = 0x4000;
 
 // Codes of one table in sweeps of another would compute something else without a word.
 if (OPERATIONS !== SCALAR_OPS.join(' ')) {
@@ -59,60 +65,68 @@ export class OverwrittenError extends Error {
   }
 }
 
-export class Tape {
+const NO_ROWS = new Int32Array(0);
+const NO_VALUES = new Float64Array(0);
+/** Side tables are made when they are first needed. */
+const NONE: never[] = [];
+Object.freeze(NONE);
+
+export class Tape implements RowMemory {
   length = 0;
-  op: Uint16Array;
-  a: Int32Array;
-  b: Int32Array;
-  site: Int32Array;
-  scope: Int32Array;
-  value: Float64Array;
-  readonly arrays: NdArray[] = [];
+  capacity = 0;
+  rows: Int32Array = NO_ROWS;
+  values: Float64Array = NO_VALUES;
+  start = 0;
+  private view: Float64Array | undefined;
+  arrays: readonly NdArray[] = NONE;
   /** Of each array, the version of its storage whose content the row stands for. */
-  private readonly versions: number[] = [];
-  private readonly writes: Write[] = [];
+  private versions: number[] = NONE;
+  private writes: Write[] = NONE;
   /** How many of the writes the storages currently show: fewer than all only during a sweep. */
   private applied = 0;
-  readonly calls: TensorCall[] = [];
+  calls: readonly TensorCall[] = NONE;
   /** No row holds an array or applies a tensor primitive: the generated scalar sweeps suffice. */
   scalarOnly = true;
 
+  /** @param capacity rows to reserve: for a trace that is known to be long */
   constructor(capacity = 64) {
-    this.op = new Uint16Array(capacity);
-    this.a = new Int32Array(capacity);
-    this.b = new Int32Array(capacity);
-    this.site = new Int32Array(capacity);
-    this.scope = new Int32Array(capacity);
-    this.value = new Float64Array(capacity);
+    begin(this, capacity);
+  }
+
+  /** By row, a number or the index of an array in {@link arrays}. Another array when the tape has grown. */
+  get value(): Float64Array {
+    if (this.view === undefined || this.view.length !== this.capacity || this.view.buffer !== this.values.buffer) {
+      this.view = this.values.subarray(this.start, this.start + this.capacity);
+    }
+    return this.view;
   }
 
   /** Appends a row and returns it. `b` of a unary operation repeats `a`. */
   push(op: number, a: number, b: number, site: Site, scope: number, value: number): Ref {
     const i = this.length;
-    if (i === this.op.length) this.grow();
+    if (i === this.capacity) this.grow();
     this.length = i + 1;
-    const { op: ops, a: as, b: bs, site: sites, scope: scopes, value: values } = this;
-    ops[i] = op;
-    as[i] = a;
-    bs[i] = b;
-    sites[i] = site;
-    scopes[i] = scope;
-    values[i] = value;
+    putRow(this.rows, this.values, this.start + i, op, a, b, site, scope, value);
     return i;
   }
 
-  /** A tape of its own with the same rows, to go on from: the arrays are shared, the columns copied. */
+  /** A tape of its own with the same rows, to go on from: the arrays are shared, the rows copied. */
   clone(): Tape {
-    const copy = new Tape(Math.max(64, this.length * 2));
-    copy.length = this.length;
-    for (const column of ['op', 'a', 'b', 'site', 'scope', 'value'] as const) {
-      copy[column].set(this[column].subarray(0, this.length));
-    }
-    copy.arrays.push(...this.arrays);
-    copy.versions.push(...this.versions);
-    copy.writes.push(...this.writes);
+    const copy = this.cloneRows(Math.max(64, this.length * 2));
+    copy.arrays = [...this.arrays];
+    copy.versions = [...this.versions];
+    copy.writes = [...this.writes];
     copy.applied = this.applied;
-    copy.calls.push(...this.calls);
+    return copy;
+  }
+
+  /** A tape with the same rows and no arrays: those of its array rows are still to be kept. */
+  cloneRows(capacity: number): Tape {
+    const { length } = this;
+    const copy = new Tape(capacity);
+    copyRows(this, length, copy);
+    copy.length = length;
+    copy.calls = [...this.calls];
     copy.scalarOnly = this.scalarOnly;
     return copy;
   }
@@ -121,16 +135,29 @@ export class Tape {
   clear(): void {
     this.length = 0;
     this.scalarOnly = true;
-    if (this.arrays.length > 0) this.arrays.length = this.versions.length = 0;
-    if (this.calls.length > 0) this.calls.length = 0;
-    if (this.writes.length > 0) this.writes.length = this.applied = 0;
+    if (this.arrays.length > 0) this.arrays = this.versions = NONE;
+    if (this.calls.length > 0) this.calls = NONE;
+    if (this.writes.length > 0) this.writes = NONE;
+    this.applied = 0;
   }
 
   /** Keeps an array, as it is now, for a row; its index goes into the row's `value` column. */
   keep(array: NdArray): number {
     this.scalarOnly = false;
+    if (this.arrays.length === 0) {
+      this.arrays = [];
+      this.versions = [];
+    }
     this.versions.push(array.storage.version);
-    return this.arrays.push(array) - 1;
+    return (this.arrays as NdArray[]).push(array) - 1;
+  }
+
+  /** Appends a row that applies a tensor primitive. `value` is as in {@link push}. */
+  pushCall(flags: number, call: TensorCall, site: Site, scope: number, value: number): Ref {
+    this.scalarOnly = false;
+    if (this.calls.length === 0) this.calls = [];
+    const index = (this.calls as TensorCall[]).push(call) - 1;
+    return this.push(OP_TENSOR | flags, index, index, site, scope, value);
   }
 
   /** A row stands for the present content of its array: what it was before, nobody has read. */
@@ -141,6 +168,7 @@ export class Tape {
 
   /** Registers a write that was just made, so that earlier rows keep their meaning. */
   wrote(record: UndoRecord): void {
+    if (this.writes.length === 0) this.writes = [];
     this.writes.push({ at: this.length, record });
     this.applied = this.writes.length;
   }
@@ -163,30 +191,56 @@ export class Tape {
 
   /** Gives back the memory that was reserved for more rows, where it is much: a trace that is kept grows no more. */
   trim(): void {
-    const spare = this.op.length - this.length;
-    if (spare > SPARE_ROWS && spare > this.length / 8) this.resize(this.length);
+    settle(this);
+    const spare = this.capacity - this.length;
+    if (spare > SPARE_ROWS && spare > this.length / 8) own(this, this.length);
   }
 
   private grow(): void {
-    this.resize(Math.max(64, this.op.length * 2));
+    own(this, Math.max(64, this.capacity * 2));
   }
 
-  private resize(n: number): void {
-    this.op = resized(this.op, new Uint16Array(n));
-    this.a = resized(this.a, new Int32Array(n));
-    this.b = resized(this.b, new Int32Array(n));
-    this.site = resized(this.site, new Int32Array(n));
-    this.scope = resized(this.scope, new Int32Array(n));
-    this.value = resized(this.value, new Float64Array(n));
+  /** Operation code with flags. */
+  flags(row: Ref): number {
+    return this.rows[(this.start + row) * FIELDS + OP] as number;
+  }
+
+  /** Turns a row into another operation: what would be, if it were a constant. */
+  setFlags(row: Ref, flags: number): void {
+    this.rows[(this.start + row) * FIELDS + OP] = flags;
+  }
+
+  /** Operands of a scalar or lifted primitive; of a unary one the second repeats the first. */
+  first(row: Ref): Ref {
+    return this.rows[(this.start + row) * FIELDS + FIRST] as number;
+  }
+
+  second(row: Ref): Ref {
+    return this.rows[(this.start + row) * FIELDS + SECOND] as number;
+  }
+
+  /** Where in the source a row comes from. */
+  site(row: Ref): Site {
+    return this.rows[(this.start + row) * FIELDS + SITE] as number;
+  }
+
+  /** The call, loop turn or layer that a row belongs to. */
+  scope(row: Ref): number {
+    return this.rows[(this.start + row) * FIELDS + SCOPE] as number;
+  }
+
+  /** What a row of a tensor primitive applies. */
+  call(row: Ref): TensorCall {
+    return this.calls[this.first(row)] as TensorCall;
   }
 
   /** Operation code without flags. */
   code(row: Ref): number {
-    return (this.op[row] as number) & OP_MASK;
+    return this.flags(row) & OP_MASK;
   }
 
   isArray(row: Ref): boolean {
-    return ((this.op[row] as number) & ARRAY) !== 0;
+    return (this.flags(row) & ARRAY) !== 0;
   }
 
   /** Name of the primitive: `input`, `constant`, a scalar primitive or a tensor primitive. */
@@ -194,7 +248,7 @@ export class Tape {
     const code = this.code(row);
     if (code === OP_INPUT) return 'input';
     if (code === OP_CONSTANT) return 'constant';
-    if (code >= OP_TENSOR) return (this.calls[this.a[row] as number] as TensorCall).op;
+    if (code >= OP_TENSOR) return this.call(row).op;
     return SCALAR_OPS[code - OP_SCALAR] as string;
   }
 
@@ -202,8 +256,8 @@ export class Tape {
   operands(row: Ref): readonly Ref[] {
     const code = this.code(row);
     if (code < OP_SCALAR) return [];
-    if (code >= OP_TENSOR) return (this.calls[this.a[row] as number] as TensorCall).operands;
-    return arity(code) === 2 ? [this.a[row] as number, this.b[row] as number] : [this.a[row] as number];
+    if (code >= OP_TENSOR) return this.call(row).operands;
+    return arity(code) === 2 ? [this.first(row), this.second(row)] : [this.first(row)];
   }
 
   /** The content that an array row stands for, for reading. @throws OverwrittenError */
@@ -264,23 +318,14 @@ export class Tape {
     return this.length * BYTES_PER_ROW;
   }
 
-  /** Bytes of the columns, with what is reserved for more rows. */
+  /** The same, with what is reserved for more rows. */
   get reservedBytes(): number {
-    const { op, a, b, site, scope, value } = this;
-    return [op, a, b, site, scope, value].reduce((n, column) => n + column.byteLength, 0);
+    return this.capacity * BYTES_PER_ROW;
   }
 }
 
-/** Six columns: two bytes for the operation, four each for operands, site and scope, eight for the value. */
-export const BYTES_PER_ROW = 2 + 4 * 4 + 8;
-
 /** Rows for which more memory may be reserved than a trace has, without a second thought. */
 const SPARE_ROWS = 256;
-
-function resized<T extends Uint16Array | Int32Array | Float64Array>(from: T, to: T): T {
-  to.set(from.length > to.length ? from.subarray(0, to.length) : from);
-  return to;
-}
 
 const ARITY = Uint8Array.from([0, 0, ...SCALAR_OPS.map((op) => RULES[op].arity)]);
 

@@ -81,7 +81,7 @@ export type Value = number | NdArray;
 export function rowAt(trace: Trace, site: Site, moment: Moment = []): Ref | undefined {
   const { tape } = trace;
   for (let row = 0; row < tape.length; row++) {
-    if (tape.site[row] === site && inMoment(trace, tape.scope[row] as number, moment)) return row;
+    if (tape.site(row) === site && inMoment(trace, tape.scope(row), moment)) return row;
   }
   return trace.sightings.find((s) => s.site === site && inMoment(trace, s.scope, moment))?.row;
 }
@@ -89,7 +89,7 @@ export function rowAt(trace: Trace, site: Site, moment: Moment = []): Ref | unde
 /** The turns of all enclosing calls and loops, outermost first. */
 export function momentOf(trace: Trace, row: Ref): number[] {
   const turns: number[] = [];
-  for (let s = trace.tape.scope[row] as number; s > 0; s = (trace.scopes[s] as Scope).parent) {
+  for (let s = trace.tape.scope(row); s > 0; s = (trace.scopes[s] as Scope).parent) {
     turns.push((trace.scopes[s] as Scope).turn);
   }
   return turns.reverse();

@@ -40,7 +40,7 @@ function outputOf(trace: Trace, document: OpenDocument, of: string): Trace | und
   for (let row = 0; row <= trace.output; row++) {
     if (tape.operands(row).length === 0) continue;
     const name: NamePath = [of];
-    const texts = trace.spans(tape.site[row] as number).map((span) => oneLine(document.text(span)));
+    const texts = trace.spans(tape.site(row)).map((span) => oneLine(document.text(span)));
     if (texts.includes(of) && isLastOfSite(trace, row)) return withChanges(trace, { output: row, outputName: name });
   }
   return undefined;
@@ -48,7 +48,7 @@ function outputOf(trace: Trace, document: OpenDocument, of: string): Trace | und
 
 /** An expression may take several steps: its value is what the last of them gives. */
 function isLastOfSite({ tape }: Trace, row: number): boolean {
-  return row + 1 >= tape.length || tape.site[row + 1] !== tape.site[row];
+  return row + 1 >= tape.length || tape.site(row + 1) !== tape.site(row);
 }
 
 function oneLine(text: string): string {

@@ -152,7 +152,7 @@ function unitsOff(layer: Layer): number {
 }
 
 function parameterView(swept: SweptTrace, p: Parameter): ParameterView {
-  const span = swept.trace.spans(swept.trace.tape.site[p.row] as number)[0];
+  const span = swept.trace.spans(swept.trace.tape.site(p.row))[0];
   return {
     name: printNamePath(p.name),
     tex: texName(p.name),
@@ -244,7 +244,7 @@ function commonOwner(names: readonly NamePath[]): NamePath | undefined {
 }
 
 function rangeOfLayer(swept: SweptTrace, { layers }: Network) {
-  return (index: number) => rangeOfSite(swept, swept.trace.tape.site[layers[index]?.z[0] ?? -1] ?? -1);
+  return (index: number) => rangeOfSite(swept, swept.trace.tape.site(layers[index]?.z[0] ?? -1) ?? -1);
 }
 
 function rangeOfSite({ document, trace }: SweptTrace, site: Site) {

@@ -80,7 +80,7 @@ function rowKeys(trace: Trace, numbering: Numbering): string[] {
   return numbering.rows.map((row) => {
     const input = inputs.get(row);
     const key =
-      input === undefined ? [trace.tape.site[row] as number, ...momentOf(trace, row)].join('.') : `input ${input}`;
+      input === undefined ? [trace.tape.site(row), ...momentOf(trace, row)].join('.') : `input ${input}`;
     const ordinal = seen.get(key) ?? 0;
     seen.set(key, ordinal + 1);
     return ordinal === 0 ? key : `${key} ${ordinal + 1}`;
@@ -107,7 +107,7 @@ export function stepViews(swept: SweptTrace, from: number, count: number): StepV
 export function stepView(swept: SweptTrace, row: Ref): StepView {
   const { trace, numbering, document, tangent, adjoint } = swept;
   const { tape } = trace;
-  const site = tape.site[row] as number;
+  const site = tape.site(row);
   const spans = trace.spans(site);
   const input = trace.inputs.find((i) => i.row === row);
   const bindings = swept.bindings.get(row) ?? [];
@@ -137,7 +137,7 @@ export function stepView(swept: SweptTrace, row: Ref): StepView {
     contributions: contributionViews(swept, row),
     notes: [...(swept.notes.get(row) ?? []).map(({ code, text }) => ({ code, text })), ...manyUses(swept, row)],
     ranges: spans.map((span) => document.range(span)),
-    scope: tape.scope[row] as number,
+    scope: tape.scope(row),
   };
 }
 
@@ -248,7 +248,7 @@ function tex(swept: SweptTrace, e: Expr): string {
 export function constantTex({ trace, document }: SweptTrace, row: Ref): string {
   const name = trace.bindings.find((b) => b.row === row)?.name;
   if (name) return texName(name);
-  const span = trace.spans(trace.tape.site[row] as number)[0];
+  const span = trace.spans(trace.tape.site(row))[0];
   const text = span && oneLine(document.text(span));
   return text !== undefined && /^[\w.]{1,16}$/.test(text) ? texName([text]) : `c_{${row}}`;
 }

@@ -216,7 +216,7 @@ function scopeViews({ document, trace, numbering }: SweptTrace): ScopeView[] {
   numbering.rows.forEach((row, position) => {
     // Inputs come first whatever scope they were made in: they belong to no group.
     if (tape.code(row) === OP_INPUT) return;
-    for (let s = tape.scope[row] as number; s >= 0; s = (scopes[s] as Scope).parent) {
+    for (let s = tape.scope(row); s >= 0; s = (scopes[s] as Scope).parent) {
       if ((from[s] as number) < 0) from[s] = position;
       to[s] = position + 1;
     }
@@ -249,7 +249,7 @@ function inputViews(swept: SweptTrace, wrt: readonly string[] | undefined): Inpu
       const { row, name, origin } = input;
       const isArray = tape.isArray(row);
       const gradient = isArray ? adjoint.arrays.get(row) : adjoint.scalars[row];
-      const span = trace.spans(tape.site[row] as number)[0];
+      const span = trace.spans(tape.site(row))[0];
       const derivative = expression && connected.has(row) ? symbolicDerivative(expression, row) : undefined;
       return {
         row,
@@ -275,7 +275,7 @@ export function rowAtOffset(swept: SweptTrace, offset: number, end = offset): nu
   let bestSize = Infinity;
   for (const row of numbering.rows) {
     if (momentOf(trace, row).some((turn) => turn > 0)) continue;
-    for (const { from, to } of trace.spans(trace.tape.site[row] as number)) {
+    for (const { from, to } of trace.spans(trace.tape.site(row))) {
       // An expression may take several steps: its value is what the last of them gives.
       if (from <= offset && end <= to && (to - from < bestSize || (to - from === bestSize && offset < end))) {
         best = row;

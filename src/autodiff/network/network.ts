@@ -235,6 +235,6 @@ function commonScope({ tape, scopes }: Trace, rows: readonly Ref[]): number {
     for (let s = scope; s >= 0; s = scopes[s]?.parent ?? -1) chain.push(s);
     return chain;
   };
-  const [first, ...rest] = rows.map((row) => above(tape.scope[row] as number));
+  const [first, ...rest] = rows.map((row) => above(tape.scope(row)));
   return first?.find((s) => rest.every((chain) => chain.includes(s))) ?? 0;
 }

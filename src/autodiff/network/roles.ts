@@ -204,5 +204,5 @@ function neededRows({ tape, output, guards }: Trace): Uint8Array {
 
 /** The tensor call of a row, if it is one. */
 export function callOf({ tape }: Trace, row: Ref): TensorCall | undefined {
-  return tape.code(row) >= OP_TENSOR ? tape.calls[tape.a[row] as number] : undefined;
+  return tape.code(row) >= OP_TENSOR ? tape.call(row) : undefined;
 }

@@ -76,7 +76,7 @@ export class Notes {
   }
 
   private written(trace: Trace, row: number): string[] {
-    return trace.spans(trace.tape.site[row] as number).map(({ from, to }) => this.text.slice(from, to));
+    return trace.spans(trace.tape.site(row)).map(({ from, to }) => this.text.slice(from, to));
   }
 
   at(before: string): readonly Occurrence[] {

@@ -64,7 +64,7 @@ describe('Python front end', () => {
       ['input', 'input', 'log', 'mul', 'add', 'sin', 'sub'],
     );
     assert.deepEqual(
-      rows.map((r) => trace.spans(trace.tape.site[r] as number).map((s) => BAYDIN.slice(s.from, s.to))[0]),
+      rows.map((r) => trace.spans(trace.tape.site(r)).map((s) => BAYDIN.slice(s.from, s.to))[0]),
       ['x1', 'x2', 'np.log(x1)', 'x1 * x2', 'np.log(x1) + x1 * x2', 'np.sin(x2)', 'np.log(x1) + x1 * x2 - np.sin(x2)'],
     );
     assert.deepEqual(gradient(result), { value: 11.652071455223084, by: { x1: 5.5, x2: 1.7163378145367738 } });
@@ -246,7 +246,7 @@ b = g(1.0)
     assert.ok(Math.abs(gradient(result).value - (0.5 + 1 / (1 + Math.exp(-1)))) < 1e-12);
     // Steps of the other module are shown at the call that led there.
     for (const row of numberSteps(result.trace).rows) {
-      const [span] = result.trace.spans(result.trace.tape.site[row] as number);
+      const [span] = result.trace.spans(result.trace.tape.site(row));
       assert.ok(span && span.to <= text.length);
     }
   });
@@ -283,7 +283,7 @@ b = g(1.0)
   it('keeps the sites of a function where another one is edited', () => {
     const sites = (text: string) => {
       const { trace } = recorded(text, 'f');
-      return numberSteps(trace).rows.map((r) => trace.tape.site[r]);
+      return numberSteps(trace).rows.map((r) => trace.tape.site(r));
     };
     const other = 'import numpy as np\ndef g(t):\n    return np.exp(t) * 2\n';
     const f = 'def f(x):\n    return np.sin(x) * x\ny = f(1.0)\n';

@@ -209,7 +209,7 @@ function shootScript(pair: InlinePair, session: Session, k: number): ShotOutcome
     return { kind: 'raised', where: 'backward', exception: '', message: reason, span };
   }
   const line = (row: Ref) => {
-    const [span] = trace.spans(trace.tape.site[row] as number);
+    const [span] = trace.spans(trace.tape.site(row));
     return span
       ? `\`${document.text.slice(span.from, span.to).replace(/\s+/g, ' ').slice(0, 60)}\` in line ${analysis.line(span.from)}`
       : `step ${row}`;

@@ -394,7 +394,7 @@ function numbersIn(object: PyInstance): Map<string, NdArray> {
 function describe(session: Session, trace: Trace, row: Ref): string {
   const input = trace.inputs.find((i) => i.row === row);
   if (input) return `\`${printNamePath(input.name)}\``;
-  const [span] = trace.spans(trace.tape.site[row] as number);
+  const [span] = trace.spans(trace.tape.site(row));
   if (!span) return `step ${row}`;
   const { text } = session.analysis.document;
   const source = text.slice(span.from, span.to).replace(/\s+/g, ' ');

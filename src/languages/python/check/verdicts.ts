@@ -213,7 +213,7 @@ export function causesOf(reading: Reading, fresh: readonly Shot[]): Map<Judged, 
     const found = explain(evidence);
     if (!found) continue;
     const first = reading.shots[0] as Shot;
-    const [span] = found.row === undefined ? [] : first.trace.spans(first.pass.tape.site[found.row] as number);
+    const [span] = found.row === undefined ? [] : first.trace.spans(first.pass.tape.site(found.row));
     causes.set(g, { code: found.code, text: found.text, ...(span ? { span } : {}) });
   }
   return causes;
