@@ -240,7 +240,7 @@ function shotOf(pair: LoopPair, session: Session, { recorded, updated }: Recorde
       tape,
       seeds,
       describe(row) {
-        const [span] = trace.spans(tape.site[row] as number);
+        const [span] = trace.spans(tape.site(row));
         return span
           ? `\`${text.slice(span.from, span.to).replace(/\s+/g, ' ').slice(0, 60)}\` in line ${session.analysis.line(span.from)}`
           : `step ${row}`;
