@@ -44,7 +44,7 @@ function forgottenParameters(swept: SweptTrace): ReadonlyMap<string, Range> {
   for (const { row, name, count, norm } of parameters) {
     if (connected.has(row) || count < 2 || norm === 0 || name.length < 2) continue;
     if (!used.some((u) => u.name.length > 1 && sameNamePath(u.name.slice(0, -1), name.slice(0, -1)))) continue;
-    const span = trace.spans(trace.tape.site[row] as number)[0];
+    const span = trace.spans(trace.tape.site(row))[0];
     if (span) found.set(printNamePath(name), document.range(span));
   }
   return found;
