@@ -79,8 +79,7 @@ function rowKeys(trace: Trace, numbering: Numbering): string[] {
   const seen = new Map<string, number>();
   return numbering.rows.map((row) => {
     const input = inputs.get(row);
-    const key =
-      input === undefined ? [trace.tape.site(row), ...momentOf(trace, row)].join('.') : `input ${input}`;
+    const key = input === undefined ? [trace.tape.site(row), ...momentOf(trace, row)].join('.') : `input ${input}`;
     const ordinal = seen.get(key) ?? 0;
     seen.set(key, ordinal + 1);
     return ordinal === 0 ? key : `${key} ${ordinal + 1}`;
