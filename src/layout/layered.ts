@@ -22,7 +22,7 @@ export interface LayoutEdge {
 }
 
 export interface LayoutOptions {
-  /** Free space between neighbouring layers, and between neighbours in a layer. */
+  /** Free space between neighbouring layers, at least, and between neighbours in a layer. */
   readonly layerGap: number;
   readonly nodeGap: number;
   /** Space between two edges that pass a layer side by side. */
@@ -69,6 +69,9 @@ interface Vertex {
 
 const SWEEPS = 24;
 const DEFAULT_EDGE_GAP = 14;
+/** A layer's gap follows the edge that is steeper than this share of them, up to so many times the least gap. */
+const STEEP_SHARE = 0.7;
+const WIDEST_GAP = 2;
 
 /**
  * Draws a graph. Edges must not form a cycle; edges to unknown nodes are an error of the caller.
@@ -460,6 +463,22 @@ function settle(
   });
 }
 
+/** Layers between which many edges run far across stand further apart, so that edges do not become steep. */
+function gapsBetween(
+  vertices: readonly Vertex[],
+  rows: readonly (readonly number[])[],
+  { layerGap }: LayoutOptions,
+): number[] {
+  return rows.map((row) => {
+    const ways = row.flatMap((id) => {
+      const { center, after } = vertices[id] as Vertex;
+      return after.map((to) => Math.abs((vertices[to] as Vertex).center - center));
+    });
+    const far = ways.sort((a, b) => a - b)[Math.floor(ways.length * STEEP_SHARE)] ?? 0;
+    return Math.max(layerGap, Math.min(WIDEST_GAP * layerGap, far));
+  });
+}
+
 function describe(
   nodes: readonly LayoutNode[],
   edges: readonly LayoutEdge[],
@@ -470,11 +489,14 @@ function describe(
 ): Drawing {
   const depth: number[] = [];
   let along = 0;
-  for (const row of rows) {
+  let lastGap = 0;
+  const gaps = gapsBetween(vertices, rows, options);
+  rows.forEach((row, layer) => {
     const thickness = row.reduce((most, id) => Math.max(most, (vertices[id] as Vertex).along), 0);
     depth.push(along + thickness / 2);
-    along += thickness + options.layerGap;
-  }
+    lastGap = gaps[layer] ?? options.layerGap;
+    along += thickness + lastGap;
+  });
   let low = Infinity;
   let high = -Infinity;
   for (const { center, across } of vertices) {
@@ -492,7 +514,7 @@ function describe(
     nodes: new Map(nodes.map((node, i) => [node.id, { ...point(i), layer: (vertices[i] as Vertex).layer }])),
     edges: chains.map((chain) => chain.map(point)),
     joined: edges,
-    along: empty ? 0 : along - options.layerGap,
+    along: empty ? 0 : along - lastGap,
     across: empty ? 0 : high - low,
     layers: rows.length,
   };

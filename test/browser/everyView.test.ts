@@ -111,6 +111,33 @@ describe('every view', () => {
       assert.deepEqual(faults, []);
     });
 
+  for (const width of [480, 900])
+    it(`texts on the edges of graphs stand apart, ${width} pixels wide`, async function () {
+      this.timeout(120_000);
+      await page.setViewportSize({ width, height: 640 });
+      await page.evaluate(() => (document.body.className = 'vscode-light'));
+      const faults: string[] = [];
+      for (const name of shown.keys()) {
+        if (!(await show(name)).includes('graph')) continue;
+        await choose('graph');
+        const texts = await page
+          .locator('.graph .edges text, .graph .node .body:not(.back)')
+          .evaluateAll((found) =>
+            found.map((text) => [text.textContent, text.getBoundingClientRect().toJSON() as DOMRect] as const),
+          );
+        texts.forEach(([one, a], i) =>
+          texts.slice(i + 1).forEach(([other, b]) => {
+            const across = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+            const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+            // A box holds the line's full height; digits fill its middle.
+            if (across > 3 && down > 0.4 * Math.min(a.height, b.height))
+              faults.push(`${name}: ${one} on ${other}, ${Math.round(across)} × ${Math.round(down)}`);
+          }),
+        );
+      }
+      assert.deepEqual(faults, []);
+    });
+
   it('an update is told in each of its readings', async () => {
     await page.setViewportSize({ width: 720, height: 640 });
     await show('update');

@@ -1,8 +1,11 @@
 /** Sizes of nodes, distances and margins of the graph: the viewer and the exported drawing agree on them. */
 import { type Drawing, layered, type LayoutNode } from '../../layout/layered';
 import type { TensorView, ValueView } from '../../protocol';
-import { type Curve, curvesThrough, type Direction } from './geometry';
-import type { GraphModel, GraphNode } from './model';
+import { plainName } from '../../format/nameText';
+import { type Curve, type Direction, pathThrough, toScreen } from './geometry';
+import { type EdgeTexts, type Extent, type Labels, placeLabels, type Rect } from './labels';
+import { bearsContribution, bearsValue, type GraphEdge, type GraphModel, type GraphNode } from './model';
+import { valueText } from './valueText';
 
 export interface Size {
   readonly width: number;
@@ -24,7 +27,7 @@ export function marginOf(model: GraphModel, direction: Direction): { readonly x:
 
 /** What numbers on edges need, and how far a small graph spreads to fill the view. */
 const LEAST: Record<Direction, Gaps> = {
-  right: { layerGap: 104, nodeGap: 40 },
+  right: { layerGap: 104, nodeGap: 46 },
   down: { layerGap: 84, nodeGap: 84 },
 };
 const MOST: Record<Direction, Gaps> = {
@@ -139,11 +142,18 @@ function drawWith(model: GraphModel, direction: Direction, gaps: Gaps, previous:
   );
 }
 
+/** The gap between nodes takes so much of a name that is wider than its dot. */
+const LEAF_OVERHANG = 70;
+
 function sizeOf(node: GraphNode, direction: Direction): LayoutNode {
   const [width, height] = extent(node);
   return direction === 'right'
     ? { id: node.id, along: width, across: height }
-    : { id: node.id, along: height, across: width };
+    : {
+        id: node.id,
+        along: height,
+        across: node.kind === 'input' ? Math.max(8, leafRoom(node) - LEAF_OVERHANG) : width,
+      };
 }
 
 /** Width and height on the screen. */
@@ -197,11 +207,71 @@ export function layCurves(model: GraphModel, drawing: Drawing, direction: Direct
     };
     return points;
   });
-  return curvesThrough(
-    edges,
-    model.edges.map((edge) => edge.from),
-    model.edges.map((edge) => edge.to),
-    direction,
-    hasPictures(model),
-  );
+  const labels = placeLabels(edges, model.edges.map(textsOf), obstaclesOf(model, drawing, direction), direction);
+  return edges.map((points, i) => ({ ...(labels[i] as Labels), d: pathThrough(points, direction) }));
+}
+
+/** Pixels that a number takes: digits are of one width. */
+const DIGIT = 6.7;
+const LINE = 13;
+/** Shape and largest magnitude of an array, above or below its picture. */
+const CAPTION = 32;
+
+function textExtent(text: string): Extent {
+  return [text.length * DIGIT + 2, LINE];
+}
+
+/** A number, or the picture of an array with its shape above or below. */
+export function valueExtent(value: ValueView | null): Extent {
+  const text = valueText(value);
+  if (!isPicture(value)) return textExtent(text);
+  const { rows, columns, cell } = pictureOf(value);
+  return [Math.max(columns * cell, text.length * 5.6), rows * cell + CAPTION];
+}
+
+function textsOf(edge: GraphEdge): EdgeTexts {
+  const { use, carries } = edge;
+  const contribution = use ? (use.operand.contributions[use.contribution]?.value ?? null) : (carries?.adjoint ?? null);
+  const partial = use?.user.operands[use.slot]?.partial;
+  return {
+    ...(carries && bearsValue(edge) ? { value: valueExtent(carries.value) } : {}),
+    ...(bearsContribution(edge) ? { back: valueExtent(contribution) } : {}),
+    ...(partial ? { partial: textExtent(`×${valueText(partial.value)}`) } : {}),
+  };
+}
+
+/** Nodes, and the names and numbers beside them. */
+function obstaclesOf(model: GraphModel, drawing: Drawing, direction: Direction): Rect[] {
+  const right = direction === 'right';
+  return model.nodes.flatMap((node) => {
+    const place = drawing.nodes.get(node.id);
+    if (!place) return [];
+    const { x, y } = toScreen(place, direction);
+    const [width, height] = extent(node);
+    const body: Rect = { x: x - width / 2, y: y - height / 2, width, height };
+    if (node.kind === 'operation')
+      return [
+        body,
+        right
+          ? { x: x - 12, y: y + height / 2 + 3, width: 24, height: 16 }
+          : { x: x - width / 2 - 26, y: y - 8, width: 24, height: 16 },
+      ];
+    if (node.kind === 'group') return [body, { x: x - 24, y: y + height / 2 + 4, width: 48, height: 14 }];
+    const room = leafRoom(node);
+    const isInput = node.kind === 'input';
+    return [
+      right
+        ? { x: isInput ? x - 12 - room : x + 12, y: y - 20, width: room, height: 40 }
+        : { x: x - room / 2, y: isInput ? y - 50 : y + 8, width: room, height: 40 },
+    ];
+  });
+}
+
+/** Width of the name with its number at an input or the output. */
+function leafRoom(node: GraphNode & { readonly kind: 'input' | 'output' }): number {
+  const name = plainName(node.tex).length * 7.5;
+  if (node.kind === 'output') return name + 30;
+  const { value, adjoint } = node.step;
+  if (isPicture(value)) return Math.max(name + valueText(value).length * 5.6 + 6, 64);
+  return name + 22 + Math.max(valueText(value).length, valueText(adjoint).length) * DIGIT;
 }

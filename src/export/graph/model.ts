@@ -43,11 +43,25 @@ export interface GraphEdge {
   };
   /** Step whose value flows here, where there is just one. */
   readonly carries?: StepView;
-  /** The edge leaves an array that nothing computes: the array's node shows its value, and if nobody else uses it, its adjoint. */
+  /** The edge leaves what nothing computes: of an array the node shows the value, and of what has one use both numbers. */
   readonly ofLeaf?: 'only use' | 'one use';
-  /** An edge before it carries the same value: a picture of it is drawn there only. */
-  readonly repeats?: boolean;
+  /** An edge before it carries the same value, or two and more others do. */
+  readonly repeats?: 'once' | 'often';
 }
+
+/** Whether the value is drawn on an edge: a picture, and a number that many edges carry, is drawn once. */
+export function bearsValue({ carries, ofLeaf, repeats }: GraphEdge): boolean {
+  if (!carries || ofLeaf !== undefined) return false;
+  return repeats === undefined || (repeats === 'once' && typeof carries.value !== 'object');
+}
+
+/** Whether the contribution is drawn on an edge. */
+export function bearsContribution({ use, carries, ofLeaf, to }: GraphEdge): boolean {
+  return carries !== undefined && ofLeaf !== 'only use' && (use !== undefined || to === 'output');
+}
+
+/** Edges up to which the number that they carry is written on each. */
+const MANY_USES = 2;
 
 export interface GraphModel {
   readonly nodes: readonly GraphNode[];
@@ -176,17 +190,28 @@ export function graphOf(
 
 function markLeaves(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): readonly GraphEdge[] {
   const uses = new Map<string, number>();
-  for (const node of nodes) if (node.kind === 'input' && typeof node.step.value === 'object') uses.set(node.id, 0);
+  const arrays = new Set<string>();
+  for (const node of nodes) {
+    if (node.kind !== 'input') continue;
+    uses.set(node.id, 0);
+    if (typeof node.step.value === 'object') arrays.add(node.id);
+  }
   for (const { from } of edges) if (uses.has(from)) uses.set(from, (uses.get(from) as number) + 1);
+  const carriers = new Map<number, number>();
+  for (const { carries } of edges) if (carries) carriers.set(carries.row, (carriers.get(carries.row) ?? 0) + 1);
   const carried = new Set<number>();
+  const leaves = new Set(nodes.flatMap((node) => (node.kind === 'input' ? [node.step.row] : [])));
   return edges.map((edge) => {
     const count = uses.get(edge.from);
-    const repeats = edge.carries !== undefined && carried.has(edge.carries.row);
-    if (edge.carries) carried.add(edge.carries.row);
+    const row = edge.carries?.row ?? -1;
+    const often = (carriers.get(row) ?? 0) > MANY_USES;
+    // An input's number stands at its node.
+    const repeats = carried.has(row) || (often && leaves.has(row));
+    if (edge.carries) carried.add(row);
     return {
       ...edge,
-      ...(count === undefined ? {} : { ofLeaf: count === 1 ? ('only use' as const) : ('one use' as const) }),
-      ...(repeats ? { repeats } : {}),
+      ...(count === 1 ? { ofLeaf: 'only use' as const } : arrays.has(edge.from) ? { ofLeaf: 'one use' as const } : {}),
+      ...(repeats ? { repeats: often ? ('often' as const) : ('once' as const) } : {}),
     };
   });
 }

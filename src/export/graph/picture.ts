@@ -1,12 +1,10 @@
 /** The graph of a trace, placed and with its texts: what the exported drawings share. */
-import { formatNumber, formatShape } from '../../format/number';
-import { NOT_CONNECTED } from '../../format/words';
 import type { StepView, TraceView, ValueView } from '../../protocol';
 import type { ShownValues } from '../trace';
 import { boxOf, type Curve, type Direction, type Screen, toScreen } from './geometry';
-import { drawGraph, extent, isPicture, layCurves, marginOf } from './draw';
+import { drawGraph, extent, layCurves, marginOf } from './draw';
 import { foldedInGraph, type Group, groupsOf } from './groups';
-import { graphOf, type GraphEdge, type GraphNode } from './model';
+import { bearsContribution, bearsValue, graphOf, type GraphEdge, type GraphNode } from './model';
 
 /** Drawings of longer traces than this would take long and could not be read. */
 export const DRAWN_LIMIT = 5_000;
@@ -56,28 +54,17 @@ export function graphPicture(
     edges: model.edges.map((edge, i) => {
       const { use, carries } = edge;
       const value = carries && shown.value(carries, 'primal');
-      const elsewhere = edge.ofLeaf !== undefined || (edge.repeats === true && isPicture(value));
       return {
         edge,
         curve: curves[i] as Curve,
-        value: elsewhere ? undefined : value,
-        back:
-          edge.ofLeaf === 'only use'
-            ? undefined
-            : use
-              ? shown.contribution(use.operand, use.contribution)
-              : carries && edge.to === 'output'
-                ? shown.value(carries, 'adjoint')
-                : undefined,
+        value: bearsValue(edge) ? value : undefined,
+        back: !bearsContribution(edge)
+          ? undefined
+          : use
+            ? shown.contribution(use.operand, use.contribution)
+            : carries && shown.value(carries, 'adjoint'),
         partial: use ? shown.partial(use.user, use.slot) : undefined,
       };
     }),
   };
-}
-
-/** A number, or shape and largest magnitude of an array. */
-export function valueText(value: ValueView | null): string {
-  if (value === null) return NOT_CONNECTED.mark;
-  if (!isPicture(value)) return formatNumber(Number(value));
-  return `${formatShape(value.shape)} · ${formatNumber(Number(value.maxAbs), { digits: 2 })}`;
 }

@@ -3,8 +3,9 @@ import { nameText } from '../../format/nameText';
 import { formatNumber } from '../../format/number';
 import type { StepView, TensorView, TraceView, ValueView } from '../../protocol';
 import { asRecorded, type ShownValues } from '../trace';
-import { isPicture, pictureOf } from './draw';
-import { graphPicture, type PlacedEdge, type PlacedNode, valueText } from './picture';
+import { isPicture, pictureOf, valueExtent } from './draw';
+import { graphPicture, type PlacedEdge, type PlacedNode } from './picture';
+import { valueText } from './valueText';
 import type { Group } from './groups';
 import type { Direction } from './geometry';
 
@@ -46,10 +47,11 @@ export function graphSvg(trace: TraceView, steps: readonly StepView[], options: 
 function edgeSvg({ curve, value, back, partial }: PlacedEdge, right: boolean): string {
   const { x, y } = curve.middle;
   const parts = [`<path class="line" d="${curve.d}"/>`];
-  if (value !== undefined) parts.push(label(value, 'ink', x, y, right, true));
-  if (back !== undefined) parts.push(label(back, 'adjoint', x, y, right, false));
-  if (partial !== undefined)
-    parts.push(text(`×${formatNumber(partial)}`, curve.nearEnd.x, curve.nearEnd.y + 4, 'soft', curve.anchor));
+  const { crowded } = curve;
+  if (value !== undefined && !crowded.value) parts.push(label(value, 'ink', x, y, right, true));
+  if (back !== undefined && !crowded.back) parts.push(label(back, 'adjoint', x, y, right, false));
+  if (partial !== undefined && !crowded.partial)
+    parts.push(text(`×${formatNumber(partial)}`, curve.nearEnd.x, curve.nearEnd.y + 4, 'soft', 'middle'));
   return `<g class="edge">${parts.join('')}</g>`;
 }
 
@@ -57,7 +59,8 @@ function label(value: ValueView | null, role: string, x: number, y: number, righ
   if (isPicture(value)) {
     const { rows, columns, cell } = pictureOf(value);
     const [w, h] = [columns * cell, rows * cell + (first ? 0 : 4)];
-    const left = right ? x - w / 2 : first ? x - 8 - w : x + 8;
+    const beside = 8 + valueExtent(value)[0] / 2;
+    const left = (right ? x : first ? x - beside : x + beside) - w / 2;
     const top = right ? (first ? y - 8 - h : y + 8) : y - h / 2;
     const captionY = right && !first ? top + h + 12 : top - 5;
     return heat(value, left, top, !first) + text(valueText(value), left + w / 2, captionY, role, 'middle');

@@ -21,9 +21,11 @@ export function graphTikz(trace: TraceView, steps: readonly StepView[], options:
   for (const { curve, value, back, partial } of picture.edges) {
     lines.push(`  \\draw[edge] ${pathTikz(curve)};`);
     const middle = place(curve.middle);
-    if (value !== undefined) lines.push(`  \\node[value, ${one}] at ${middle} {${valueTex(value)}};`);
-    if (back !== undefined) lines.push(`  \\node[adjoint, ${other}] at ${middle} {${valueTex(back)}};`);
-    if (partial !== undefined)
+    if (value !== undefined && !curve.crowded.value)
+      lines.push(`  \\node[value, ${one}] at ${middle} {${valueTex(value)}};`);
+    if (back !== undefined && !curve.crowded.back)
+      lines.push(`  \\node[adjoint, ${other}] at ${middle} {${valueTex(back)}};`);
+    if (partial !== undefined && !curve.crowded.partial)
       lines.push(`  \\node[partial] at ${place(curve.nearEnd)} {$\\times ${numberTex(partial)}$};`);
   }
   for (const node of picture.nodes) lines.push(...nodeTikz(node, right));

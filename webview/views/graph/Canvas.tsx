@@ -36,7 +36,7 @@ const MOST_SCALE = 3;
 /** Below this scale numbers on edges cannot be read and are left out. */
 const LABEL_SCALE = 0.55;
 const GENTLE = 1.25;
-const LEGIBLE = 0.8;
+const LEGIBLE = 0.72;
 
 export function Canvas({ open, steps, model, drawing, direction, size, path }: Props) {
   const session = useContext(SessionContext);

@@ -1,15 +1,15 @@
 /** One edge: value on the forward side, contribution on the backward side, local partial near the operation. */
 import { useContext } from 'preact/hooks';
 import type { ValueView } from '../../../src/protocol';
-import { pictureOf } from '../../../src/export/graph/draw';
-import { valueText } from '../../../src/export/graph/picture';
+import { pictureOf, valueExtent } from '../../../src/export/graph/draw';
+import { valueText } from '../../../src/export/graph/valueText';
 import { formatNumber } from '../../../src/format/number';
 import { NOT_CONNECTED } from '../../../src/format/words';
 import { HeatMap } from '../../parts/HeatMap';
 import { SessionContext } from '../../state/context';
 import { asNumber, isTensor } from '../../state/values';
 import type { Curve, Direction } from '../../../src/export/graph/geometry';
-import type { GraphEdge } from '../../../src/export/graph/model';
+import { bearsContribution, bearsValue, type GraphEdge } from '../../../src/export/graph/model';
 
 interface Props {
   readonly edge: GraphEdge;
@@ -31,27 +31,28 @@ export function EdgeMark({ edge, curve, direction, labels, emphasis, known }: Pr
       : null;
   const partial = use ? session.partial(use.user, use.slot) : undefined;
   const { x, y } = curve.middle;
+  // What has no room is shown while the edge is looked at.
+  const shows = (what: keyof Curve['crowded']) => emphasis !== '' || !curve.crowded[what];
   return (
     <g class={`edge ${emphasis}`}>
       <path class="line" d={curve.d} style={{ d: `path("${curve.d}")` }} />
       {emphasis === 'now' && <circle class="traveller" r={5} style={{ offsetPath: `path("${curve.d}")` }} />}
       {labels && carries && (
         <g class="labels" style={{ transform: `translate(${x}px, ${y}px)` }}>
-          {known.value && edge.ofLeaf === undefined && !(edge.repeats === true && isTensor(value)) && (
+          {known.value && bearsValue(edge) && shows('value') && (
             <Label value={value} side="value" direction={direction} />
           )}
-          {known.contribution && edge.ofLeaf !== 'only use' && (use !== undefined || edge.to === 'output') && (
+          {known.contribution && bearsContribution(edge) && shows('back') && (
             <Label value={back} side="back" direction={direction} />
           )}
         </g>
       )}
-      {labels && partial !== undefined && known.value && (
+      {labels && partial !== undefined && known.value && shows('partial') && (
         <text
           class="partial-label"
           style={{ transform: `translate(${curve.nearEnd.x}px, ${curve.nearEnd.y}px)` }}
-          x={curve.anchor === 'end' ? -3 : curve.anchor === 'start' ? 3 : 0}
           y={4}
-          text-anchor={curve.anchor}
+          text-anchor="middle"
         >
           ×{formatNumber(partial)}
         </text>
@@ -87,7 +88,8 @@ function TensorLabel({
   const back = side === 'back';
   const width = columns * cell;
   const height = rows * cell + (back ? 4 : 0);
-  const x = right ? -width / 2 : back ? 8 : -8 - width;
+  const beside = 8 + valueExtent(value)[0] / 2;
+  const x = (right ? 0 : back ? beside : -beside) - width / 2;
   const y = right ? (back ? 8 : -8 - height) : -height / 2;
   return (
     <>

@@ -1,6 +1,6 @@
 /** One node: an input with value and gradient beside its dot, an operation in a circle, a folded group, the output. */
 import { useContext } from 'preact/hooks';
-import { valueText } from '../../../src/export/graph/picture';
+import { valueText } from '../../../src/export/graph/valueText';
 import { formatNumber } from '../../../src/format/number';
 import { NOT_CONNECTED } from '../../../src/format/words';
 import { PlayerContext, SessionContext } from '../../state/context';
