@@ -78,6 +78,8 @@ export interface Stakes {
   readonly given?: ReadonlyMap<string, PrintedNumber>;
 }
 
+const OTHER_READINGS: readonly LowerOptions[] = [{ otherwise: true }, { logarithms: 10 }, { logarithms: 2 }];
+
 /** Decides equalities that are written in one statement. */
 export class Decider {
   readonly views: readonly View[];
@@ -87,6 +89,8 @@ export class Decider {
     readonly model: Model,
     readonly statement: Statement,
     private readonly options: LowerOptions = {},
+    /** What is ambiguous is read in another way than usual. */
+    private readonly isOther = false,
   ) {
     this.last = model.at(statement, { ...options, unknownDerivatives: 'symbols' });
     this.views = [
@@ -142,12 +146,19 @@ export class Decider {
   /** What is wrong as it is read is left open where it is right with the other reading of what is ambiguous. */
   private decideAsRead(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
     const finding = this.decideAsDefined(equal, right, stakes);
-    if (finding.verdict !== 'fail' || this.options.otherwise) return finding;
-    const other = new Decider(this.model, this.statement, { ...this.options, otherwise: true });
-    const again = (side: Side) => (side.node ? other.side(side.node, side.statement) : side);
-    const second = other.decideAsDefined(equal.map(again), again(right), stakes);
-    if (second.verdict !== 'pass') return finding;
-    return { verdict: 'unknown', code: 'ambiguous', message: 'holds with another reading of what is ambiguous in it' };
+    if (finding.verdict !== 'fail' || this.isOther) return finding;
+    for (const options of OTHER_READINGS) {
+      const other = new Decider(this.model, this.statement, options, true);
+      const again = (side: Side) => (side.node ? other.side(side.node, side.statement) : side);
+      const second = other.decideAsDefined(equal.map(again), again(right), stakes);
+      if (second.verdict === 'pass')
+        return {
+          verdict: 'unknown',
+          code: 'ambiguous',
+          message: 'holds with another reading of what is ambiguous in it',
+        };
+    }
+    return finding;
   }
 
   /** What differs from the values of the definitions may still be right for what the updates above have left. */
@@ -428,7 +439,7 @@ export class Decider {
           undecided ??= 'the definitions do not say how the one depends on the other';
         else {
           ahead ||= !open && [x.view, y.view].some((v) => v.lookedAheadForBodies);
-          if (this.agreesHere(p, q, x, y))
+          if (this.agreesHere(p, q, x, y) || this.agreesWithNumbers(p, q, x))
             return { verdict: 'pass', strength: 'numerical', message: 'holds for the values that the document gives' };
           const doubt = this.doubt(p, q, left(equal), right);
           if (doubt) undecided ??= doubt;
@@ -563,6 +574,21 @@ export class Decider {
     );
     const { expr, tex } = formulas.reduce((a, b) => (b.tex.length < a.tex.length ? b : a));
     return { tex, plain: expressionToText(expr) };
+  }
+
+  /** For y = a x³ with a = 2 it is 6 x²: some of the names have numbers. */
+  private agreesWithNumbers(p: Expr, q: Expr, { view }: Reading): boolean {
+    let [known, open] = [0, 0];
+    const withNumbers = (e: Expr) =>
+      substitute(e, (name) => {
+        const constant = view.constant(name);
+        const value = constant && !constant.ahead ? constant.value : undefined;
+        if (value === undefined) open++;
+        else known++;
+        return value === undefined ? undefined : num(value);
+      });
+    const [a, b] = [withNumbers(p), withNumbers(q)];
+    return known > 0 && open > 0 && compare(a, b, this.model.domains).equal === true;
   }
 
   /** At the numbers of the document the two agree, although they differ elsewhere. */

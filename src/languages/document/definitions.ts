@@ -79,6 +79,10 @@ export class SymbolTable {
     return found(this.functions.get(name), at);
   }
 
+  functionsOf(name: string): readonly FunctionDefinition[] {
+    return this.functions.get(name) ?? [];
+  }
+
   /** All definitions of a value up to a statement. */
   valuesBefore(name: string, at: Statement): readonly ValueDefinition[] {
     return (this.values.get(name) ?? []).filter((d) => d.statement.formula <= at.formula);
@@ -237,10 +241,32 @@ function parametersOf(args: readonly Node[]): SymbolNode[] | undefined {
 
 const isIndexName = (node: Node) => node.kind === 'symbol' && /^[i-n]$/.test(node.name);
 
-/** π = 0.3 gives the letter another meaning; π = 3.14 does not. */
+/** π = 0.3 and π = (60 − 20) · 40 give the letter another meaning; π = 3.14 and π = 22/7 do not. */
 function isOtherPi(name: string, bodies: readonly Node[]): boolean {
-  const body = bare(bodies[0] as Node);
-  return name === 'pi' && body.kind === 'number' && Math.abs(body.value - Math.PI) > 0.01;
+  if (name !== 'pi') return false;
+  const value = arithmetic(bodies[0] as Node);
+  return value !== undefined && Math.abs(value - Math.PI) > 0.01;
+}
+
+/** The value of numbers with signs of arithmetic between them. */
+function arithmetic(node: Node): number | undefined {
+  const inner = bare(node);
+  if (inner.kind === 'number') return inner.value;
+  const [a, b] = children(inner).map(arithmetic);
+  if (inner.kind === 'negative') return a === undefined ? undefined : -a;
+  if (inner.kind !== 'binary' || a === undefined || b === undefined) return undefined;
+  switch (inner.op) {
+    case 'add':
+      return a + b;
+    case 'sub':
+      return a - b;
+    case 'mul':
+      return a * b;
+    case 'div':
+      return a / b;
+    default:
+      return undefined;
+  }
 }
 
 const isConstantName = (name: string) => name === 'pi' || name === 'infty';

@@ -4,7 +4,7 @@ import { bare, type Node } from '../latex/tree';
 
 /** Decimals of a literal as it is written; undefined for a whole number, which is exact. */
 export function decimalsOf(source: string): number | undefined {
-  const match = /[.](\d+)(?:[eE]([+-]?\d+))?$/.exec(source.replaceAll('{,}', ''));
+  const match = /[.](\d+)(?:[eE]([+-]?\d+))?$/.exec(source.replaceAll('{,}', '').replace(/[{}]/g, ''));
   return match ? (match[1] as string).length - Number(match[2] ?? 0) : undefined;
 }
 

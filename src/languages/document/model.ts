@@ -45,7 +45,7 @@ export class Model {
 
   /** The document as seen from a statement. */
   at(statement: Statement, options: LowerOptions = {}): View {
-    const key = `${statement.index} ${options.derivatives ?? 'total'} ${options.unknownDerivatives ?? ''} ${options.otherwise ?? ''}`;
+    const key = `${statement.index} ${options.derivatives ?? 'total'} ${options.unknownDerivatives ?? ''} ${options.otherwise ?? ''} ${options.logarithms ?? ''}`;
     let view = this.views.get(key);
     if (!view) this.views.set(key, (view = new View(this, statement, options)));
     return view;
@@ -130,7 +130,9 @@ export class View implements Names {
     const above = table.value(name, this.statement, (d) => !this.document.restates(d));
     // Where derivatives may be unknown, what stands further down does not make them known.
     const own = this.options.unknownDerivatives && above?.ahead ? undefined : above;
-    const found = own ?? (table.function(name, this.statement) ? undefined : this.withIndex(name));
+    // f(x) = … above, f = 0 further down: that is one of its values.
+    const isValue = own && !(own.ahead && table.function(name, this.statement)?.ahead === false);
+    const found = isValue ? own : table.function(name, this.statement) ? undefined : this.withIndex(name);
     if (found?.ahead) this.lookedAhead.add(found.definition);
     return found;
   }
@@ -156,7 +158,17 @@ export class View implements Names {
   readonly droppedIndices = new Set<string>();
 
   isValue(name: string): boolean {
-    return this.document.analysis.table.value(name, this.statement) !== undefined;
+    const { table } = this.document.analysis;
+    const found = table.value(name, this.statement);
+    return found !== undefined && !(found.ahead && table.function(name, this.statement)?.ahead === false);
+  }
+
+  isOverloaded(name: string): boolean {
+    const lists = this.document.analysis.table
+      .functionsOf(name)
+      .filter((f) => f.statement.section === this.statement.section)
+      .map((f) => f.parameters.map((p) => p.name).join());
+    return new Set(lists).size > 1;
   }
 
   isPrimed(name: string): boolean {

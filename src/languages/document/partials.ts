@@ -5,17 +5,19 @@ import type { View } from './model';
 
 /**
  * The entries of ∇f, or of ∇f(1, 2) at its place, in the order of the parameters; of a formula without parameters by x, y and
- * z in that order, where it holds nothing else. Undefined where the order of the variables is not certain.
+ * z in that order, where it holds nothing else; of ∇_θ by θ₁, θ₂ … Undefined where the order of the variables is not certain.
  */
 export function gradientEntries(node: Node, view: View): Entries | undefined {
   const inner = bare(node);
-  if (inner.kind !== 'gradient' || inner.order !== 1 || inner.variables.length > 0) return undefined;
+  if (inner.kind !== 'gradient' || inner.order !== 1) return undefined;
+  const [by] = inner.variables.map(bare);
   const operand = bare(inner.operand);
   const callee = operand.kind === 'call' ? operand.callee : operand;
   if (callee.kind !== 'symbol') return undefined;
   const { name } = callee;
-  const names = view.function(name)?.parameters ?? coordinatesOf(name, view);
-  if (!names || names.length < 2) return undefined;
+  const names = by ? partsOf(by, name, view) : (view.function(name)?.parameters ?? coordinatesOf(name, view));
+  // In polar coordinates the entries are others.
+  if (!names || names.length < 2 || (names.some(isRadius) && names.some(isAngle))) return undefined;
   const args = operand.kind === 'call' ? operand.args : undefined;
   if (args && args.length !== names.length) return undefined;
   const { from, to } = inner;
@@ -45,6 +47,18 @@ export function gradientEntries(node: Node, view: View): Entries | undefined {
       return at ? { kind: 'evaluated', body: partial, at, from, to } : partial;
     }),
   ];
+}
+
+const isRadius = (name: string) => /^(?:r|rho|varrho)$/.test(name);
+const isAngle = (name: string) => /^(?:theta|vartheta|phi|varphi)$/.test(name);
+
+/** θ₁, θ₂ … for ∇_θ, where a formula holds these and no θ. */
+function partsOf(by: Node, name: string, view: View): readonly string[] | undefined {
+  const free = by.kind === 'symbol' ? view.freeNames(name) : undefined;
+  if (by.kind !== 'symbol' || !free || free.has(by.name) || view.isValue(by.name)) return undefined;
+  const parts = [...free].filter((n) => n.startsWith(`${by.name}_`) && /^_\d$/.test(n.slice(by.name.length))).sort();
+  const first = Number(parts[0]?.at(-1));
+  return parts.every((n, i) => Number(n.at(-1)) === first + i) ? parts : undefined;
 }
 
 const COORDINATES = ['x', 'y', 'z'];

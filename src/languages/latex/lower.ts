@@ -77,6 +77,8 @@ export interface Names {
   expression(name: string): Expr | undefined;
   /** The number that a name is said to be. */
   number(name: string): number | undefined;
+  /** Whether functions of the name take different arguments: H(p) and H(p, q). */
+  isOverloaded?(name: string): boolean;
   /** Whether a prime behind the name makes another name of it: x′ = x + h. */
   isPrimed?(name: string): boolean;
 }
@@ -91,6 +93,8 @@ export interface LowerOptions {
   readonly unknownDerivatives?: 'symbols';
   /** Reads the other way what has two readings: a/bc as a/(bc), ∂f/∂x² as a second derivative. */
   readonly otherwise?: true;
+  /** What \log without a base is to; e, where it is left out. */
+  readonly logarithms?: 2 | 10;
 }
 
 /** Terms that one sum may have. */
@@ -170,8 +174,8 @@ class Lowering {
           this.requireScalar(node.right);
         }
         if (node.op === 'mul') {
+          if (isDerivativeAt(node)) return this.derivativeAt(node);
           this.refuseOperatorProduct(node);
-          if (isDerivativeAt(node)) return this.fail(DERIVATIVE_AT.code, DERIVATIVE_AT.message, node);
           const fraction = this.options.otherwise && slashBefore(node);
           if (fraction)
             return div(
@@ -245,11 +249,26 @@ class Lowering {
     if (name === 'infty') return this.fail('infinite', 'infinity is not a value to calculate with', span);
     // f for f(x), where f(x) is what is said.
     if (this.isFunction(name)) return this.functionAtItself(name, span);
+    if (this.names.function(name) && !this.names.isValue(name))
+      return this.fail('function-as-value', `${nameToText(name)} is a function without its arguments`, span);
     return sym(name);
   }
 
+  /** df/dx(2) of a function of one argument. */
+  private derivativeAt({ left, right, ...node }: BinaryNode): Expr {
+    const of = left.kind === 'derivative' ? bare(left.operand) : left;
+    const by = left.kind === 'derivative' && left.variables[0] ? bare(left.variables[0]) : left;
+    const defined = of.kind === 'symbol' && this.isFunction(of.name) ? this.names.function(of.name) : undefined;
+    const [parameter] = defined?.parameters ?? [];
+    if (defined?.parameters.length !== 1 || right.kind !== 'group' || by.kind !== 'symbol' || by.name !== parameter)
+      return this.fail(DERIVATIVE_AT.code, DERIVATIVE_AT.message, node);
+    const place = this.lower(right.body);
+    return substitute(this.lower(left), (name) => (name === parameter ? place : undefined));
+  }
+
   private isFunction(name: string): boolean {
-    return this.names.function(name) !== undefined && !this.names.isValue(name) && !this.bound.has(name);
+    if (this.names.function(name) === undefined || this.names.isValue(name) || this.bound.has(name)) return false;
+    return !this.names.isOverloaded?.(name);
   }
 
   /** (f + g)(x) is no product of f + g and x. */
@@ -257,9 +276,11 @@ class Lowering {
     if (sign !== '' || right.kind !== 'group' || left.kind === 'symbol') return;
     const callees = new Set<Node>();
     walk(left, (n) => {
+      if (n.kind === 'derivative') return false;
       if (n.kind === 'call') callees.add(n.callee.kind === 'prime' ? n.callee.operand : n.callee);
       if (n.kind === 'symbol' && !callees.has(n) && this.isFunction(n.name))
         this.fail('function-as-value', `${nameToText(n.name)} is a function without its arguments`, n);
+      return true;
     });
   }
 
@@ -305,6 +326,8 @@ class Lowering {
         return this.fail('unsupported-function', `${nameToText(name)} with a subscript is not evaluated`, span);
       return logarithm(this.lower(base), values[0] as Expr);
     }
+    const { logarithms } = this.options;
+    if (name === 'log' && logarithms) return logarithm(num(logarithms), values[0] as Expr);
     return entry.meaning(...values);
   }
 
@@ -385,7 +408,12 @@ class Lowering {
     if (!start) return this.fail(code, message, node);
     let result = this.expanded(start, [], inner);
     const names = [...symbols(result)];
-    const free = names.length === 1 ? names : names.filter((n) => this.names.number(n) === undefined);
+    let free = names.length === 1 ? names : names.filter((n) => this.names.number(n) === undefined);
+    if (free.length > 1) {
+      // y = a x² + b: by x, most likely; what does not agree with that is not wrong.
+      free = free.filter((n) => n === 'x' || n === 't');
+      this.disconnected = true;
+    }
     const [variable, ...others] = free;
     if (variable === undefined || others.length > 0 || !isVariable(variable) || this.names.isPrimed?.(variable))
       return this.fail(code, message, node);
@@ -603,7 +631,7 @@ class Lowering {
         ? inner.callee
         : inner;
     const start =
-      named.kind === 'symbol' && this.names.function(named.name) && !this.names.isValue(named.name)
+      named.kind === 'symbol' && this.isFunction(named.name)
         ? this.functionAtItself(named.name, named)
         : named.kind === 'symbol' && !names.includes(named.name)
           ? (this.names.expression(named.name) ?? this.lower(named))
@@ -639,7 +667,7 @@ class Lowering {
     const opaque = new Set(variables);
     if (expr.kind === 'symbol' && !opaque.has(expr.name) && this.names.definition(expr.name) === undefined)
       this.fail('undefined-name', `${nameToText(expr.name)} is not defined`, span);
-    const explicit = this.options.derivatives === 'explicit';
+    const explicit = this.options.derivatives === 'explicit' && variables.length > 0;
     let current = expr;
     for (let round = 0; round < MAX_CALLS; round++) {
       const free = symbols(current);
@@ -667,9 +695,10 @@ class Lowering {
 
 /** df/dx(2) is the derivative at 2, or a product: nothing says which. */
 export function isDerivativeAt({ op, sign, left, right }: BinaryNode): boolean {
-  if (op !== 'mul' || sign !== '' || left.kind !== 'derivative' || right.kind !== 'group') return false;
+  if (op !== 'mul' || sign !== '' || left.kind !== 'derivative') return false;
+  if (right.kind === 'tuple') return true;
   const place = bare(right);
-  return place.kind === 'number' || place.kind === 'symbol';
+  return right.kind === 'group' && (place.kind === 'number' || place.kind === 'symbol');
 }
 
 export const DERIVATIVE_AT = {

@@ -220,9 +220,10 @@ class Scanner {
     if (!groups || thousands) to = this.fraction(to);
     let digits = this.text.slice(from, to).replaceAll('{,}', thousands || !groups ? '' : '.');
     // 1e-4, as it is typed in prose about programs.
-    const exponent = groups ? undefined : /^[eE][+-]?\d+/.exec(this.text.slice(to, Math.min(to + 6, this.end)))?.[0];
+    const behind = this.text.slice(to, Math.min(to + 8, this.end));
+    const exponent = groups ? undefined : /^[eE](?:[+-]?\d+|\{[+-]?\d+\})/.exec(behind)?.[0];
     if (exponent && !isLetter(this.code(to + exponent.length))) {
-      digits += exponent;
+      digits += exponent.replace(/[{}]/g, '');
       to += exponent.length;
       this.push('number', digits, from, to, { value: Number(digits), form: 'scientific' });
     } else

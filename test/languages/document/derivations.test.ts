@@ -19,8 +19,8 @@ const MISSED: ReadonlyMap<string, string> = new Map([
 ]);
 
 describe('derivations that are right', () => {
-  const right = [...sections('right.md'), ...sections('textbook.md')];
-  it('are many', () => assert.ok(right.length >= 200));
+  const right = ['right.md', 'textbook.md', 'notes.md'].flatMap(sections);
+  it('are many', () => assert.ok(right.length >= 330));
   for (const { title, text } of right) it(title, () => assert.deepEqual(new Notes(text).failures, []));
 
   it('are decided for the most part', () => {
@@ -54,5 +54,27 @@ describe('derivations that are wrong', () => {
       assert.deepEqual(new Notes(mended).failures, [], `${title}: ${claim.expected}`);
     }
     assert.ok(offered >= 90, String(offered));
+  });
+});
+
+describe('texts about other things', () => {
+  const texts = sections('plain.md');
+  it('are many', () => assert.ok(texts.length >= 25));
+  for (const { title, text } of texts)
+    it(`${title}: nothing is wrong`, () => {
+      const notes = new Notes(text);
+      assert.deepEqual(notes.failures, []);
+      assert.deepEqual(notes.faults, []);
+    });
+
+  it('with money and prose alone hold no formula', () => {
+    const silent =
+      'Budget,Price list,Shell,Jekyll template,README of a library,Salary talk,Stock market,Election,Cooking,' +
+      'Chemistry in prose,Sports,Dates and versions,Machine learning table';
+    for (const title of silent.split(',')) {
+      const { text } = texts.find((t) => t.title === title) as (typeof texts)[number];
+      const notes = new Notes(text);
+      assert.deepEqual([notes.claims, notes.ids], [[], []], title);
+    }
   });
 });

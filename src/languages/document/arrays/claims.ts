@@ -527,7 +527,7 @@ function arrayBase(name: string, free: ReadonlyMap<string, unknown>): string {
 /** What is often known of names without being written as a formula: it would make some equalities true. */
 interface Fact {
   readonly what: string;
-  readonly of: 'label' | 'vector' | 'matrices';
+  readonly of: 'label' | 'vector' | 'matrices' | 'count';
   adjust(value: number | NdArray): number | NdArray;
 }
 
@@ -535,6 +535,7 @@ const SUMS_TO_ONE = 'adds up to 1';
 
 const FACTS: readonly Fact[] = [
   { what: SUMS_TO_ONE, of: 'vector', adjust: (v) => mapped(v, (x, _, all) => x / sum(all)) },
+  { what: 'is the number of elements', of: 'count', adjust: () => EXTENT },
   { what: 'adds up to 0', of: 'vector', adjust: (v) => mapped(v, (x, _, all) => x - sum(all) / all.length) },
   { what: 'has length 1', of: 'vector', adjust: (v) => mapped(v, (x, _, all) => x / Math.hypot(...all)) },
   { what: 'is one-hot', of: 'label', adjust: (v) => mapped(v, (_, i) => (i === 1 ? 1 : 0)) },
@@ -559,6 +560,8 @@ function factNames(
     const square = [...shapes.keys()].filter((name) => shapes.get(name)?.length === 2 && isSquare(name));
     return square.length > 0 ? [square] : [];
   }
+  if (of === 'count')
+    return [...free.keys()].filter((n) => /^[dkmnDKMN]$/.test(n) && shapes.get(n)?.length === 0).map((n) => [n]);
   const names = [...free.keys()].filter((name) => (of === 'label' ? isLabel(name) : shapes.get(name)?.length === 1));
   return names.map((name) => [name]);
 }

@@ -363,7 +363,7 @@ export class ArrayEvaluator implements algebra.Operations {
     const { name } = node;
     const value = this.boundOrNamed(name);
     if (value) return value;
-    const defined = this.frame.view.function(name);
+    const defined = this.frame.view.isOverloaded(name) ? undefined : this.frame.view.function(name);
     if (defined) {
       // f for f(x), where f(x) is what is said.
       const known = defined.parameters.flatMap((p) => {
@@ -842,6 +842,10 @@ export class ArrayEvaluator implements algebra.Operations {
         new Map([['x', values[0] as Quantity]]),
       );
     }
+    const { logarithms } = this.frame.view.options;
+    const [argument] = values;
+    if (name === 'log' && logarithms && argument)
+      return this.apply(logarithm(num(logarithms), sym('x')), new Map([['x', argument]]));
     return this.usual(name, values) ?? this.fail('unsupported-function', `${name} is not evaluated`);
   }
 
@@ -988,8 +992,9 @@ export class ArrayEvaluator implements algebra.Operations {
   private big(node: BigNode): Quantity {
     if (node.op !== 'sum' && node.op !== 'prod')
       return this.fail('unsupported-operator', 'unions of sets are not evaluated');
-    if (node.ranges.length === 0) return this.fail('open-sum', 'the sum does not say what it runs over');
-    const terms = this.terms(node.ranges, node.body);
+    const ranges = node.ranges.length > 0 ? node.ranges : inferredRange(node.body);
+    if (ranges.length === 0) return this.fail('open-sum', 'the sum does not say what it runs over');
+    const terms = this.terms(ranges, node.body);
     const [first, ...rest] = terms;
     if (!first) return this.constant(node.op === 'sum' ? 0 : 1);
     return rest.reduce(
@@ -1209,4 +1214,16 @@ export class ArrayEvaluator implements algebra.Operations {
     const evaluator = new ArrayEvaluator(this.frame, values);
     return evaluator.evaluateIn(this.statement, body);
   }
+}
+
+/** Σ xᵢ runs over the one letter that stands below a name. */
+function inferredRange(body: Node): IndexRangeNode[] {
+  const letters = new Set<string>();
+  walk(body, (n) => {
+    if (n.kind === 'symbol') for (const { indices } of subscriptsOf(n.name)) for (const i of indices) letters.add(i);
+  });
+  const [letter, ...others] = letters;
+  if (letter === undefined || others.length > 0 || !/^[a-z]$/.test(letter)) return [];
+  const { from, to } = body;
+  return [{ kind: 'range', variable: { kind: 'symbol', name: letter, base: letter, from, to }, from, to }];
 }
