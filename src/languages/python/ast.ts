@@ -333,6 +333,8 @@ export type Pattern =
 export interface Broken extends Node {
   readonly kind: 'Broken';
   readonly reason: string;
+  /** Names that it assigns, where it is Python and only nested too deeply for us. */
+  readonly assigns?: readonly string[];
 }
 
 export type Stmt =

@@ -1,5 +1,5 @@
 /** Text → syntax tree, by way of `@lezer/python`, which is incremental and reads half-typed code. */
-import { type Tree, TreeFragment } from '@lezer/common';
+import { type PartialParse, type Tree, TreeFragment } from '@lezer/common';
 import { parser } from '@lezer/python';
 import type {
   Alias,
@@ -32,9 +32,23 @@ export interface ParsedModule {
 export function parseModule(text: string, previous?: ParsedModule): ParsedModule {
   if (previous && previous.text === text) return previous;
   const normalized = normalize(text);
-  const tree = parser.parse(normalized, previous ? unchangedParts(previous, normalized) : undefined);
+  const tree = parseText(normalized, previous ? unchangedParts(previous, normalized) : undefined);
   const module = { body: new Builder(text).statements(kidsOf(tree)) };
   return { text, normalized, tree, module };
+}
+
+/**
+ * Parses to the end. The parser takes a chain such as `a + b + …` apart where it has more than 300 operators and 2,000
+ * characters, lest the tree be too deep for whoever walks it. We look at the depth ourselves ({@link MAX_NESTING}), so its
+ * count is held at zero.
+ */
+function parseText(text: string, fragments: readonly TreeFragment[] | undefined): Tree {
+  const parse = parser.startParse(text, fragments) as PartialParse & { bigReductionCount?: number };
+  for (;;) {
+    const tree = parse.advance();
+    if (tree) return tree;
+    parse.bigReductionCount = 0;
+  }
 }
 
 /** The fragments of the old tree outside the one range in which the texts differ. */
@@ -52,6 +66,9 @@ function unchangedParts(previous: ParsedModule, text: string): readonly TreeFrag
   ]);
 }
 
+/** How deep the nodes of a statement may lie in each other, without the blocks that it has. */
+const MAX_EXPRESSION = 1_000;
+
 /** A node of the concrete tree as plain data, for random access to children. */
 interface Kid {
   readonly type: string;
@@ -59,23 +76,33 @@ interface Kid {
   readonly from: number;
   readonly to: number;
   readonly kids: readonly Kid[];
+  /** Levels of nodes below it. */
+  readonly height: number;
 }
+
+/**
+ * How deep nodes may lie in each other: half of what CPython's compiler takes, and within the stack that a browser gives.
+ * (The parser's trees are cut at 2,500, and what is below is not in order any more.)
+ */
+const MAX_NESTING = 1_200;
 
 function kidsOf(tree: Tree): readonly Kid[] {
   const cursor = tree.cursor();
-  const read = (): Kid[] => {
+  const read = (depth: number): Kid[] => {
     const kids: Kid[] = [];
     if (cursor.firstChild()) {
       do {
         if (cursor.name === 'Comment') continue;
         const { name: type, from, to } = cursor;
-        kids.push({ type, error: cursor.type.isError, from, to, kids: read() });
+        const inner = depth < MAX_NESTING ? read(depth + 1) : [];
+        const height = inner.reduce((h, k) => Math.max(h, k.height + 1), 0);
+        kids.push({ type, error: cursor.type.isError || depth >= MAX_NESTING, from, to, kids: inner, height });
       } while (cursor.nextSibling());
       cursor.parent();
     }
     return kids;
   };
-  return read();
+  return read(0);
 }
 
 /** Thrown inside one statement; it becomes {@link Broken}. */
@@ -109,6 +136,7 @@ class Builder {
 
   private statement(untrimmed: Kid): Stmt {
     const kid = this.trimmed(untrimmed);
+    if (kid.height > MAX_EXPRESSION && !kid.kids.some((k) => k.type.endsWith('Body'))) return this.tooDeep(kid);
     try {
       if (kid.error) throw new Unreadable('this does not parse as Python');
       return this.readStatement(kid);
@@ -116,6 +144,22 @@ class Builder {
       if (!(error instanceof Unreadable)) throw error;
       return { kind: 'Broken', reason: error.message, from: kid.from, to: kid.to };
     }
+  }
+
+  private tooDeep({ type, kids, from, to }: Kid): Stmt {
+    const at = kids.findIndex((k) => k.type === 'AssignOp' || k.type === 'UpdateOp');
+    const names = kids.slice(0, Math.max(0, at)).filter((k) => k.type === 'VariableName');
+    return {
+      kind: 'Broken',
+      reason: `more than ${MAX_EXPRESSION.toLocaleString('en')} operations are nested in each other here`,
+      ...(type === 'ReturnStatement'
+        ? { assigns: [] }
+        : names.length > 0
+          ? { assigns: names.map((k) => this.source(k)) }
+          : {}),
+      from,
+      to,
+    };
   }
 
   private readStatement(kid: Kid): Stmt {

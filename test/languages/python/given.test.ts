@@ -101,3 +101,43 @@ y = f(1.0)
     assert.deepEqual(Object.keys(point(text, 'f')), ['x[0]', 'x[1]', 'x[2]']);
   });
 });
+
+describe('values that a program reads from files', () => {
+  const SETTINGS: Workspace = {
+    ...FILES,
+    bytes: (uri) =>
+      uri.endsWith('start.json') ? new TextEncoder().encode('{"w": [0.5, 0.25], "b": 2.0}') : FILES.bytes(uri),
+  };
+  const origins = (text: string, id: string) =>
+    Object.fromEntries(Object.entries(point(text, id, SETTINGS)).map(([name, { origin }]) => [name, origin]));
+  const loss = 'def loss(x, w):\n    return np.sum(np.tanh(x * w))\n';
+
+  it('say so as arguments: whole arrays, views and copies of them', () => {
+    for (const x of [
+      "np.load('batch.npz')['x']",
+      "np.load('batch.npz')['x'][:2, 1:].T",
+      "np.asarray(np.load('batch.npz')['x']).copy()",
+    ])
+      assert.deepEqual(origins(`${HEAD}${loss}w = 2.0\nL = loss(${x}, w)\n`, 'loss'), { x: 'file', w: 'document' }, x);
+  });
+
+  it('not where something was computed from them', () => {
+    for (const x of ["np.load('batch.npz')['x'] / 2", 'changed'])
+      assert.deepEqual(
+        origins(`${HEAD}${loss}changed = np.load('batch.npz')['x']\nchanged /= 2\nL = loss(${x}, 2.0)\n`, 'loss'),
+        { x: 'document', w: 'document' },
+        x,
+      );
+  });
+
+  it('say so as inputs of a script and as variables of the module', () => {
+    const script = `${HEAD}x = np.load('batch.npz')['x']\nw = 2.0\nL = np.sum(np.tanh(x * w))\n`;
+    assert.deepEqual(origins(script, 'L'), { x: 'file', w: 'document' });
+    assert.deepEqual(origins(`${HEAD}x = np.load('batch.npz')['x']\n${loss}`, 'loss')['x'], 'file');
+  });
+
+  it('and in what JSON holds', () => {
+    const text = `${HEAD}import json\nwith open('start.json') as f:\n    p = json.load(f)\ndef loss(p):\n    return np.exp(p['b'])\nL = loss(p)\n`;
+    assert.equal(origins(text, 'loss')["p['b']"], 'file');
+  });
+});

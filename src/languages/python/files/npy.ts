@@ -1,8 +1,7 @@
-/** NumPy's own file formats: `.npy` (format versions 1 to 3) and `.npz` without compression. */
+/** NumPy's own file formats: `.npy` (format versions 1 to 3) and `.npz`, compressed or not. */
+import { FileFault } from './fault';
+import { inflate } from './inflate';
 import { type DType, fromNested, type NdArray, reshape, transpose } from '../../../tensor';
-
-/** Why a file can not be read. */
-export class FileFault extends Error {}
 
 interface Element {
   readonly dtype: DType;
@@ -59,8 +58,16 @@ export function readNpy(bytes: Uint8Array): NdArray {
   );
 }
 
-/** The members of an archive by name, without their endings. @throws FileFault */
-export function readNpz(bytes: Uint8Array): Map<string, () => NdArray> {
+/** How a member of an archive is stored (APPNOTE.TXT, 4.4.5). */
+const STORED = 0;
+const DEFLATED = 8;
+
+/**
+ * The members of an archive by name, without their endings.
+ * @param maxBytes how large a member may be without its compression
+ * @throws FileFault
+ */
+export function readNpz(bytes: Uint8Array, maxBytes: number): Map<string, () => NdArray> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const end = endOfDirectory(view);
   const members = new Map<string, () => NdArray>();
@@ -78,10 +85,11 @@ export function readNpz(bytes: Uint8Array): Map<string, () => NdArray> {
     const title = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + name)).replace(/\.npy$/, '');
     at += 46 + name + extra + comment;
     members.set(title, () => {
-      if (method !== 0) throw new FileFault('it is compressed');
+      if (method !== STORED && method !== DEFLATED) throw new FileFault('it is compressed in an unusual way');
       const from = local + 30 + view.getUint16(local + 26, true) + view.getUint16(local + 28, true);
       // Sizes beyond 32 bits stand elsewhere; the array knows its own.
-      return readNpy(bytes.subarray(from, packed === 0xffffffff ? undefined : from + packed));
+      const content = bytes.subarray(from, packed === 0xffffffff ? undefined : from + packed);
+      return readNpy(method === STORED ? content : inflate(content, maxBytes));
     });
   }
   return members;

@@ -18,10 +18,12 @@ import {
   PyUnknown,
   type PyValue,
 } from '../values/object';
-import { readBytes, readText } from './access';
-import { FileFault, readNpy, readNpz } from './npy';
+import { MAX_DATA_BYTES, readBytes, readText } from './access';
+import { FileFault } from './fault';
+import { readNpy, readNpz } from './npy';
 import { readTable, type TableOptions } from './tables';
 import { PyTextFile } from './textFile';
+import { readFrom, sameNumbers } from '../values/provenance';
 
 const ARCHIVE = new PyClass('numpy.lib.npyio.NpzFile', []);
 
@@ -39,7 +41,7 @@ export class NpzFile extends PyObject {
   override getItem(rt: Runtime, index: PyValue, site: Site): PyValue {
     const member = typeof index === 'string' ? this.members.get(index.replace(/\.npy$/, '')) : undefined;
     if (!member) throw raised('KeyError', `${String(index)} is not a file in the archive`);
-    return guarded(rt, this.path, site, () => new PyArray(member()));
+    return guarded(rt, this.path, site, () => readFrom(this.path, new PyArray(member())));
   }
   override getAttr(_rt: Runtime, name: string): PyValue | undefined {
     switch (name) {
@@ -91,7 +93,9 @@ export function loadArrays(rt: Runtime, path: string, site: Site): PyValue {
   const bytes = readBytes(rt, path, site);
   if (bytes instanceof PyUnknown) return bytes;
   return guarded<PyValue>(rt, path, site, () =>
-    bytes[0] === 0x50 && bytes[1] === 0x4b ? new NpzFile(path, readNpz(bytes)) : new PyArray(readNpy(bytes)),
+    bytes[0] === 0x50 && bytes[1] === 0x4b
+      ? new NpzFile(path, readNpz(bytes, MAX_DATA_BYTES))
+      : readFrom(path, new PyArray(readNpy(bytes))),
   );
 }
 
@@ -106,7 +110,7 @@ function tableOf(rt: Runtime, path: string, text: string, options: TableOptions,
     const rows = readTable(text, options);
     rt.tick(rows.length * (rows[0]?.length ?? 0));
     const nd = rows.length === 0 ? fromNested([], dtype) : fromNested(rows, dtype);
-    return new PyArray(
+    const table = new PyArray(
       nd.ndim === 2
         ? reshape(
             nd,
@@ -114,6 +118,7 @@ function tableOf(rt: Runtime, path: string, text: string, options: TableOptions,
           )
         : nd,
     );
+    return readFrom(path, table);
   });
 }
 
@@ -167,7 +172,7 @@ function textTable(
         ? tableOf(rt, source.name, String(source.read(undefined)), options, wanted, site)
         : rt.unknown('unsupported', `\`numpy.${name}\` of this is not supported`, site);
   if (!(table instanceof PyArray) || unpack !== true) return table;
-  return new PyArray(transpose(table.nd));
+  return sameNumbers(new PyArray(transpose(table.nd)), table);
 }
 
 /** Writers: their files are nobody's input here. */

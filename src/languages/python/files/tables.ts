@@ -1,5 +1,5 @@
 /** Tables of numbers in text files, as `numpy.loadtxt` and `numpy.genfromtxt` read them. */
-import { FileFault } from './npy';
+import { FileFault } from './fault';
 
 export interface TableOptions {
   readonly comments: string | null;

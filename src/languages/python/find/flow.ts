@@ -91,6 +91,11 @@ export class Flow {
         this.statements(s.body);
         this.statements(s.body);
         break;
+      case 'Broken':
+        // A very long sum, say: whatever it is made of.
+        if (s.assigns?.length === 0) this.returned = Dependence.Smooth;
+        for (const name of s.assigns ?? []) this.known.set(name, Dependence.Smooth);
+        break;
       case 'With':
         for (const { context, target } of s.items) if (target) this.bind(target, this.of(context));
         this.statements(s.body);

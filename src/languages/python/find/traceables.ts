@@ -291,6 +291,7 @@ export function assignedNames(s: Stmt): string[] {
   };
   if (s.kind === 'Assign') s.targets.forEach(target);
   else if (s.kind === 'AnnAssign' || s.kind === 'AugAssign') target(s.target);
+  else if (s.kind === 'Broken') names.push(...(s.assigns ?? []));
   else if (s.kind === 'For' || s.kind === 'While' || s.kind === 'If' || s.kind === 'With') {
     for (const inner of s.body) names.push(...assignedNames(inner));
   }

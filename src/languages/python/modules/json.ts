@@ -7,6 +7,8 @@ import { callMethod } from '../calls';
 import type { Runtime } from '../runtime';
 import type { Site } from '../../../model';
 import { PyDict, PyFloat, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import { PyTextFile } from '../files/textFile';
+import { readFrom } from '../values/provenance';
 import { repr } from '../format/repr';
 
 /** A JSON text as Python values: whole numbers stay whole. */
@@ -145,9 +147,10 @@ const read = (text: PyValue, rt: Runtime, site: Site): PyValue =>
 
 export const json = library('json', {
   loads: fn<[PyValue]>('loads(s)', (rt, site, [text]) => read(text, rt, site)),
-  load: fn<[PyValue]>('load(fp)', (rt, site, [file]) =>
-    read(callMethod(rt, file, 'read', [], undefined, site), rt, site),
-  ),
+  load: fn<[PyValue]>('load(fp)', (rt, site, [file]) => {
+    const value = read(callMethod(rt, file, 'read', [], undefined, site), rt, site);
+    return file instanceof PyTextFile ? readFrom(file.name, value) : value;
+  }),
   dumps: fn<[PyValue, ReadonlyMap<string, PyValue>]>('dumps(obj, **options)', (rt, site, [value, options]) =>
     options.size > 0
       ? rt.unknown('unsupported', 'options of `json.dumps` are not supported', site)

@@ -8,6 +8,7 @@ import { toArray as itemsOf } from '../iteration';
 import { call } from '../calls';
 import type { Runtime } from '../runtime';
 import { type PyBuiltin, PyFloat, PyList, PyTuple, PyUnknown, type PyValue, Traced } from '../values/object';
+import { sameNumbers } from '../values/provenance';
 import { arrayOfRow, type Operand, operand, PyArray, wrap } from './array';
 import { castTo } from './cast';
 import { compose } from './compose';
@@ -171,7 +172,7 @@ export const creation: Readonly<Record<string, PyBuiltin>> = {
       like: keyword(unfollowed()),
     },
     ({ rt, site }, { object, dtype, copy, ndmin }) => {
-      const array = asArray(rt, object, dtype, copy, site);
+      const array = sameNumbers(asArray(rt, object, dtype, copy, site), object);
       if (ndmin === 0) return array;
       const x = operand(rt, array, site);
       if (x instanceof PyUnknown) return x;
@@ -182,7 +183,7 @@ export const creation: Readonly<Record<string, PyBuiltin>> = {
     },
   ),
   asarray: define('asarray', { a: value, dtype, ...memory }, ({ rt, site }, { a, dtype }) =>
-    asArray(rt, a, dtype, false, site),
+    sameNumbers(asArray(rt, a, dtype, false, site), a),
   ),
   asanyarray: define('asanyarray', { a: value, dtype, ...memory }, ({ rt, site }, { a, dtype }) =>
     asArray(rt, a, dtype, false, site),

@@ -7,6 +7,7 @@ import { toArray as itemsOf } from '../iteration';
 import type { Runtime } from '../runtime';
 import type { PyBuiltin } from '../values/object';
 import { FloatKind, PyFloat, PyList, PyTuple, PyUnknown, type PyValue, Traced } from '../values/object';
+import { sameNumbers } from '../values/provenance';
 import { copied, operand, PyArray, reshaped, transposed } from './array';
 import { castTo } from './cast';
 import { choosing } from './choosing';
@@ -85,7 +86,7 @@ const own: readonly PyBuiltin[] = [
     return copy instanceof PyArray ? reshapedIn(rt, copy, [-1], order, site) : copy;
   }),
   define('copy', { self, order: unfollowed('C', 'K', 'A') }, ({ rt, site }, { self: array }) =>
-    copied(rt, array, site),
+    sameNumbers(copied(rt, array, site), array),
   ),
   define('__copy__', { self }, ({ rt, site }, { self: array }) => copied(rt, array, site)),
   define('view', { self, dtype: optional(take.dtype), type: unfollowed() }, ({ rt, site }, { self: array, dtype }) =>
@@ -107,7 +108,7 @@ const own: readonly PyBuiltin[] = [
       if (!copy && dtype === array.nd.dtype) return array;
       const x = operand(rt, array, site);
       if (x instanceof PyUnknown) return x;
-      return castTo(rt, x, dtype ?? 'float64', site);
+      return sameNumbers(castTo(rt, x, dtype ?? 'float64', site), array);
     },
   ),
   define('tolist', { self }, ({ rt, site }, { self: array }) => toList(rt, array, site)),

@@ -1,6 +1,7 @@
 /** Numbers for points that the document does not give: distinct, unremarkable, the same for a seed in every run. */
 import { copy, type DType, fromNested, fromValues, isWide, kindOf, reshape } from '../../../tensor';
 import { PyArray } from '../numpy/array';
+import { sameNumbers } from '../values/provenance';
 import { OBJECT, PyClass, PyInstance, PyFloat, PyList, PyTuple, PyDict, type PyValue } from '../values/object';
 import type { Choice, Tree } from './choices';
 
@@ -137,7 +138,7 @@ export function redraw(value: PyValue, domain: Domain, random: () => number): Py
 
 /** A copy that later writes to the original do not reach. Objects of the document are shared. */
 export function snapshot(value: PyValue): PyValue {
-  if (value instanceof PyArray) return value.unknown ? value : new PyArray(copy(value.nd));
+  if (value instanceof PyArray) return value.unknown ? value : sameNumbers(new PyArray(copy(value.nd)), value);
   if (value instanceof PyList && !value.attrs) return new PyList(value.items.map(snapshot));
   if (value instanceof PyTuple && !value.attrs) return new PyTuple(value.items.map(snapshot));
   if (value instanceof PyDict && !value.attrs && value.factory === undefined) {

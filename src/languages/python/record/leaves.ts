@@ -4,6 +4,7 @@ import type { NamePart, NamePath, Origin, Site } from '../../../model';
 import { copy, kindOf } from '../../../tensor';
 import { PyArray } from '../numpy/array';
 import { PyDict, PyFloat, PyInstance, PyList, PyObject, PyTuple, type PyValue, Traced } from '../values/object';
+import { fileOf } from '../values/provenance';
 
 /** How many numbers of one container become leaves of their own. */
 const MAX_LEAVES = 10_000;
@@ -23,8 +24,10 @@ export function makeLeaves(
 ): PyValue {
   let left = MAX_LEAVES;
   const seen = new Map<PyObject, PyValue>();
-  const visit = (name: NamePath, v: PyValue): PyValue => {
+  const visit = (name: NamePath, v: PyValue, from = origin): PyValue => {
     if (left <= 0) return v;
+    const file = fileOf(v);
+    const origin: Origin = file !== undefined && isWritten(from) ? { kind: 'file', why: `from ${file}` } : from;
     if (typeof v === 'number' || typeof v === 'bigint' || v instanceof PyFloat) {
       if (floatsOnly && v !== value && !(v instanceof PyFloat)) return v;
       left--;
@@ -42,23 +45,28 @@ export function makeLeaves(
       return leaf;
     }
     if (v instanceof PyTuple && !v.attrs) {
-      const tuple = new PyTuple(v.items.map((item, i) => visit([...name, i], item)));
+      const tuple = new PyTuple(v.items.map((item, i) => visit([...name, i], item, origin)));
       seen.set(v, tuple);
       return tuple;
     }
     seen.set(v, v);
-    if (v instanceof PyList) v.items.forEach((item, i) => (v.items[i] = visit([...name, i], item)));
+    if (v instanceof PyList) v.items.forEach((item, i) => (v.items[i] = visit([...name, i], item, origin)));
     else if (v instanceof PyDict) {
       for (const entry of v.entries.values()) {
         const part = keyPart(entry.key);
-        if (part !== undefined) entry.value = visit([...name, part], entry.value);
+        if (part !== undefined) entry.value = visit([...name, part], entry.value, origin);
       }
     } else if (v instanceof PyInstance) {
-      for (const [attr, inner] of v.attrs) v.attrs.set(attr, visit([...name, attr], inner));
+      for (const [attr, inner] of v.attrs) v.attrs.set(attr, visit([...name, attr], inner, origin));
     }
     return v;
   };
   return visit(path, value);
+}
+
+/** Whether values come from where the program has them from: no reader or directive put others in their place. */
+function isWritten({ kind }: Origin): boolean {
+  return kind === 'document' || kind === 'assumed';
 }
 
 /** How a key of a dictionary is written in a name; undefined for one that is no text and no number. */

@@ -18,6 +18,8 @@ import { makeLeaves } from './leaves';
 import { chooseOutput, type Output } from './output';
 import { PyArray } from '../numpy/array';
 import { applyPin } from './pins';
+import { fileOf } from '../values/provenance';
+import { kindOf } from '../../../tensor';
 import { budgetReason, type Recording, runHome, startRun } from './record';
 
 export function recordScript(r: Recording, found: FoundScript): Outcome {
@@ -128,6 +130,14 @@ function leavesOf(
       literalArguments ? pinned.value : makeLeaves(recorder, [name], pinned.value, origin, site, isObject),
     );
   }
+  // Data from files are inputs like those that are written out, where they are few enough to be looked at.
+  for (const name of assignedNames(node)) {
+    const value = scope.get(name);
+    if (literalArguments || !(value instanceof PyArray) || value.nd.size > MAX_DATA_LEAF) continue;
+    if (fileOf(value) === undefined || kindOf(value.nd.dtype) !== 'f' || value.memory.traced(recorder)) continue;
+    const site = r.analysis.code.siteOf(node);
+    scope.set(name, makeLeaves(recorder, [name], value, { kind: 'document' }, site));
+  }
   // A pin also replaces what is computed, unless it is computed from itself.
   for (const name of assignedNames(node)) {
     if (targets.some((t) => t.name === name) || r.pins.of(name).length === 0 || !isLeafAssignment(node, name)) continue;
@@ -137,6 +147,9 @@ function leavesOf(
     scope.set(name, makeLeaves(recorder, [name], pinned.value, pinned.changed, site));
   }
 }
+
+/** Elements of an array from a file that is an input of a script. */
+const MAX_DATA_LEAF = 10_000;
 
 /** What a directive gives to a name of the module is an input. */
 function giveLeaves(r: Recording, scope: ModuleScope, recorder: Recorder, names: readonly string[]): void {
