@@ -50,7 +50,7 @@ const OFF_BEST = 16;
 /** What overlaps by more than so many square pixels is not shown. */
 const CROWDED = 60;
 
-const CELL = 64;
+const CELL = 48;
 
 /** @param obstacles nodes and the texts at them */
 export function placeLabels(
@@ -72,16 +72,16 @@ export function placeLabels(
   });
   const overlap = (rect: Rect, grid: Grid<Rect>): number => {
     let sum = 0;
-    for (const other of grid.near(rect)) sum += common(rect, other);
+    grid.near(rect, (other) => (sum += common(rect, other)));
     return sum;
   };
   const share = (rect: Rect, grid: Grid<Rect>) => Math.min(1, overlap(rect, grid) / (rect.width * rect.height));
   const crossed = (rect: Rect, edge: number): number => {
     let cost = 0;
-    for (const { edge: other, x, y } of lines.near(rect)) {
+    lines.near(rect, ({ edge: other, x, y }) => {
       const inside = x > rect.x && x < rect.x + rect.width && y > rect.y && y < rect.y + rect.height;
       if (inside) cost += other === edge ? ON_OWN_LINE : ON_LINE;
-    }
+    });
     return cost;
   };
   const costOf = (rect: Rect, edge: number) =>
@@ -179,26 +179,35 @@ function common(a: Rect, b: Rect): number {
 
 /** Things by the cells of a square grid that they touch. */
 class Grid<T> {
-  private readonly cells = new Map<string, T[]>();
+  private readonly cells = new Map<number, { thing: T; seen: number }[]>();
+  private query = 0;
 
   add(where: Rect, thing: T): void {
-    for (const key of keys(where)) {
+    const entry = { thing, seen: 0 };
+    eachCell(where, (key) => {
       const cell = this.cells.get(key);
-      if (cell) cell.push(thing);
-      else this.cells.set(key, [thing]);
-    }
+      if (cell) cell.push(entry);
+      else this.cells.set(key, [entry]);
+    });
   }
 
-  near(where: Rect): Set<T> {
-    const found = new Set<T>();
-    for (const key of keys(where)) for (const thing of this.cells.get(key) ?? []) found.add(thing);
-    return found;
+  /** Calls back once for each thing in the cells that a rectangle touches. */
+  near(where: Rect, visit: (thing: T) => void): void {
+    const query = ++this.query;
+    eachCell(where, (key) => {
+      for (const entry of this.cells.get(key) ?? []) {
+        if (entry.seen === query) continue;
+        entry.seen = query;
+        visit(entry.thing);
+      }
+    });
   }
 }
 
-function keys({ x, y, width, height }: Rect): string[] {
-  const result: string[] = [];
+/** More columns of cells than any drawing has. */
+const STRIDE = 1 << 16;
+
+function eachCell({ x, y, width, height }: Rect, visit: (key: number) => void): void {
   for (let column = Math.floor(x / CELL); column <= Math.floor((x + width) / CELL); column++)
-    for (let row = Math.floor(y / CELL); row <= Math.floor((y + height) / CELL); row++) result.push(`${column} ${row}`);
-  return result;
+    for (let row = Math.floor(y / CELL); row <= Math.floor((y + height) / CELL); row++) visit(row * STRIDE + column);
 }
