@@ -4,6 +4,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { inRoot } from '../../scripts/lib/root.mjs';
+import type { Recording } from '../../src/export/recording';
+import { type DocumentName, record } from '../webview/fixtures/documents';
 import { recordings } from '../webview/fixtures/recordings';
 import type {} from '../../webview/standalone';
 import type { Standalone } from './support/standalone';
@@ -19,6 +21,10 @@ const VIEWS = [
   ['arrays-dark', 'arrays', 'trace', 'vscode-dark'],
   ['arrays-graph-high-contrast-light', 'arrays', 'graph', 'vscode-high-contrast-light'],
   ['check-light', 'arrays', 'check', 'vscode-light'],
+  ['update-light', 'update', 'trace', 'vscode-light'],
+  ['lstm-graph-dark', 'lstm step', 'graph', 'vscode-dark'],
+  ['network-light', 'six sigmoids', 'network', 'vscode-light'],
+  ['training-dark', 'exclusive or', 'training', 'vscode-dark'],
 ] as const;
 
 /** Mean difference of brightness that is allowed, of 255, and the share of cells that may differ strongly. */
@@ -27,7 +33,10 @@ const STRONG = 0.06;
 
 describe('viewer, pictures', () => {
   let viewer: Standalone;
+  const shown = new Map<string, Recording>();
   before(async () => {
+    for (const recording of recordings()) shown.set(recording.name, recording);
+    for (const [, name] of VIEWS) if (!shown.has(name)) shown.set(name, await record(name as DocumentName));
     viewer = await launchPage({ query: '?bar=no' });
     await viewer.page.setViewportSize({ width: 900, height: 560 });
     await viewer.page.emulateMedia({ reducedMotion: 'reduce' });
@@ -37,7 +46,7 @@ describe('viewer, pictures', () => {
   for (const [file, name, tab, theme] of VIEWS) {
     it(file, async () => {
       const { page } = viewer;
-      const recording = recordings().find((r) => r.name === name);
+      const recording = shown.get(name);
       await page.evaluate(
         ([what, view, style]) => {
           document.body.className = style as string;
