@@ -299,11 +299,14 @@ function leafByPlace(pair: CallPair, shot: Shot, claim: Claim, by: string | unde
   const top = shot.leaves.filter((l) => l.path.length === 1 && !l.name.startsWith('('));
   if (by !== undefined) return top.find((l) => l.name === by);
   if (claim.position === undefined) return undefined;
-  const params = parametersOf(pair.forward);
+  const params = parametersOf(pair.forward).map((p) => p.name);
   const inOrder = shot.claims.filter((c) => c.position !== undefined);
-  // Several values without names belong together only if there is one for each argument.
-  if (inOrder.length > 1 && inOrder.length > params.length) return undefined;
-  return top.find((l) => l.name === params[claim.position as number]?.name);
+  // Several values without names belong together only if there is one for each argument, or for each that is learned.
+  const learned = params.filter((name) => !isDataName(name) && !isTargetName(name));
+  const isEach = pair.byColumns === true || inOrder.length <= 1 || inOrder.length === params.length;
+  if (!isEach && inOrder.length !== learned.length) return undefined;
+  const belonging = isEach ? params : learned;
+  return top.find((l) => l.name === belonging[claim.position as number]);
 }
 
 /** Says what is wrong: of several readings of the one that can be explained, or that is nearest. */

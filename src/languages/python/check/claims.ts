@@ -118,9 +118,19 @@ function permutes(a: Answer, e: Extract<Expr, { kind: 'Tuple' }>): boolean {
   return !a.isTakenAs(e.elts.map((x) => nameOf(x) ?? ''));
 }
 
+/** The name of an expression; of `dj_dw / m` and `0.5 * dw` that of the gradient in it. */
+function pathIn(e: Expr): NamePath | undefined {
+  if (e.kind !== 'BinOp' || (e.op !== '*' && e.op !== '/')) return namePath(e);
+  const found = [e.left, e.right].flatMap((side) => {
+    const path = pathIn(side);
+    return path && gradientTarget(lastName(path)) !== undefined ? [path] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** The leaf that an expression is called after: of `self.hidden.d_weights` the one beside it. */
 function leafWritten(e: Expr, leaves: readonly CheckedLeaf[]): CheckedLeaf | undefined {
-  const path = namePath(e);
+  const path = pathIn(e);
   if (!path) return undefined;
   const name = lastName(path);
   const beside = path.length > 1 ? leaves.filter((l) => isUnder(l.path, path.slice(0, -1))) : [];
@@ -128,7 +138,7 @@ function leafWritten(e: Expr, leaves: readonly CheckedLeaf[]): CheckedLeaf | und
 }
 
 function nameOf(e: Expr): string | undefined {
-  const path = namePath(e);
+  const path = pathIn(e);
   if (path) return printNamePath(path);
   if (e.kind === 'Subscript' && e.slice.kind === 'Constant' && e.slice.value.type === 'str') return e.slice.value.value;
   return undefined;

@@ -37,7 +37,7 @@ export function composedPoints(
   // What the program itself calls the backward pass with belongs to its first forward pass.
   const [seen] = bench.callsOf(forward.node).length > 0 ? bench.callsOf(backward.node) : [];
   const kinds: readonly Answers[] = ['like the prediction', 'labels'];
-  return sources.flatMap((source) =>
+  const composed = sources.flatMap((source) =>
     kinds.map((kind, i): PointSource => ({
       notes: source.notes,
       strangeness: source.strangeness + i,
@@ -57,6 +57,7 @@ export function composedPoints(
       },
     })),
   );
+  return composed.sort((a, b) => a.strangeness - b.strangeness);
 }
 
 /** The first result of the forward pass at a point. */

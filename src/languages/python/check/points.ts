@@ -2,12 +2,14 @@
  * The points that a pair is checked at: what the program itself calls the function with, then numbers of our own in shapes
  * that were found by trying.
  */
+import { parseNamePath } from '../../../format/namePath';
 import { isUnknown, type Unknown } from '../../../model';
 import { fromValues, kindOf } from '../../../tensor';
 import { PyArray } from '../numpy/array';
 import { type Domain, type Draw, type Plan, planCall, redraw, type Session, type Target, withNode } from '../points';
 import { PyClass, PyDict, PyFloat, PyInstance, PyList, PyTuple, type PyValue } from '../values/object';
 import { type Callee, isBound, parametersOf } from './callee';
+import { lastName } from './claims';
 import { gradientTarget, isDataName, isHyperparameter, isMatrixName, isPerFeature, isTargetName } from './names';
 import { docstringOf } from './walk';
 import { randomFor } from './randomFor';
@@ -82,8 +84,10 @@ function strangeness(plan: Plan, callee: Callee, knowsBatches: boolean): number 
   const scalars = scalarsOf(callee);
   // A whole number can not be varied.
   let total = plan.isAssumed && !plan.shapes.some((s) => s.name === names[0]) ? 1 : 0;
-  for (const { name, shape } of plan.shapes) {
+  for (const { name: path, shape } of plan.shapes) {
     const axes = shape.length;
+    // `parameters['W1']` is called W1.
+    const name = lastName(parseNamePath(path) ?? [path]);
     if (isHyperparameter(name) || scalars.has(name)) total += axes;
     else if (!knowsBatches) total += LITTLE * Math.abs(axes - 1);
     else if (name === data) total += Math.abs(axes - 2);

@@ -65,18 +65,19 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
   wanted.forEach((p, i) => {
     if (roles[i]) return;
     const isFirstOfBackward = isBackward && !hasUpstream && BACKWARD_METHODS.includes(backward.name);
-    if (isUpstreamName(p.name) || isFirstOfBackward) {
+    const target = gradientTarget(p.name);
+    const index = target === undefined ? -1 : outputs.findIndex((o) => o?.toLowerCase() === target.toLowerCase());
+    const isNamed = isUpstreamName(p.name) || index >= 0;
+    if (isNamed || isFirstOfBackward) {
       if (p.default !== undefined) {
         roles[i] = { kind: 'default' };
         hasUpstream = true;
         return;
       }
-      const target = gradientTarget(p.name);
-      const index = target === undefined ? -1 : outputs.findIndex((o) => o?.toLowerCase() === target.toLowerCase());
       const taken = roles.some((r) => r?.kind === 'upstream' && r.index === Math.max(index, 0));
       if (!taken) {
         const isOnly = roles.filter((r) => r === undefined).length === 1 && !isTargetName(p.name);
-        if (!isUpstreamName(p.name) && !isOnly) unsure ??= p.name;
+        if (!isNamed && !isOnly) unsure ??= p.name;
         roles[i] = { kind: 'upstream', index: Math.max(index, 0) };
         hasUpstream = true;
       }
