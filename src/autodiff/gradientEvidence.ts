@@ -119,8 +119,9 @@ function stepsBetween(tape: Tape, row: Ref, seeds: Seeds): Ref[] {
   return steps;
 }
 
-/** Whether a step depends on this input alone, and joins the output by additions: a regularisation. */
+/** Whether a step depends on this input alone, and joins a loss by additions: a regularisation. */
 function isPenalty(tape: Tape, step: Ref, row: Ref, last: Ref): boolean {
+  if (shapeOfRow(tape, last).length > 0) return false;
   const inputs = new Set<Ref>();
   const visited = new Set<Ref>();
   const visit = (r: Ref): void => {
@@ -139,6 +140,9 @@ function isPenalty(tape: Tape, step: Ref, row: Ref, last: Ref): boolean {
     if (used.length === 0) continue;
     const op = tape.opName(i);
     if (!['add', 'sub', 'mul', 'div', 'neg', 'sum', 'mean'].includes(op)) return false;
+    // A factor, or the numerator; a product of two of them is no penalty.
+    const places = tape.operands(i).map((p) => current.has(p));
+    if ((op === 'mul' && places.every(Boolean)) || (op === 'div' && places[1])) return false;
     current = current.add(i);
   }
   return true;

@@ -11,6 +11,7 @@ import { sign } from './sign';
 import { staleCache } from './staleCache';
 import { swapped } from './swapped';
 import { upstreamIgnored } from './upstreamIgnored';
+import { wrongElement } from './wrongElement';
 import { wrongTranspose } from './wrongTranspose';
 
 export type { CauseCode, Evidence, Explanation, Extent, Hypothesis, Variant } from './hypothesis';
@@ -26,6 +27,7 @@ export const HYPOTHESES: readonly Hypothesis[] = [
   constantFactor,
   missingTerm,
   elementFactor,
+  wrongElement,
 ];
 
 /** Points that an explanation must hold at beyond those where the claim was found to be wrong. */

@@ -3,7 +3,7 @@ import { shapeOfRow } from '../../../autodiff/linearization';
 import { gradientOf } from '../../../autodiff/gradientEvidence';
 import { FRESH_POINTS } from '../../../autodiff/hypotheses';
 import { isUnknown, type Span, type Unknown } from '../../../model';
-import type { CheckCause, PairCheck } from '../../frontEnd';
+import type { CheckCause, Fix, PairCheck } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
 import type { Session } from '../points';
 import { calleeAround, parametersOf, qualifiedName } from './callee';
@@ -12,9 +12,10 @@ import type { Claim } from './claims';
 import { localise } from './localise';
 import { isDataName, isStrictTargetName, isTargetName } from './names';
 import { EQUALLY_GOOD, type PointSource, type Treatment } from './points';
-import { refitted } from './refit';
-import { firstThatMends, repairPoints, suspectFirst } from './mend';
+import { countsExamples, refitted } from './refit';
+import { firstThatMends, replaced, repairPoints, suspectFirst, WEAK_CAUSES } from './mend';
 import { causeOf, epsilonsIn, fixOf, forwardAxisRepairs, namesAtHand, type Repair, repairs } from './repair';
+import { rightExpression, writtenAs } from './rightExpression';
 import { type Assignment, assignments } from './roles';
 import { type CheckedLeaf, type Raised, shoot, type Shot, type ShotOutcome } from './shot';
 import {
@@ -71,13 +72,17 @@ export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly Po
   let failed: { readonly attempt: Attempt; readonly strangeness: number } | undefined;
   let first: Attempt | undefined;
   let raised: Attempt | undefined;
+  let odd: Attempt | undefined;
   for (const source of sources.slice(0, MAX_SOURCES)) {
     // A failure in shapes that we chose is one only if it shows in all that are as likely.
     if (failed && !failed.attempt.isMisfit && source.strangeness > failed.strangeness + EQUALLY_GOOD) break;
     const attempt = bestFit(pair, lab, source, sources.length > 1);
     const { check } = attempt;
-    // With a single example sums over the examples can be left out.
-    const isTelling = !failed?.attempt.isMisfit || !hasSingleExample(check);
+    // With a single example sums over the examples can be left out; and no parameter holds a number for each example.
+    const isWhole = pair.loss !== undefined || pair.style === 'bundle';
+    const isOdd = sources.length > 1 && isWhole && check.verdict === 'pass' && countsExamples(check);
+    if (isOdd) odd ??= attempt;
+    const isTelling = !isOdd && (!failed?.attempt.isMisfit || !hasSingleExample(check));
     if (check.code === 'not-written' || (check.verdict === 'pass' && isTelling)) return check;
     if (check.verdict === 'fail') {
       const wrong = check.gradients.filter((g) => g.verdict === 'fail');
@@ -95,7 +100,7 @@ export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly Po
     } else if (check.verdict === 'error') raised ??= attempt;
     else if (first === undefined || rankOfUnknown(check) < rankOfUnknown(first.check)) first = attempt;
   }
-  return explained(failed?.attempt ?? raised ?? (first as Attempt));
+  return explained(failed?.attempt ?? odd ?? raised ?? (first as Attempt));
 }
 
 /**
@@ -349,18 +354,42 @@ function failure(
   if (pair.reason === undefined && !isNear) return notMeant(subject, chosen);
   const named = [...causes.values()][0];
   // A factor that happens to fit says less than an edit that mends.
-  const isWeak = named === undefined || named.code === 'missing-factor' || named.code === 'extra-factor';
+  const isWeak = named === undefined || WEAK_CAUSES.has(named.code);
   const cause = repair && isWeak ? causeOf(repair) : named;
   return failed(subject, chosen, causes, {
     ...(cause ? { cause } : {}),
     ...(repair ? { span: repair.span } : place.span ? { span: place.span } : {}),
     ...(place.first === undefined ? {} : { first: place.first }),
     related: place.related,
-    fixes:
-      repair && !restsOnSizes(repair, chosen.shots, lab.analysis.document.text)
+    fixes: [
+      ...(repair && !restsOnSizes(repair, chosen.shots, lab.analysis.document.text)
         ? [fixOf(repair, lab.analysis.document.text)]
-        : [],
+        : []),
+      ...exactFix(pair, lab, source, chosen, repair),
+    ],
   });
+}
+
+/** The derivative from the symbols of the function in place of what is written, where the function is elementwise. */
+function exactFix(
+  pair: CallPair,
+  lab: Laboratory,
+  source: PointSource,
+  { gradients, shots, way }: WayReading,
+  repair: Repair | undefined,
+): Fix[] {
+  const wrong = gradients.filter((g) => g.verdict === 'fail');
+  const [only] = wrong;
+  const [shot] = shots;
+  const { text } = lab.analysis.document;
+  if (!only || !shot || wrong.length > 1) return [];
+  const replacement = rightExpression(shot, { backward: pair.backward, assignment: way.assignment }, only.leaf, text);
+  const span = writtenAs(pair.backward, only.label, only.points[0]?.claim.position);
+  if (replacement === undefined || !span) return [];
+  const edit: Repair = { span: { from: span.from, to: span.to }, replacement, code: '', text: '' };
+  const isSame = repair && replaced(text, repair) === replaced(text, edit);
+  if (isSame || !firstThatMends(text, [edit], mends(pair, lab, source, [way], [only.leaf.name]))) return [];
+  return [{ title: `Write the derivative: \`${replacement}\``, edits: [{ span: edit.span, text: replacement }] }];
 }
 
 /**
@@ -427,13 +456,6 @@ function mended(
 ): Repair | undefined {
   const { text } = lab.analysis.document;
   const { module } = lab.analysis.parsed;
-  const subject = subjectOf(pair);
-  const holds = (changed: { pair: CallPair; lab: Laboratory }, way: Way, point: number): boolean => {
-    const shot = takeShot(changed.pair, changed.lab, source, way, point, point + 1);
-    if (shot.kind !== 'shot') return false;
-    const reading = read(subject, [shot], way.by, []);
-    return reading?.verdict === 'pass' && wanted.every((name) => reading.gradients.some((g) => g.leaf.name === name));
-  };
   // What is wrong may stand in a method of a layer that the derivative of a network calls.
   const inner = suspect && calleeAround(module, suspect);
   const bodies = inner && inner.node !== pair.backward.node ? [inner, pair.backward] : [pair.backward];
@@ -444,12 +466,29 @@ function mended(
   return firstThatMends(
     text,
     [...forwardAxisRepairs(module, text, pair.forward, lab.line), ...suspectFirst(proposed, suspect, lab.line)],
-    (changedText) => {
-      const changed = lab.changed(changedText);
-      return (
-        changed !== undefined &&
-        ways.some((way) => repairPoints(FRESH_FROM).every((point) => holds(changed, way, point)))
-      );
-    },
+    mends(pair, lab, source, ways, wanted),
   );
+}
+
+/** Tells of a changed text whether everything is right in it, in one of some readings, at fresh points as well. */
+function mends(
+  pair: CallPair,
+  lab: Laboratory,
+  source: PointSource,
+  ways: readonly Way[],
+  wanted: readonly string[],
+): (text: string) => boolean {
+  const subject = subjectOf(pair);
+  const holds = (changed: { pair: CallPair; lab: Laboratory }, way: Way, point: number): boolean => {
+    const shot = takeShot(changed.pair, changed.lab, source, way, point, point + 1);
+    if (shot.kind !== 'shot') return false;
+    const reading = read(subject, [shot], way.by, []);
+    return reading?.verdict === 'pass' && wanted.every((name) => reading.gradients.some((g) => g.leaf.name === name));
+  };
+  return (text) => {
+    const changed = lab.changed(text);
+    return (
+      changed !== undefined && ways.some((way) => repairPoints(FRESH_FROM).every((point) => holds(changed, way, point)))
+    );
+  };
 }

@@ -26,8 +26,8 @@ export interface Answer {
   readonly leaves: readonly CheckedLeaf[];
   /** Parameters of the function in order. */
   readonly parameters: readonly string[];
-  /** Whether a call in the document takes several values apart under these names. */
-  isTakenAs(names: readonly string[]): boolean;
+  /** The names under which calls in the document take several values apart. */
+  readonly takenAs: readonly (readonly string[])[];
   readonly self: PyInstance | undefined;
   /** Numbers inside the object before the derivative was called, by path. */
   readonly before: ReadonlyMap<string, NdArray>;
@@ -110,22 +110,52 @@ function returnedClaims(
  * takes them in that order: whoever calls it goes by the places.
  */
 function permutes(a: Answer, e: Extract<Expr, { kind: 'Tuple' }>): boolean {
-  const wanted = a.parameters.filter((p) => a.leaves.some((l) => l.path.length === 1 && l.name === p));
-  const given = e.elts.map((x) => leafWritten(x, a.leaves));
-  if (given.length !== wanted.length || given.some((l) => l?.path.length !== 1)) return false;
-  const names = given.map((l) => l?.name);
-  if (new Set(names).size !== names.length || names.every((n, i) => n === wanted[i])) return false;
-  return !a.isTakenAs(e.elts.map((x) => nameOf(x) ?? ''));
+  const given = e.elts.map((x) => leafWritten(x, a.leaves)?.path);
+  if (given.some((path) => path?.length !== 1)) return false;
+  const names = given.map((path) => String(path?.[0]));
+  if (new Set(names).size !== names.length) return false;
+  const inOrder = a.parameters.filter((p) => names.includes(p));
+  if (inOrder.length !== names.length || names.every((n, i) => n === inOrder[i])) return false;
+  const all = a.parameters.filter((p) => a.leaves.some((l) => l.path.length === 1 && l.name === p));
+  // Of some arguments only, the order is the author's; calls that take it apart otherwise tell.
+  if (all.length !== names.length) {
+    return a.takenAs.some((taken) => {
+      const meant = taken.map((name) => leafFor(name, a.leaves)?.path[0]);
+      return (
+        meant.length === names.length && names.every((n) => meant.includes(n)) && meant.some((m, i) => m !== names[i])
+      );
+    });
+  }
+  const own = e.elts.map((x) => nameOf(x) ?? '');
+  return !a.takenAs.some((taken) => taken.length === own.length && taken.every((name, i) => name === own[i]));
 }
 
 /** The name of an expression; of `dj_dw / m` and `0.5 * dw` that of the gradient in it. */
 function pathIn(e: Expr): NamePath | undefined {
   if (e.kind !== 'BinOp' || (e.op !== '*' && e.op !== '/')) return namePath(e);
-  const found = [e.left, e.right].flatMap((side) => {
-    const path = pathIn(side);
-    return path && gradientTarget(lastName(path)) !== undefined ? [path] : [];
-  });
-  return found.length === 1 ? found[0] : undefined;
+  const { left, right } = e;
+  const gradient = isCount(right) ? left : e.op === '*' && isCount(left) ? right : undefined;
+  return gradient && pathIn(gradient);
+}
+
+/** A number, or what is called like one: `m`, `len(x)`, `x.shape[0]`, `1 / m`. */
+function isCount(e: Expr): boolean {
+  switch (e.kind) {
+    case 'Constant':
+      return true;
+    case 'Name':
+      return /^(?:[mnNM]|batch\w*|n_\w+|num_\w+|size|count)$/.test(e.id);
+    case 'Call':
+      return e.func.kind === 'Name' && (e.func.id === 'len' || e.func.id === 'float');
+    case 'Subscript':
+      return e.value.kind === 'Attribute' && e.value.attr === 'shape';
+    case 'Attribute':
+      return e.attr === 'size';
+    case 'BinOp':
+      return isCount(e.left) && isCount(e.right);
+    default:
+      return false;
+  }
 }
 
 /** The leaf that an expression is called after: of `self.hidden.d_weights` the one beside it. */

@@ -26,7 +26,7 @@ import { calleeAround } from './callee';
 import { type Claim, lastName, leafFor, leafNamed } from './claims';
 import { intermediates, localise } from './localise';
 import { isGradientName, type LoopPair } from './loops';
-import { firstThatMends, repairPoints, suspectFirst } from './mend';
+import { firstThatMends, repairPoints, suspectFirst, WEAK_CAUSES } from './mend';
 import { isLearningRate } from './names';
 import { targetOf } from './points';
 import { randomFor } from './randomFor';
@@ -118,7 +118,7 @@ function checkTurn(pair: LoopPair, lab: LoopLaboratory, subject: Subject, way: W
     intermediates(first as Shot).some((i) => i.isRight);
   if (!isMeant && !pair.isNamedLoss) return notMeant(subject, reading);
   const named = [...causes.values()][0];
-  const isWeak = named === undefined || named.code === 'missing-factor' || named.code === 'extra-factor';
+  const isWeak = named === undefined || WEAK_CAUSES.has(named.code);
   const cause = repair && isWeak ? causeOf(repair) : named;
   return failed(subject, reading, causes, {
     ...(cause ? { cause } : {}),

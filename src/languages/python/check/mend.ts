@@ -7,6 +7,9 @@ import type { Repair } from './repair';
 const MAX_REPAIRS = 250;
 const MILLISECONDS = 6_000;
 
+/** Causes that say less than an edit that mends: a factor that happens to fit, a place without a reason. */
+export const WEAK_CAUSES: ReadonlySet<string> = new Set(['missing-factor', 'extra-factor', 'wrong-element']);
+
 /** Two points where a failure was found, and two that took no part in that. */
 export const repairPoints = (freshFrom: number): readonly number[] => [0, 1, freshFrom, freshFrom + 1];
 
@@ -21,6 +24,11 @@ export function suspectFirst(
   return [...proposed.filter(isSuspect), ...proposed.filter((r) => !isSuspect(r))];
 }
 
+/** A text with a correction made. */
+export function replaced(source: string, { span: { from, to }, replacement }: Repair): string {
+  return source.slice(0, from) + replacement + source.slice(to);
+}
+
 /** The first correction with which the text is right. */
 export function firstThatMends(
   source: string,
@@ -31,9 +39,8 @@ export function firstThatMends(
   let tried = 0;
   for (const repair of proposed) {
     if (tried++ >= MAX_REPAIRS || Date.now() > deadline) return undefined;
-    const { from, to } = repair.span;
     try {
-      if (isRight(source.slice(0, from) + repair.replacement + source.slice(to))) return repair;
+      if (isRight(replaced(source, repair))) return repair;
     } catch (error) {
       // A correction that takes long is none.
       if (!(error instanceof BudgetStop)) throw error;

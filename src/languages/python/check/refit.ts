@@ -53,10 +53,17 @@ function drawn(shape: Shape, name: string, k: number): PyValue {
   return shape.length === 0 ? new PyFloat(data[0] as number) : new PyArray(fromValues('float64', shape, data));
 }
 
+const extents = (value: unknown): number[] => (Array.isArray(value) ? [value.length, ...extents(value[0])] : []);
+
+/** Whether something that is learned has as many elements along an axis as there are examples: no parameter has. */
+export function countsExamples(check: PairCheck): boolean {
+  const batch = examplesIn(check);
+  return check.gradients.some(({ name }) => !isDataName(name) && extents(check.point[name]).some((n) => batch.has(n)));
+}
+
 /** Extents that data and right answers, or all data, have in common: numbers of examples. */
 function examplesIn({ point, gradients }: PairCheck): ReadonlySet<number> {
   const own = new Set(gradients.map((g) => g.name));
-  const extents = (value: unknown): number[] => (Array.isArray(value) ? [value.length, ...extents(value[0])] : []);
   const sets = Object.entries(point)
     .filter(([name]) => isDataName(name) || !own.has(name))
     .map(([, value]) => extents(value).filter((n) => n > 1))

@@ -167,7 +167,7 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
       backward,
       leaves,
       parameters: parametersOf(forward).map((p) => p.name),
-      isTakenAs: (names: readonly string[]) => isTakenAs(session.analysis.parsed.module, backward.name, names),
+      takenAs: takenAs(session.analysis.parsed.module, backward.name),
       self: self instanceof PyInstance ? self : undefined,
       before,
     };
@@ -346,23 +346,18 @@ function columnsOf(claims: readonly Claim[]): Claim[] {
   }));
 }
 
-/** Whether `a, b = f(…)` with these names stands anywhere. */
-function isTakenAs(module: Module, callee: string, names: readonly string[]): boolean {
+/** The names of `a, b = f(…)`, wherever that stands. */
+function takenAs(module: Module, callee: string): string[][] {
+  const found: string[][] = [];
   for (const n of nodesIn(module.body)) {
     if (n.kind !== 'Assign' || n.value.kind !== 'Call') continue;
     const { func } = n.value;
     if ((func.kind === 'Name' ? func.id : func.kind === 'Attribute' ? func.attr : '') !== callee) continue;
     for (const t of n.targets) {
-      if (
-        t.kind === 'Tuple' &&
-        t.elts.length === names.length &&
-        t.elts.every((x, i) => x.kind === 'Name' && x.id === names[i])
-      ) {
-        return true;
-      }
+      if (t.kind === 'Tuple') found.push(t.elts.map((x) => (x.kind === 'Name' ? x.id : '')));
     }
   }
-  return false;
+  return found;
 }
 
 /** All numbers inside an object, as they are now, by the text of their path. */

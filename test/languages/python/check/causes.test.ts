@@ -160,8 +160,8 @@ def swish_derivative(x):
 `);
     assert.equal(check.cause?.code, 'sign');
     assert.deepEqual(
-      check.fixes.map((f) => f.edits.map((e) => e.text)),
-      [['1 - s']],
+      check.fixes[0]?.edits.map((e) => e.text),
+      ['1 - s'],
     );
   });
 
@@ -279,6 +279,38 @@ class Affine:
 `);
     assert.equal(check.verdict, 'error');
     assert.match(check.message, /AttributeError: 'Affine' object has no attribute 'x'/);
+  });
+
+  it('a Jacobian and a Hessian are judged entry by entry', () => {
+    const solver = (slope: string, bend: string) => `
+from scipy.optimize import minimize, root
+
+def f(x):
+    return [x[0] ** 2 * x[1], 5 * x[0] + np.sin(x[1])]
+
+def f_jac(x):
+    return [[2 * x[0] * x[1], ${slope}], [5, np.cos(x[1])]]
+
+root(f, [1.2, 0.7], jac=f_jac)
+
+def hill(x):
+    return x[0] ** 3 + x[0] * x[1] ** 2
+
+def hill_slopes(x):
+    return np.array([3 * x[0] ** 2 + x[1] ** 2, 2 * x[0] * x[1]])
+
+def hill_bend(x):
+    return np.array([[6 * x[0], ${bend}], [2 * x[1], 2 * x[0]]])
+
+minimize(hill, [0.4, 0.9], method='Newton-CG', jac=hill_slopes, hess=hill_bend)
+`;
+    const verdicts = (text: string) => checkPairs(`import numpy as np\n${text}`).map(({ check }) => check.verdict);
+    assert.deepEqual(verdicts(solver('x[0] ** 2', '2 * x[1]')), ['pass', 'pass', 'pass']);
+    assert.deepEqual(verdicts(solver('x[0] ** 2', '2 * x[0]')), ['pass', 'pass', 'fail']);
+    const [jacobian] = checkPairs(`import numpy as np\n${solver('np.exp(x[0])', '2 * x[1]')}`);
+    assert.equal(jacobian?.check.verdict, 'fail');
+    assert.deepEqual(jacobian.check.gradients[0]?.worst?.index, [0, 1]);
+    assert.match(jacobian.check.cause?.text ?? '', /only the entry \[0, 1\]/);
   });
 
   it('a dict of gradients that holds itself ends', () => {

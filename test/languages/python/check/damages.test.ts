@@ -12,6 +12,9 @@ import type { DamageKind } from './support/mutator';
 const oracle = path.join(__dirname, '..', '..', '..', 'oracles', 'fixtures', 'damages.json');
 const { equivalent } = JSON.parse(readFileSync(oracle, 'utf8')) as { readonly equivalent: readonly string[] };
 
+/** True of any damage that touches one entry, row or column. */
+const PLACE = 'wrong-element';
+
 /** What may be said of each kind of damage; anything else is wrong. */
 const CAUSES: Readonly<Record<DamageKind, readonly string[]>> = {
   sign: ['sign'],
@@ -51,7 +54,7 @@ describe('derivatives written by hand, damaged', () => {
         tally.total++;
         if (!check.cause) continue;
         tally.named++;
-        if (!CAUSES[damage.kind].includes(check.cause.code)) {
+        if (check.cause.code !== PLACE && !CAUSES[damage.kind].includes(check.cause.code)) {
           tally.wrong.push(`${key}: ${check.cause.code}, ${check.cause.text}`);
         }
       }
