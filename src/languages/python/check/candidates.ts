@@ -29,6 +29,7 @@ import {
 } from './names';
 import { declaredPairs } from './solverPairs';
 import { stubReason } from './stubs';
+import { nodesIn } from './walk';
 import { beginsAtLoss, lossBetween, type ThroughLoss } from './throughLoss';
 
 /** A function and what is called to have its derivative. */
@@ -224,12 +225,19 @@ function partner(
 /** Whether the parameters leave room for a pair: a derivative is not asked for more things than there are. */
 function fits(forward: Callee, backward: Callee): boolean {
   const [f, b] = [parametersOf(forward), parametersOf(backward)];
+  // What is given a function and calls it takes derivatives of any.
+  if (callsParameter(backward)) return false;
   if (f.length === 0 || f.some((p) => p.kind.startsWith('var')) || b.some((p) => p.kind.startsWith('var')))
     return false;
   const names = new Set(f.map((p) => p.name));
   const strangers = b.filter((p) => !names.has(p.name) && p.default === undefined);
   // One for the upstream gradient, one for a cache or the output; others take the places of parameters.
   return strangers.length <= f.length + 2;
+}
+
+function callsParameter(c: Callee): boolean {
+  const names = new Set(parametersOf(c).map((p) => p.name));
+  return [...nodesIn(c.node.body)].some((n) => n.kind === 'Call' && n.func.kind === 'Name' && names.has(n.func.id));
 }
 
 function isWithCache(forward: Callee, backward: Callee): boolean {

@@ -13,6 +13,7 @@ import { isUnknown, type Unknown, unknown } from '../../../model';
 import { fromValues, map, type NdArray, scalar, zip } from '../../../tensor';
 import type { PairCheck, RecordedTurn } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
+import { LOSS_NAME } from '../find/traceables';
 import { BudgetStop, Enough, PyRaise, UnknownStop } from '../errors';
 import { UnknownIteration } from '../iteration';
 import { type Plan, planCall, redraw, type Session } from '../points';
@@ -290,15 +291,29 @@ function claimFor(
     rate === undefined
       ? []
       : [{ label: named[0]?.label ?? moved[0]?.label ?? text, value: map((x) => x / rate, step), leaf }];
-  const expected = gradientOf(tape, new Map([[trace.output, 1]]), leaf.row);
-  const isRight = ({ value }: Claim) => {
-    const fitted = fittedTo(value, expected);
-    return fitted !== undefined && agrees(fitted, expected);
-  };
+  const isRightFor =
+    (loss: Ref) =>
+    ({ value }: Claim): boolean => {
+      const expected = gradientOf(tape, new Map([[loss, 1]]), leaf.row);
+      const fitted = fittedTo(value, expected);
+      return fitted !== undefined && agrees(fitted, expected);
+    };
+  const isRight = isRightFor(trace.output);
   // The name that was given last is what is subtracted; what it was made from may have the same name.
   const possible = [...named.slice(0, 1), ...moved.slice(0, 1), ...stepped];
-  const chosen = possible.find(isRight) ?? possible[0];
-  return chosen ? [chosen] : [];
+  const right = possible.find(isRight);
+  if (right) return [right];
+  // Of several losses in one turn each parameter has its own: the two players of a game.
+  if (otherLosses(trace).some((loss) => possible.some(isRightFor(loss)))) return [];
+  return possible.slice(0, 1);
+}
+
+/** Rows of numbers that have the name of a loss, beside the one that is the output. */
+function otherLosses({ tape, bindings, output }: Shot['trace']): readonly Ref[] {
+  const found = bindings.filter(
+    ({ row, name }) => row !== output && !tape.isArray(row) && name.length === 1 && LOSS_NAME.test(lastName(name)),
+  );
+  return [...new Set(found.map((b) => b.row))];
 }
 
 /** Whether one array is a positive multiple of another. */

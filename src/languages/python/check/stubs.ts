@@ -1,5 +1,5 @@
 /** Derivatives that are not written yet. */
-import type { FunctionDef, Lambda, Stmt } from '../ast';
+import type { Expr, FunctionDef, Lambda, Stmt } from '../ast';
 import { nodesIn, ownStatements, returnsOf } from './walk';
 
 /** Why a function counts as not written yet; undefined where it computes something. */
@@ -27,21 +27,44 @@ const isNone = (e: { readonly kind: string; readonly value?: unknown }) =>
 const isNotImplemented = (n: { readonly kind: string; readonly id?: string }) =>
   n.kind === 'Name' && n.id === 'NotImplementedError';
 
-/** `None`, or names that were only ever given None. */
-function isPlaceholder(f: FunctionDef, e: { readonly kind: string }): boolean {
-  const names = [...nodesIn(e)].filter((n) => n.kind === 'Name');
-  if (names.length === 0) return [...nodesIn(e)].every((n) => n.kind === 'Tuple' || isNone(n));
-  return names.every((name) => {
-    const values = [...ownStatements(f.body)].flatMap((s) => {
-      if (s.kind !== 'Assign') return [];
-      return s.targets.flatMap((t) => {
-        if (t.kind === 'Name') return t.id === name.id ? [s.value] : [];
-        if (t.kind !== 'Tuple') return [];
-        const i = t.elts.findIndex((x) => x.kind === 'Name' && x.id === name.id);
-        if (i < 0) return [];
-        return s.value.kind === 'Tuple' ? [s.value.elts[i] ?? s.value] : [s.value];
-      });
+/** `None` or zeros, or names that were only ever given those. */
+function isPlaceholder(f: FunctionDef, e: Expr): boolean {
+  if (e.kind === 'Tuple' || e.kind === 'List') return e.elts.every((x) => isPlaceholder(f, x));
+  if (e.kind === 'Dict') return e.items.every((i) => isPlaceholder(f, i.value));
+  if (e.kind !== 'Name') return isNothing(e);
+  const values = [...ownStatements(f.body)].flatMap((s): Expr[] => {
+    if (s.kind !== 'Assign') return [];
+    return s.targets.flatMap((t): Expr[] => {
+      if (t.kind === 'Name') return t.id === e.id ? [s.value] : [];
+      if (t.kind !== 'Tuple') return [];
+      const i = t.elts.findIndex((x) => x.kind === 'Name' && x.id === e.id);
+      if (i < 0) return [];
+      return s.value.kind === 'Tuple' ? [s.value.elts[i] ?? s.value] : [s.value];
     });
-    return values.length > 0 && values.every(isNone);
+  });
+  return values.length > 0 && values.every((value) => isPlaceholder(f, value)) && !isFilled(f, e.id);
+}
+
+/** `None`, 0, and arrays of zeros. */
+function isNothing(e: Expr): boolean {
+  if (isNone(e)) return true;
+  if (e.kind === 'Constant')
+    return e.value.type === 'float' || e.value.type === 'int' ? Number(e.value.value) === 0 : false;
+  if (e.kind !== 'Call') return false;
+  const name = e.func.kind === 'Attribute' ? e.func.attr : e.func.kind === 'Name' ? e.func.id : '';
+  return /^(?:zeros|zeros_like|empty|empty_like)$/.test(name);
+}
+
+/** Whether something is written into a name: elements, sums, a call that may. */
+function isFilled(f: FunctionDef, name: string): boolean {
+  const isIt = (e: Expr): boolean => e.kind === 'Name' && e.id === name;
+  return [...nodesIn(f.body)].some((n) => {
+    if (n.kind === 'AugAssign') return [...nodesIn(n.target)].some((x) => x.kind === 'Name' && x.id === name);
+    if (n.kind === 'Assign') {
+      return n.targets.some(
+        (t) => t.kind !== 'Name' && t.kind !== 'Tuple' && [...nodesIn(t)].some((x) => isIt(x as Expr)),
+      );
+    }
+    return n.kind === 'Call' && n.args.some(isIt);
   });
 }
