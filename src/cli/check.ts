@@ -1,4 +1,4 @@
-import { checkTitle, VERDICT_MARKS, VERDICT_WORDS } from '../format';
+import { checkTitle, formatCount, VERDICT_MARKS, VERDICT_WORDS } from '../format';
 import { VERDICTS, type Verdict } from '../model';
 import type { CheckJson, CheckOutput } from '../protocol';
 import { assignments, parse, UsageError } from './arguments';
@@ -6,6 +6,7 @@ import type { Command } from './commands';
 import { COMMON, openFile, place, print, printJson } from './common';
 import { findFiles, shownPath } from './files';
 import { sarif } from './sarif';
+import { ownCommand, supervised, wantsSupervision } from './supervise';
 
 const OPTIONS = {
   ...COMMON,
@@ -16,6 +17,7 @@ const OPTIONS = {
     help: 'a value of the point; may be repeated',
   },
   sarif: { type: 'boolean', help: 'print SARIF 2.1.0' },
+  full: { type: 'boolean', help: 'take differences by every element, however many there are' },
   'fail-on': {
     type: 'string',
     value: 'unknown',
@@ -25,25 +27,31 @@ const OPTIONS = {
 
 export const check: Command = {
   summary: 'Checks gradients and claims; exit code 1 where one fails.',
-  usage: 'PATHS… [--set NAME=JSON]… [--json | --sarif] [--fail-on unknown]',
+  usage: 'PATHS… [--set NAME=JSON]… [--full] [--json | --sarif] [--fail-on unknown]',
   options: OPTIONS,
   async run(args) {
     const parsed = parse(args, OPTIONS);
     if (parsed.positionals.length === 0) throw new UsageError('check wants at least one file or folder');
     const failOn = parsed.string('fail-on');
     if (failOn !== undefined && failOn !== 'unknown') throw new UsageError(`--fail-on takes unknown, not ${failOn}`);
+    if (wantsSupervision()) return supervised(ownCommand(), (text) => process.stderr.write(text));
     const language = parsed.string('language');
+    const full = parsed.flag('full');
     const set = assignments(parsed.strings('set'));
     const checks: CheckJson[] = [];
     const files = findFiles(parsed.positionals, language);
     for (const [i, file] of files.entries()) {
-      progress(i, files.length, file);
+      const shown = `${i + 1}/${files.length} ${file}`;
+      progress(shown);
       const { service, document } = await openFile(file, parsed.string('root'), language);
-      for (const { uri: _, ...rest } of await service.check(document.uri, { set })) {
+      for (const { uri: _, ...rest } of await service.check(document.uri, { set, full }, (done, all) => {
+        if (full) progress(`${shown}: ${formatCount(BigInt(done))} of ${formatCount(BigInt(all))} directions`);
+        return true;
+      })) {
         checks.push({ file: shownPath(file), ...rest });
       }
     }
-    progress(files.length, files.length, '');
+    progress('');
     const summary = Object.fromEntries(VERDICTS.map((v) => [v, checks.filter((c) => c.verdict === v).length]));
     if (parsed.flag('json')) printJson({ checks, summary } satisfies CheckOutput);
     else if (parsed.flag('sarif')) printJson(sarif(checks));
@@ -70,8 +78,7 @@ function line(c: CheckJson): string {
   return `${place(c.file, c.range)}  ${coloured}  ${checkTitle(c)}: ${c.message}`;
 }
 
-/** Which file is being checked, on a terminal only. */
-function progress(done: number, all: number, file: string): void {
-  if (!process.stderr.isTTY) return;
-  process.stderr.write(done === all ? '\r\u001b[K' : `\r\u001b[K${done + 1}/${all} ${file}`);
+/** What is being checked, on a terminal only. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
 }

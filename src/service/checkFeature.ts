@@ -1,6 +1,13 @@
 /** Gradient checks of traceables, and the claims of documents, in one list. */
 import { seededWeights } from '../autodiff/gradientEvidence';
-import { checkGradient, checkWork, type GradientCheck, type InputCheck } from '../autodiff/gradientCheck';
+import {
+  CheckCancelled,
+  checkGradient,
+  type CheckOptions,
+  checkWork,
+  type GradientCheck,
+  type InputCheck,
+} from '../autodiff/gradientCheck';
 import { formatNumber, printNamePath } from '../format';
 import type { Claim, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown } from '../model';
@@ -14,12 +21,16 @@ import type { Evaluation } from './evaluation';
 /** Numbers that one check may evaluate: several seconds. */
 const MAX_WORK = 1e9;
 
-/** Checks one traceable at its point: adjoint, tangent and differences. */
+/** How thoroughly differences are taken, and who is told. */
+export type Depth = Pick<CheckOptions, 'mode' | 'progress'>;
+
+/** Checks one traceable at its point: adjoint, tangent and differences. @throws CheckCancelled */
 export async function checkTraceable(
   document: OpenDocument,
   traceable: Traceable,
   evaluation: Evaluation,
   request: RecordRequest = {},
+  depth: Depth = {},
 ): Promise<CheckView> {
   const base = {
     uri: document.source.uri,
@@ -42,17 +53,18 @@ export async function checkTraceable(
   const { trace } = outcome;
   const point = pointOf(trace);
   const work = checkWork(trace);
-  if (work > MAX_WORK) {
+  // Who asks for every element has the time.
+  if (work > MAX_WORK && depth.mode !== 'full') {
     const message = `differences would evaluate ${formatNumber(work / 1e9, { digits: 2 })} billion numbers; the trace of a smaller point can be checked`;
     return { ...base, verdict: 'unknown', message, code: 'too-large', parameters: [], point };
   }
   try {
     const weight = weightOf(trace);
-    let check = checkGradient(trace, { weight });
+    let check = checkGradient(trace, { weight, ...depth });
     const onEdge = check.inputs.flatMap(({ input, edges }) => (edges ? [{ input, edges }] : []));
     if (onEdge.length > 0) {
       const idle = await idleDecisions(document, traceable, evaluation, request, trace, onEdge);
-      if (idle.length > 0) check = checkGradient(trace, { weight, idle });
+      if (idle.length > 0) check = checkGradient(trace, { weight, idle, ...depth });
     }
     return {
       ...base,
@@ -63,6 +75,7 @@ export async function checkTraceable(
       point,
     };
   } catch (error) {
+    if (error instanceof CheckCancelled) throw error;
     const message = error instanceof Error ? error.message : String(error);
     return { ...base, verdict: 'unknown', message, code: 'no-rule', parameters: [], point };
   }

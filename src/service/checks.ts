@@ -1,10 +1,10 @@
 /** All checks of a document: what can be checked, and the checks of one item, of a place, or of the whole. */
 import type { DerivativePair, RecordRequest, Traceable } from '../languages/frontEnd';
 import type { CheckItem, CheckView } from '../protocol';
-import { checkClaims, checkTraceable } from './checkFeature';
+import { checkClaims, checkTraceable, type Depth } from './checkFeature';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
-import type { CheckChoice } from './languageService';
+import type { CheckChoice, CheckProgress } from './languageService';
 import { nearest, traceableNear } from './locate';
 import { checkPair, pairItem, pairsOf } from './pairChecks';
 
@@ -20,11 +20,13 @@ export async function listChecks(document: OpenDocument, evaluation: Evaluation)
 export async function runChecks(
   document: OpenDocument,
   evaluation: Evaluation,
-  { item, position, set }: CheckChoice = {},
+  { item, position, set, full }: CheckChoice = {},
+  progress?: CheckProgress,
 ): Promise<CheckView[]> {
   // What came from another process is checked where a value is bound.
   const request = (set ? { set } : {}) as RecordRequest;
-  const gradient = (traceable: Traceable) => checkTraceable(document, traceable, evaluation, request);
+  const depth: Depth = { ...(full ? { mode: 'full' as const } : {}), ...(progress ? { progress } : {}) };
+  const gradient = (traceable: Traceable) => checkTraceable(document, traceable, evaluation, request, depth);
   const byHand = (pair: DerivativePair) => checkPair(document, pair, evaluation, request);
   const pairs = pairsOf(document);
   if (position) {

@@ -158,7 +158,7 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
       const document = documents.get(uri);
       return document ? countClaims(await claimsIn(document, evaluation)) : NO_CLAIMS;
     },
-    async check(uri, which) {
+    async check(uri, which, progress) {
       const document = documents.get(uri);
       if (!document) return [];
       const { position, ...rest } = which ?? {};
@@ -166,6 +166,7 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
         document,
         evaluation,
         position ? { ...rest, position: within(uri, position) } : rest,
+        progress,
       );
       // Of one cell only, unless something was asked for by name.
       return which?.item ? checks : own(uri, checks);

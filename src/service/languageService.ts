@@ -45,6 +45,8 @@ export interface CheckChoice {
   readonly item?: Pick<CheckItem, 'kind' | 'id'>;
   readonly position?: Position;
   readonly set?: Record<string, unknown>;
+  /** Differences by every element, however many there are: that may take minutes. */
+  readonly full?: boolean;
 }
 
 /** One line of the outline. */
@@ -58,6 +60,9 @@ export interface OutlineItem {
   readonly selection: Range;
   readonly children: readonly OutlineItem[];
 }
+
+/** Told how many directions of all are done; false ends the check. */
+export type CheckProgress = (done: number, all: number) => boolean;
 
 /** A comment that would make known what is unknown at a place. */
 export interface RemedyAnswer {
@@ -96,7 +101,8 @@ export interface LanguageService {
   listChecks(uri: string): Promise<CheckItem[]>;
   /** The equations that the document states, counted by verdict. */
   claimCounts(uri: string): Promise<ClaimCounts>;
-  check(uri: string, which?: CheckChoice): Promise<CheckView[]>;
+  /** @param progress of one check by differences; within a process only */
+  check(uri: string, which?: CheckChoice, progress?: CheckProgress): Promise<CheckView[]>;
 }
 
 /** Reads the workspace on behalf of the service; nothing outside it. `null`: there is no such file, or it may not be read. */

@@ -5,7 +5,7 @@
  */
 import assert from 'node:assert/strict';
 import { Recorder } from '../../src/autodiff/recorder';
-import { checkGradient } from '../../src/autodiff/gradientCheck';
+import { CheckCancelled, checkGradient } from '../../src/autodiff/gradientCheck';
 import { DEFAULT_BUDGET } from '../../src/languages/frontEnd';
 import { analyse } from '../../src/languages/python/analysis';
 import { pythonPairs } from '../../src/languages/python/check/pairs';
@@ -104,3 +104,27 @@ const fast = processorTime(
   { calls: 6, warmUp: 3 },
 );
 console.log(`tracer against itself, fast: ${fast.toFixed(0)} ms at the median (goal 1000), ${evaluations} evaluations`);
+
+/** How far a full check gets in some directions before it is ended. */
+const LOOKED_AT = 20;
+let total = 0;
+const some = processorTime(
+  () => {
+    assert.throws(
+      () =>
+        checkGradient(trace, {
+          mode: 'full',
+          progress: (done, all) => {
+            total = all;
+            return done < LOOKED_AT;
+          },
+        }),
+      CheckCancelled,
+    );
+  },
+  { calls: 3, warmUp: 1 },
+);
+const minutes = ((some / LOOKED_AT) * total) / 60_000;
+console.log(
+  `tracer against itself, full: ended after ${LOOKED_AT} of ${total} directions, ${(some / LOOKED_AT).toFixed(1)} ms each: all in ${minutes.toFixed(0)} min`,
+);
