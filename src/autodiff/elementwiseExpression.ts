@@ -2,7 +2,7 @@
 import { apply, type Expr, num, size, sym } from '../symbolic/expr';
 import { isScalarOp, RULES } from '../symbolic/rules';
 import { primalSymbol } from './formulas';
-import { OP_CONSTANT, OP_INPUT, OP_SCALAR, OP_TENSOR, type Ref, type Tape, type TensorCall } from './tape';
+import { OP_CONSTANT, OP_INPUT, OP_SCALAR, OP_TENSOR, type Ref, type Tape } from './tape';
 
 /** Longer ones are not read by anybody. */
 const LARGEST = 80;
@@ -22,7 +22,7 @@ export function elementwiseExpression(tape: Tape, output: Ref): Expr | undefined
     if (code === OP_INPUT) return sym(primalSymbol(row));
     if (code === OP_CONSTANT) return constant(tape, row);
     if (code >= OP_TENSOR) {
-      const { op, attributes } = tape.calls[tape.a[row] as number] as TensorCall;
+      const { op, attributes } = tape.call(row);
       const isCopy = op === 'cast' && attributes['dtype'] === 'float64';
       return isCopy ? of(tape.operands(row)[0] as Ref) : undefined;
     }
