@@ -167,7 +167,7 @@ class Chain {
       verdict: 'fail',
       code: 'wrong-row',
       message: `by the definitions it should be ${expressionToText(mended?.reading.expr ?? meaning.local)}`,
-      expected: mended?.text ?? formulaToTex(meaning.local),
+      expected: mended?.text ?? formulaToTex(meaning.local, right.text),
       point: counterexample(result.point),
     });
   }

@@ -13,7 +13,7 @@ import {
   symbols,
   toLatex,
 } from '../../symbolic';
-import { formatNumber } from '../../format';
+import { formatNumber, texToText } from '../../format';
 import type { Span } from '../../model';
 import type { Claim } from '../frontEnd';
 import { lower, LoweringError, type Lowered, type LowerOptions } from '../latex/lower';
@@ -43,6 +43,7 @@ import { expressionToText, pointToText } from './plainText';
 import { gradientEntries } from './partials';
 import { repair } from './repair';
 import { entriesOf, paired, placeOf, transposed } from './entries';
+import { closed, inGeneral, isSpaced } from './style';
 import { isUpdate, sourceIn, spanIn, type Statement } from './statements';
 
 /** The ways to read derivatives in a side, each lowered; or why it cannot be read. */
@@ -266,11 +267,13 @@ export class Decider {
     const equality = { left: left.node, right: right.node, mayFail: states, ...(printed ? { printed } : {}) };
     const claim = new ArrayClaim(this.model, this.statement, equality, this.options);
     const finding = claim.decide();
-    if (finding?.verdict !== 'fail' || printed) return finding;
+    if (finding?.verdict !== 'fail' || printed || finding.expected !== undefined) return finding;
     const names = [...this.reached(left.node), ...this.reached(right.node)].filter((n) => !isDerivativeName(n));
     const isRight = (node: Node) => claim.holdsWith(node);
     const mended = this.repaired(right.node, [...new Set(names)], isRight, MAX_ARRAY_TRIES);
-    return mended ? { ...finding, expected: mended.text } : finding;
+    if (!mended) return finding;
+    const message = finding.message.replace(/^the two sides differ/, `should be ${texToText(mended.text)}`);
+    return { ...finding, message, expected: mended.text };
   }
 
   /** A side that is a number: one that is printed, or a calculation with numbers such as 2 − 0.2837. */
@@ -455,7 +458,7 @@ export class Decider {
       return { verdict: 'unknown', message: undecided ?? 'neither proved nor refuted', code: 'undecided' };
     if (stakes.sign === 'approx')
       return { verdict: 'unknown', message: 'an approximation, not an equality', code: 'approximation' };
-    const expected = this.right(equal, right, failure) ?? this.shortest(equal);
+    const expected = this.right(equal, right, failure) ?? this.shortest(equal, right);
     const values = failure.values.map((v) => formatNumber(v));
     const where =
       failure.shown.size === 0 || failure.shown.size > MAX_NAMES
@@ -563,13 +566,13 @@ export class Decider {
   }
 
   /** The right formula, as short as the sides that agree allow. */
-  private shortest(equal: readonly Side[]): Right {
+  private shortest(equal: readonly Side[], { text: beside }: Side): Right {
     const formulas = equal.flatMap(({ readings }) =>
       readings instanceof LoweringError
         ? []
         : readings.map(({ expr: written }) => {
             const expr = substitute(written, (n) => (isDerivativeName(n) ? this.last.definition(n) : undefined));
-            return { expr, tex: formulaToTex(expr) };
+            return { expr, tex: formulaToTex(expr, beside) };
           }),
     );
     const { expr, tex } = formulas.reduce((a, b) => (b.tex.length < a.tex.length ? b : a));
@@ -673,8 +676,9 @@ export function counterexample(point: ReadonlyMap<string, number>): NonNullable<
 }
 
 /** An expression as the document would write it. */
-export function formulaToTex(expr: Expr): string {
-  return toLatex(simplify(expr), { symbol: nameToTex, fractions: 'stacked' });
+export function formulaToTex(expr: Expr, beside: string): string {
+  const tex = toLatex(simplify(inGeneral(expr)), { symbol: nameToTex, fractions: 'stacked' });
+  return isSpaced(beside) ? tex : closed(tex);
 }
 
 /** Most operands read the same either way. */

@@ -2,10 +2,11 @@
 import { type Expr, simplify, toText } from '../../symbolic';
 import { formatNumber } from '../../format';
 import { nameToText } from '../latex/names';
+import { inGeneral } from './style';
 
 /** An expression, simplified. */
 export function expressionToText(expr: Expr): string {
-  return toText(simplify(expr), { symbol: nameToText });
+  return toText(simplify(inGeneral(expr)), { symbol: nameToText });
 }
 
 /** Names with values: x = 0.35, y = 2. */

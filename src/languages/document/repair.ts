@@ -5,6 +5,7 @@
 import { parseFormula } from '../latex/parse';
 import type { Declarations } from '../latex/conventions';
 import { nameToTex } from '../latex/names';
+import { isSpaced } from './style';
 import { bare, type Node, walk } from '../latex/tree';
 
 interface Edit {
@@ -15,6 +16,9 @@ interface Edit {
 
 /** Formulas that are tried before the search is given up. */
 const MAX_TRIES = 240;
+
+/** Nobody writes a fraction that is 1. */
+const UNUSUAL = /\\[dt]?frac\s*(?:\{(\d+)\}\s*\{\1\}|(\d)\s*\2)/;
 
 export interface Mended {
   readonly text: string;
@@ -39,7 +43,7 @@ export function repair(
   const tried = new Set([source]);
   for (const edit of editsOf(source, node, base, names)) {
     const text = source.slice(0, edit.from) + edit.text + source.slice(edit.to);
-    if (tried.has(text)) continue;
+    if (tried.has(text) || UNUSUAL.test(text)) continue;
     tried.add(text);
     if (tried.size > tries) return undefined;
     const { root, errors } = parseFormula(text, { declarations });
@@ -53,6 +57,7 @@ function* editsOf(source: string, root: Node, base: number, names: readonly stri
   walk(root, (n) => void nodes.push(n));
   const span = (n: Node) => ({ from: n.from - base, to: n.to - base });
   for (const n of nodes) yield* signs(source, n, span);
+  for (const n of nodes) yield* swapped(source, n, span);
   yield* negated(source, root);
   for (const n of nodes) yield* otherNames(n, span, names);
   for (const n of nodes) if (n.kind === 'derivative') for (const v of n.variables) yield* anyName(v, span, names);
@@ -62,15 +67,34 @@ function* editsOf(source: string, root: Node, base: number, names: readonly stri
   for (const n of nodes) yield* withoutFactor(n, span);
   for (const term of termsOf(root)) {
     const { from } = span(term);
-    for (const factor of ['2 ', '\\frac{1}{2} ']) yield { from, to: from, text: factor };
+    yield* belowTwo(source, term, span);
+    for (const factor of ['2', '\\frac{1}{2}'])
+      yield { from, to: from, text: beside(factor, source.slice(from), source) };
   }
   const isSum = bare(root) === root && root.kind === 'binary' && (root.op === 'add' || root.op === 'sub');
   // After the sign and the number in front.
   const at = /^(?:-\s*)?(?:\d+(?:\.\d+)?(?:\s+|(?=[a-zA-Z\\(])))?/.exec(source)?.[0].length ?? 0;
   for (const factor of [...names.map(nameToTex), '2', '\\frac{1}{2}'])
     yield isSum
-      ? { from: 0, to: source.length, text: `${factor} (${source})` }
-      : { from: at, to: at, text: `${factor} ` };
+      ? { from: 0, to: source.length, text: `${beside(factor, '(', source)}(${source})` }
+      : { from: at, to: at, text: beside(factor, source.slice(at), source) };
+}
+
+/** A factor in front of what follows: apart from it where they would run together, else as the rest is written. */
+function beside(factor: string, rest: string, source: string): string {
+  const runsOn = /\d$/.test(factor) && /^\d/.test(rest);
+  if (runsOn) return `${factor} \\cdot `;
+  const isWord = /\\?[A-Za-z]+$/.test(factor) && /^[A-Za-z(]/.test(rest);
+  return isWord || isSpaced(source) ? `${factor} ` : factor;
+}
+
+/** ½ of a quotient: a 2 below. */
+function* belowTwo(source: string, term: Node, span: SpanOf): Generator<Edit> {
+  if (term.kind !== 'binary' || term.op !== 'div' || !term.sign.includes('frac')) return;
+  const below = bare(term.right);
+  if (below.kind === 'binary' && (below.op === 'add' || below.op === 'sub')) return;
+  const { from } = span(below);
+  if (source[from - 1] === '{') yield { from, to: from, text: beside('2', source.slice(from), source) };
 }
 
 /** The terms of a sum, if it is one. */
@@ -91,6 +115,15 @@ function* signs(source: string, n: Node, span: SpanOf): Generator<Edit> {
     const { from } = span(n);
     if (source[from] === '-') yield { from, to: from + 1 + (source[from + 1] === ' ' ? 1 : 0), text: '' };
   }
+}
+
+/** y − p for p − y. */
+function* swapped(source: string, n: Node, span: SpanOf): Generator<Edit> {
+  if (n.kind !== 'binary' || n.op !== 'sub' || n.left.kind === 'binary' || n.left.kind === 'negative') return;
+  const [left, right] = [span(n.left), span(n.right)];
+  const text =
+    source.slice(right.from, right.to) + source.slice(left.to, right.from) + source.slice(left.from, left.to);
+  yield { from: left.from, to: right.to, text };
 }
 
 function* negated(source: string, root: Node): Generator<Edit> {
@@ -114,8 +147,10 @@ function* anyName(n: Node, span: SpanOf, names: readonly string[]): Generator<Ed
 function* numbers(source: string, n: Node, span: SpanOf): Generator<Edit> {
   if (n.kind !== 'number' || !Number.isInteger(n.value)) return;
   // Nobody writes a factor or exponent of 1: it is left out.
-  const least = /[{^]$/.test(source.slice(0, span(n).from)) && !/\^\{?$/.test(source.slice(0, span(n).from)) ? 0 : 2;
-  for (const value of [n.value - 1, n.value + 1]) if (value >= least) yield { ...span(n), text: String(value) };
+  const [before, behind] = [source.slice(0, span(n).from), source.slice(span(n).to)];
+  const least = /[{^]$/.test(before) && /^\s*\}/.test(behind) && !/\^\{?$/.test(before) ? 0 : 2;
+  for (const value of [n.value - 1, n.value + 1, 2 * n.value, n.value / 2])
+    if (value >= least && Number.isInteger(value)) yield { ...span(n), text: String(value) };
 }
 
 const PARTNERS: Readonly<Record<string, string>> = { sin: 'cos', cos: 'sin', sinh: 'cosh', cosh: 'sinh' };

@@ -5,12 +5,13 @@
  */
 import { nameToText } from '../../latex/names';
 import { Recorder } from '../../../autodiff/recorder';
+import { formatNumber, texToText } from '../../../format';
 import { fromValues, type NdArray } from '../../../tensor';
 import { LoweringError, type LowerOptions } from '../../latex/lower';
 import { bare, type Node, walk } from '../../latex/tree';
 import { generator } from '../compare';
 import { type Finding, holdsDerivative } from '../decide';
-import { agrees, type PrintedNumber } from '../digits';
+import { agrees, printLike, type PrintedNumber } from '../digits';
 import type { Definition } from '../definitions';
 import { isLabel, variablesOf } from '../labels';
 import type { Model, View } from '../model';
@@ -31,6 +32,7 @@ const EXTENT = 3;
 const TRIALS = 2;
 const MAX_ASSIGNMENTS = 400;
 const MAX_OPERATIONS = 20_000;
+const RANDOM_SEED = 0x51ed270b;
 
 type Shape = readonly number[];
 type Shapes = ReadonlyMap<string, Shape>;
@@ -141,14 +143,53 @@ export class ArrayClaim {
       const doubt = this.doubt(shapes);
       if (doubt !== undefined) return unknown(doubt);
     }
-    return {
-      verdict: 'fail',
-      code: this.equality.printed ? 'wrong-value' : 'wrong-derivative',
-      message:
-        this.free.size === 0
-          ? 'the two sides differ at the values of the document'
-          : 'the two sides differ for random values of the same sizes',
-    };
+    const code = this.equality.printed ? 'wrong-value' : 'wrong-derivative';
+    const written = this.free.size === 0 ? this.writtenOut() : undefined;
+    if (written)
+      return {
+        verdict: 'fail',
+        code,
+        message: `should be ${texToText(written).replace(/-/g, '−')}`,
+        expected: written,
+      };
+    return { verdict: 'fail', code, message: this.difference(outcomes[0]?.shapes ?? new Map()) };
+  }
+
+  /** Where the two sides differ, with the sizes that were tried first. */
+  private difference(shapes: Shapes): string {
+    const of = [...shapes].filter(([, shape]) => shape.length > 0);
+    const sizes = of.map(([name, shape]) => `${nameToText(name).replace('·', 'i')} ${shape.join('×')}`).join(', ');
+    const given = this.randomValues(shapes, generator(RANDOM_SEED));
+    for (const indices of this.indexValues()) {
+      const values = this.evaluate(given, indices, this.sides);
+      const [a, b] = values ?? [];
+      if (!a || !b || this.compare(a, b) !== false) continue;
+      const at = a.elements.findIndex((x, i) => Math.abs(x - (b.elements[i] as number)) > 1e-8 * Math.abs(x));
+      if (at < 0) continue;
+      const [x, y] = [a, b].map(({ elements }) => formatNumber(elements[at] as number));
+      const place = a.elements.length > 1 ? `element ${at + 1} is` : 'it is';
+      const letters = [...indices].map(([letter, i]) => `${letter} = ${i}`).join(', ');
+      const where = [sizes === '' ? 'random numbers' : `random numbers (${sizes})`, letters].filter((t) => t !== '');
+      return `the two sides differ: for ${where.join(', ')} ${place} ${x}, not ${y}`;
+    }
+    return 'the two sides differ for random values of the same sizes';
+  }
+
+  /** The value of the left side as the right side writes it, where all is known. */
+  private writtenOut(): string | undefined {
+    const [value] = this.evaluate(new Map(), new Map(), [this.sides[0]]) ?? [];
+    const { printed, right } = this.equality;
+    if (!value || !value.elements.every(Number.isFinite)) return undefined;
+    const [only] = value.elements;
+    if (value.shape.length === 0) return only === undefined || !printed ? undefined : printLike(only, printed);
+    const target = bare(right.kind === 'transpose' ? right.operand : right);
+    const texts = value.elements.map((x) => String(Number(x.toPrecision(6))));
+    if (target.kind === 'tuple' && target.items.length === texts.length) return `(${texts.join(', ')})`;
+    if (target.kind !== 'matrix') return undefined;
+    const columns = target.rows[0]?.length ?? 1;
+    if (target.rows.length * columns !== texts.length) return undefined;
+    const rows = target.rows.map((_, i) => texts.slice(i * columns, (i + 1) * columns).join(' & '));
+    return `\\begin{${target.environment}} ${rows.join(' \\\\ ')} \\end{${target.environment}}`;
   }
 
   /** After {@link decide}: whether another right side holds for the sizes that were tried first. */
@@ -420,7 +461,7 @@ export class ArrayClaim {
     const same = [0, 0];
     const different = [0, 0];
     let trivial = false;
-    const random = generator(0x51ed270b);
+    const random = generator(RANDOM_SEED);
     for (let trial = 0; trial < (this.free.size === 0 ? 1 : TRIALS); trial++) {
       const given = new Map<string, Given>();
       for (const [name] of this.free) {
