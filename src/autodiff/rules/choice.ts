@@ -51,7 +51,7 @@ export const setIndexRule = tensorRule<Items & { readonly truncated?: boolean }>
     const of = fitted.length === value.length ? DIRECTION : applied('reshape', { shape: fitted }, DIRECTION);
     const spread = fitted.length === region.length && fitted.every((extent, i) => extent === region[i]);
     const written = spread ? of : applied('broadcast', { shape: region }, of);
-    const staying = mayRepeat(items) ? scaled(sym('last'), written) : written;
+    const staying = mayRepeat(items) ? scaled(whereExpr(sym('last'), 1, 0), written) : written;
     return [
       applied('clear', { items }, DIRECTION),
       truncated ? undefined : applied('embed', { items, shape: base }, staying),
@@ -88,9 +88,7 @@ export const whereRule = tensorRule<{ readonly condition: NdArray }>({
       shape.length === result.length && shape.every((extent, i) => extent === result[i])
         ? DIRECTION
         : applied('broadcast', { shape: result }, DIRECTION);
-    const one = { kind: 'number', value: 1 } as const;
-    const zero = { kind: 'number', value: 0 } as const;
-    return [scaled(whereExpr(chosen, one, zero), fit(a)), scaled(whereExpr(chosen, zero, one), fit(b))];
+    return [scaled(whereExpr(chosen, 1, 0), fit(a)), scaled(whereExpr(chosen, 0, 1), fit(b))];
   },
   residuals: ({ attributes: { condition } }) => ({ condition: { data: condition } }),
 });

@@ -149,7 +149,10 @@ export const maxPoolRule = tensorRule<Pooling>({
   terms: ({ operands, attributes }) => {
     const windows = poolWindows(attributes);
     const shape = operands[0] as Shape;
-    const share = attributes.ties === 'first' ? sym('chosen') : where(sym('best'), div(1, sym('ties')), num(0));
+    const share =
+      attributes.ties === 'first'
+        ? where(sym('chosen'), num(1), num(0))
+        : where(sym('best'), div(1, sym('ties')), num(0));
     const of = scaled(share, applied('patches', windows as never, DIRECTION));
     return [pooled(of, patchesShape(shape, windows), windows.kernel.length)];
   },

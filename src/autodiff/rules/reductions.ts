@@ -76,10 +76,10 @@ export const meanRule = tensorRule<Over>({
 });
 
 /** The deviations (x − mean), scaled and summed: the derivative of the variance by its operand. */
-function deviations(operation: string, { operands, attributes }: RuleContext<Spread>, scale: Expr): Term {
+function deviations(operation: string, { operands, attributes }: RuleContext<Spread>, scale: (n: Expr) => Expr): Term {
   const shape = first(operands);
   const n = Math.max(count(operation, shape, attributes) - (attributes.ddof ?? 0), 0);
-  return scaled(div(scale, num(n)), reduced(operation, scaled(sub(x, sym('mean')), DIRECTION), shape, attributes));
+  return scaled(scale(num(n)), reduced(operation, scaled(sub(x, sym('mean')), DIRECTION), shape, attributes));
 }
 
 interface Spread extends Over {
@@ -93,7 +93,7 @@ const centre = ({ attributes: { axis } }: RuleContext<Over>) => ({
 
 export const varRule = tensorRule<Spread>({
   value: ([array], attributes) => variance(array as NdArray, { ...over(attributes), ddof: attributes.ddof ?? 0 }),
-  terms: (context) => [deviations('var', context, num(2))],
+  terms: (context) => [deviations('var', context, (n) => div(2, n))],
   residuals: centre,
 });
 
@@ -101,7 +101,7 @@ export const varRule = tensorRule<Spread>({
 export const stdRule = tensorRule<Spread>({
   value: ([array], attributes) =>
     standardDeviation(array as NdArray, { ...over(attributes), ddof: attributes.ddof ?? 0 }),
-  terms: (context) => [deviations('std', context, where(fn('eq', RESULT, 0), num(0), div(1, RESULT)))],
+  terms: (context) => [deviations('std', context, (n) => where(fn('eq', RESULT, 0), 0, div(div(1, RESULT), n)))],
   residuals: centre,
   kink: () => fn('eq', RESULT, 0),
 });
@@ -145,7 +145,7 @@ function extremum(operation: 'max' | 'min', value: (array: NdArray, options: Ret
   return tensorRule<Extremum>({
     value: ([array], attributes) => value(array as NdArray, over(attributes)),
     terms: ({ operands, attributes }) => {
-      const share = attributes.ties === 'first' ? sym('chosen') : where(best, div(1, sym('ties')), 0);
+      const share = attributes.ties === 'first' ? where(sym('chosen'), 1, 0) : where(best, div(1, sym('ties')), 0);
       return [reduced(operation, scaled(share, DIRECTION), first(operands), attributes)];
     },
     residuals: (context) => ({
@@ -198,7 +198,7 @@ interface Norm extends Over {
   readonly ord?: number;
 }
 
-/** Vector norms over the elements of the given axes. At 0 the derivative is 0. */
+/** Vector norms over the elements of the given axes. At 0 the derivative is 0, and below ord 1 by each element that is 0. */
 export const normRule = tensorRule<Norm>({
   value: ([array], attributes) => norm(array as NdArray, attributes),
   terms: ({ operands, attributes }) => {
@@ -214,7 +214,11 @@ export const normRule = tensorRule<Norm>({
             ? num(0)
             : ord === 2
               ? where(fn('eq', kept, 0), num(0), div(x, kept))
-              : where(fn('eq', kept, 0), num(0), mul(sign, fn('pow', div(fn('abs', x), kept), num(ord - 1))));
+              : where(
+                  ord < 1 ? fn('or', fn('eq', kept, 0), fn('eq', x, 0)) : fn('eq', kept, 0),
+                  num(0),
+                  mul(sign, fn('pow', div(fn('abs', x), kept), num(ord - 1))),
+                );
     return [reduced('norm', scaled(slope, DIRECTION), shape, attributes)];
   },
   residuals: (context) => ({
