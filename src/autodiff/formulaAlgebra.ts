@@ -206,7 +206,18 @@ export function formulaAlgebra(
 
   const contraction = (operands: readonly Formula[], attributes: Attributes): Expr => {
     const { inputs, output, extents } = attributes as unknown as Contraction;
-    return apply('contract', ...operands.map((x) => x.e), attributesSymbol({ inputs, output, extents }, name));
+    // Labels along which the result is repeated: no operand has their extent.
+    const repeated = [...new Set(output)].filter(
+      (label) =>
+        !inputs.some((own, i) =>
+          [...own].some((known, axis) => known === label && operands[i]?.shape[axis] === extents[label]),
+        ),
+    );
+    return apply(
+      'contract',
+      ...operands.map((x) => x.e),
+      attributesSymbol({ inputs, output, extents, repeated }, name),
+    );
   };
 
   return algebra;

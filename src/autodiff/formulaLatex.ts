@@ -158,13 +158,12 @@ function summed({ from, shape: to }: Attributes): string {
   return axes && missing === 0 ? `${axesTex(axes)},\\ \\text{keepdims}` : `\\to ${shape({ shape: to })}`;
 }
 
-/** `ij,jk \to ik`, and the extents of labels that no operand has: what is repeated along them. */
-function contraction({ inputs, output, extents }: Attributes): string {
+/** `ij,jk \to ik`, and the extents of labels along which the result is repeated. */
+function contraction({ inputs, output, extents, repeated }: Attributes): string {
   const own = (inputs as readonly string[]).join(',');
-  const repeated = [...new Set(output as string)]
-    .filter((label) => !own.includes(label))
-    .map((label) => `,\\ ${label}=${(extents as Readonly<Record<string, number>>)[label]}`);
-  return `${own} \\to ${(output as string) || '\\cdot'}${repeated.join('')}`;
+  const labels = (repeated as readonly string[] | undefined) ?? [...(output as string)].filter((x) => !own.includes(x));
+  const along = [...new Set(labels)].map((x) => `,\\ ${x}=${(extents as Readonly<Record<string, number>>)[x]}`);
+  return `${own} \\to ${(output as string) || '\\cdot'}${along.join('')}`;
 }
 
 const axesTex = (axes: unknown): string =>

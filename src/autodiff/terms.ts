@@ -25,7 +25,8 @@ export interface Sum {
   readonly terms: readonly Term[];
 }
 
-/** `by ⊙ of`. The coefficient broadcasts to the shape of `of`. Where either is exactly 0, so is the result. */
+/** `by ⊙ of`. The coefficient broadcasts to the shape of `of`. Where `of` is exactly 0, or the coefficient by its form, so is the
+ * result. */
 export interface Scaled {
   readonly kind: 'scaled';
   readonly by: Expr;

@@ -3,7 +3,7 @@ import { apply, type ApplyExpr, type Expr, equal, isApply, isNumber, pow, sub, s
 
 /**
  * Whether a choice is a partial of `pow` as the rule table states it, times factors free of the tested symbols:
- * where(w = 0, 0, w u^(w − 1) …) and where(u = 0 ∧ w ≥ 0, 0, u^w log u …), u and w without common symbols. Its second branch
+ * where(u = 0 ∧ w = 0, 0, w u^(w − 1) …) and where(u = 0 ∧ w ≥ 0, 0, u^w log u …), u and w without common symbols. Its second branch
  * then has the value of the whole wherever it is defined.
  */
 export function isPowerPartial(e: ApplyExpr): boolean {
@@ -21,19 +21,16 @@ export function isPowerPartial(e: ApplyExpr): boolean {
     return i < 0 ? undefined : factors.splice(i, 1)[0];
   };
   const apart = (a: Expr, b: Expr): boolean => [...symbols(a)].every((s) => !symbols(b).has(s));
-  if (isApply(condition, 'eq') && isNumber(condition.args[1] as Expr, 0)) {
-    const w = condition.args[0] as Expr;
-    const power = take((f) => isApply(f, 'pow') && equal(f.args[1] as Expr, sub(w, 1)) && apart(f.args[0] as Expr, w));
+  if (!isApply(condition, 'and')) return false;
+  const [zero, order] = condition.args as [Expr, Expr];
+  if (!isApply(zero, 'eq') || order.kind !== 'apply') return false;
+  const [u, w] = [zero.args[0] as Expr, order.args[0] as Expr];
+  if (!isNumber(zero.args[1] as Expr, 0) || !isNumber(order.args[1] as Expr, 0) || !apart(u, w)) return false;
+  if (order.op === 'eq') {
+    const power = take((f) => equal(f, pow(u, sub(w, 1))));
     return power !== undefined && take((f) => equal(f, w)) !== undefined && factors.every((f) => apart(f, w));
   }
-  if (isApply(condition, 'and')) {
-    const [zero, order] = condition.args as [Expr, Expr];
-    if (!isApply(zero, 'eq') || !isApply(order, 'ge')) return false;
-    const [u, w] = [zero.args[0] as Expr, order.args[0] as Expr];
-    if (!isNumber(zero.args[1] as Expr, 0) || !isNumber(order.args[1] as Expr, 0) || !apart(u, w)) return false;
-    const power = take((f) => equal(f, pow(u, w)));
-    const logarithm = take((f) => equal(f, apply('log', u)));
-    return power !== undefined && logarithm !== undefined && factors.every((f) => apart(f, u));
-  }
-  return false;
+  const power = take((f) => equal(f, pow(u, w)));
+  const logarithm = take((f) => equal(f, apply('log', u)));
+  return order.op === 'ge' && power !== undefined && logarithm !== undefined && factors.every((f) => apart(f, u));
 }

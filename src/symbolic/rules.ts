@@ -118,8 +118,8 @@ export const RULES = table({
   pow: kernel(
     'pow',
     [
-      // 0 whatever x is: 0 · x⁻¹ would be NaN at x = 0.
-      where(eq(y, 0), 0, mul(y, pow(x, sub(y, 1)))),
+      // 0 · 0⁻¹ would be NaN. Not 0 for every x: by y it has the derivative x⁻¹.
+      where(and(eq(x, 0), eq(y, 0)), 0, mul(y, pow(x, sub(y, 1)))),
       where(and(eq(x, 0), ge(y, 0)), 0, mul(v, log(x))),
     ],
     {
@@ -169,7 +169,7 @@ export const RULES = table({
     display: log(add(exp(x), exp(y))),
   }),
   // 0 at x = 0 for every y that is a number.
-  xlogy: kernel('xlogy', [log(y), where(eq(x, 0), 0, div(x, y))], {
+  xlogy: kernel('xlogy', [log(y), where(and(eq(x, 0), eq(y, 0)), 0, div(x, y))], {
     display: mul(x, log(y)),
     domain: or(eq(x, 0), gt(y, 0)),
     kink: and(eq(x, 0), le(y, 0)),

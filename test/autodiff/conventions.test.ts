@@ -196,6 +196,42 @@ describe('conventions at kinks and edges', () => {
   });
 });
 
+describe('an infinite adjoint', () => {
+  /** Gradient by x where the derivative of what follows is infinite. */
+  const behind = (x: Nested, body: (r: Recorder, x: Ref) => Ref, op: 'sqrt' | 'asin' = 'sqrt') =>
+    gradient({ x }, (r, a) => r.tensor('sum', [r.elementwise(op, 1, body(r, a!))])).gradient[0];
+
+  it('reaches what was chosen alone', () => {
+    for (const ties of ['split', 'first']) {
+      assert.deepEqual(
+        behind([-1, 0, -2], (r, x) => r.tensor('max', [x], { ties })),
+        [0, Infinity, 0],
+        ties,
+      );
+      const pooled = (r: Recorder, x: Ref) =>
+        r.tensor('max_pool', [r.tensor('reshape', [x], { shape: [1, 1, 4] })], { kernel: [2], ties });
+      assert.deepEqual(behind([-1, 0, 1, 0.5], pooled), [0, Infinity, 0.5, 0], ties);
+    }
+    const written = (r: Recorder, x: Ref) => {
+      const items = [{ kind: 'array', array: fromNested([0, 0], 'int64') }];
+      return r.tensor('set_index', [r.constant(fromNested([1, 1])), x], { items });
+    };
+    assert.deepEqual(behind([1, 0], written), [0, Infinity]);
+  });
+
+  it('is stopped by a derivative that is 0 by convention', () => {
+    assert.deepEqual(
+      behind([2, 2], (r, x) => r.tensor('std', [x])),
+      [0, 0],
+    );
+    assert.deepEqual(
+      behind([0, 0], (r, x) => r.tensor('norm', [x])),
+      [0, 0],
+    );
+    assert.deepEqual(gradient({ x: [0, 4] }, (r, x) => r.tensor('norm', [x!], { ord: 0.5 })).gradient[0], [0, 1]);
+  });
+});
+
 describe('where', () => {
   const safeLog: Body = (r, x) =>
     r.tensor('sum', [

@@ -1,10 +1,12 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
 import { evaluate } from '../../src/symbolic/evaluate';
 import { RULES, SCALAR_OPS, type ScalarOp, type ScalarRule } from '../../src/symbolic/rules';
 import { fromValues, type NdArray, type Shape, sizeOf } from '../../src/tensor';
+import { adjoints, hessian } from '../../src/autodiff';
 import { checkRule } from './support/checkRule';
-import { random } from './support/recording';
+import { DOCUMENT, newRecorder, random } from './support/recording';
 
 /** Where differences need room: points at least this far from kinks and from the edge of the domain. */
 const MARGIN = 0.12;
@@ -90,6 +92,47 @@ describe('scalar rules, also lifted with broadcasting: value, tangent, adjoint, 
         }),
         { numRuns: 3 },
       );
+    });
+  }
+});
+
+/** Value, gradient and Hessian of a primitive, and whether anything is said of the step. */
+function derivatives(op: ScalarOp, point: readonly number[]) {
+  const r = newRecorder();
+  const rows = point.map((x, i) => r.input([`x${i}`], x, DOCUMENT, i));
+  const trace = r.finish(r.scalar(op, 9, rows[0]!, rows[1]), ['v']);
+  const { scalars } = adjoints(trace.tape, trace.output);
+  return { trace, gradient: rows.map((row) => scalars[row]!), value: trace.tape.value[trace.output]! };
+}
+
+describe('second derivatives at numbers that rules treat on their own', () => {
+  const special = [-3, -2, -1, -0.5, 0, 0.5, 1, 2, 3, 6];
+  const h = 1e-5;
+  for (const op of SCALAR_OPS) {
+    it(op, () => {
+      for (const point of special.flatMap((x) => (RULES[op].arity === 2 ? special.map((y) => [x, y]) : [[x]]))) {
+        const { trace, gradient, value } = derivatives(op, point);
+        // What is said to have no derivative, or none but by convention, has no second one either.
+        if (trace.notes.length > 0 || ![value, ...gradient].every(Number.isFinite)) continue;
+        const { entries } = hessian(trace);
+        point.forEach((_, i) => {
+          const moved = (by: number) =>
+            derivatives(
+              op,
+              point.map((x, k) => (k === i ? x + by : x)),
+            ).gradient;
+          const [above, below] = [moved(h), moved(-h)];
+          gradient.forEach((g, j) => {
+            const [right, left] = [(above[j]! - g) / h, (g - below[j]!) / h];
+            const difference = (right + left) / 2;
+            const size = Math.max(1, Math.abs(difference));
+            // Where the two sides differ, the derivative has a kink, or an end.
+            if (!(Math.abs(right - left) <= 1e-2 * size)) return;
+            const second = entries[j * point.length + i]!;
+            assert.ok(Math.abs(second - difference) <= 1e-4 * size, `at ${point.join()}: ${second}, not ${difference}`);
+          });
+        });
+      }
     });
   }
 });

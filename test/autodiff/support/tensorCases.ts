@@ -292,6 +292,20 @@ export const TENSOR_CASES: Record<TensorOp, TensorCase[]> = {
   einsum: [
     {
       shapes: [
+        [1, 3],
+        [1, 3],
+      ],
+      attributes: { subscripts: 'ij,ji->j' },
+    },
+    {
+      shapes: [
+        [2, 1],
+        [2, 1],
+      ],
+      attributes: { subscripts: 'ij,ji->j' },
+    },
+    {
+      shapes: [
         [2, 3],
         [3, 4],
       ],
