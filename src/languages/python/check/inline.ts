@@ -217,6 +217,7 @@ function shootScript(pair: InlinePair, session: Session, k: number): ShotOutcome
   const shot: Shot = {
     kind: 'shot',
     trace,
+    decisions: trace.guards.length,
     pass: { tape: recorder.tape, seeds: new Map([[loss.row, 1]]), describe: line },
     leaves: [...leaves.values()],
     outputs: [{ row: loss.row, weight: 1 }],

@@ -237,6 +237,7 @@ function shotOf(pair: LoopPair, session: Session, { recorded, updated }: Recorde
   return {
     kind: 'shot',
     trace,
+    decisions: trace.guards.length,
     pass: {
       tape,
       seeds,

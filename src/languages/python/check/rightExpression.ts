@@ -33,7 +33,7 @@ export function rightExpression(
 ): string | undefined {
   const [output, ...others] = shot.outputs;
   // What held for one branch only is no expression of the whole.
-  if (!output || others.length > 0 || shot.trace.guards.length > 0) return undefined;
+  if (!output || others.length > 0 || shot.decisions > 0) return undefined;
   const value = elementwiseExpression(shot.pass.tape, output.row);
   if (!value) return undefined;
   const names = namesAt(shot, backward, assignment);

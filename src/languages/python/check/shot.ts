@@ -47,6 +47,8 @@ export interface CheckedLeaf {
 export interface Shot {
   readonly kind: 'shot';
   readonly trace: Trace;
+  /** How often the function turned values into data: what holds for one branch only need not hold for another. */
+  readonly decisions: number;
   readonly pass: WeightedPass;
   readonly leaves: readonly CheckedLeaf[];
   /** Rows of the results, and the weights that flowed into the derivative. */
@@ -161,7 +163,7 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
     }
 
     const first = outputs[0] as (typeof outputs)[number];
-    const trace = recorder.finish(first.row, [forward.name]);
+    const decisions = recorder.finish(first.row, [forward.name]).guards.length;
     const seeds = new Map(outputs.map((o) => [o.row, o.weight]));
     const taken = {
       backward,
@@ -171,17 +173,22 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
       self: self instanceof PyInstance ? self : undefined,
       before,
     };
-    const shotWith = (claims: readonly Claim[], from: Ref): Shot => ({
-      kind: 'shot',
-      trace,
-      pass: { tape: recorder.tape, seeds, describe: (row) => describe(session, trace, row) },
-      leaves,
-      outputs,
-      hasUpstream,
-      claims,
-      backwardFrom: from,
-      point: kept,
-    });
+    const shotWith = (claims: readonly Claim[], from: Ref): Shot => {
+      // The names that the derivative has given are in it as well.
+      const trace = recorder.finish(first.row, [forward.name]);
+      return {
+        kind: 'shot',
+        trace,
+        decisions,
+        pass: { tape: recorder.tape, seeds, describe: (row) => describe(session, trace, row) },
+        leaves,
+        outputs,
+        hasUpstream,
+        claims,
+        backwardFrom: from,
+        point: kept,
+      };
+    };
     if (lossAt !== undefined) {
       if (numberArray(items[lossAt] as PyValue)?.size !== 1) {
         return unknown('no-number', `\`${qualifiedName(forward)}\` returns no single loss`, forward.nameSpan);
