@@ -151,7 +151,7 @@ export {
   type NormOptions,
   type NormOrder,
 } from './linalg/norms';
-export { contract, einsum, parseEinsum, type EinsumPlan } from './products/einsum';
+export { contract, einsum, einsumCost, parseEinsum, type EinsumPlan } from './products/einsum';
 export { convolve, convolveInput, convolveWeight, type ConvolutionOptions } from './convolution/convolve';
 export {
   averagePool,

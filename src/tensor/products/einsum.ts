@@ -9,6 +9,7 @@ import { NdArray } from '../ndarray';
 import { resultType } from '../promotion';
 import { sum } from '../reductions/sums';
 import { allocate, Storage } from '../storage';
+import type { Shape } from '../shape';
 import { memoryOrder, stridesInOrder } from '../traverse';
 import { overwrite } from '../undo';
 import { broadcastTo, reshape, transpose, view } from '../views';
@@ -137,6 +138,26 @@ export function einsum(specification: string, ...operands: readonly NdArray[]): 
     operands.map((operand) => operand.ndim),
   );
   return contract(plan, operands);
+}
+
+/** Multiplications that a specification takes, pair by pair, and the elements of its largest intermediate result. */
+export function einsumCost(plan: EinsumPlan, shapes: readonly Shape[]): { multiplications: number; elements: number } {
+  const extents = new Map<Label, number>();
+  plan.operands.forEach((labels, i) =>
+    labels.forEach((label, axis) => extents.set(label, Math.max(extents.get(label) ?? 1, shapes[i]![axis]!))),
+  );
+  const size = (labels: Iterable<Label>) => [...labels].reduce((n, label) => n * extents.get(label)!, 1);
+  let multiplications = 0;
+  let elements = 0;
+  let current = new Set(plan.operands[0]);
+  for (let i = 1; i < plan.operands.length; i++) {
+    const joint = new Set([...current, ...plan.operands[i]!]);
+    multiplications += size(joint);
+    const needed = new Set([...plan.output, ...plan.operands.slice(i + 1).flat()]);
+    current = new Set([...joint].filter((label) => needed.has(label)));
+    elements = Math.max(elements, size(current));
+  }
+  return { multiplications, elements: Math.max(elements, size(plan.output)) };
 }
 
 /** The sum of products of a parsed specification. */

@@ -326,6 +326,7 @@ export const choosing: Readonly<Record<string, PyBuiltin>> = {
     { indices: take.data, shape: take.shape, order: unfollowed('C') },
     ({ rt, site }, { indices, shape }) =>
       numeric(rt, site, () => {
+        rt.tick(1 + indices.size);
         const steps = tensors.rowMajorStrides(shape);
         const size = tensors.sizeOf(shape);
         const bad = Array.from(indices.elements()).find((i) => i < 0 || i >= size);

@@ -110,6 +110,7 @@ function nest(rt: Runtime, value: PyValue, site: Site): NestedNumbers | PyUnknow
   }
   const items = itemsOf(rt, value, site);
   if (items instanceof PyUnknown) return items;
+  rt.tick(items.length);
   const parts: Nested[] = [];
   const types: DType[] = [];
   for (const item of items) {

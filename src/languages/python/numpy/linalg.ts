@@ -32,6 +32,7 @@ function norm(
   site: Site,
 ): PyValue {
   return numeric(rt, site, () => {
+    if (ord === 'nuc' || ord === 2 || ord === -2) payFor(rt, 'singular_values', [x]);
     if (x.row === undefined) return wrap(rt, tensors.norm(x.nd, { order: ord, axis, keepdims }));
     const over = { ...(axis === undefined ? {} : { axis }), keepdims };
     const axes = axis === undefined ? x.nd.shape.map((_, i) => i) : typeof axis === 'number' ? [axis] : axis;
@@ -77,10 +78,26 @@ const tuple = (rt: Runtime, parts: readonly NdArray[]) => new PyTuple(parts.map(
 const completed = (rt: Runtime, site: Site) =>
   rt.unknown('unsupported', 'vectors that only complete a basis have no derivative: ask for the reduced factors', site);
 
+/** Memory and time for orthonormal bases, complete ones, of rows or of columns. */
+function affordBases(rt: Runtime, { nd }: Operand, axes: readonly number[], site: Site): PyUnknown | undefined {
+  if (nd.ndim < 2) return undefined;
+  const stack = tensors.sizeOf(nd.shape.slice(0, -2));
+  for (const axis of axes) {
+    const n = nd.shape.at(axis) as number;
+    const expensive = take.afford(rt, [stack, n, n], site);
+    if (expensive) return expensive;
+    // Each vector is made by one reflection a column of the other side.
+    rt.tick(Math.floor((stack * n * n * Math.min(...nd.shape.slice(-2))) / 16));
+  }
+  return undefined;
+}
+
 /** The factors of the first columns are primitives; a wide matrix's R is Qᵀ A. */
 function qr(rt: Runtime, a: Operand, mode: string, site: Site): PyValue {
   return numeric(rt, site, () => {
     payFor(rt, 'qr_r', [a]);
+    const square = mode === 'complete' ? affordBases(rt, a, [-2], site) : undefined;
+    if (square) return square;
     if (a.row === undefined) {
       const { q, r } = tensors.qr(a.nd, mode as tensors.QrMode);
       return q === undefined ? wrap(rt, r) : tuple(rt, [q, r]);
@@ -92,12 +109,12 @@ function qr(rt: Runtime, a: Operand, mode: string, site: Site): PyValue {
     const first = { kind: 'slice', start: undefined, stop: m, step: undefined } as const;
     const own = n > m ? c.index(c.of(a), [{ kind: 'ellipsis' }, first]) : c.of(a);
     const q = c.tensor('qr_q', [own]);
-    const square = c.tensor('qr_r', [own]);
-    if (n <= m) return known === undefined ? square : new PyTuple([q, square]);
+    const triangle = c.tensor('qr_r', [own]);
+    if (n <= m) return known === undefined ? triangle : new PyTuple([q, triangle]);
     const after = { kind: 'slice', start: m, stop: undefined, step: undefined } as const;
     const others = c.index(c.of(a), [{ kind: 'ellipsis' }, after]);
     const turned = c.tensor('transpose', [q], { axes: toTheEnd(a.nd.ndim, [a.nd.ndim - 1, a.nd.ndim - 2]) });
-    const r = c.tensor('concatenate', [square, c.matmul(turned, others)], { axis: -1 });
+    const r = c.tensor('concatenate', [triangle, c.matmul(turned, others)], { axis: -1 });
     return known === undefined ? r : new PyTuple([q, r]);
   });
 }
@@ -105,6 +122,8 @@ function qr(rt: Runtime, a: Operand, mode: string, site: Site): PyValue {
 function svd(rt: Runtime, a: Operand, full: boolean, site: Site): PyValue {
   return numeric(rt, site, () => {
     payFor(rt, 'singular_values', [a]);
+    const expensive = full ? affordBases(rt, a, [-2, -1], site) : undefined;
+    if (expensive) return expensive;
     const { u, s, vt } = tensors.svd(a.nd, full);
     if (a.row === undefined) return tuple(rt, [u, s, vt]);
     const [m, n] = a.nd.shape.slice(-2) as [number, number];
@@ -181,6 +200,8 @@ function cond(rt: Runtime, x: Operand, p: NormOrder, site: Site): PyValue {
 /** Powers by repeated squaring, of the inverse for negative ones. */
 function matrixPower(rt: Runtime, a: Operand, n: number, site: Site): PyValue {
   return numeric(rt, site, () => {
+    const products = 2 * Math.ceil(Math.log2(Math.abs(n) + 2));
+    for (let i = 0; i < products; i++) payFor(rt, 'det', [a]);
     if (a.row === undefined) return wrap(rt, tensors.matrixPower(a.nd, n));
     const c = compose(rt, site);
     if (n === 0) return wrap(rt, tensors.matrixPower(a.nd, 0));
@@ -259,7 +280,10 @@ export const numpyLinalg = library('numpy.linalg', {
   matrix_rank: define(
     'matrix_rank',
     { A: take.data, tol: unfollowed(), hermitian: unfollowed(false) },
-    ({ rt, site }, { A }) => numeric(rt, site, () => wrap(rt, tensors.matrixRank(A))),
+    ({ rt, site }, { A }) => {
+      payFor(rt, 'singular_values', [{ nd: A, row: undefined }]);
+      return numeric(rt, site, () => wrap(rt, tensors.matrixRank(A)));
+    },
   ),
   cond: define('cond', { x: take.array, p: optional(order) }, ({ rt, site }, { x, p }) => cond(rt, x, p, site)),
   trace: products['trace'] as PyValue,

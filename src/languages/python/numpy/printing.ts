@@ -21,9 +21,15 @@ const DEFAULT: State = { options: DEFAULT_PRINT_OPTIONS };
 const stateOf = (rt: Runtime): State => (rt.state.get(KEY) as State | undefined) ?? DEFAULT;
 
 /** `repr` or `str` of an array, by the options of the run. */
+/** Arrays beyond the threshold are shortened. */
+function payForText(rt: Runtime, nd: NdArray, { threshold }: PrintOptions): void {
+  if (nd.size <= threshold) rt.tick(2 * nd.size);
+}
+
 export function printed(rt: Runtime, nd: NdArray, how: 'repr' | 'str'): string | PyUnknown {
   const { options, unknown } = stateOf(rt);
   if (unknown) return rt.spread(unknown) as PyUnknown;
+  payForText(rt, nd, options);
   return how === 'repr' ? arrayRepr(nd, options) : arrayText(nd, options);
 }
 
@@ -126,6 +132,7 @@ const written = (name: string, how: 'repr' | 'str') =>
 function withOptions(rt: Runtime, site: number, a: PyArray, how: 'repr' | 'str', given: Partial<Given>): PyValue {
   const state = changed(rt, site, stateOf(rt), given as Given);
   if (state.unknown) return state.unknown;
+  payForText(rt, a.nd, state.options);
   return how === 'repr' ? arrayRepr(a.nd, state.options) : arrayText(a.nd, state.options);
 }
 

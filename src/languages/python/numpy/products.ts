@@ -10,7 +10,7 @@ import { castTo } from './cast';
 import { compose } from './compose';
 import { numeric } from './errors';
 import * as take from './parameters';
-import { knownOperands, tensor } from './tensors';
+import { FLOPS_PER_OPERATION, knownOperands, tensor } from './tensors';
 import { store } from './write';
 
 const product = (name: string, op = name) =>
@@ -72,6 +72,14 @@ export const products: Readonly<Record<string, PyBuiltin>> = {
     },
     ({ rt, site }, { subscripts, operands, out }) => {
       const specification = subscripts.replace(/\s/g, '');
+      const expensive = numeric(rt, site, () => {
+        const shapes = operands.map((x) => x.nd.shape);
+        const ranks = shapes.map((shape) => shape.length);
+        const { multiplications, elements } = tensors.einsumCost(tensors.parseEinsum(specification, ranks), shapes);
+        rt.tick(Math.floor(multiplications / FLOPS_PER_OPERATION));
+        return take.afford(rt, [elements], site);
+      });
+      if (expensive) return expensive;
       const result = operands.every((x) => x.row === undefined)
         ? numeric(rt, site, () => {
             rt.tick(operands.reduce((n, x) => n + x.nd.size, 1) >> 3);

@@ -242,6 +242,11 @@ const modernSource = () => new Generator(FIXED_SEED);
 /** A draw from the source that the caller names. */
 function drawn<S>(rt: Runtime, site: Site, random: Random<S>, make: () => S, one: Draw<S>, args: object): PyValue {
   return numeric(rt, site, () => {
+    // A number stands for all that are smaller.
+    const { x, a } = args as { readonly x?: unknown; readonly a?: unknown };
+    const among = typeof x === 'number' ? x : one.name === 'choice' && typeof a === 'number' ? a : 0;
+    const expensive = take.afford(rt, [among], site);
+    if (expensive) return expensive;
     const nd = one.draw(sourceOf(rt, random, make), args as never);
     rt.tick(1 + (nd.size >> 3));
     // One number is Python's own float, unless it is an element of an array, or was asked for as an array without axes.

@@ -176,6 +176,7 @@ const quantiles = (name: string, scale: number) =>
         if (scale === 1 && !tensors.isFloat(q.dtype) && !tensors.isFloat(a.nd.dtype))
           return rt.unknown('unsupported', 'a `quantile` at an integer is one in NumPy, which is not supported', site);
         if (a.nd.size === 0) return rt.unknown('unsupported', `\`${name}\` of nothing is not supported`, site);
+        rt.tick(1 + a.nd.size);
         const p = tensors.map((v) => v / scale, q, 'float64');
         if (keepdims || Array.isArray(axis) || (p.ndim > 0 && a.row !== undefined))
           return rt.unknown('unsupported', `this \`${name}\` is not supported`, site);
@@ -213,6 +214,7 @@ const median: PyBuiltin = define(
     numeric(rt, site, () => {
       if (keepdims || (axis !== undefined && typeof axis !== 'number') || (a.nd.size === 0 && a.nd.ndim > 1))
         return rt.unknown('unsupported', 'this `median` is not supported', site);
+      rt.tick(1 + a.nd.size);
       return a.row === undefined ? wrap(rt, tensors.median(a.nd, axis)) : interpolated(rt, a, 0.5, axis, site);
     }),
 );

@@ -77,6 +77,7 @@ function interpolated(rt: Runtime, x: Operand, xp: Operand, fp: Operand, site: S
   return numeric(rt, site, () => {
     if (xp.nd.size !== fp.nd.size) throw raised('ValueError', 'fp and xp are not of the same length.');
     const n = xp.nd.size;
+    rt.tick(1 + x.nd.size);
     if (n < 2) return rt.unknown('unsupported', 'this `interp` is not supported', site);
     const c = compose(rt, site);
     const place = searched(rt, xp, x, 'right', site);
@@ -110,7 +111,8 @@ const setOperation = (
   define(
     name,
     { ar1: take.data, ar2: take.data, assume_unique: unfollowed(false), return_indices: unfollowed(false) },
-    (_call, { ar1, ar2 }) => {
+    ({ rt }, { ar1, ar2 }) => {
+      rt.tick(1 + ar1.size + ar2.size);
       const [a, b] = [tensors.unique(ar1).values, tensors.unique(ar2).values];
       const dtype = typeOf(ar1.dtype, ar2.dtype);
       const found = compute([...a.elements()], new Set(b.elements()), [...b.elements()]);
@@ -157,6 +159,7 @@ export const sorting: Readonly<Record<string, PyBuiltin>> = {
     },
     ({ rt, site }, { ar, return_index, return_inverse, return_counts }) =>
       numeric(rt, site, () => {
+        rt.tick(1 + ar.size);
         const { values, index, inverse, counts } = tensors.unique(ar);
         return data(rt, [
           values,
@@ -205,6 +208,8 @@ export const sorting: Readonly<Record<string, PyBuiltin>> = {
       numeric(rt, site, () => {
         const x = a.elements();
         const count = bins === undefined ? 10 : bins.ndim === 0 ? bins.item() : undefined;
+        const expensive = take.afford(rt, [count ?? 0], site);
+        if (expensive) return expensive;
         let edges: Float64Array;
         if (count === undefined) edges = Float64Array.from((bins as NdArray).elements());
         else {
@@ -269,6 +274,7 @@ function membership(name: string): PyBuiltin {
       invert: optional(take.flag, false),
     },
     ({ rt }, { element, test_elements, invert }) => {
+      rt.tick(1 + element.size + test_elements.size);
       const among = new Set(test_elements.elements());
       return wrap(
         rt,

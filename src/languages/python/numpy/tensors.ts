@@ -41,7 +41,14 @@ function flops(op: string, operands: readonly Operand[]): number {
 }
 
 /** How many multiplications of a product count as one operation of the budget. */
-const FLOPS_PER_OPERATION = 64;
+export const FLOPS_PER_OPERATION = 64;
+
+/** Elements of a product's result. */
+function elementsOfProduct(op: string, operands: readonly Operand[]): number {
+  if (op !== 'matmul' && op !== 'dot' && op !== 'outer') return 0;
+  const inner = op === 'outer' ? 1 : (operands[0]?.nd.shape.at(-1) ?? 1);
+  return flops(op, operands) / Math.max(1, inner);
+}
 
 /** Takes what a primitive costs from the budget. */
 export function payFor(rt: Runtime, op: string, operands: readonly Operand[]): void {
@@ -57,6 +64,8 @@ export function tensor(
   dtype?: DType,
 ): PyValue {
   payFor(rt, op, operands);
+  if (!rt.affords(8 * elementsOfProduct(op, operands)))
+    return rt.unknown('budget', 'this array is too large to compute', site);
   return numeric(rt, site, () => {
     const { recorder } = rt;
     if (!recorder || operands.every((x) => x.row === undefined)) {

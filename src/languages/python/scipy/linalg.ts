@@ -178,6 +178,9 @@ export const scipyLinalg = library('scipy.linalg', {
       const shapes = arrs.map(({ nd }) => (nd.ndim === 2 ? nd.shape : [1, nd.size]) as readonly [number, number]);
       const width = shapes.reduce((n, [, columns]) => n + columns, 0);
       let left = 0;
+      const height = shapes.reduce((n, [rows]) => n + rows, 0);
+      const expensive = take.afford(rt, [height, width], site);
+      if (expensive) return expensive;
       const rows = arrs.map((x, i) => {
         const [r, k] = shapes[i] as readonly [number, number];
         const block = c.tensor('reshape', [c.of(x)], { shape: [r, k] });
@@ -200,6 +203,8 @@ export const scipyLinalg = library('scipy.linalg', {
       numeric(rt, site, () => {
         const c = compose(rt, site);
         const [n, m] = [column.nd.size, row.nd.size];
+        const expensive = take.afford(rt, [n, m], site);
+        if (expensive) return expensive;
         // The row without its first element, backwards, then the column: element (i, j) lies at m − 1 + i − j.
         const flat = (x: Operand) => c.tensor('reshape', [c.of(x)], { shape: [x.nd.size] });
         const tail = c.tensor('flip', [c.index(flat(row), [{ kind: 'slice', start: 1 }])], {});
