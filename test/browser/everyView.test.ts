@@ -138,6 +138,24 @@ describe('every view', () => {
       assert.deepEqual(faults, []);
     });
 
+  it('remarks on a step are marked at every width, and told in full when it is selected', async () => {
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 640 });
+      await show('zero times infinity');
+      await choose('trace');
+      const marked = page.locator('tr.step:has(.note-mark)');
+      assert.ok((await marked.count()) >= 2);
+      assert.ok(await marked.first().locator('.note-mark').isVisible());
+      await page.locator('tr.step', { hasText: 'np.sqrt(x)' }).first().locator('.c-step').click();
+      await settled();
+      await page.screenshot({ path: screenshotFile(`remarks-${width}`) });
+      assert.match(
+        await page.locator('.notes').innerText(),
+        /0 · ∞ is taken as 0: nothing flows back through this step/,
+      );
+    }
+  });
+
   it('an update is told in each of its readings', async () => {
     await page.setViewportSize({ width: 720, height: 640 });
     await show('update');

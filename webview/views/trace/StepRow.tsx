@@ -90,6 +90,11 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
     >
       <td role="rowheader" class="c-step" aria-label={spokenStep(step.index)}>
         <StepName index={step.index} />
+        {step.notes.length > 0 && (
+          <span class="note-mark warn" aria-hidden="true" title={step.notes.map(({ text }) => text).join('\n')}>
+            !
+          </span>
+        )}
       </td>
       <td role="gridcell" class={`c-source ${depth > 0 ? 'inside' : ''}`} title={step.label}>
         <span class="one-line">
@@ -97,7 +102,7 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
         </span>
         {selected && !isOutput && !session.alone && <ThisButton step={step} />}
         {step.notes.map((note) => (
-          <span key={note.code} class="note warn small" title={note.text}>
+          <span key={note.text} class="note warn small" title={note.text}>
             {NOTE_WORDS[note.code] ?? note.code}
           </span>
         ))}
@@ -157,7 +162,9 @@ export function StepRow({ step, position, depth, top, height, index, open, focus
       {selected && step.notes.length > 0 && (
         <td role="gridcell" class="notes small warn">
           {step.notes.map((note) => (
-            <p key={note.code}>{note.text}</p>
+            <p key={note.text} title={note.text}>
+              {note.text}
+            </p>
           ))}
         </td>
       )}
@@ -216,6 +223,8 @@ function ThisButton({ step }: { step: StepView }) {
 /** Words for the notes of a step, where the table has little room. */
 const NOTE_WORDS: Readonly<Record<string, string>> = {
   'not-a-number': 'NaN',
+  overflow: '∞',
+  'many-uses': 'many uses',
   suppressed: '0 · ∞',
   dialect: 'differs',
 };

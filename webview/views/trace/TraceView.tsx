@@ -72,8 +72,9 @@ export function TraceView({ open }: { open: Open }) {
 
   // Folding may leave less than was scrolled through.
   const top = Math.max(0, Math.min(view.top, layout.height + HEAD - view.height));
-  const first = layout.indexAt(Math.max(0, top - view.height * OVERSCAN));
-  const last = layout.indexAt(top + view.height * (1 + OVERSCAN));
+  const overscan = useOverscan(trace.id);
+  const first = layout.indexAt(Math.max(0, top - view.height * overscan));
+  const last = layout.indexAt(top + view.height * (1 + overscan));
   const items: Item[] = [];
   for (let index = first; index <= last && index < layout.count; index++) items.push(layout.item(index) as Item);
   const steps = items.flatMap((item) => (item.kind === 'step' ? (rows.at(item.position) ?? []) : []));
@@ -128,6 +129,16 @@ export function TraceView({ open }: { open: Open }) {
       {chosen && isInspected(chosen) ? <Inspector step={chosen} /> : <Foot trace={trace} />}
     </div>
   );
+}
+
+/** Of another trace what is in sight is drawn first, what is beyond it a frame later. */
+function useOverscan(id: string): number {
+  const [drawn, setDrawn] = useState<string | undefined>(undefined);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setDrawn(id));
+    return () => cancelAnimationFrame(frame);
+  }, [id]);
+  return drawn === id ? OVERSCAN : 0;
 }
 
 function keyOf(item: Item, step: StepView | undefined): string {
