@@ -353,10 +353,12 @@ export interface FrontEnd<A = unknown> {
   ): readonly Remedy[];
 }
 
-/** A line of text to insert, with what a reader calls that. */
+/** Text to insert, or to put in the place of other text, with what a reader calls that. */
 export interface Remedy {
   readonly title: string;
   readonly at: number;
+  /** Where what it replaces ends; `at` where it replaces nothing. */
+  readonly to?: number;
   readonly text: string;
 }
 

@@ -68,6 +68,8 @@ export type CheckProgress = (done: number, all: number) => boolean;
 export interface RemedyAnswer {
   readonly title: string;
   readonly at: Position;
+  /** Where what it replaces ends, if it replaces something. */
+  readonly to?: Position;
   readonly text: string;
 }
 

@@ -1,4 +1,4 @@
-/** Quick fixes for what is unknown: comments that give a name a shape and a sampler. */
+/** Quick fixes for what is unknown: comments that give a name a shape and a sampler, derivatives that are not written yet. */
 import { DEFAULT_BUDGET } from '../languages/frontEnd';
 import { isUnknown, type Span, type Unknown } from '../model';
 import type { OpenDocument } from './documents';
@@ -25,5 +25,10 @@ export async function remedies(
   const found = await evaluation.withWorkspace(
     (workspace) => frontEnd.remedies?.(document.analysis, offset, reasons, DEFAULT_BUDGET, workspace) ?? [],
   );
-  return found.map(({ title, at, text }) => ({ title, at: document.position(at), text }));
+  return found.map(({ title, at, to, text }) => ({
+    title,
+    at: document.position(at),
+    ...(to === undefined ? {} : { to: document.position(to) }),
+    text,
+  }));
 }

@@ -4,7 +4,7 @@ import { analyse, type PythonAnalysis } from './analysis';
 import { compileAround } from './compile/program';
 import type { SitePlace, Unit } from './compile/code';
 import type { Found } from './find/traceables';
-import { pythonPairs } from './check/pairs';
+import { pairRemedies, pythonPairs } from './check/pairs';
 import { BudgetStop, NeedsStop } from './errors';
 import { record } from './record/record';
 import { remedies } from './record/remedies';
@@ -33,7 +33,10 @@ export const pythonFrontEnd: FrontEnd<PythonAnalysis> = {
   ],
   remedies(analysis, offset, reasons, budget, workspace) {
     try {
-      return remedies(analysis, offset, reasons, budget, workspace);
+      return [
+        ...remedies(analysis, offset, reasons, budget, workspace),
+        ...pairRemedies(analysis, offset, budget, workspace),
+      ];
     } catch (error) {
       // What is wanted was asked of the workspace: it is fetched, and this is called again.
       if (error instanceof NeedsStop || error instanceof BudgetStop) return [];

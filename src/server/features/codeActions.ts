@@ -8,9 +8,9 @@ import {
   CodeActionTriggerKind,
   type Diagnostic,
   DiagnosticSeverity,
-  type Position,
   type TextEdit,
 } from 'vscode-languageserver';
+import type { RemedyAnswer } from '../../service/languageService';
 import type { ServerContext, ServerFeature } from '../context';
 import type { DiagnosticData } from './diagnostics';
 
@@ -28,17 +28,17 @@ export const codeActionsFeature: ServerFeature = {
       if (triggerKind === CodeActionTriggerKind.Automatic) return mends;
       return guard<CodeAction[]>('quick fixes', mends, async () => {
         const remedies = await host.call('remedies', [uri, range.start], { uri, token });
-        return [...mends, ...remedies.map(({ title, at, text }) => insertion(uri, title, at, text))];
+        return [...mends, ...remedies.map((remedy) => insertion(uri, remedy))];
       });
     });
   },
 };
 
-function insertion(uri: string, title: string, at: Position, newText: string): CodeAction {
+function insertion(uri: string, { title, at, to = at, text }: RemedyAnswer): CodeAction {
   return {
     title,
     kind: CodeActionKind.QuickFix,
-    edit: { changes: { [uri]: [{ range: { start: at, end: at }, newText }] } },
+    edit: { changes: { [uri]: [{ range: { start: at, end: to }, newText: text }] } },
   };
 }
 

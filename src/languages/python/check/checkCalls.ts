@@ -370,6 +370,26 @@ function failure(
   });
 }
 
+/**
+ * The derivative of an elementwise function in the names of what stands for it, whatever that gives now; undefined where
+ * the function is none, or can not be called.
+ */
+export function derivativeText(pair: CallPair, lab: Laboratory, sources: readonly PointSource[]): string | undefined {
+  const { text } = lab.analysis.document;
+  for (const source of sources.slice(0, SOURCES_FOR_TEXT)) {
+    for (const assignment of waysToCall(pair)) {
+      const shot = takeShot(pair, lab, source, { assignment, treatment: 'as-is' }, 0, 1);
+      if (shot.kind !== 'shot') continue;
+      const leaf = shot.leaves.find((l) => l.name === (pair.by ?? parametersOf(pair.forward)[0]?.name));
+      const found = leaf && rightExpression(shot, { backward: pair.backward, assignment }, leaf, text);
+      if (found !== undefined) return found;
+    }
+  }
+  return undefined;
+}
+
+const SOURCES_FOR_TEXT = 3;
+
 /** The derivative from the symbols of the function in place of what is written, where the function is elementwise. */
 function exactFix(
   pair: CallPair,

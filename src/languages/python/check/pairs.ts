@@ -1,14 +1,14 @@
 /** Derivatives written by hand in Python. */
 import { analyse, type PythonAnalysis } from '../analysis';
 import { BudgetStop, NeedsStop } from '../errors';
-import { isUnknown } from '../../../model';
-import type { Budget, DerivativePair, PairCheck, PairChecker, PairRequest, Workspace } from '../../frontEnd';
+import { isUnknown, type Span } from '../../../model';
+import type { Budget, DerivativePair, PairCheck, PairChecker, PairRequest, Remedy, Workspace } from '../../frontEnd';
 import type { Session } from '../points';
 import { budgetReason, directivePins } from '../record/record';
 import { type Pin, Pins, pinsFrom } from '../record/pins';
 import { type CallPair, callPairs } from './candidates';
-import { type Callee, qualifiedName } from './callee';
-import { checkCalls, type Laboratory } from './checkCalls';
+import { type Callee, parametersOf, qualifiedName } from './callee';
+import { checkCalls, derivativeText, type Laboratory } from './checkCalls';
 import { unknownCheck } from './verdicts';
 import { checkLoop, type LoopLaboratory } from './loopGradients';
 import { type LoopPair, loopPairs } from './loops';
@@ -200,3 +200,84 @@ function laboratory(bench: Workbench, id: string): Laboratory {
 
 /** A correction that takes long is none. */
 const REPAIR_BUDGET: Budget = { operations: 300_000, bytes: 64 * 1024 * 1024, depth: 200, milliseconds: 400 };
+
+/**
+ * What can be written for a pair at a place: the derivative where it is not written yet and the function is elementwise,
+ * and a comparison with differences. Both are tried before they are offered.
+ * @throws NeedsStop
+ */
+export function pairRemedies(
+  analysis: PythonAnalysis,
+  offset: number,
+  budget: Budget,
+  workspace: Workspace,
+): readonly Remedy[] {
+  const pair = pairsOf(analysis).find(
+    (p): p is CallPair =>
+      p.kind === 'calls' &&
+      !p.loss &&
+      [p.backward.span, p.forward.span].some(({ from, to }) => from <= offset && offset <= to),
+  );
+  const body = pair && writtenBody(pair.backward);
+  const [first] = pair ? parametersOf(pair.backward) : [];
+  if (!pair || !body || !first) return [];
+  const { text } = analysis.document;
+  const conditions: Conditions = { analysis, set: {}, budget, workspace };
+  const written = (source: string) => `${text.slice(0, body.from)}return ${source}${text.slice(body.to)}`;
+  try {
+    const isStub = stubReason(pair.backward.node, text) !== undefined;
+    // Something has to be returned for the names that the derivative has at hand to be known.
+    const probe = isStub ? analyse({ ...analysis.document, text: written(first.name) }, analysis) : analysis;
+    const own = pairIn(probe, pair.id);
+    if (!own) return [];
+    const bench = new Workbench(probe, budget, workspace, new Pins([]));
+    const sources = pointsFor(bench, own.forward, knowsBatches(own, text));
+    const found = isUnknown(sources) ? undefined : derivativeText(own, laboratory(bench, pair.id), sources);
+    if (found === undefined) return [];
+    if (!isStub) return comparison(pair, text);
+    const after = analyse({ ...analysis.document, text: written(found) }, analysis);
+    const result = pairIn(after, pair.id);
+    if (!result || checkOf(result, { ...conditions, analysis: after }).verdict !== 'pass') return [];
+    return [{ title: `Write the derivative: ${found}`, at: body.from, to: body.to, text: `return ${found}` }];
+  } catch (error) {
+    if (error instanceof BudgetStop) return [];
+    throw error;
+  }
+}
+
+/** The statements of a function behind its docstring; undefined of a lambda. */
+function writtenBody({ node }: Callee): Span | undefined {
+  if (node.kind === 'Lambda') return undefined;
+  const [first, ...rest] = node.body;
+  const isDocstring = first?.kind === 'Expr' && first.value.kind === 'Constant' && first.value.value.type === 'str';
+  const own = isDocstring ? rest : node.body;
+  const [begin, end] = [own[0], own.at(-1)];
+  return begin && end ? { from: begin.from, to: end.to } : undefined;
+}
+
+/** A function that compares a derivative with centre differences, behind it. */
+function comparison({ style, forward, backward, by }: CallPair, text: string): Remedy[] {
+  const names = parametersOf(forward).map((p) => p.name);
+  const own = parametersOf(backward).map((p) => p.name);
+  const [x] = by === undefined ? names : [by];
+  if (style !== 'function' || x === undefined || !own.every((name) => names.includes(name))) return [];
+  const name = `check_grad_${forward.name}`;
+  if (new RegExp(`\\b${name}\\b`).test(text)) return [];
+  const at = (shift: string) => `${forward.name}(${names.map((n) => (n === x ? `${x} ${shift} h` : n)).join(', ')})`;
+  const isNumpy = /^\s*import numpy as np\b/m.test(text);
+  const size = isNumpy ? 'np.max(np.abs(numerical - analytic))' : 'abs(numerical - analytic)';
+  return [
+    {
+      title: `Insert a comparison of ${backward.name} with differences`,
+      at: backward.span.to,
+      text: `
+
+
+def ${name}(${names.join(', ')}, h=1e-5):
+    """The largest difference between ${backward.name} and centre differences of ${forward.name}."""
+    numerical = (${at('+')} - ${at('-')}) / (2 * h)
+    analytic = ${backward.name}(${own.join(', ')})
+    return ${size}`,
+    },
+  ];
+}

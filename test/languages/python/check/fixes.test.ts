@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import type { Fix } from '../../../../src/languages/frontEnd';
+import { DEFAULT_BUDGET } from '../../../../src/languages/frontEnd';
+import { analyse } from '../../../../src/languages/python/analysis';
+import { pairRemedies } from '../../../../src/languages/python/check/pairs';
+import { NO_WORKSPACE } from '../evaluate';
 import { checkPairs } from './support/checkPairs';
 
 /** Wrong derivatives, and a piece of the edit that writes them anew. */
@@ -92,5 +96,54 @@ describe('edits of wrong derivatives', () => {
     );
     assert.equal(declared?.check.verdict, 'fail', declared?.check.message);
     for (const { edits } of declared.check.fixes) assert.doesNotMatch(edits[0]?.text ?? '', /math\./);
+  });
+});
+
+function remediesAt(text: string, place: string) {
+  const analysis = analyse({ uri: 'file:///a.py', languageId: 'python', version: 1, text });
+  return pairRemedies(analysis, text.indexOf(place), DEFAULT_BUDGET, NO_WORKSPACE);
+}
+
+describe('what is written for a pair', () => {
+  it('the derivative in place of an exercise that is not filled in, which then passes', () => {
+    for (const stub of ['raise NotImplementedError', 'pass', '# TODO\n    return None']) {
+      const text = `import numpy as np\n\ndef bump(x):\n    return np.exp(-x ** 2)\n\ndef bump_derivative(x):\n    """Slope."""\n    ${stub}\n`;
+      const [remedy, ...others] = remediesAt(text, 'bump_derivative');
+      assert.ok(remedy && others.length === 0, stub);
+      assert.match(remedy.text, /^return .*np\.exp\(-x \*\* 2\)/);
+      const changed = text.slice(0, remedy.at) + remedy.text + text.slice(remedy.to ?? remedy.at);
+      assert.deepEqual(
+        checkPairs(changed).map(({ check }) => check.verdict),
+        ['pass'],
+      );
+    }
+  });
+
+  it('the backward pass of a layer that keeps what it needs', () => {
+    const text = `import numpy as np\n\nclass Sigmoid:\n    def forward(self, x):\n        self.x = x\n        return 1 / (1 + np.exp(-x))\n\n    def backward(self, dout):\n        pass\n`;
+    const [remedy] = remediesAt(text, 'backward');
+    assert.ok(remedy);
+    const changed = text.slice(0, remedy.at) + remedy.text + text.slice(remedy.to ?? remedy.at);
+    assert.deepEqual(
+      checkPairs(changed).map(({ check }) => check.verdict),
+      ['pass'],
+    );
+  });
+
+  it('a comparison with differences, which is left alone', () => {
+    const text = `import numpy as np\n\ndef bump(x, k):\n    return np.exp(-k * x ** 2)\n\ndef bump_derivative(x, k):\n    return -2 * k * x * bump(x, k)\n`;
+    const [remedy] = remediesAt(text, 'bump_derivative');
+    assert.match(remedy?.text ?? '', /numerical = \(bump\(x \+ h, k\) - bump\(x - h, k\)\) \/ \(2 \* h\)/);
+    const changed = text.slice(0, remedy?.at) + (remedy?.text ?? '') + text.slice(remedy?.at);
+    assert.deepEqual(
+      checkPairs(changed).map(({ pair, check }) => [pair.name, check.verdict]),
+      [['bump_derivative', 'pass']],
+    );
+    assert.deepEqual(remediesAt(changed, 'bump_derivative'), []);
+  });
+
+  it('nothing where elements are mixed', () => {
+    const text = `import numpy as np\n\ndef total(x):\n    return np.sum(x ** 2)\n\ndef total_gradient(x):\n    pass\n`;
+    assert.deepEqual(remediesAt(text, 'total_gradient'), []);
   });
 });
