@@ -19,7 +19,7 @@ export function centreDifference(f: Along, h: number): number | undefined {
 
 export interface Estimate {
   readonly value: number;
-  /** Estimated absolute error. */
+  /** Estimated absolute error; never less than what the rounding of the values makes of it. */
   readonly error: number;
   readonly h: number;
 }
@@ -35,6 +35,7 @@ export function adaptiveDifference(f: Along, scale = 0.1): Estimate | undefined 
   const ROUNDS = 12;
   let previous: number[] = [];
   let best: Estimate | undefined;
+  let largest = 0;
   let h = scale;
   for (let i = 0; i < ROUNDS; i++, h /= SHRINK) {
     const [m2, m1, p1, p2] = [f(-2 * h), f(-h), f(h), f(2 * h)];
@@ -48,6 +49,7 @@ export function adaptiveDifference(f: Along, scale = 0.1): Estimate | undefined 
       previous = [];
       continue;
     }
+    largest = Math.max(largest, Math.abs(m1), Math.abs(p1));
     // The error series of the five-point rule starts at h⁴ and goes on in steps of h².
     let factor = SHRINK ** 4;
     for (let k = 0; k < previous.length; k++, factor *= SHRINK ** 2) {
@@ -60,7 +62,8 @@ export function adaptiveDifference(f: Along, scale = 0.1): Estimate | undefined 
     }
     previous = row;
   }
-  return best;
+  // Where the values hardly move, entries agree by chance: last digits that flip alike.
+  return best && { ...best, error: best.error + (Number.EPSILON * largest) / best.h };
 }
 
 /** One point of the V-shaped curve of error against step. */

@@ -95,6 +95,22 @@ describe('gradient check', () => {
     assert.match(check.inputs[0]!.message, /differences disagree/);
   });
 
+  it('accuses nobody where the program has converged, and moves by flipping last digits only', () => {
+    for (let x = 1; x < 3; x += 0.05) {
+      for (let turns = 3; turns <= 8; turns++) {
+        const { trace } = record({ x }, (r, start) => {
+          let v = start!;
+          for (let i = 0; i < turns; i++) {
+            const excess = r.scalar('sub', 2, r.scalar('mul', 2, v, v), r.constant(2));
+            v = r.scalar('sub', 3, v, r.scalar('div', 3, excess, r.scalar('mul', 3, r.constant(2), v)));
+          }
+          return v;
+        });
+        assert.equal(checkGradient(trace).verdict, 'pass', `from ${x}, ${turns} turns`);
+      }
+    }
+  });
+
   it('says unknown where no difference can be taken', () => {
     const { trace } = record({ x: 2 }, (r, x) => {
       r.look('value', 1, x!);
