@@ -2,7 +2,7 @@
 import { symbols } from '../../symbolic';
 import type { Claim } from '../frontEnd';
 import { LoweringError } from '../latex/lower';
-import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
+import { bare, children, type Node, type RelationOperator, walk } from '../latex/tree';
 import { compare } from './compare';
 import {
   counterexample,
@@ -138,7 +138,25 @@ class Chain {
   private mayFail(left: Side, right: Side): boolean {
     if (this.operands[0]?.statement.node.kind === 'update' || this.definesFirst()) return true;
     if (this.operands.some(({ node }) => holdsDerivative(node))) return true;
-    return [left, right].every(({ node }) => node !== undefined && isNumericSyntax(node));
+    return [left, right].every(
+      ({ node }) => node !== undefined && (isNumericSyntax(node) || this.isValueOfFunction(node)),
+    );
+  }
+
+  /** f(3): of functions that the section defines above, at numbers. */
+  private isValueOfFunction(node: Node): boolean {
+    const { table } = this.model.analysis;
+    let known = true;
+    const visit = (n: Node): void => {
+      if (n.kind === 'call' && n.callee.kind === 'symbol') {
+        const found = table.function(n.callee.name, this.statement);
+        known &&= found?.ahead === false && found.definition.statement.section === this.statement.section;
+        n.args.forEach(visit);
+      } else if (n.kind === 'symbol') known &&= n.name === 'pi' || n.name === 'e';
+      else children(n).forEach(visit);
+    };
+    visit(node);
+    return known;
   }
 
   /** A row of a hand-made tangent or adjoint trace: \bar v_3 = \bar v_5 v_5 + \bar v_6. */

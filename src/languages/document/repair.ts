@@ -60,6 +60,7 @@ function* editsOf(source: string, root: Node, base: number, names: readonly stri
   for (const n of nodes) yield* swapped(source, n, span);
   yield* negated(source, root);
   for (const n of nodes) yield* otherNames(n, span, names);
+  for (const n of factorsOf(root)) yield* anyName(n, span, names);
   for (const n of nodes) if (n.kind === 'derivative') for (const v of n.variables) yield* anyName(v, span, names);
   for (const n of nodes) yield* numbers(source, n, span);
   for (const n of nodes) yield* functions(source, n, span);
@@ -95,6 +96,12 @@ function* belowTwo(source: string, term: Node, span: SpanOf): Generator<Edit> {
   if (below.kind === 'binary' && (below.op === 'add' || below.op === 'sub')) return;
   const { from } = span(below);
   if (source[from - 1] === '{') yield { from, to: from, text: beside('2', source.slice(from), source) };
+}
+
+/** The factors of a product, if it is one. */
+function factorsOf(node: Node): Node[] {
+  if (node.kind === 'binary' && node.op === 'mul') return [...factorsOf(node.left), ...factorsOf(node.right)];
+  return [node.kind === 'negative' ? node.operand : node];
 }
 
 /** The terms of a sum, if it is one. */
