@@ -136,11 +136,13 @@ class Chain {
 
   /** An equality that only asks for its solutions is not false: what can be false states a derivative, numbers, or forms of one value. */
   private mayFail(left: Side, right: Side): boolean {
+    if (left.node && right.node && isExpansion(left.node, right.node)) return false;
     if (this.operands[0]?.statement.node.kind === 'update' || this.definesFirst()) return true;
     if (this.operands.some(({ node }) => holdsDerivative(node))) return true;
-    return [left, right].every(
-      ({ node }) => node !== undefined && (isNumericSyntax(node) || this.isValueOfFunction(node)),
-    );
+    if (!left.node || !right.node || !isNumericSyntax(right.node)) return false;
+    if (isNumericSyntax(left.node)) return true;
+    // f(4.1) = 2 + 0.25 · 0.1 approximates.
+    return printedNumber(right.node, (n) => this.decider.source(n)) !== undefined && this.isValueOfFunction(left.node);
   }
 
   /** f(3): of functions that the section defines above, at numbers. */
@@ -201,6 +203,19 @@ interface Judged {
   readonly finding: Finding;
   /** What the operand was compared with. */
   readonly group: Side[];
+}
+
+/** f(4.1) = f(4) + 0.1 f′(4), f(x + h) = f(x) + h f′(x): written with a sign of equality, meant to first order. */
+function isExpansion(left: Node, right: Node): boolean {
+  const call = bare(left);
+  if (call.kind !== 'call' || call.callee.kind !== 'symbol') return false;
+  const { name } = call.callee;
+  let seen = false;
+  walk(right, (n) => {
+    if (n.kind === 'prime' && n.operand.kind === 'symbol' && n.operand.name === name) seen = true;
+    return !seen;
+  });
+  return seen;
 }
 
 function contains(node: Node, inner: Node): boolean {
