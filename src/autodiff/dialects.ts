@@ -43,6 +43,7 @@ export const DIALECT_NAMES: Readonly<Record<Dialect, string>> = {
 
 /** What a library's derivative is on a kink, by primitive, where it is another than the rule's. */
 export const ON_KINKS: Readonly<Partial<Record<Dialect, Readonly<Record<string, string>>>>> = {
+  torch: { hypot: 'NaN' },
   jax: { relu6: '0.5', hardtanh: '1', leaky_relu: '1', norm: 'NaN', std: 'NaN' },
   tensorflow: { norm: 'NaN', std: 'NaN' },
 };

@@ -116,13 +116,15 @@ function valueNote(tape: Tape, row: Ref): StepNote | undefined {
     : { row, code: 'overflow', text: `${some} infinite` };
 }
 
-/** Steps whose infinite partial met an adjoint that is exactly 0: the product is taken as 0. */
-export function suppressedNotes(trace: Trace, reverse: Sweep): StepNote[] {
+/** Steps whose infinite partial met an adjoint or a tangent that is exactly 0: the product is taken as 0. */
+export function suppressedNotes(trace: Trace, reverse: Sweep, forward?: Sweep): StepNote[] {
   const { tape, dialect, output } = trace;
   const notes: StepNote[] = [];
   for (let row = 0; row <= output; row++) {
-    if (!suppresses(tape, row, reverse)) continue;
-    notes.push({ row, code: 'suppressed', text: '0 · ∞ is taken as 0: nothing flows back through this step' });
+    const back = suppresses(tape, row, () => valuesAt(tape, reverse, row));
+    if (!back && !(forward && suppresses(tape, row, (p) => valuesAt(tape, forward, p)))) continue;
+    const what = back ? 'nothing flows back' : 'no change comes';
+    notes.push({ row, code: 'suppressed', text: `0 · ∞ is taken as 0: ${what} through this step` });
     if (MULTIPLIES_BY_ZERO.has(dialect)) {
       notes.push({
         row,
@@ -134,14 +136,22 @@ export function suppressedNotes(trace: Trace, reverse: Sweep): StepNote[] {
   return notes;
 }
 
-function suppresses(tape: Tape, row: Ref, reverse: Sweep): boolean {
+/** What a sweep has at a row, by element; undefined for zeros. */
+function valuesAt(tape: Tape, sweep: Sweep, row: Ref): ArrayLike<number> | undefined {
+  return tape.isArray(row) ? sweep.arrays.get(row)?.elements() : [sweep.scalars[row] as number];
+}
+
+/** Whether a partial that is not finite meets a 0. `incoming` is what is multiplied by the partial of an operand. */
+function suppresses(tape: Tape, row: Ref, incoming: (operand: Ref) => ArrayLike<number> | undefined): boolean {
   const code = tape.code(row);
   if (code < OP_SCALAR || code >= OP_TENSOR || !isScalarOp(tape.opName(row))) return false;
-  const adjoint = tape.isArray(row) ? reverse.arrays.get(row)?.elements() : [reverse.scalars[row] as number];
-  if (adjoint?.every((g) => g !== 0)) return false;
   return tape.operands(row).some((p, slot) => {
     if (tape.code(p) === OP_CONSTANT) return false;
+    const values = incoming(p);
+    if (values && Array.prototype.every.call(values, (g) => g !== 0)) return false;
     const partials = localPartials(tape, row, slot);
-    return partials?.some((partial, i) => !Number.isFinite(partial) && (adjoint?.[i] ?? 0) === 0) ?? false;
+    // A number beside an array goes to all of its elements.
+    const at = (i: number) => (values?.length === 1 ? values[0] : values?.[i]) ?? 0;
+    return partials?.some((partial, i) => !Number.isFinite(partial) && at(i) === 0) ?? false;
   });
 }

@@ -58,7 +58,7 @@ export function sweptTrace(parts: Given): SweptTrace {
     numbering,
     uses,
     keys: rowKeys(trace, numbering),
-    notes: byRow([...trace.notes, ...suppressedNotes(trace, adjoint)], (note) => note),
+    notes: byRow([...trace.notes, ...suppressedNotes(trace, adjoint, parts.tangent)], (note) => note),
     bindings: byRow(trace.bindings, ({ name }) => printNamePath(name)),
   };
 }

@@ -254,6 +254,17 @@ describe('where', () => {
     assert.equal(trace.tape.opName(notes[0]!.row), 'log');
   });
 
+  it('says so of tangents too', () => {
+    const { trace, rows } = record({ x: 0, y: 2 }, (r, x, y) => r.scalar('mul', 1, r.scalar('sqrt', 2, x!), y!));
+    const reverse = adjoints(trace.tape, new Map([[trace.output, 1]]));
+    const along = (row: Ref) => suppressedNotes(trace, reverse, tangents(trace.tape, new Map([[row, 1]])));
+    assert.deepEqual(along(rows[0]!), []);
+    assert.deepEqual(
+      along(rows[1]!).map((n) => [trace.tape.opName(n.row), n.text]),
+      [['sqrt', '0 · ∞ is taken as 0: no change comes through this step']],
+    );
+  });
+
   it('says where a framework gives NaN', () => {
     for (const [dialect, name] of [
       ['torch', 'PyTorch'],
@@ -285,6 +296,16 @@ describe('dialects', () => {
     assert.deepEqual([tie('torch', false), tie('torch', true)], [0.5, 0.5]);
     assert.deepEqual([tie('jax', false), tie('jax', true)], [0.5, 0.5]);
     assert.deepEqual([tie('tensorflow', false), tie('tensorflow', true)], [1, 0]);
+  });
+
+  it('say that PyTorch has no derivative of the hypotenuse at 0', () => {
+    const r = new RecorderClass({ dialect: 'torch', spans: () => [] });
+    const [x, y] = [r.input(['x'], 0, DOCUMENT, 0), r.input(['y'], 0, DOCUMENT, 1)];
+    const trace = r.finish(r.scalar('hypot', 2, x, y), ['v']);
+    assert.deepEqual(
+      trace.notes.map((n) => n.text),
+      ['not differentiable here: the derivatives are taken as 0 and 0', 'PyTorch takes NaN here'],
+    );
   });
 
   it('say both answers where a kink is treated in another way', () => {

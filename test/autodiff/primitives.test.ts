@@ -46,7 +46,8 @@ const TENSOR: Readonly<Record<string, TensorOp[]>> = {
   // Splitting is indexing with slices.
   indexing: ['index', 'set_index', 'pick', 'where'],
   matrices: ['triu', 'tril', 'diag', 'diagonal', 'trace', 'det', 'logdet', 'det_sign', 'inv', 'solve'],
-  factors: ['cholesky', 'solve_triangular', 'cofactor'],
+  factors: ['cholesky', 'solve_triangular', 'cofactor', 'qr_q', 'qr_r', 'pinv'],
+  spectra: ['eigenvalues', 'eigenvectors', 'singular_values', 'left_vectors', 'right_vectors'],
   softmax: ['softmax', 'log_softmax', 'cross_entropy', 'binary_cross_entropy'],
   windows: ['conv', 'max_pool', 'average_pool'],
   types: ['cast'],
@@ -67,7 +68,9 @@ describe('primitives', () => {
     // What is not listed is what terms are made of.
     assert.deepEqual(
       Object.keys(TENSOR_RULES).filter((op) => !listed.includes(op as TensorOp)),
-      words('sum_to embed clear symmetrize running_sum recurrence contract patches fold mark first'),
+      words(
+        'sum_to embed clear symmetrize running_sum recurrence contract patches fold inverse_gaps close_pairs vanishing regular deficient mark first',
+      ),
     );
   });
 
