@@ -191,11 +191,14 @@ interface Comparison {
 
 /** An adaptive difference; a finer one, where the program turns off or bends within the first steps. */
 function differenceOf(along: Along, scale: number, tolerance: number): Estimate | undefined {
-  const isGood = (e: Estimate | undefined) => e !== undefined && e.error <= tolerance * Math.abs(e.value);
-  const estimate = adaptiveDifference(along, scale);
-  if (isGood(estimate)) return estimate;
-  const finer = adaptiveDifference(along, scale * SHORTEST);
-  return isGood(finer) ? finer : (estimate ?? finer);
+  const uncertainty = (e: Estimate) => e.error / Math.abs(e.value);
+  let best: Estimate | undefined;
+  for (const finer of [1, SHORTEST, SHORTEST ** 2]) {
+    const estimate = adaptiveDifference(along, scale * finer);
+    if (estimate && estimate.error <= tolerance * Math.abs(estimate.value)) return estimate;
+    if (estimate && (!best || uncertainty(estimate) < uncertainty(best))) best = estimate;
+  }
+  return best;
 }
 
 /** The traced program as a function that differences can be taken of. */

@@ -84,6 +84,8 @@ export const trace: Command = {
     }
     const shown = !asJson && isPictureFormat(format) ? await recordings(service, address, shownPath(file)) : undefined;
     const traceables = shown ? [] : await service.exportTraces(address);
+    if (name === undefined && at === undefined && (shown ?? traceables).length === 0 && !asJson)
+      process.stderr.write(`wengert: ${shownPath(file)}: nothing in it is traced without being asked for\n`);
     if (name !== undefined && (shown ?? traceables).length === 0) {
       const known = (await service.list(document.uri)).map((t) => t.name);
       throw new UsageError(

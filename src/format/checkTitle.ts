@@ -2,6 +2,7 @@
 import { texToText } from './texText';
 
 const MAX_LENGTH = 72;
+const IDENTIFIER = /^[\p{L}_][\p{L}\d_.]*$/u;
 
 export function checkTitle({
   kind,
@@ -12,7 +13,8 @@ export function checkTitle({
   readonly id: string;
   readonly name: string;
 }): string {
-  if (kind !== 'claim') return texToText(name);
+  // Names in code stand as they are: `__call__`, `layer_10`.
+  if (kind !== 'claim') return IDENTIFIER.test(name) && !/^[A-Za-z]_\d$/.test(name) ? name : texToText(name);
   // Equations that are written twice are told apart by a number.
   const text = texToText(id.replace(/#\d+$/, ''));
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text;

@@ -65,7 +65,7 @@ function leadsToOutput({ trace: { tape, output } }: SweptTrace, { layers }: Netw
  * object, a script or a loop has one that its loss does not use is a fault.
  */
 function isOneOfMany(d: Diagnosis, { kind }: Traceable): boolean {
-  if (d.code !== 'no-gradient' || (d.why !== 'unused' && d.why !== 'decision')) return false;
+  if (d.code !== 'no-gradient' || d.why !== 'unused') return false;
   return kind !== 'script' && d.parameters.every((p) => p.name.length > 1 && p.name[0] !== 'self');
 }
 

@@ -37,6 +37,15 @@ describe('gradient check', () => {
     assert.equal(checkGradient(tie.trace).verdict, 'kink');
   });
 
+  it('takes shorter steps where a function swings within the first ones', () => {
+    const { trace } = record({ x: 0.37 }, (r, x) => {
+      let v = x!;
+      for (let k = 0; k < 3; k++) v = r.scalar('sin', 3 * k + 2, r.scalar('mul', 3 * k + 1, r.constant(100), v));
+      return v;
+    });
+    assert.equal(checkGradient(trace).verdict, 'pass');
+  });
+
   it('passes beside a kink that is away from the point', () => {
     const { trace } = record({ x: 0.001 }, (r, x) => r.scalar('relu', 1, x!));
     assert.equal(checkGradient(trace).verdict, 'pass');

@@ -1,6 +1,7 @@
 /** The examples, traced by the command line as other programs call it. Figures were computed by other means. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
 import * as v from 'valibot';
@@ -210,6 +211,40 @@ describe('examples through the command line', function () {
     const moved = ['--set', 'w_1=0.5403125', '--set', 'w_2=0.5375'];
     close(trace('gradient-descent.md', '--name', '\\hat{y}', ...moved).output?.value, 0.29041796875);
     close(trace('gradient-descent.md', '--name', 'L', ...moved).output?.value, 0.25175332953643803);
+  });
+
+  const { examples } = JSON.parse(
+    readFileSync(path.join(root, 'test', 'oracles', 'fixtures', 'example_gradients.json'), 'utf8'),
+  ) as { examples: Record<string, Record<string, { value: number; gradient: Record<string, unknown> }>> };
+  for (const [file, traceables] of Object.entries(examples))
+    for (const [name, { value: expected, gradient }] of Object.entries(traceables))
+      it(`${file}: ${name} and its gradient are PyTorch's`, async () => {
+        const t = await command(file, '--name', name);
+        // Of sines of a hundredfold, a hundredfold rounding is left at every layer.
+        const tolerance = name === 'wave' ? 1e-7 : 1e-12;
+        close(t.output?.value, expected, tolerance);
+        for (const [by, slope] of Object.entries(gradient)) close(t.gradient?.[by], slope, tolerance);
+      });
+
+  it('two_outputs.py: two paths lead to the shared weight, and their products add up', async () => {
+    const byLoss = async (of: string) => (await command('two_outputs.py', '--name', 'loss', '--of', of)).gradient;
+    assert.deepEqual((await byLoss('loss1'))?.['w1'], 1.5);
+    assert.deepEqual((await byLoss('loss2'))?.['w1'], 0.75);
+    assert.deepEqual((await byLoss('loss'))?.['w1'], 2.25);
+  });
+
+  it('linear-layer.md, general-network.md: errors and slopes', async () => {
+    const e = await command('linear-layer.md', '--name', 'e');
+    close(e.output?.value, 0.03125);
+    close(e.gradient?.['w_1'], -0.5);
+    close(e.gradient?.['w_2'], 0.25);
+    // With z = tanh ½: δ = (1 − z²)(0.8 (0.8 z − 1) + 0.4 · 0.4 z).
+    const z = Math.tanh(0.5);
+    const [d1, d2] = [0.8 * z - 1, -0.4 * z];
+    const E = await command('general-network.md', '--name', 'E');
+    close(E.gradient?.['u_1'], d1 * z);
+    close(E.gradient?.['u_2'], d2 * z);
+    close(E.gradient?.['w'], (1 - z * z) * (0.8 * d1 - 0.4 * d2) * 0.5);
   });
 });
 const W1 = [

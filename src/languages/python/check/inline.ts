@@ -15,7 +15,7 @@ import { runModule } from '../run';
 import { PyFloat, type PyValue, Traced } from '../values/object';
 import type { Claim } from './claims';
 import { localise } from './localise';
-import { isLossName } from './names';
+import { isLearningRate, isLossName } from './names';
 import { numberArray } from './numbersOf';
 import { randomFor } from './randomFor';
 import type { CheckedLeaf, Shot, ShotOutcome } from './shot';
@@ -111,7 +111,7 @@ function stepOf(s: Stmt, places: ReadonlyMap<string, Span>): Step | undefined {
     if (left.kind === 'Name' && left.id === s.targets[0].id) [parameter, change] = [left.id, right];
   }
   if (parameter === undefined || !change || !isScaled(change)) return undefined;
-  const names = [...namesIn(change)].filter((n) => places.has(n) && n !== parameter);
+  const names = [...namesIn(change)].filter((n) => places.has(n) && n !== parameter && !isLearningRate(n));
   const [gradient] = names;
   const span = gradient === undefined ? undefined : places.get(gradient);
   return names.length === 1 && gradient !== undefined && span ? { parameter, gradient, span } : undefined;

@@ -227,14 +227,15 @@ export class Flow {
   private call(e: Expr & { kind: 'Call' }): Dependence {
     const given = [...e.args.map((a) => this.of(a)), ...e.keywords.map((k) => this.of(k.value))];
     const receiver = e.func.kind === 'Attribute' ? this.of(e.func.value) : Dependence.None;
-    const strongest = Math.max(receiver, Dependence.None, ...given);
+    // An object that holds inputs, called as a function.
+    const called = e.func.kind === 'Name' ? this.of(e.func) : Dependence.None;
+    const strongest = Math.max(receiver, called, Dependence.None, ...given);
     if (strongest === Dependence.None) return Dependence.None;
+    if (called > Dependence.None) return Math.max(strongest, this.callee('__call__') ?? Dependence.None);
     const name = e.func.kind === 'Attribute' ? e.func.attr : e.func.kind === 'Name' ? e.func.id : '';
     if (DATA.has(name)) return Dependence.None;
     const own = e.func.kind === 'Name' || !isModuleCall(e.func) ? this.callee(name) : undefined;
     if (own !== undefined) return own === Dependence.None ? Dependence.None : Math.max(strongest, own);
-    // A function that was handed in is not the library's, whatever it is called.
-    if (e.func.kind === 'Name' && this.of(e.func) > Dependence.None) return strongest;
     // Powers modulo a number are whole numbers.
     if (e.func.kind === 'Name' && name === 'pow' && e.args.length === 3) return Dependence.None;
     if (name === 'log' && e.args.some((a) => a.kind === 'Starred' || isMessage(a))) return strongest;

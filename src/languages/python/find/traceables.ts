@@ -234,21 +234,37 @@ export interface LeafTarget {
   readonly span: Span;
   /** An object of a class of the document: the numbers in its fields are the leaves. */
   readonly isObject: boolean;
+  /** A function of the document makes it: arrays and objects that come out of it, and depend on no input, are leaves. */
+  readonly isMade?: true;
 }
 
 /**
  * Names that a statement at the top gives literal numbers, fresh ones, or an object that holds such numbers.
  * @param classes names of the classes of the document
+ * @param functions names of its functions
  */
-export function leafTargets(s: Stmt, classes: ReadonlySet<string>): readonly LeafTarget[] {
+export function leafTargets(
+  s: Stmt,
+  classes: ReadonlySet<string>,
+  functions: ReadonlySet<string> = new Set(),
+): readonly LeafTarget[] {
   const pairs: [Expr, Expr][] = [];
   if (s.kind === 'Assign') for (const t of s.targets) pairs.push([t, s.value]);
   else if (s.kind === 'AnnAssign' && s.value) pairs.push([s.target, s.value]);
   return pairs.flatMap(([target, value]) => {
     if (target.kind === 'Name') {
       const isObject = value.kind === 'Call' && value.func.kind === 'Name' && classes.has(value.func.id);
-      return isObject || isLeaf(value) ? [{ name: target.id, span: target, isObject }] : [];
+      if (isObject || isLeaf(value)) return [{ name: target.id, span: target, isObject }];
+      return isMade(value, classes, functions)
+        ? [{ name: target.id, span: target, isObject: false, isMade: true as const }]
+        : [];
     }
+    // Several objects at once may be nodes without numbers of their own; a call that answers several things is one of a function.
+    const isUnpacked = (target.kind === 'Tuple' || target.kind === 'List') && value.kind === 'Call';
+    if (isUnpacked && isMade(value, classes, functions))
+      return target.elts.flatMap((t) =>
+        t.kind === 'Name' ? [{ name: t.id, span: t, isObject: false, isMade: true as const }] : [],
+      );
     if (target.kind === 'Tuple' && value.kind === 'Tuple' && target.elts.length === value.elts.length) {
       return target.elts.flatMap((t, i) =>
         t.kind === 'Name' && isLeaf(value.elts[i] as Expr) ? [{ name: t.id, span: t, isObject: false }] : [],
@@ -256,6 +272,46 @@ export function leafTargets(s: Stmt, classes: ReadonlySet<string>): readonly Lea
     }
     return [];
   });
+}
+
+/**
+ * A call of a function or class of the document without numbers that it could be evaluated at (sizes and options are none), or
+ * a container of such: `init(3, 4)`, `[Dense(2, 3), Tanh()]`, `[Layer(n, n) for _ in range(4)]`.
+ */
+function isMade(e: Expr, classes: ReadonlySet<string>, functions: ReadonlySet<string>): boolean {
+  const inner = (x: Expr) => isMade(x, classes, functions);
+  switch (e.kind) {
+    case 'List':
+    case 'Tuple':
+      return e.elts.length > 0 && e.elts.every(inner);
+    case 'Dict':
+      return e.items.length > 0 && e.items.every(({ key, value }) => key !== undefined && inner(value));
+    case 'ListComp':
+      return inner(e.elt);
+    case 'DictComp':
+      return inner(e.value);
+    case 'Call': {
+      const { func } = e;
+      const isHome = func.kind === 'Name' && (classes.has(func.id) || functions.has(func.id));
+      // A container of layers is made of layers: `Sequential(Dense(2, 3), Dense(3, 1))`, `Sequential([…])`.
+      return isHome && e.args.every((a) => !isPoint(a) || inner(a));
+    }
+    default:
+      return false;
+  }
+}
+
+/** A number with a fraction, or an array: something that a function is evaluated at. */
+function isPoint(e: Expr): boolean {
+  if (e.kind === 'Constant') return e.value.type === 'float';
+  if (e.kind === 'UnaryOp') return isPoint(e.operand);
+  if (e.kind === 'List' || e.kind === 'Tuple') return e.elts.some(isPoint);
+  return e.kind === 'Call' && (isLiteral(e) || isMaker(e));
+}
+
+/** Names of the functions that a module defines at its top. */
+export function homeFunctions(module: Module): ReadonlySet<string> {
+  return new Set(module.body.flatMap((s) => (s.kind === 'FunctionDef' ? [s.name.id] : [])));
 }
 
 /** Names of the classes that a module defines at its top. */
@@ -314,7 +370,11 @@ function findScript(
   for (const s of top) {
     if (s.kind === 'FunctionDef' || s.kind === 'ClassDef') continue;
     flow.statements([s]);
-    for (const { name } of leafTargets(s, classes)) flow.known.set(name, Dependence.Carried);
+    for (const { name, isMade } of leafTargets(s, classes, new Set(functions.keys()))) {
+      // What a function makes of its inputs depends on them, and is no beginning.
+      if (!isMade || (flow.known.get(name) ?? Dependence.None) === Dependence.None)
+        flow.known.set(name, Dependence.Carried);
+    }
     const literalCall = callsWithLiterals(s, functions, shown);
     for (const name of assignedNames(s)) {
       const dependence = flow.known.get(name) ?? Dependence.None;

@@ -8,10 +8,10 @@ import type { Budget, Choice, Outcome } from '../../frontEnd';
 import type { Stmt } from '../ast';
 import { BudgetStop } from '../errors';
 import { isLiteral } from '../find/literal';
-import { assignedNames, type FoundScript, homeClasses, leafTargets } from '../find/traceables';
+import { assignedNames, type FoundScript, homeClasses, homeFunctions, leafTargets } from '../find/traceables';
 import type { ModuleScope } from '../frame';
 import type { Runtime } from '../runtime';
-import { PyUnknown, type PyValue, Traced } from '../values/object';
+import { PyDict, PyInstance, PyList, PyTuple, PyUnknown, type PyValue, Traced } from '../values/object';
 import { findAttribute } from '../attributes';
 import { getItem } from '../iteration';
 import { makeLeaves } from './leaves';
@@ -113,10 +113,13 @@ function leavesOf(
     recorder,
     assignedNames(node).filter((name) => isLeafAssignment(node, name)),
   );
-  const targets = leafTargets(node, homeClasses(r.analysis.parsed.module)).filter(({ name }) => !scope.given.has(name));
-  for (const { name, span, isObject } of targets) {
+  const { module } = r.analysis.parsed;
+  const targets = leafTargets(node, homeClasses(module), homeFunctions(module)).filter(
+    ({ name }) => !scope.given.has(name),
+  );
+  for (const { name, span, isObject, isMade } of targets) {
     const value = scope.get(name);
-    if (value === undefined || value instanceof PyUnknown) continue;
+    if (value === undefined || value instanceof PyUnknown || (isMade && !holdsParameters(value))) continue;
     const pinned = applyPin(r.pins, name, value);
     const line = r.analysis.line(span.from);
     const origin: Origin =
@@ -127,7 +130,7 @@ function leavesOf(
     const site = r.analysis.code.siteOf(span);
     scope.set(
       name,
-      literalArguments ? pinned.value : makeLeaves(recorder, [name], pinned.value, origin, site, isObject),
+      literalArguments ? pinned.value : makeLeaves(recorder, [name], pinned.value, origin, site, isObject || isMade),
     );
   }
   // Data from files are inputs like those that are written out, where they are few enough to be looked at.
@@ -150,6 +153,16 @@ function leavesOf(
 
 /** Elements of an array from a file that is an input of a script. */
 const MAX_DATA_LEAF = 10_000;
+
+/** Whether a value is an array of floats or an object, or holds one. */
+function holdsParameters(value: PyValue, depth = 0): boolean {
+  if (depth > 4) return false;
+  if (value instanceof PyArray) return kindOf(value.nd.dtype) === 'f' && value.nd.ndim > 0;
+  if (value instanceof PyInstance) return true;
+  if (value instanceof PyList || value instanceof PyTuple)
+    return value.items.some((v) => holdsParameters(v, depth + 1));
+  return value instanceof PyDict && [...value.entries.values()].some((e) => holdsParameters(e.value, depth + 1));
+}
 
 /** What a directive gives to a name of the module is an input. */
 function giveLeaves(r: Recording, scope: ModuleScope, recorder: Recorder, names: readonly string[]): void {
