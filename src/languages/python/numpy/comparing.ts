@@ -3,7 +3,7 @@ import * as tensors from '../../../tensor';
 import { isFloat } from '../../../tensor';
 import type { Site } from '../../../model';
 import { round as halfToEven } from '../../../symbolic/kernels';
-import { define, keyword, optional } from '../binding';
+import { define, keyword, optional, unfollowed } from '../binding';
 import type { Runtime } from '../runtime';
 import { type PyBuiltin, PyUnknown } from '../values/object';
 import { type Operand, operand, wrap } from './array';
@@ -73,10 +73,14 @@ export const comparing: Readonly<Record<string, PyBuiltin>> = {
       return wrap(rt, tensors.isClose(a.nd, b.nd, rtol, atol, equal_nan));
     }),
   ),
-  array_equal: define('array_equal', { a1: take.array, a2: take.array }, ({ rt, site }, { a1, a2 }) => {
-    if (tensors.sameShape(a1.nd.shape, a2.nd.shape)) look(rt, 'eq', a1, a2, site);
-    return tensors.arrayEqual(a1.nd, a2.nd);
-  }),
+  array_equal: define(
+    'array_equal',
+    { a1: take.array, a2: take.array, equal_nan: unfollowed(false) },
+    ({ rt, site }, { a1, a2 }) => {
+      if (tensors.sameShape(a1.nd.shape, a2.nd.shape)) look(rt, 'eq', a1, a2, site);
+      return tensors.arrayEqual(a1.nd, a2.nd);
+    },
+  ),
   array_equiv: define('array_equiv', { a1: take.array, a2: take.array }, ({ rt, site }, { a1, a2 }) => {
     try {
       const [x, y] = tensors.broadcastArrays(a1.nd, a2.nd) as [tensors.NdArray, tensors.NdArray];

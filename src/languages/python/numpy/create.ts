@@ -343,7 +343,7 @@ export const creation: Readonly<Record<string, PyBuiltin>> = {
   ),
   fromfunction: define(
     'fromfunction',
-    { function: value, shape: take.shape, dtype },
+    { function: value, shape: take.shape, dtype, like: keyword(unfollowed()) },
     ({ rt, site }, { function: f, shape, dtype }) =>
       take.afford(rt, [shape.length, ...shape], site) ??
       numeric(rt, site, () => {

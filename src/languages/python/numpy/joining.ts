@@ -159,7 +159,13 @@ export const joining: Readonly<Record<string, PyBuiltin>> = {
   ),
   stack: define(
     'stack',
-    { arrays: take.arrays, axis: optional(take.integer, 0), out: take.target() },
+    {
+      arrays: take.arrays,
+      axis: optional(take.integer, 0),
+      out: take.target(),
+      dtype: keyword(unfollowed()),
+      casting: keyword(unfollowed('same_kind')),
+    },
     ({ rt, site }, { arrays, axis, out }) => {
       const result = joined(rt, 'stack', arrays, axis, site);
       return out === undefined ? result : store(rt, out, result, 'stack', site);

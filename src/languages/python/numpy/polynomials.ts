@@ -21,7 +21,7 @@ export const polynomials: Readonly<Record<string, PyBuiltin>> = {
         o.nd.dtype === type && !o.nd.weak ? c.of(o) : castTo(rt, o, type, site),
       ) as [PyValue, PyValue];
       let result: PyValue = c.mul(at, 0);
-      for (let i = 0; i < p.nd.size; i++)
+      for (let i = 0; i < (p.nd.shape[0] ?? 0); i++)
         result = c.add(c.mul(result, at), c.index(powers, [{ kind: 'integer', value: i }]));
       return result;
     }),

@@ -138,7 +138,13 @@ export const rearranging: Readonly<Record<string, PyBuiltin>> = {
   triu: triangle('triu'),
   tri: define(
     'tri',
-    { N: take.integer, M: optional(take.integer), k: optional(take.integer, 0), dtype: optional(take.dtype) },
+    {
+      N: take.integer,
+      M: optional(take.integer),
+      k: optional(take.integer, 0),
+      dtype: optional(take.dtype),
+      like: keyword(unfollowed()),
+    },
     ({ rt, site }, { N, M = N, k, dtype = 'float64' }) =>
       take.afford(rt, [N, M], site) ??
       numeric(rt, site, () => wrap(rt, tensors.lowerTriangle(tensors.ones([N, M], dtype), k))),

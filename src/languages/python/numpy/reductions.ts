@@ -105,7 +105,16 @@ const running = (name: string, op: 'cumsum' | 'cumprod') =>
 function nan(name: string, op: 'sum' | 'prod' | 'mean' | 'max' | 'min' | 'var' | 'std'): PyBuiltin {
   return define(
     name,
-    { a: take.array, axis, dtype, out: take.target(), ddof: keyword(optional(take.real, 0)), keepdims },
+    {
+      a: take.array,
+      axis,
+      dtype,
+      out: take.target(),
+      ddof: keyword(optional(take.real, 0)),
+      keepdims,
+      initial: keyword(unfollowed()),
+      where: keyword(unfollowed(true)),
+    },
     ({ rt, site }, { a, axis, dtype, out, ddof, keepdims }) => {
       const present = tensors.map((v) => Number(!Number.isNaN(v)), a.nd, 'bool');
       const counted = numeric(rt, site, () => tensors.sum(tensors.asType(present, 'float64'), { axis, keepdims }));

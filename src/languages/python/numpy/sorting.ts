@@ -124,6 +124,12 @@ const setOperation = (
 
 const ascending = (values: readonly number[]) => [...values].sort((x, y) => x - y);
 
+const membershipOptions = {
+  assume_unique: unfollowed(false),
+  invert: optional(take.flag, false),
+  kind: keyword(unfollowed('sort', 'table')),
+};
+
 export const sorting: Readonly<Record<string, PyBuiltin>> = {
   sort: define('sort', { a: take.array, ...options }, ({ rt, site }, { a, axis }) => sorted(rt, a, axis, site)),
   argsort: define('argsort', { a: take.array, ...options }, ({ rt, site }, { a, axis, kind }) =>
@@ -260,30 +266,22 @@ export const sorting: Readonly<Record<string, PyBuiltin>> = {
     (a) => a,
   ),
   union1d: setOperation('union1d', (a, _b, all) => ascending([...new Set([...a, ...all])])),
-  isin: membership('isin'),
-  in1d: membership('in1d'),
+  isin: define(
+    'isin',
+    { element: take.data, test_elements: take.data, ...membershipOptions },
+    ({ rt }, { element, test_elements, invert }) => membership(rt, element, test_elements, invert),
+  ),
+  in1d: define('in1d', { ar1: take.data, ar2: take.data, ...membershipOptions }, ({ rt }, { ar1, ar2, invert }) =>
+    membership(rt, tensors.ravel(ar1), ar2, invert),
+  ),
 };
 
-function membership(name: string): PyBuiltin {
-  return define(
-    name,
-    {
-      element: take.data,
-      test_elements: take.data,
-      assume_unique: unfollowed(false),
-      invert: optional(take.flag, false),
-    },
-    ({ rt }, { element, test_elements, invert }) => {
-      rt.tick(1 + element.size + test_elements.size);
-      const among = new Set(test_elements.elements());
-      return wrap(
-        rt,
-        tensors.map(
-          (v) => Number((v === v && among.has(v)) !== invert),
-          name === 'in1d' ? tensors.ravel(element) : element,
-          'bool',
-        ),
-      );
-    },
+/** Whether each element is among others; NaN is among none. */
+function membership(rt: Runtime, element: NdArray, others: NdArray, invert: boolean): PyValue {
+  rt.tick(1 + element.size + others.size);
+  const among = new Set(others.elements());
+  return wrap(
+    rt,
+    tensors.map((v) => Number((v === v && among.has(v)) !== invert), element, 'bool'),
   );
 }
