@@ -16,7 +16,7 @@ import {
 import { formatNumber, texToText } from '../../format';
 import type { Span } from '../../model';
 import type { Claim } from '../frontEnd';
-import { lower, LoweringError, type Lowered, type LowerOptions } from '../latex/lower';
+import { lower, LoweringError, type Lowered, type LowerOptions, slashBefore } from '../latex/lower';
 import { nameToTex, nameToText } from '../latex/names';
 import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
 import { isDerivativeName } from '../latex/unknownDerivatives';
@@ -79,7 +79,20 @@ export interface Stakes {
   readonly given?: ReadonlyMap<string, PrintedNumber>;
 }
 
-const OTHER_READINGS: readonly LowerOptions[] = [{ otherwise: true }, { logarithms: 10 }, { logarithms: 2 }];
+/** The other ways to read what is ambiguous in some formulas. */
+function otherReadings(nodes: readonly Node[]): LowerOptions[] {
+  let [isTwofold, hasLogarithm] = [false, false];
+  for (const node of nodes)
+    walk(node, (n) => {
+      if (n.kind === 'binary') isTwofold ||= slashBefore(n) !== undefined;
+      if (n.kind === 'derivative') isTwofold ||= !n.order && n.variables.some((v) => bare(v).kind === 'power');
+      if (n.kind === 'function') hasLogarithm ||= n.name === 'log' && !n.base;
+    });
+  return [
+    ...(isTwofold ? [{ otherwise: true as const }] : []),
+    ...(hasLogarithm ? [{ logarithms: 10 as const }, { logarithms: 2 as const }] : []),
+  ];
+}
 
 /** Decides equalities that are written in one statement. */
 export class Decider {
@@ -148,7 +161,7 @@ export class Decider {
   private decideAsRead(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
     const finding = this.decideAsDefined(equal, right, stakes);
     if (finding.verdict !== 'fail' || this.isOther) return finding;
-    for (const options of OTHER_READINGS) {
+    for (const options of otherReadings(this.nodesReached([...equal, right]))) {
       const other = new Decider(this.model, this.statement, options, true);
       const again = (side: Side) => (side.node ? other.side(side.node, side.statement) : side);
       const second = other.decideAsDefined(equal.map(again), again(right), stakes);
@@ -160,6 +173,18 @@ export class Decider {
         };
     }
     return finding;
+  }
+
+  /** The sides, and the definitions that they lead to. */
+  private nodesReached(sides: readonly Side[]): Node[] {
+    const own = sides.flatMap(({ node }) => node ?? []);
+    const names = new Set(own.flatMap((node) => [...this.reached(node)]));
+    const { table } = this.model.analysis;
+    const bodies = [...names].flatMap((name) => {
+      const found = this.last.value(name) ?? table.function(name, this.statement);
+      return found?.definition.bodies ?? [];
+    });
+    return [...own, ...bodies];
   }
 
   /** What differs from the values of the definitions may still be right for what the updates above have left. */
