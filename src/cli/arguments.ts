@@ -39,13 +39,13 @@ export function parse(args: readonly string[], options: Options): Parsed {
 
 /** `NAME=JSON` pairs. @throws UsageError where the value is not JSON */
 export function assignments(pairs: readonly string[]): Record<string, unknown> {
-  const set: Record<string, unknown> = {};
+  const set = new Map<string, unknown>();
   for (const pair of pairs) {
     const at = pair.indexOf('=');
     if (at < 1) throw new UsageError(`--set wants NAME=JSON, not ${JSON.stringify(pair)}`);
-    set[pair.slice(0, at).trim()] = json(pair.slice(at + 1), `--set ${pair.slice(0, at)}`);
+    set.set(pair.slice(0, at).trim(), json(pair.slice(at + 1), `--set ${pair.slice(0, at)}`));
   }
-  return set;
+  return Object.fromEntries(set);
 }
 
 /** @throws UsageError where the text is not JSON */

@@ -3,7 +3,7 @@ import { VERDICTS, type Verdict } from '../model';
 import type { CheckJson, CheckOutput } from '../protocol';
 import { assignments, parse, UsageError } from './arguments';
 import type { Command } from './commands';
-import { COMMON, openFile, place, print, printJson } from './common';
+import { COMMON, forEachFile, openFile, place, print, printJson } from './common';
 import { findFiles, shownPath } from './files';
 import { sarif } from './sarif';
 import { ownCommand, supervised, wantsSupervision } from './supervise';
@@ -40,7 +40,7 @@ export const check: Command = {
     const set = assignments(parsed.strings('set'));
     const checks: CheckJson[] = [];
     const files = findFiles(parsed.positionals, language);
-    for (const [i, file] of files.entries()) {
+    const isDone = await forEachFile(files, async (file, i) => {
       const shown = `${i + 1}/${files.length} ${file}`;
       progress(shown);
       const { service, document } = await openFile(file, parsed.string('root'), language);
@@ -50,7 +50,7 @@ export const check: Command = {
       })) {
         checks.push({ file: shownPath(file), ...rest });
       }
-    }
+    });
     progress('');
     const summary = Object.fromEntries(VERDICTS.map((v) => [v, checks.filter((c) => c.verdict === v).length]));
     if (parsed.flag('json')) printJson({ checks, summary } satisfies CheckOutput);
@@ -60,6 +60,7 @@ export const check: Command = {
       print(VERDICTS.map((v) => `${summary[v]} ${VERDICT_WORDS[v]}`).join(', '));
     }
     const bad: readonly Verdict[] = failOn === 'unknown' ? ['fail', 'error', 'unknown'] : ['fail', 'error'];
+    if (!isDone) return 2;
     return checks.some((c) => bad.includes(c.verdict)) ? 1 : 0;
   },
 };

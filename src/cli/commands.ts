@@ -13,3 +13,8 @@ export interface Command {
 }
 
 export const COMMANDS: Readonly<Record<string, Command>> = { list, trace, check, lsp };
+
+/** The command of this name, where there is one. */
+export function commandOf(name: string): Command | undefined {
+  return Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+}

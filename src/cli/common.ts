@@ -1,6 +1,6 @@
 import { createLanguageService } from '../service';
 import type { LanguageService, SourceDocument } from '../service/languageService';
-import type { Options } from './arguments';
+import { type Options, UsageError } from './arguments';
 import { readDocument, rootOf, workspaceReader } from './files';
 
 /** Options that every command on files takes. */
@@ -17,6 +17,30 @@ export const COMMON: Options = {
   },
   json: { type: 'boolean', help: 'print JSON' },
 };
+
+/**
+ * Visits files in order. What fails in the middle of one is told, and keeps nobody from the others.
+ * @param say writes to standard error
+ * @returns whether all went well
+ * @throws UsageError as a visit throws it: then something is wrong with the command
+ */
+export async function forEachFile(
+  files: readonly string[],
+  visit: (file: string, index: number) => Promise<void>,
+  say: (text: string) => void = (text) => process.stderr.write(text),
+): Promise<boolean> {
+  let isDone = true;
+  for (const [i, file] of files.entries()) {
+    try {
+      await visit(file, i);
+    } catch (error) {
+      if (error instanceof UsageError) throw error;
+      say(`wengert: ${file}: ${error instanceof Error ? error.message : String(error)}\n`);
+      isDone = false;
+    }
+  }
+  return isDone;
+}
 
 /** A service that holds one file. */
 export async function openFile(

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'n
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { languageOfPath, SKIPPED_FOLDERS } from '../protocol';
-import { readNotebook } from '../service';
+import { FRONT_ENDS, readNotebook } from '../service';
 import { filesAround } from '../service/filesAround';
 import type { SourceDocument, WorkspaceReader } from '../service/languageService';
 import { UsageError } from './arguments';
@@ -10,12 +10,14 @@ import { UsageError } from './arguments';
 /** Larger files are not mathematics that somebody types. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
+const NO_SUCH = 'no such file or folder';
+
 /** All files that can be read under these paths, in order. @throws UsageError for a path that does not exist */
 export function findFiles(paths: readonly string[], language: string | undefined): string[] {
   const files: string[] = [];
   const visit = (file: string, isNamed: boolean): void => {
     const stat = statSync(file, { throwIfNoEntry: false });
-    if (!stat) throw new UsageError(`${file}: no such file or folder`);
+    if (!stat) throw new UsageError(`${file}: ${NO_SUCH}`);
     if (stat.isDirectory()) {
       for (const entry of readdirSync(file, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
         if (entry.name.startsWith('.') || SKIPPED_FOLDERS.includes(entry.name) || entry.isSymbolicLink()) continue;
@@ -34,13 +36,19 @@ export function languageOf(file: string, override: string | undefined): string |
 
 /** @throws UsageError where the file can not be read or its language is not known */
 export function readDocument(file: string, language: string | undefined): SourceDocument {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat) throw new UsageError(`${file}: ${NO_SUCH}`);
+  if (stat.isDirectory()) throw new UsageError(`${file}: a folder, where a file is wanted`);
   const languageId = languageOf(file, language);
   if (languageId === undefined) {
     throw new UsageError(`${file}: no language for the extension "${path.extname(file)}"; name one with --language`);
   }
+  const languages = FRONT_ENDS.flatMap((f) => f.languages);
+  if (!languages.includes(languageId))
+    throw new UsageError(`unknown language "${languageId}": there are ${languages.join(', ')}`);
   let text: string;
   try {
-    if (statSync(file).size > MAX_BYTES) throw new Error(`larger than ${MAX_BYTES / 1024 / 1024} MB`);
+    if (stat.size > MAX_BYTES) throw new Error(`larger than ${MAX_BYTES / 1024 / 1024} MB`);
     text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch (error) {
     throw new UsageError(`${file}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,8 +1,8 @@
-import { COMMANDS } from './commands';
+import { commandOf, COMMANDS } from './commands';
 
 /** Help of one command, or of all. */
 export function help(name?: string): string {
-  const command = name === undefined ? undefined : COMMANDS[name];
+  const command = name === undefined ? undefined : commandOf(name);
   if (!command) {
     const width = Math.max(...Object.keys(COMMANDS).map((n) => n.length));
     const lines = Object.entries(COMMANDS).map(([n, c]) => `  ${n.padEnd(width)}  ${c.summary}`);

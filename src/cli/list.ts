@@ -1,6 +1,7 @@
+import type { ListOutput } from '../protocol/output';
 import { parse, UsageError } from './arguments';
 import type { Command } from './commands';
-import { COMMON, openFile, place, print, printJson } from './common';
+import { COMMON, forEachFile, openFile, place, print, printJson } from './common';
 import { findFiles, shownPath } from './files';
 
 export const list: Command = {
@@ -11,13 +12,13 @@ export const list: Command = {
     const parsed = parse(args, COMMON);
     if (parsed.positionals.length === 0) throw new UsageError('list wants at least one file or folder');
     const language = parsed.string('language');
-    const found = [];
-    for (const file of findFiles(parsed.positionals, language)) {
+    const found: ListOutput = [];
+    const isDone = await forEachFile(findFiles(parsed.positionals, language), async (file) => {
       const { service, document } = await openFile(file, parsed.string('root'), language);
       for (const traceable of await service.list(document.uri)) found.push({ file: shownPath(file), ...traceable });
-    }
+    });
     if (parsed.flag('json')) printJson(found);
     else for (const { file, range, name, kind } of found) print(`${place(file, range)}  ${name}  (${kind})`);
-    return 0;
+    return isDone ? 0 : 2;
   },
 };

@@ -1,5 +1,5 @@
 /** `wengert list | trace | check | lsp`. */
-import { COMMANDS } from './commands';
+import { commandOf, COMMANDS } from './commands';
 import { UsageError } from './arguments';
 import { help } from './help';
 import manifest from '../../package.json';
@@ -15,7 +15,7 @@ async function main(args: readonly string[]): Promise<number> {
     process.stdout.write(`${manifest.version}\n`);
     return 0;
   }
-  const command = COMMANDS[name];
+  const command = commandOf(name);
   if (!command) throw new UsageError(`unknown command "${name}": there are ${Object.keys(COMMANDS).join(', ')}`);
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(help(name));
