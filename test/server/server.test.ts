@@ -5,6 +5,7 @@ import { after, afterEach, before, beforeEach, describe, it } from 'mocha';
 import {
   CancellationTokenSource,
   type CodeAction,
+  CodeActionTriggerKind,
   createConnection,
   createProtocolConnection,
   type DocumentSymbol,
@@ -165,6 +166,29 @@ describe('language server', () => {
       ],
     );
     assert.deepEqual(await ask([{ ...diagnostic, data: { fix: '6' } }], ['refactor']), []);
+  });
+
+  it('offers comments for what is unknown when it is asked, not with every movement of the cursor', async () => {
+    await open('all unknown');
+    const ask = (triggerKind?: CodeActionTriggerKind) =>
+      client.sendRequest<CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: URI },
+        range: { start: AT, end: AT },
+        context: { diagnostics: [], ...(triggerKind ? { triggerKind } : {}) },
+      });
+    const start = { line: AT.line, character: 0 };
+    const fix = {
+      title: 'Give 1: all unknown',
+      kind: 'quickfix',
+      edit: { changes: { [URI]: [{ range: { start, end: start }, newText: '# given\n' }] } },
+    };
+    assert.deepEqual(await ask(CodeActionTriggerKind.Invoked), [fix]);
+    assert.deepEqual(await ask(), [fix]);
+    assert.deepEqual(await ask(CodeActionTriggerKind.Automatic), []);
+    await replace(2, 'all known');
+    assert.deepEqual(await ask(CodeActionTriggerKind.Invoked), []);
+    await replace(3, 'throw');
+    assert.deepEqual(await ask(CodeActionTriggerKind.Invoked), [], 'a failed evaluation offers nothing');
   });
 
   it('publishes diagnostics with their fix, once the typing pauses, and takes them back', async () => {

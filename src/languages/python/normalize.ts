@@ -28,7 +28,12 @@ export function normalize(text: string): string {
     const at = match.index - shift;
     const quote = /['"]+$/.exec(token)?.[0];
     if (quote && !token.startsWith('#') && !token.startsWith('\n')) {
-      TOKEN.lastIndex = endOfString(source, TOKEN.lastIndex, quote);
+      const start = TOKEN.lastIndex;
+      TOKEN.lastIndex = endOfString(source, start, quote);
+      // Numbers in the fields of a formatted string; its text and its formats are read from the document.
+      if (/f/i.test(token))
+        for (const m of source.slice(start, TOKEN.lastIndex).matchAll(/\d\.(?![\d.])/g))
+          edits.push({ at: start - shift + m.index + 1, by: '0' });
     } else if (token === 'yield') {
       if (/^[ \t]*(?:[\n\r#)\];,]|$)/.test(source.slice(TOKEN.lastIndex, TOKEN.lastIndex + 200))) {
         edits.push({ at, by: BARE_YIELD });

@@ -22,7 +22,12 @@ class WorkspaceModule extends PyModule {
   override getAttr(rt: Runtime, name: string): PyValue | undefined {
     const value = this.scope.get(name);
     if (value !== undefined) return value;
-    return this.scope.failure && !name.startsWith('__') ? rt.spread(this.scope.failure) : undefined;
+    if (name.startsWith('__')) return undefined;
+    if (this.scope.failure) return rt.spread(this.scope.failure);
+    // Of the standard library only a part is there.
+    return this.scope.uri.startsWith(PRELUDE_SCHEME)
+      ? rt.unknown('unsupported', `\`${this.name}.${name}\` is not supported`, rt.place)
+      : undefined;
   }
   override setAttr(_rt: Runtime, name: string, value: PyValue): boolean {
     this.scope.set(name, value);
@@ -49,8 +54,10 @@ function compiled(uri: string, text: string): CompiledModule {
 /** A module of the standard library that is written in Python, in a run of its own. */
 export function preludeModule(rt: Runtime, name: string, site: Site): PyModule | undefined {
   const source = PRELUDE.get(name);
-  return source === undefined ? undefined : execute(rt, name, `prelude:${name}`, source, site);
+  return source === undefined ? undefined : execute(rt, name, `${PRELUDE_SCHEME}${name}`, source, site);
 }
+
+const PRELUDE_SCHEME = 'prelude:';
 
 /** Finds, runs and returns a module of the workspace. Asks for texts that are not there yet. */
 export function workspaceModule(rt: Runtime, from: ModuleScope, name: string, site: Site): PyModule | PyUnknown {

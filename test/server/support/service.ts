@@ -49,7 +49,10 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
       return [{ name, detail: 'function', kind: 'function', range: RANGE, selection: RANGE, children: [] }];
     },
     list: async () => [],
-    remedies: () => Promise.resolve([]),
+    async remedies(uri, { line }) {
+      const text = await perform(uri);
+      return text.includes('unknown') ? [{ title: `Give ${text}`, at: { line, character: 0 }, text: '# given\n' }] : [];
+    },
     hover: async (uri) => ({ markdown: await perform(uri), range: RANGE }),
     async diagnostics(uri) {
       const text = await perform(uri);
