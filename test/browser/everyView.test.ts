@@ -156,6 +156,24 @@ describe('every view', () => {
     }
   });
 
+  it('drawings follow colours that the system forces', async () => {
+    await page.emulateMedia({ forcedColors: 'active' });
+    try {
+      await page.evaluate(() => (document.body.className = 'vscode-high-contrast'));
+      await show('two variables');
+      await choose('trace');
+      const ink = await page.evaluate(() => getComputedStyle(document.body).color);
+      const drawn = await page.evaluate(() =>
+        ['.along .curve', '.arcs path', '.play .icon'].map(
+          (selector) => getComputedStyle(document.querySelector(selector) as Element).stroke,
+        ),
+      );
+      assert.deepEqual(drawn, [ink, ink, ink]);
+    } finally {
+      await page.emulateMedia({ forcedColors: 'none' });
+    }
+  });
+
   it('an update is told in each of its readings', async () => {
     await page.setViewportSize({ width: 720, height: 640 });
     await show('update');
