@@ -29,8 +29,9 @@ export interface Estimate {
  * factor, extrapolated in Richardson's tableau; the entry with the smallest estimated error wins
  * (Ridders 1982, “Accurate computation of F′(x) and F′(x)F″(x)”).
  * @param scale a length on which f varies; the first step is this long
+ * @param enough relative error at which no further steps are taken; by default all are
  */
-export function adaptiveDifference(f: Along, scale = 0.1): Estimate | undefined {
+export function adaptiveDifference(f: Along, scale = 0.1, enough = 0): Estimate | undefined {
   const SHRINK = 1.6;
   const ROUNDS = 12;
   let previous: number[] = [];
@@ -61,6 +62,8 @@ export function adaptiveDifference(f: Along, scale = 0.1): Estimate | undefined 
       if (!best || error <= best.error) best = { value, error, h };
     }
     previous = row;
+    // One agreement may be chance: three rows of the tableau have to stand behind it.
+    if (best && row.length > 3 && best.error < enough * Math.abs(best.value)) break;
   }
   // Where the values hardly move, entries agree by chance: last digits that flip alike.
   return best && { ...best, error: best.error + (Number.EPSILON * largest) / best.h };

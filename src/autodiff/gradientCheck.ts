@@ -189,12 +189,15 @@ interface Comparison {
   readonly scale: number;
 }
 
+/** Far below the tolerance no further digits of a difference are wanted. */
+const ENOUGH = 1e-4;
+
 /** An adaptive difference; a finer one, where the program turns off or bends within the first steps. */
 function differenceOf(along: Along, scale: number, tolerance: number): Estimate | undefined {
   const uncertainty = (e: Estimate) => e.error / Math.abs(e.value);
   let best: Estimate | undefined;
   for (const finer of [1, SHORTEST, SHORTEST ** 2]) {
-    const estimate = adaptiveDifference(along, scale * finer);
+    const estimate = adaptiveDifference(along, scale * finer, ENOUGH * tolerance);
     if (estimate && estimate.error <= tolerance * Math.abs(estimate.value)) return estimate;
     if (estimate && (!best || uncertainty(estimate) < uncertainty(best))) best = estimate;
   }

@@ -166,6 +166,16 @@ describe('language server', () => {
       ],
     );
     assert.deepEqual(await ask([{ ...diagnostic, data: { fix: '6' } }], ['refactor']), []);
+    // Of a derivative by hand: as many as would mend it, the likeliest preferred.
+    const fixes = ['2 * x', 'x + x'].map((newText) => ({ title: `Write ${newText}`, edits: [{ range, newText }] }));
+    const mends = await ask([{ ...diagnostic, code: 'gradient-mismatch', data: { fixes } }]);
+    assert.deepEqual(
+      mends.map(({ title, isPreferred, edit }) => [title, isPreferred, edit?.changes?.[URI]?.[0]?.newText]),
+      [
+        ['Write 2 * x', true, '2 * x'],
+        ['Write x + x', undefined, 'x + x'],
+      ],
+    );
   });
 
   it('offers comments for what is unknown when it is asked, not with every movement of the cursor', async () => {
