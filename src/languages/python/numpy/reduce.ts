@@ -69,6 +69,8 @@ function reduced(rt: Runtime, site: Site, op: ReductionOp, given: Operand, optio
     rt.tick(1 + (x.nd.size >> 3));
     return wrap(rt, tensors[op](x.nd, over));
   }
+  if (initial !== undefined && x.nd.size === 0 && (op === 'max' || op === 'min'))
+    return rt.unknown('unsupported', `\`initial=\` of \`${op}\` of nothing is not supported`, site);
   const type = typeOfReduction(op, x.nd.dtype, dtype);
   const value = tensor(rt, op, [x], ddof === undefined ? over : { ...over, ddof }, site, type);
   if (value instanceof PyUnknown) return value;
