@@ -39,7 +39,9 @@ function find(analysis: DocumentAnalysis): DocumentTraceable[] {
   };
   const statements = new Set<number>();
   const updates = analysis.statements.flatMap((s) => updateIn(s) ?? []);
-  for (const definition of [...analysis.table.all.filter((d) => !d.statement.file), ...updates].sort(byPlace)) {
+  const { all } = analysis.table;
+  const own = analysis.document.included ? all.filter((d) => !d.statement.file) : all;
+  for (const definition of [...own, ...updates].sort(byPlace)) {
     if (statements.has(definition.statement.index)) continue;
     const update = isUpdate(definition.statement.node);
     if (!update && !isTraceable(definition, analysis.document.text)) continue;
