@@ -183,6 +183,29 @@ describe('formulas of scalar steps', () => {
   });
 });
 
+describe('the adjoint formula of a value that is used a hundred thousand times', () => {
+  it('is a shallow tree, and evaluated it is the number of the sweep', () => {
+    const uses = 100_000;
+    const { trace, rows } = record({ x: 0.1 }, (r, x) => {
+      let sum = x!;
+      for (let k = 0; k < uses; k++) sum = r.scalar('add', 1, sum, x!);
+      return sum;
+    });
+    const { tape, output } = trace;
+    const e = adjointFormula(tape, usesOf(tape, output, () => true).get(rows[0]!)!);
+    const depth = (f: typeof e): number => (f.kind === 'apply' ? 1 + Math.max(...f.args.map(depth)) : 0);
+    assert.ok(depth(e) <= 18, `${depth(e)} levels`);
+    const { scalars } = adjoints(tape, output);
+    const value = evaluateFormula(
+      e,
+      (name) => scalar(scalars[readSymbol(name)!.row]!),
+      () => undefined,
+    );
+    assert.equal(value.item(), uses + 1);
+    assert.equal(scalars[rows[0]!], uses + 1);
+  });
+});
+
 describe('formulas of array steps', () => {
   const tex = (e: Parameters<typeof toLatex>[0]) =>
     formulaToLatex(e, {
