@@ -15,7 +15,8 @@ interface Row {
 const rows: Row[] = [];
 const origin = { kind: 'document' } as const;
 const noSpans = () => [];
-const newRecorder = () => new Recorder({ dialect: 'math', spans: noSpans });
+const options = { dialect: 'math', spans: noSpans } as const;
+const newRecorder = () => new Recorder(options);
 
 /** The ratio of the second alternative to the first. */
 function measure(work: string, bound: number, alternatives: Record<string, () => unknown>): void {
