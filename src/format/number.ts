@@ -68,7 +68,7 @@ export function splitAtPoint(text: string): readonly [whole: string, rest: strin
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];
 }
 
-/** A count, exact to 15 digits and then in four: `1,024`, `1.268e30`. */
+/** A count, exact to 15 digits and then in four: `1024`, `10,240`, `1.268e30`. */
 export function formatCount(count: bigint): string {
   const digits = count.toString();
   if (digits.length <= 15) return digits.length < 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, ',');

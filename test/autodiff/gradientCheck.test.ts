@@ -71,6 +71,27 @@ describe('gradient check', () => {
     assert.match(check.inputs[1]!.message, /reverse and the forward sweep disagree/);
   });
 
+  it('fails for an error of one in ten thousand in both sweeps, and of one in a million in one of them', () => {
+    const { trace, rows } = record({ x: 2, y: 3 }, (r, x, y) => r.scalar('mul', 1, x!, y!));
+    const scaled = (sweep: Sweep, row: Ref, factor: number): Sweep => {
+      sweep.scalars[row]! *= factor;
+      return sweep;
+    };
+    const both = checkGradient(trace, {
+      sweeps: {
+        adjoints: (tape, seeds) => scaled(adjoints(tape, seeds), rows[0]!, 1 + 1e-4),
+        tangents: (tape, seeds) => scaled(tangents(tape, seeds), trace.output, 1 + 1e-4),
+      },
+    });
+    assert.equal(both.inputs[0]!.verdict, 'fail');
+    assert.equal(both.inputs[0]!.message, 'the differences disagree with both sweeps');
+    const one = checkGradient(trace, {
+      sweeps: { tangents, adjoints: (tape, seeds) => scaled(adjoints(tape, seeds), rows[0]!, 1 + 1e-6) },
+    });
+    assert.equal(one.inputs[0]!.verdict, 'fail');
+    assert.equal(one.inputs[0]!.message, 'the reverse and the forward sweep disagree');
+  });
+
   it('fails when both sweeps are wrong alike', () => {
     const { trace } = record({ x: 2 }, (r, x) => r.scalar('square', 1, x!));
     const twice = ({ scalars, arrays }: Sweep): Sweep => ({ scalars: scalars.map((s) => 2 * s), arrays });

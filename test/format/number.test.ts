@@ -1,7 +1,14 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { formatNumber, formatPercent, formatShape, formatSigned, splitAtPoint } from '../../src/format/number';
+import {
+  formatCount,
+  formatNumber,
+  formatPercent,
+  formatShape,
+  formatSigned,
+  splitAtPoint,
+} from '../../src/format/number';
 
 describe('numbers', () => {
   const cases: readonly (readonly [number, string])[] = [
@@ -13,6 +20,8 @@ describe('numbers', () => {
     [1.7163378145367738, '1.716'],
     [-0.9589242746631385, '−0.9589'],
     [11.652071455223084, '11.65'],
+    [1234, '1234'],
+    [9999.99, '10,000'],
     [99999, '99,999'],
     [12345.678, '12,346'],
     [100000, '1.000e5'],
@@ -50,9 +59,19 @@ describe('numbers', () => {
     assert.equal(formatSigned(2), '+2');
     assert.equal(formatSigned(-0.2837), '−0.2837');
     assert.equal(formatPercent(0.909), '91\u2009%');
+    assert.equal(formatPercent(0.0015), '0.15\u2009%');
+    assert.equal(formatPercent(0.0009), '< 0.1\u2009%');
+    assert.equal(formatPercent(0), '0\u2009%');
     assert.equal(formatShape([]), 'scalar');
     assert.equal(formatShape([5, 3]), '5×3');
     assert.deepEqual(splitAtPoint('10.69'), ['10', '.69']);
     assert.deepEqual(splitAtPoint('NaN'), ['NaN', '']);
+  });
+
+  it('writes counts exactly up to 15 digits, then in four', () => {
+    assert.equal(formatCount(1024n), '1024');
+    assert.equal(formatCount(10_240n), '10,240');
+    assert.equal(formatCount(999_999_999_999_999n), '999,999,999,999,999');
+    assert.equal(formatCount(1_268_000_000_000_000n), '1.268e15');
   });
 });
