@@ -21,8 +21,9 @@ export interface Whole {
  */
 export function overruled(module: Module, failed: PairCheck, body: unknown, wholes: readonly Whole[]): PairCheck {
   const wrong = failed.gradients.filter((g) => g.verdict === 'fail');
+  if (wrong.length === 0) return failed;
   // Only a factor can be made up for.
-  if (wrong.length === 0 || wrong.some((g) => g.cause?.code !== 'constant-factor')) return failed;
+  const isFactor = wrong.every((g) => g.cause?.code === 'constant-factor');
   const around = wholes.filter((whole) => whole.body !== body && reachable(module, whole.body).has(body));
   const said = wrong[0]?.cause?.text ?? '';
   let open: Whole | undefined;
@@ -30,6 +31,10 @@ export function overruled(module: Module, failed: PairCheck, body: unknown, whol
     const check = whole.check();
     if (check?.verdict === 'unknown') open ??= whole;
     if (check?.verdict !== 'pass') continue;
+    if (!isFactor) {
+      const message = `by itself it seems wrong (${failed.message}), but what it is a part of is right: \`${whole.name}\` gives the derivative of \`${whole.of}\``;
+      return { ...unknownCheck(message, 'part-of-a-whole'), point: failed.point, points: failed.points };
+    }
     return {
       ...failed,
       verdict: 'pass',
@@ -41,7 +46,7 @@ export function overruled(module: Module, failed: PairCheck, body: unknown, whol
       fixes: [],
     };
   }
-  if (!open) return failed;
+  if (!open || !isFactor) return failed;
   const message = `${said}. Whether the loss makes up for it is not known: \`${open.name}\` could not be checked`;
   return {
     ...unknownCheck(message, 'part-of-a-whole'),

@@ -98,6 +98,9 @@ function callCheck(pair: CallPair, { analysis, set, budget, workspace }: Conditi
     : pointsFor(bench, whole.forward, batches);
   if (isUnknown(sources)) return unknownCheck(sources.reason, sources.code, sources.span);
   const check = checkCalls(whole, laboratory(bench, pair.id), sources);
+  // A loss takes what does not fit by repeating it: in shapes that were found by trying, an error may be theirs.
+  if (parts && check.verdict === 'error' && bench.callsOf(parts.node).length === 0)
+    return unknownCheck(`in the shapes that were tried, ${check.message}`, 'guessed-shapes', check.span);
   if (check.verdict !== 'pass' || pair.style !== 'bundle') return check;
   if (!runsWithOneOnly(bench, pair.forward)) return check;
   const message = `\`${pair.name}\` runs with a single example, and raises with several: a product in it may be the wrong way round`;

@@ -50,8 +50,20 @@ export function lossBetween(module: Module, forward: Callee, backward: Callee): 
 export function withComposition(text: string, { forward, loss, backward }: ThroughLoss): string {
   const own = parametersOf(forward).map((p) => p.name);
   const parameters = [...own];
-  const outputs = outputNames(forward).map((name, i) => name ?? `_output${i}`);
+  const returned = outputNames(forward);
+  const outputs = returned.map((name, i) => name ?? `_output${i}`);
   const wanted = parametersOf(backward).map((p) => p.name);
+  // `return h, h @ w2`: the one result without a name is the one thing that the backward pass wants and nobody else gives.
+  const strangers = wanted.filter(
+    (name) =>
+      !own.includes(name) &&
+      !outputs.includes(name) &&
+      !isTargetName(name) &&
+      !isCacheName(name) &&
+      !isLearningRate(name),
+  );
+  const nameless = returned.flatMap((name, i) => (name === undefined ? [i] : []));
+  if (strangers.length === 1 && nameless.length === 1) outputs[nameless[0] as number] = strangers[0] as string;
   // A cache may have another name where it comes in.
   const cache = wanted.find((name) => isCacheName(name) && !own.includes(name));
   if (cache !== undefined && !outputs.includes(cache) && outputs.length > 1) outputs[1] = cache;

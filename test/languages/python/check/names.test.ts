@@ -61,3 +61,39 @@ describe('names of backward passes', () => {
     assert.match(pair?.check.message ?? '', /what `y` of `backward` stands for is not clear/);
   });
 });
+
+/** Shapes of this are found by trying, and the loss takes what does not fit by repeating it. */
+const WITHOUT_CALLS = `
+import numpy as np
+
+def forward(x, w1, w2):
+    h = np.maximum(0, x @ w1)
+    return h, h @ w2
+
+def loss(pred, y):
+    return ((pred - y) ** 2).mean()
+
+def backward(x, h, pred, y, w2):
+    d = 2 * (pred - y) / y.size
+    dw2 = h.T @ d
+    dh = d @ w2.T
+    dh[h <= 0] = 0
+    return x.T @ dh, dw2
+`;
+
+describe('a backward pass that begins at a loss', () => {
+  it('is not in error for what is raised in shapes that were tried', () => {
+    for (const { check } of checkPairs(WITHOUT_CALLS)) assert.notEqual(check.verdict, 'error', check.message);
+  });
+
+  it('is right where the program calls it', () => {
+    const called = `${WITHOUT_CALLS}
+x, y = np.array([[0.5, -1.0], [1.5, 0.3], [0.2, 0.4]]), np.array([[0.2], [0.9], [0.4]])
+w1, w2 = np.array([[0.1, 0.2], [-0.3, 0.4]]), np.array([[0.7], [-0.4]])
+h, pred = forward(x, w1, w2)
+value = loss(pred, y)
+dw1, dw2 = backward(x, h, pred, y, w2)
+`;
+    for (const { check } of checkPairs(called)) assert.equal(check.verdict, 'pass', check.message);
+  });
+});
