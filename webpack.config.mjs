@@ -5,9 +5,12 @@ import { fileURLToPath } from 'node:url';
 import MiniCssExtractPlugin from 'mini-css-extract-plugin';
 import MinimizerPlugin from 'minimizer-webpack-plugin';
 import webpack from 'webpack';
+import { notices } from './scripts/webpack/notices.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 const dist = path.join(root, 'dist');
+/** One file for all bundles. */
+const licences = notices(root, dist);
 const inRoot = (/** @type {string} */ file) => path.join(root, file);
 
 /** Output name → entry file, without the entries that do not exist (yet). */
@@ -94,7 +97,7 @@ function node(/** @type {string} */ mode) {
     output: { path: dist, filename: '[name].js', library: { type: 'commonjs2' } },
     externals: { vscode: 'commonjs vscode' },
     node: { __dirname: false, __filename: false },
-    plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, test: /^cli\.js$/ })],
+    plugins: [new webpack.BannerPlugin({ banner: '#!/usr/bin/env node', raw: true, test: /^cli\.js$/ }), licences],
   };
   return config;
 }
@@ -127,6 +130,7 @@ function web(/** @type {string} */ mode) {
     optimization: { splitChunks: false, minimizer: [smallMinimizer] },
     plugins: [
       new MiniCssExtractPlugin({ filename: '[name].css' }),
+      licences,
       // A webview loads one script and one stylesheet: no lazy chunks.
       new webpack.optimize.LimitChunkCountPlugin({ maxChunks: 1 }),
     ],

@@ -30,6 +30,9 @@ export async function structuralFaults(document: OpenDocument, evaluation: Evalu
   return found;
 }
 
+/** Weights by their plain names; `W_old`, `best_weights`, `W_target` are copies that no loss is meant to use, `m` and `v` moments. */
+const PLAIN_WEIGHT = /^(?:[A-Za-ln-tw-z][A-Za-z]{0,2}\d*|[Ww]_?\d+|b_?\d+|weights?\d*|bias(?:es)?\d*|kernels?\d*)$/;
+
 /**
  * Arrays that lie beside parameters that the loss moves with, by the text of their name: weights that a network forgot. An
  * array of zeros may be a buffer (a gradient, a moment), and a single number a setting.
@@ -43,6 +46,8 @@ function forgottenParameters(swept: SweptTrace): ReadonlyMap<string, Range> {
   const used = parameters.filter(({ row }) => connected.has(row));
   for (const { row, name, count, norm } of parameters) {
     if (connected.has(row) || count < 2 || norm === 0 || name.length < 2) continue;
+    const last = name[name.length - 1];
+    if (!PLAIN_WEIGHT.test(typeof last === 'object' ? last.key : String(last))) continue;
     if (!used.some((u) => u.name.length > 1 && sameNamePath(u.name.slice(0, -1), name.slice(0, -1)))) continue;
     const span = trace.spans(trace.tape.site(row))[0];
     if (span) found.set(printNamePath(name), document.range(span));

@@ -252,6 +252,13 @@ loss = np.mean((out - y) ** 2)
       const used = "h = np.tanh(x @ params['W1'] + params['b1'])\nout = np.tanh(h @ params['W2']) @ params['W3']";
       for (const [parameters, body] of [
         [PARAMETERS, used],
+        [
+          PARAMETERS.replace(
+            "'W2':",
+            "'W_old': np.random.randn(2, 2), 'best_weights': np.ones(3), 'm': np.ones(2), 'W2':",
+          ),
+          used,
+        ],
         [`${PARAMETERS}\nvelocity = {k: np.zeros_like(v) for k, v in params.items()}`, used],
         [PARAMETERS.replace("'W2':", "'mean': np.zeros(2), 'rate': 0.1, 'k': 3.0, 'W2':"), used],
         [`${PARAMETERS}\nw_true = np.array([[0.5], [0.2], [0.1]])\nX_test = np.random.randn(2, 3)`, used],

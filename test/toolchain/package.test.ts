@@ -11,10 +11,18 @@ describe('package', () => {
     this.timeout(60_000); // vsce is slow to load
     const packed = await listFiles({ cwd: inRoot(), packageManager: 0 });
     const allowed =
-      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|media\/(icon\.png|view\.svg)|examples\/(two-variables\.md|two_layer_network\.py|wrong_gradient\.py)|dist\/[a-z]+\.(js|css)|dist\/fonts\/\S+\.woff2)$/;
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|media\/(icon\.png|view\.svg)|examples\/(two-variables\.md|two_layer_network\.py|wrong_gradient\.py)|dist\/[a-z]+\.(js|css)|dist\/ThirdPartyNotices\.txt|dist\/fonts\/\S+\.woff2)$/;
     for (const file of packed) assert.match(file, allowed);
     assert.ok(packed.includes('dist/extension.js'));
     assert.ok(packed.includes('dist/server.js'));
+    assert.ok(packed.includes('dist/ThirdPartyNotices.txt'));
+  });
+
+  it('names the licence of what is bundled', () => {
+    const notices = readFileSync(inRoot('dist', 'ThirdPartyNotices.txt'), 'utf8');
+    for (const name of ['katex', 'preact', '@lezer/python', 'd3-scale', 'vscode-languageclient', 'valibot'])
+      assert.match(notices, new RegExp(`^${name} \\d+\\.\\d+\\.\\d+ \\((?:MIT|ISC|Apache|BSD)`, 'm'));
+    assert.doesNotMatch(notices, /No text of the licence is in the package/);
   });
 
   it('pins every dependency, and the lock file names no registry', () => {

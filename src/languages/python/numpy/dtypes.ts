@@ -122,7 +122,11 @@ export function wantedDType(rt: Runtime, value: PyValue | undefined, site: Site)
   const dtype = dtypeOf(rt, value, site);
   if (dtype !== undefined) return dtype;
   if (typeof value === 'string' || value instanceof PyClass || value instanceof PyUnknown) {
-    return rt.unknown('unsupported', 'this element type is not supported', site);
+    const name = value instanceof PyClass ? value.name : typeof value === 'string' ? value : '';
+    // Letters `D`, `F` and `G` are types of complex numbers as well.
+    if (/^(?:complex\d*|c\d+|[DFG])$/.test(name))
+      return rt.unknown('complex', 'complex numbers are not supported', site);
+    return notSupported(rt, site);
   }
   throw raised('TypeError', 'Cannot interpret this as a data type');
 }
