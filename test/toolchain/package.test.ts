@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { inRoot } from '../../scripts/lib/root.mjs';
@@ -16,6 +17,28 @@ describe('package', () => {
     assert.ok(packed.includes('dist/extension.js'));
     assert.ok(packed.includes('dist/server.js'));
     assert.ok(packed.includes('dist/ThirdPartyNotices.txt'));
+  });
+
+  it('is a command line without VS Code as a package for Node', function () {
+    this.timeout(60_000);
+    const output = execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+      cwd: inRoot(),
+      encoding: 'utf8',
+    });
+    const [{ files }] = JSON.parse(output) as [{ files: { path: string }[] }];
+    const packed = files.map((f) => f.path);
+    for (const file of [
+      'dist/cli.js',
+      'dist/worker.js',
+      'dist/standalone.js',
+      'dist/standalone.css',
+      'schema/check.json',
+    ])
+      assert.ok(packed.includes(file), file);
+    assert.ok(packed.some((file) => file.endsWith('.woff2')));
+    const allowed =
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|schema\/[a-z]+\.json|dist\/(cli|worker|standalone|extension)\.js|dist\/standalone\.css|dist\/ThirdPartyNotices\.txt|dist\/fonts\/\S+\.woff2)$/;
+    for (const file of packed) assert.match(file, allowed);
   });
 
   it('names the licence of what is bundled', () => {
