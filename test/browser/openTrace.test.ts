@@ -133,7 +133,8 @@ describe('Open Trace', () => {
     }
     assert.match(messages.join('\n'), /✓ y: pass/);
     await code.palette('Notifications: Show Notifications');
-    await code.page.locator('.notifications-center').getByText('Show Details').click();
+    const answer = code.page.locator('.notifications-center .notification-list-item', { hasText: '✓ y: pass' });
+    await answer.first().getByText('Show Details').click();
     await code.page.locator('.tab.active', { hasText: 'Gradient check of two-variables.md' }).waitFor();
     const report = code.page.locator('.view-line');
     for (const part of ['adjoint', 'tangent', 'centre difference', '5.500000000', '1.716337815'])
