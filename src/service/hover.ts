@@ -16,7 +16,7 @@ import type { Evaluation } from './evaluation';
 import { code, html, prose, unknownText } from './hoverText';
 import type { HoverAnswer } from './languageService';
 import { networkIn, networkView } from './networkView';
-import { sweep } from './sweep';
+import { trySweep } from './sweep';
 import { stepName, type SweptTrace } from './stepView';
 import { outputExpression, symbolicDerivative } from './symbolicGradient';
 
@@ -34,7 +34,7 @@ export async function hover(
       if (occurrence.name === undefined && occurrence.site === undefined) continue;
       return answer(document, occurrence.span, [whyUnknown(document, outcome)]);
     }
-    const swept = trySweep(document, outcome);
+    const swept = trySweep(document, outcome.trace);
     if (typeof swept === 'string') return answer(document, occurrence.span, [`*no derivative*: ${prose(swept)}`]);
     const lines = describe(swept, outcome, occurrence, document);
     if (lines) {
@@ -77,7 +77,7 @@ async function hoverOnName(
   if (!named?.nameSpan) return undefined;
   const outcome = await evaluation.record(document, named, {});
   if (isUnknown(outcome)) return answer(document, named.nameSpan, [whyUnknown(document, outcome)]);
-  const swept = trySweep(document, outcome);
+  const swept = trySweep(document, outcome.trace);
   if (typeof swept === 'string') return answer(document, named.nameSpan, [`*no derivative*: ${prose(swept)}`]);
   return answer(document, named.nameSpan, outputLines(swept, outcome, outputName(swept, outcome)));
 }
@@ -85,14 +85,6 @@ async function hoverOnName(
 /** The reason, at the line where it begins. */
 function whyUnknown(document: OpenDocument, { reason, span }: Unknown): string {
   return unknownText(reason, document.position(span.from).line + 1);
-}
-
-function trySweep(document: OpenDocument, recorded: Recorded): SweptTrace | string {
-  try {
-    return sweep(document, recorded.trace);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
 }
 
 function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, document: OpenDocument): string[] | undefined {

@@ -7,7 +7,7 @@ import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import type { OutlineItem } from './languageService';
 import { networkView } from './networkView';
-import { sweep } from './sweep';
+import { trySweep } from './sweep';
 
 /** How long networks are looked for; what is not reached by then is listed without layers. */
 const PATIENCE = 400;
@@ -40,7 +40,8 @@ export async function outline(document: OpenDocument, evaluation: Evaluation): P
 
 async function networkOf(document: OpenDocument, traceable: Traceable, evaluation: Evaluation) {
   const outcome = await evaluation.record(document, traceable, {});
-  return isUnknown(outcome) ? undefined : networkView(sweep(document, outcome.trace, {}), traceable);
+  const swept = isUnknown(outcome) ? undefined : trySweep(document, outcome.trace);
+  return swept === undefined || typeof swept === 'string' ? undefined : networkView(swept, traceable);
 }
 
 function layerItem(layer: LayerView, around: Range): OutlineItem {

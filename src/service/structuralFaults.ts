@@ -2,6 +2,8 @@
  * Faults of a network's structure that are drawn in the editor: parameters that the loss does not move with. Only in scripts,
  * whose values and initialisation the document gives, and only where nothing else explains them.
  */
+import { connectedInputs } from '../autodiff/sweeps';
+import type { Trace } from '../autodiff/trace';
 import { printNamePath, sameNamePath } from '../format';
 import { isUnknown } from '../model';
 import type { Range } from '../protocol';
@@ -10,15 +12,17 @@ import type { Evaluation } from './evaluation';
 import type { DiagnosticAnswer } from './languageService';
 import { networkIn, networkView } from './networkView';
 import type { SweptTrace } from './stepView';
-import { sweep } from './sweep';
+import { trySweep } from './sweep';
 
 export async function structuralFaults(document: OpenDocument, evaluation: Evaluation): Promise<DiagnosticAnswer[]> {
   const found: DiagnosticAnswer[] = [];
   for (const traceable of document.traceables) {
     if (traceable.kind !== 'script') continue;
     const outcome = await evaluation.record(document, traceable, {});
-    if (isUnknown(outcome)) continue;
-    const swept = sweep(document, outcome.trace);
+    // Most scripts leave nothing out: that is known without a sweep.
+    if (isUnknown(outcome) || !leavesOut(outcome.trace)) continue;
+    const swept = trySweep(document, outcome.trace);
+    if (typeof swept === 'string') continue;
     const forgotten = forgottenParameters(swept);
     if (forgotten.size === 0) continue;
     for (const { code, parameter, text, range } of networkView(swept, traceable)?.diagnoses ?? []) {
@@ -28,6 +32,12 @@ export async function structuralFaults(document: OpenDocument, evaluation: Evalu
     }
   }
   return found;
+}
+
+/** Whether some part of a container is an input that the output does not depend on. */
+function leavesOut(trace: Trace): boolean {
+  const connected = connectedInputs(trace);
+  return trace.inputs.some(({ row, name }) => name.length > 1 && !connected.has(row));
 }
 
 /** Weights by their plain names; `W_old`, `best_weights`, `W_target` are copies that no loss is meant to use, `m` and `v` moments. */

@@ -41,6 +41,15 @@ function ones({ tape }: Trace, row: number): Value {
 /** An error in what was asked for, with a sentence for whoever asked. */
 export class RequestError extends Error {}
 
+/** The sweeps of a trace at its own choices, or why there are none: for answers that must not fail with them. */
+export function trySweep(document: OpenDocument, trace: Trace): SweptTrace | string {
+  try {
+    return sweep(document, trace);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 function upstreamOf(trace: Trace, upstream: unknown): Value {
   const { tape, output } = trace;
   if (upstream === undefined) return ones(trace, output);
