@@ -222,6 +222,7 @@ def cell(x, h, state, Wf, Wg):
 x = np.array([0.5, -0.3])
 y = cell(x, x, np.zeros(2), np.array([[0.1, 0.2], [0.3, 0.4]]), np.array([[0.4, 0.3], [0.2, 0.1]]))
 `);
+      assert.ok(found.size > 0);
       for (const { diagnoses } of found.values())
         for (const { text } of diagnoses) assert.doesNotMatch(text, /the weights of layer 2/);
     });

@@ -83,7 +83,9 @@ def backward(x, h, pred, y, w2):
 
 describe('a backward pass that begins at a loss', () => {
   it('is not in error for what is raised in shapes that were tried', () => {
-    for (const { check } of checkPairs(WITHOUT_CALLS)) assert.notEqual(check.verdict, 'error', check.message);
+    const checks = checkPairs(WITHOUT_CALLS);
+    assert.ok(checks.length > 0);
+    for (const { check } of checks) assert.notEqual(check.verdict, 'error', check.message);
   });
 
   it('is right where the program calls it', () => {
@@ -94,6 +96,8 @@ h, pred = forward(x, w1, w2)
 value = loss(pred, y)
 dw1, dw2 = backward(x, h, pred, y, w2)
 `;
-    for (const { check } of checkPairs(called)) assert.equal(check.verdict, 'pass', check.message);
+    const checks = checkPairs(called);
+    assert.ok(checks.length > 0);
+    for (const { check } of checks) assert.equal(check.verdict, 'pass', check.message);
   });
 });
