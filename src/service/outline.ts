@@ -9,8 +9,8 @@ import type { OutlineItem } from './languageService';
 import { networkView } from './networkView';
 import { trySweep } from './sweep';
 
-/** How long networks are looked for; what is not reached by then is listed without layers. */
-const PATIENCE = 400;
+/** How long networks are looked for, in milliseconds: a hover may wait behind it. What is not reached is listed without layers. */
+const PATIENCE = 100;
 
 /**
  * Items in the order of the text. An outline is asked for at every edit: only what has its point in the document is evaluated,
