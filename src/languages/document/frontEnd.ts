@@ -62,6 +62,14 @@ export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
     }
   },
   text: textOf,
+  pairs: {
+    find: ({ code }) => code.pairs(),
+    check: ({ code }, pair, request, budget, workspace) => code.check(pair, request, budget, workspace),
+  },
+  mayTrain: ({ code }) => code.mayTrain(),
+  training: (analysis, request, budget, workspace) =>
+    analysis.code.training(request, budget, workspace, formulaIds(analysis)),
+  remedies: ({ code }, offset, reasons, budget, workspace) => code.remedies(offset, reasons, budget, workspace),
   claims: (analysis, budget) => claimsOf(modelOf(analysis), budget.milliseconds),
   faults(analysis) {
     const { analysis: python } = analysis.code;

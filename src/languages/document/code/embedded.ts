@@ -1,9 +1,23 @@
 /** The Python of a document beside its formulas: one module, read when it is first wanted. */
-import type { Occurrence, SourceDocument, Traceable } from '../../frontEnd';
+import type {
+  Budget,
+  DerivativePair,
+  Occurrence,
+  PairCheck,
+  Needs,
+  PairRequest,
+  RecordRequest,
+  Remedy,
+  SourceDocument,
+  Traceable,
+  TrainingOutcome,
+  Workspace,
+} from '../../frontEnd';
+import type { Span } from '../../../model';
 import type { PythonAnalysis } from '../../python/analysis';
 import { pythonFrontEnd } from '../../python/frontEnd';
 import type { Regions } from '../../regions';
-import { inPython, pythonText } from './text';
+import { inPython, isPlain, pythonText } from './text';
 
 /** Something in the Python of a document. */
 export interface CodeTraceable extends Traceable {
@@ -67,5 +81,53 @@ export class EmbeddedPython {
     return pythonFrontEnd
       .at(analysis, offset)
       .map((o) => ({ ...o, traceable: own.find((t) => t.code.id === o.traceable.id) ?? o.traceable }));
+  }
+
+  /** Derivatives written by hand. */
+  pairs(): readonly DerivativePair[] {
+    return (this.analysis && pythonFrontEnd.pairs?.find(this.analysis)) ?? [];
+  }
+
+  /** @throws Error where the document has no such pair */
+  check(pair: DerivativePair, request: PairRequest, budget: Budget, workspace: Workspace): PairCheck | Needs {
+    const { analysis } = this;
+    const { pairs } = pythonFrontEnd;
+    if (!analysis || !pairs) throw new Error(`there is no pair ${pair.id} in this document`);
+    const outcome = pairs.check(analysis, pair, request, budget, workspace);
+    if (outcome.kind === 'needs') return outcome;
+    const fixes = outcome.fixes.filter(({ edits }) => edits.every((e) => this.fits(e.text, e.span.from)));
+    return { ...outcome, fixes };
+  }
+
+  mayTrain(): boolean {
+    const { analysis } = this;
+    return analysis !== undefined && pythonFrontEnd.mayTrain?.(analysis) === true;
+  }
+
+  /** @param taken identifiers of the formulas: code gives way */
+  training(
+    request: RecordRequest,
+    budget: Budget,
+    workspace: Workspace,
+    taken: ReadonlySet<string>,
+  ): TrainingOutcome {
+    const { analysis } = this;
+    const outcome = analysis && pythonFrontEnd.training?.(analysis, request, budget, workspace);
+    if (!outcome) return { kind: 'none' };
+    if (outcome.kind !== 'training' || outcome.traceable === undefined) return outcome;
+    const own = this.allTraceables(taken).find((t) => t.code.id === outcome.traceable);
+    return own ? { ...outcome, traceable: own.id } : outcome;
+  }
+
+  remedies(offset: number, reasons: readonly Span[], budget: Budget, workspace: Workspace): readonly Remedy[] {
+    const { analysis } = this;
+    if (!analysis || !this.holds(offset)) return [];
+    const found = pythonFrontEnd.remedies?.(analysis, offset, reasons, budget, workspace) ?? [];
+    return found.filter(({ at, text }) => this.fits(text, at));
+  }
+
+  /** Whether text may be written there: new lines in a quotation or a list would need the marks of each line. */
+  private fits(text: string, offset: number): boolean {
+    return !text.includes('\n') || isPlain(this.regions.code, offset);
   }
 }

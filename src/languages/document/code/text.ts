@@ -103,3 +103,8 @@ export function inPython(code: readonly CodeRegion[], offset: number): boolean {
     (region) => isPython(region) && region.content.some((c: Span) => c.from <= offset && offset <= c.to),
   );
 }
+
+/** Whether the code around an offset stands in one piece, with no marks of the document between its lines. */
+export function isPlain(code: readonly CodeRegion[], offset: number): boolean {
+  return code.some(({ from, to, content }) => from <= offset && offset <= to && content.length === 1);
+}

@@ -40,6 +40,7 @@ export function composedPoints(
   const composed = sources.flatMap((source) =>
     kinds.map((kind, i): PointSource => ({
       notes: source.notes,
+      makesFields: source.makesFields,
       strangeness: source.strangeness + i,
       values(session, k, treatment, targets) {
         const values = new Map(source.values(session, k, 'as-is', targets));

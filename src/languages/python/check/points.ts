@@ -28,6 +28,8 @@ export interface PointSource {
   readonly notes: readonly string[];
   /** How far its shapes are from what is usual. */
   readonly strangeness: number;
+  /** The program itself gives the fields of `self` their shapes. */
+  readonly makesFields: boolean;
 }
 
 const DOMAINS_OF_CALLS: readonly Domain[] = ['unit', 'mixed', 'unit', 'mixed'];
@@ -118,6 +120,7 @@ function source(callee: Callee, call: SeenCall | undefined, plan: Plan | undefin
   return {
     notes: [],
     strangeness,
+    makesFields: plan?.makesFields ?? true,
     values(own, k, treatment, targets) {
       const values =
         call && (k === 0 || !plan)

@@ -26,12 +26,15 @@ export function refitted(source: PointSource, check: PairCheck, scalars: boolean
   for (const { name, verdict, shape, code } of check.gradients) {
     if (verdict !== 'fail' || !shape || (code === 'too-small' && !scalars)) continue;
     if (isDataName(name) || shape.some((n) => batch.has(n))) return undefined;
+    // What the program itself makes is in the shape that it is meant to have.
+    if (source.makesFields && name.startsWith('self.')) return undefined;
     wanted.set(name, shape);
   }
   if (wanted.size === 0) return undefined;
   return {
     notes: source.notes,
     strangeness: source.strangeness,
+    makesFields: source.makesFields,
     values(session, k, treatment, targets) {
       const values = new Map(source.values(session, k, treatment, targets));
       for (const [name, shape] of wanted) {

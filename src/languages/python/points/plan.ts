@@ -117,6 +117,16 @@ export class Plan {
     });
   }
 
+  /** Whether the constructor gives the fields of the object their shapes: from sizes at most, from no array that was chosen. */
+  get makesFields(): boolean {
+    if (this.target.kind !== 'method') return false;
+    const taken = new Set(this.making?.arguments.map((a) => a.name));
+    return !this.leaves.some((leaf, i) => {
+      const { kind } = this.choices[i] as Choice;
+      return (kind === 'array' || kind === 'labels') && taken.has(String(leaf.path[0]));
+    });
+  }
+
   /** Elements of all arrays that were chosen. */
   get elements(): number {
     return this.shapes.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
@@ -544,12 +554,17 @@ function docstringOf(body: readonly Stmt[]): string | undefined {
 
 /** Whether the file works on arrays at all; else sequences are lists. */
 function usesArrays({ analysis }: Session): boolean {
-  return analysis.parsed.module.body.some(
-    (s) =>
-      (s.kind === 'Import' && s.names.some((a) => /^(numpy|scipy|torch|jax|tensorflow|autograd)\b/.test(a.name))) ||
-      (s.kind === 'ImportFrom' && /^(numpy|scipy|torch|jax|tensorflow|autograd)\b/.test(s.module)),
+  return (
+    analysis.parsed.module.body.some(
+      (s) =>
+        (s.kind === 'Import' && s.names.some((a) => /^(numpy|scipy|torch|jax|tensorflow|autograd)\b/.test(a.name))) ||
+        (s.kind === 'ImportFrom' && /^(numpy|scipy|torch|jax|tensorflow|autograd)\b/.test(s.module)),
+    ) || ARRAY_ATTRIBUTE.test(analysis.document.text)
   );
 }
+
+/** What a list does not have: part of a file may leave out the import. */
+const ARRAY_ATTRIBUTE = /[\w\])]\.(?:T\b|shape\b|ndim\b|dot\(|reshape\(|transpose\(|sum\(|mean\()/;
 
 /** FNV-1a. */
 function hash(text: string): number {
