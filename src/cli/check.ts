@@ -3,7 +3,8 @@ import { VERDICTS, type Verdict } from '../model';
 import type { CheckJson, CheckOutput } from '../protocol';
 import { assignments, parse, UsageError } from './arguments';
 import type { Command } from './commands';
-import { COMMON, forEachFile, openFile, place, print, printJson } from './common';
+import { COMMON, forEachFile, openFile, print, printJson } from './common';
+import { columnPlace } from '../format';
 import { findFiles, shownPath } from './files';
 import { sarif } from './sarif';
 import { ownCommand, supervised, wantsSupervision } from './supervise';
@@ -76,7 +77,7 @@ const COLOURS: Readonly<Record<Verdict, string>> = {
 function line(c: CheckJson): string {
   const mark = `${VERDICT_MARKS[c.verdict]} ${VERDICT_WORDS[c.verdict]}`;
   const coloured = process.stdout.isTTY ? `\u001b[${COLOURS[c.verdict]}m${mark}\u001b[0m` : mark;
-  return `${place(c.file, c.range)}  ${coloured}  ${checkTitle(c)}: ${c.message}`;
+  return `${columnPlace(c.file, c.range)}  ${coloured}  ${checkTitle(c)}: ${c.message}`;
 }
 
 /** What is being checked, on a terminal only. */

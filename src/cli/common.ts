@@ -61,9 +61,3 @@ export function print(text: string): void {
 export function printJson(value: unknown): void {
   print(JSON.stringify(value, null, 2));
 }
-
-/** Line and column from 1, as compilers write them; in a notebook after the number of the cell, from 0. */
-export function place(file: string, range: { start: { line: number; character: number }; cell?: number }): string {
-  const { start, cell } = range;
-  return [file, ...(cell === undefined ? [] : [`cell ${cell}`]), start.line + 1, start.character + 1].join(':');
-}

@@ -1,7 +1,8 @@
 import type { ListOutput } from '../protocol/output';
 import { parse, UsageError } from './arguments';
 import type { Command } from './commands';
-import { COMMON, forEachFile, openFile, place, print, printJson } from './common';
+import { COMMON, forEachFile, openFile, print, printJson } from './common';
+import { columnPlace } from '../format';
 import { findFiles, shownPath } from './files';
 
 export const list: Command = {
@@ -18,7 +19,7 @@ export const list: Command = {
       for (const traceable of await service.list(document.uri)) found.push({ file: shownPath(file), ...traceable });
     });
     if (parsed.flag('json')) printJson(found);
-    else for (const { file, range, name, kind } of found) print(`${place(file, range)}  ${name}  (${kind})`);
+    else for (const { file, range, name, kind } of found) print(`${columnPlace(file, range)}  ${name}  (${kind})`);
     return isDone ? 0 : 2;
   },
 };

@@ -1,6 +1,7 @@
 /** Traces as text for other programs: one function a format. */
 import type { JsonTensor } from '../protocol';
 import { formatNumber, formatShape } from '../format/number';
+import { linePlace } from '../format/place';
 import { type Cell, latexTable, markdownTable, quoteCsv, type Table } from './table';
 import type { ExportStep, ExportTrace } from './trace';
 import { type ExportValue, fullText, isSummary, shapeOf } from './value';
@@ -33,7 +34,7 @@ const IN_TABLES = 4;
 export function text({ file, traceables }: ExportFile): string {
   return traceables
     .map((t) => {
-      const head = `${file}:${t.range.start.line + 1}  ${t.name} (${t.kind})`;
+      const head = `${linePlace(file, t.range)}  ${t.name} (${t.kind})`;
       if (!t.steps) return `${head}\n  unknown: ${t.unknown?.reason ?? ''}\n`;
       const gradient = Object.entries(t.gradient ?? {}).map(
         ([n, g]) => `  ∂${t.output?.name}/∂${n} = ${shown(g, IN_LINES)}`,

@@ -6,3 +6,4 @@ export * from './texText';
 export * from './checkTitle';
 export * from './words';
 export * from './claimSummary';
+export * from './place';

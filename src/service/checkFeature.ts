@@ -9,6 +9,7 @@ import {
   type InputCheck,
 } from '../autodiff/gradientCheck';
 import { formatNumber, printNamePath } from '../format';
+import { lineName } from '../languages/lineName';
 import type { Claim, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown } from '../model';
 import { type CheckView, type ParameterCheck, toJsonNumber } from '../protocol';
@@ -126,8 +127,8 @@ function messageOf(check: GradientCheck, document: OpenDocument, trace: Trace): 
   const span = edge && trace.spans(edge.site)[0];
   if (worst && span) {
     const text = document.text(span).replace(/\s+/g, ' ');
-    const line = document.range(span).start.line + 1;
-    return `\`${text}\` in line ${line} stands on its edge at this point: the smallest change of ${printNamePath(worst.input.name)} turns it over, so no differences can be taken; another point can be checked`;
+    const line = lineName(document.source, span.from);
+    return `\`${text}\` in ${line} stands on its edge at this point: the smallest change of ${printNamePath(worst.input.name)} turns it over, so no differences can be taken; another point can be checked`;
   }
   if (check.verdict !== 'pass') {
     return worst ? `by ${printNamePath(worst.input.name)}: ${worst.message}` : 'nothing to check: no inputs';

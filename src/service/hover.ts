@@ -7,6 +7,7 @@ import { isUnknown, type NamePath, type Span, type Unknown } from '../model';
 import { rowAt, type TraceInput, type Value } from '../autodiff/trace';
 import { primalSymbol } from '../autodiff/formulas';
 import type { Ref } from '../autodiff/tape';
+import { lineName } from '../languages/lineName';
 import type { Occurrence, Recorded, UpdateValues } from '../languages/frontEnd';
 import { toText } from '../symbolic/text';
 import type { NdArray } from '../tensor';
@@ -84,7 +85,7 @@ async function hoverOnName(
 
 /** The reason, at the line where it begins. */
 function whyUnknown(document: OpenDocument, { reason, span }: Unknown): string {
-  return unknownText(reason, document.position(span.from).line + 1);
+  return unknownText(reason, lineName(document.source, span.from));
 }
 
 function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, document: OpenDocument): string[] | undefined {

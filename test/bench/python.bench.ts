@@ -21,7 +21,7 @@ function evaluate(analysis: PythonAnalysis, text: string): PyValue | undefined {
   const rt = new Runtime({ budget: DEFAULT_BUDGET, workspace: NO_FILES, spans: (site) => code.spans(site) });
   const scope = new ModuleScope(code, '__main__', 'file:///bench.py', true);
   rt.scopes.set('__main__', scope);
-  runModule(rt, code, scope, text);
+  runModule(rt, code, scope, { text });
   if (scope.failure) throw new Error(scope.failure.unknown.reason);
   return scope.get('total');
 }

@@ -1,4 +1,5 @@
 import type { NetworkOutput } from '../../protocol';
+import { linePlace } from '../../format/place';
 import { COLUMNS } from './rows';
 
 /** A table for the terminal, findings first. */
@@ -6,7 +7,7 @@ export function text({ file, networks }: NetworkOutput): string {
   return networks
     .map(({ id, network, unknown }) => {
       if (!network) return `${file}  ${id}\n  unknown: ${unknown?.reason ?? ''}\n`;
-      const head = `${file}:${network.range.start.line + 1}  ${network.title}  ${network.structure}, ${network.parameterCount} parameters`;
+      const head = `${linePlace(file, network.range)}  ${network.title}  ${network.structure}, ${network.parameterCount} parameters`;
       const findings = network.diagnoses.map((d) => `  ! ${d.title}. ${d.text}`);
       const rows = [COLUMNS.map((c) => c.title), ...network.layers.map((layer) => COLUMNS.map((c) => c.of(layer)))];
       const widths = COLUMNS.map((_, k) => Math.max(...rows.map((row) => [...(row[k] ?? '')].length)));

@@ -1,3 +1,4 @@
+import { linePlace } from '../../format/place';
 import type { TrainingOutput } from '../../protocol';
 import { shown, turnTable } from './turns';
 
@@ -20,7 +21,7 @@ export function text({ file, trainings }: TrainingOutput): string {
           : body;
       const rate = training.rate ? `, ${training.rate.name} = ${shown(training.rate.value)}` : '';
       return [
-        `${file}:${training.range.start.line + 1}  ${training.name}  ${training.turns} turns${rate}`,
+        `${linePlace(file, training.range)}  ${training.name}  ${training.turns} turns${rate}`,
         ...(training.complete ? [] : [`  stopped at the budget of ${training.stopped ?? 'time'}`]),
         ...training.diagnoses.map((d) => `  ! ${d.title}. ${d.text}`),
         '',

@@ -54,7 +54,7 @@ export abstract class FormulaRecording {
     const { table } = this.model.analysis;
     for (const [name, { value, span, line }] of code) {
       if (this.given.has(name) || table.value(name, this.statement) || table.function(name, this.statement)) continue;
-      this.given.set(name, { value, origin: { kind: 'document', span, why: `from the code in line ${line}` } });
+      this.given.set(name, { value, origin: { kind: 'document', span, why: `from the code in ${line}` } });
     }
   }
 

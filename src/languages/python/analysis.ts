@@ -1,5 +1,6 @@
 /** What is known of a Python document before anything is evaluated. */
 import type { SourceDocument } from '../frontEnd';
+import { lineName } from '../lineName';
 import { type CompiledModule, compileModule } from './compile/program';
 import { type Directives, directivesOf } from './directives';
 import { assumedImports } from './find/assumedImports';
@@ -37,8 +38,9 @@ export class PythonAnalysis {
     return (this.listed ??= this.everything.filter(({ listed }) => listed));
   }
 
-  line(offset: number): number {
-    return this.document.text.slice(0, offset).split('\n').length;
+  /** What a reader calls the line of an offset: “line 12”. */
+  line(offset: number): string {
+    return lineName(this.document, offset);
   }
 }
 

@@ -1,5 +1,6 @@
 /** Runs the statements of a module. One that fails does not take its neighbours with it. */
 import { unknown } from '../../model';
+import { lineName, type Lines } from '../lineName';
 import { type CompiledModule, type TopStatement } from './compile/program';
 import { PyRaise, UnknownStop } from './errors';
 import { EXCEPTIONS } from './exceptions';
@@ -37,7 +38,7 @@ export function runModule(
   rt: Runtime,
   code: CompiledModule,
   scope: ModuleScope,
-  text: string,
+  document: Lines,
   hook?: StatementHook,
 ): void {
   const frame = moduleFrame(rt, code, scope);
@@ -50,7 +51,7 @@ export function runModule(
       statement.execute(frame);
     } catch (error) {
       if (error instanceof PyRaise) {
-        const value = failure(rt, error, text);
+        const value = failure(rt, error, document);
         // Python stops here: what is printed from now on would not be.
         rt.silent ||= scope.home;
         if (isRecoverable(error, statement.node)) {
@@ -61,7 +62,7 @@ export function runModule(
           scope.ended = true;
         }
       } else if (error instanceof UnknownStop || error instanceof UnknownIteration) {
-        if (statement.node.kind === 'Broken') spoilBroken(scope, statement.node, text, error.value);
+        if (statement.node.kind === 'Broken') spoilBroken(scope, statement.node, document.text, error.value);
         else spoilStatement(statement, frame, error.value);
       } else throw error;
     }
@@ -110,16 +111,14 @@ function isInertExpression(e: Expr): boolean {
 }
 
 /** Why what comes after an uncaught exception is not known. */
-export function failure(rt: Runtime, error: PyRaise, text: string): PyUnknown {
+export function failure(rt: Runtime, error: PyRaise, document: Lines): PyUnknown {
   const { klass } = error.exception;
   const message = str(rt, error.exception);
   const span = rt.span(rt.place);
-  const line = text.slice(0, span.from).split('\n').length;
+  const line = lineName(document, span.from);
   const detail = typeof message === 'string' && message !== '' ? `: ${message}` : '';
   const reason =
-    klass === EXCEPTIONS.get('SystemExit')
-      ? `the program ends in line ${line}`
-      : `line ${line} raises ${klass.name}${detail}`;
+    klass === EXCEPTIONS.get('SystemExit') ? `the program ends in ${line}` : `${line} raises ${klass.name}${detail}`;
   return rt.spread(new PyUnknown(unknown('exception', reason, span))) as PyUnknown;
 }
 

@@ -131,7 +131,7 @@ function execute(rt: Runtime, name: string, uri: string, text: string, site: Sit
   const { outside } = rt;
   rt.outside = rt.visible(site);
   try {
-    runModule(rt, code, scope, text);
+    runModule(rt, code, scope, { text });
   } finally {
     rt.outside = outside;
     rt.place = site;

@@ -24,7 +24,7 @@ export function evaluate(text: string, budget: Budget = DEFAULT_BUDGET, workspac
   rt.scopes.set('__main__', scope);
   let stopped: keyof Budget | undefined;
   try {
-    runModule(rt, code, scope, text);
+    runModule(rt, code, scope, { text });
   } catch (error) {
     if (!(error instanceof BudgetStop)) throw error;
     stopped = error.budget;

@@ -16,7 +16,7 @@ export interface CodeValue {
   readonly value: number | NdArray;
   /** The name where it is assigned. */
   readonly span: Span;
-  readonly line: number;
+  readonly line: string;
 }
 
 /** A few values should not cost more than the formula that wants them. */

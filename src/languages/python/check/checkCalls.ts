@@ -47,7 +47,7 @@ const NEAR = 0.3;
 
 export interface Laboratory {
   open(): Session;
-  line(offset: number): number;
+  line(offset: number): string;
   readonly analysis: PythonAnalysis;
   /** The same pair in a changed text. */
   changed(text: string): { readonly pair: CallPair; readonly lab: Laboratory } | undefined;
@@ -213,7 +213,7 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
   if (absence) return { check: unknownCheck(absence.reason, absence.code, absence.span) };
   if (raised) {
     const { exception, message, span } = raised;
-    const text = `\`${subject.of}\` raises ${exception} in line ${lab.line(span.from)}: ${message}`;
+    const text = `\`${subject.of}\` raises ${exception} in ${lab.line(span.from)}: ${message}`;
     return { check: unknownCheck(text, 'forward-raises', span) };
   }
   return { check: unknownCheck(`\`${subject.name}\` gives no gradient that could be compared`, 'no-claim') };
@@ -450,7 +450,7 @@ function apartFromEpsilon(
     );
     const without = Array.isArray(shots) ? read(subject, shots, reading.by, reading.notes) : undefined;
     if (without?.verdict !== 'pass') continue;
-    const places = found.map(({ span }) => `${document.text.slice(span.from, span.to)} in line ${lab.line(span.from)}`);
+    const places = found.map(({ span }) => `${document.text.slice(span.from, span.to)} in ${lab.line(span.from)}`);
     const pass = passed(subject, without);
     return { ...pass, notes: [...pass.notes, `apart from ${places.join(' and ')}, which the derivative leaves out`] };
   }

@@ -166,7 +166,7 @@ function shootScript(pair: InlinePair, session: Session, k: number): ShotOutcome
   const leaves = new Map<string, CheckedLeaf>();
   rt.recorder = recorder;
   try {
-    runModule(rt, code, scope, document.text, {
+    runModule(rt, code, scope, document, {
       after({ node }) {
         if (recorder.found.size > 0) return;
         for (const name of assignedNames(node)) {
@@ -211,7 +211,7 @@ function shootScript(pair: InlinePair, session: Session, k: number): ShotOutcome
   const line = (row: Ref) => {
     const [span] = trace.spans(trace.tape.site(row));
     return span
-      ? `\`${document.text.slice(span.from, span.to).replace(/\s+/g, ' ').slice(0, 60)}\` in line ${analysis.line(span.from)}`
+      ? `\`${document.text.slice(span.from, span.to).replace(/\s+/g, ' ').slice(0, 60)}\` in ${analysis.line(span.from)}`
       : `step ${row}`;
   };
   const shot: Shot = {
@@ -240,7 +240,7 @@ function floated(value: PyValue): PyValue {
 }
 
 /** @param open makes a run that has not begun */
-export function checkInline(pair: InlinePair, open: () => Session, line: (offset: number) => number): PairCheck {
+export function checkInline(pair: InlinePair, open: () => Session, line: (offset: number) => string): PairCheck {
   const subject: Subject = {
     name: pair.name,
     of: pair.loss,

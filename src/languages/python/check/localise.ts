@@ -41,11 +41,11 @@ export function localise(shot: Shot, label: string, lab: Pick<Laboratory, 'line'
   const line = lab.line(firstWrong.span.from);
   const related = found
     .filter((i) => i !== firstWrong && !i.isRight && inherits(shot, firstWrong, i))
-    .map((i) => ({ span: i.span, message: `\`${i.name}\` inherits the error of line ${line}` }));
+    .map((i) => ({ span: i.span, message: `\`${i.name}\` inherits the error of ${line}` }));
   return {
     span: firstWrong.span,
     related,
-    ...(firstWrong.name === label ? {} : { first: `\`${firstWrong.name}\` in line ${line}` }),
+    ...(firstWrong.name === label ? {} : { first: `\`${firstWrong.name}\` in ${line}` }),
   };
 }
 

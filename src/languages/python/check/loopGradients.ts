@@ -143,7 +143,7 @@ function waysInto(pair: LoopPair, lab: LoopLaboratory): readonly Way[] | Unknown
     },
   };
   try {
-    runModule(session.rt, session.analysis.code, session.scope, session.analysis.document.text);
+    runModule(session.rt, session.analysis.code, session.scope, session.analysis.document);
   } catch (error) {
     if (error instanceof Enough) return [{ kind: 'program' }];
     if (!(error instanceof BudgetStop)) throw error;
@@ -200,7 +200,7 @@ function turnOf(
         }),
   });
   try {
-    if (way.kind === 'program') runModule(rt, analysis.code, scope, analysis.document.text);
+    if (way.kind === 'program') runModule(rt, analysis.code, scope, analysis.document);
     else {
       defineAll(session);
       const draws = way.plan.draws(8);
@@ -222,7 +222,7 @@ function defineAll({ rt, scope, analysis }: Session): void {
   const watch = rt.loopWatch;
   rt.loopWatch = undefined;
   try {
-    runModule(rt, analysis.code, scope, analysis.document.text);
+    runModule(rt, analysis.code, scope, analysis.document);
   } finally {
     rt.loopWatch = watch;
   }
@@ -244,7 +244,7 @@ function shotOf(pair: LoopPair, session: Session, { recorded, updated }: Recorde
       describe(row) {
         const [span] = trace.spans(tape.site(row));
         return span
-          ? `\`${text.slice(span.from, span.to).replace(/\s+/g, ' ').slice(0, 60)}\` in line ${session.analysis.line(span.from)}`
+          ? `\`${text.slice(span.from, span.to).replace(/\s+/g, ' ').slice(0, 60)}\` in ${session.analysis.line(span.from)}`
           : `step ${row}`;
       },
     },

@@ -17,7 +17,7 @@ export const repairPoints = (freshFrom: number): readonly number[] => [0, 1, fre
 export function suspectFirst(
   proposed: readonly Repair[],
   suspect: Span | undefined,
-  line: (offset: number) => number,
+  line: (offset: number) => string,
 ): readonly Repair[] {
   if (!suspect) return proposed;
   const isSuspect = ({ span }: Repair) => line(span.from) === line(suspect.from);

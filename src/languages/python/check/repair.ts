@@ -26,11 +26,11 @@ export function* repairs(
   source: string,
   body: readonly Stmt[] | Expr,
   names: readonly string[],
-  line: (offset: number) => number,
+  line: (offset: number) => string,
 ): Generator<Repair> {
   const nodes = [...nodesIn(body)];
   const text = (n: Span) => source.slice(n.from, n.to);
-  const at = (n: Span) => `in line ${line(n.from)}`;
+  const at = (n: Span) => `in ${line(n.from)}`;
   const short = (n: Span) => {
     const t = text(n).replace(/\s+/g, ' ');
     return `\`${t.length > 40 ? `${t.slice(0, 37)}…` : t}\``;
@@ -197,7 +197,7 @@ export function* forwardAxisRepairs(
   module: Module,
   source: string,
   forward: Callee,
-  line: (offset: number) => number,
+  line: (offset: number) => string,
 ): Generator<Repair> {
   const text = (n: Span) => source.slice(n.from, n.to);
   for (const body of reachable(module, forward.node.body)) {
@@ -210,7 +210,7 @@ export function* forwardAxisRepairs(
           span: { from: n.to - 1, to: n.to - 1 },
           replacement: `${empty ? '' : ', '}axis=${axis}, keepdims=True`,
           code: 'missing-axis',
-          text: `\`${text(n).replace(/\s+/g, ' ')}\` in line ${line(n.from)} goes over all examples at once: the axis is missing in the forward pass`,
+          text: `\`${text(n).replace(/\s+/g, ' ')}\` in ${line(n.from)} goes over all examples at once: the axis is missing in the forward pass`,
         };
       }
     }

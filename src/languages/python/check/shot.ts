@@ -401,5 +401,5 @@ function describe(session: Session, trace: Trace, row: Ref): string {
   const { text } = session.analysis.document;
   const source = text.slice(span.from, span.to).replace(/\s+/g, ' ');
   const shown = source.length > 60 ? `${source.slice(0, 57)}…` : source;
-  return `\`${shown}\` in line ${session.analysis.line(span.from)}`;
+  return `\`${shown}\` in ${session.analysis.line(span.from)}`;
 }

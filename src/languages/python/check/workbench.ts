@@ -50,7 +50,7 @@ export class Workbench {
   open(): Session {
     const run = this.fresh();
     try {
-      runModule(run.rt, this.analysis.code, run.scope, this.analysis.document.text, {
+      runModule(run.rt, this.analysis.code, run.scope, this.analysis.document, {
         skips: ({ node }) => !this.needed.has(node),
       });
     } catch (error) {
@@ -119,7 +119,7 @@ export class Workbench {
       };
       const { rt, scope } = this.fresh(undefined, watch, { ...this.budget, ...PROGRAM });
       try {
-        runModule(rt, this.analysis.code, scope, this.analysis.document.text);
+        runModule(rt, this.analysis.code, scope, this.analysis.document);
       } catch (error) {
         if (!(error instanceof BudgetStop)) throw error;
       }

@@ -229,7 +229,7 @@ function capture(session: Session, fn: PyFunction, source: string): readonly (Py
   // Its text is not the document's: nothing in it has a place there.
   rt.outside = -1;
   try {
-    rt.limited(OPERATIONS, MILLISECONDS, () => runModule(rt, code, scope, source));
+    rt.limited(OPERATIONS, MILLISECONDS, () => runModule(rt, code, scope, { text: source }));
   } catch (error) {
     const isOver =
       error instanceof PyRaise ||

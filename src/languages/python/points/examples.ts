@@ -43,7 +43,7 @@ function runExample(session: Session, fn: PyFunction): readonly (PyValue | undef
   // Its text is not the document's: nothing in it has a place there.
   rt.outside = -1;
   try {
-    rt.limited(EXAMPLE_OPERATIONS, EXAMPLE_MILLISECONDS, () => runModule(rt, code, scope, source));
+    rt.limited(EXAMPLE_OPERATIONS, EXAMPLE_MILLISECONDS, () => runModule(rt, code, scope, { text: source }));
   } catch (error) {
     if (!(error instanceof PyRaise || error instanceof UnknownStop || error instanceof UnknownIteration)) throw error;
   } finally {

@@ -277,7 +277,7 @@ export function attemptCall(
       if (error instanceof Enough) return { attempt: { kind: 'ran' } as const, value: null };
       if (error instanceof PyRaise) {
         const message = str(rt, error.exception);
-        const cause = failure(rt, error, analysis.document.text).unknown;
+        const cause = failure(rt, error, analysis.document).unknown;
         const attempt: Attempt = {
           kind: 'raised',
           message: typeof message === 'string' ? message : '',

@@ -18,7 +18,7 @@ export function isGiven(d: Directive): d is GivenDirective {
 }
 
 export function givenOrigin(analysis: PythonAnalysis, d: GivenDirective): Origin {
-  const why = `from the directive in line ${analysis.line(d.from)}`;
+  const why = `from the directive in ${analysis.line(d.from)}`;
   const span = { from: d.from, to: d.to };
   return d.kind === 'from' ? { kind: 'file', span, why: `from ${d.path}` } : { kind: 'directive', span, why };
 }

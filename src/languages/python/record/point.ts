@@ -39,7 +39,7 @@ export function callAtPoint(
   } catch (error) {
     const cause =
       error instanceof PyRaise
-        ? failure(rt, error, own.analysis.document.text).unknown
+        ? failure(rt, error, own.analysis.document).unknown
         : error instanceof UnknownStop || error instanceof UnknownIteration
           ? error.value.unknown
           : undefined;

@@ -39,7 +39,7 @@ export function startRun(r: Recording, window?: CallWatch): { rt: Runtime; scope
 }
 
 export function runHome(r: Recording, rt: Runtime, scope: ModuleScope, hook?: StatementHook): void {
-  runModule(rt, r.analysis.code, scope, r.analysis.document.text, hook);
+  runModule(rt, r.analysis.code, scope, r.analysis.document, hook);
 }
 
 export function record(
@@ -138,7 +138,7 @@ function recordFunction(r: Recording, found: FoundFunction): Outcome {
     );
   } catch (error) {
     if (error instanceof WindowDone) return error.outcome;
-    if (error instanceof PyRaise) return failure(rt, error, analysis.document.text).unknown;
+    if (error instanceof PyRaise) return failure(rt, error, analysis.document).unknown;
     if (error instanceof UnknownStop || error instanceof UnknownIteration) return error.value.unknown;
     throw error;
   }
@@ -196,7 +196,7 @@ function calleeAt({ document }: PythonAnalysis, rt: Runtime, site: Site): string
 
 function callOrigin(r: Recording, rt: Runtime, site: Site): Origin {
   const span = rt.span(site);
-  return { kind: 'document', span, why: `from the call in line ${r.analysis.line(span.from)}` };
+  return { kind: 'document', span, why: `from the call in ${r.analysis.line(span.from)}` };
 }
 
 /**
@@ -214,7 +214,7 @@ export function directivePins(analysis: PythonAnalysis, found: Found, rt?: Runti
     const origin: Origin = {
       kind: 'directive',
       span: { from: d.from, to: d.to },
-      why: `from the directive in line ${analysis.line(d.from)}`,
+      why: `from the directive in ${analysis.line(d.from)}`,
     };
     return pinsFrom(Object.fromEntries(d.values.map(({ name, value }) => [name, value])), origin);
   });

@@ -125,8 +125,8 @@ function leavesOf(
     const origin: Origin =
       pinned.changed ??
       (rt.drewWithoutSeed && isRandom(node)
-        ? { kind: 'assumed', span, why: `drawn without a seed in line ${line}` }
-        : { kind: 'document', span, why: `assigned in line ${line}` });
+        ? { kind: 'assumed', span, why: `drawn without a seed in ${line}` }
+        : { kind: 'document', span, why: `assigned in ${line}` });
     const site = r.analysis.code.siteOf(span);
     scope.set(
       name,

@@ -51,7 +51,7 @@ export function openSession(
 export function finishRun(session: Session): Session {
   const { rt, scope, analysis } = session;
   try {
-    runModule(rt, analysis.code, scope, analysis.document.text);
+    runModule(rt, analysis.code, scope, analysis.document);
   } catch (error) {
     if (!(error instanceof BudgetStop) || error.budget === 'bytes') throw error;
   }

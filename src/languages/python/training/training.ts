@@ -125,7 +125,7 @@ function recordTurn(run: Run, found: TrainingLoop, turn: number): RecordedTurn |
 function execute({ analysis, budget, workspace, pins }: Run, watch: LoopWatch): void {
   const { rt, scope } = newRun(analysis, budget, workspace);
   rt.loopWatch = watch;
-  runModule(rt, analysis.code, scope, analysis.document.text, {
+  runModule(rt, analysis.code, scope, analysis.document, {
     after: ({ node }) => {
       for (const name of assignedNames(node)) {
         if (pins.of(name).length === 0 || !isLeafAssignment(node, name)) continue;

@@ -344,4 +344,36 @@ def sigmoid_derivative(x):
       assert.equal(check.verdict, 'pass', derivative);
     }
   });
+
+  it('a bias that the constructor makes is in the shape that it is meant to have', () => {
+    const check = only(`
+class Linear:
+    def __init__(self, n, m):
+        self.W = np.random.randn(n, m) * 0.1
+        self.b = np.zeros(m)
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.W + self.b
+
+    def backward(self, dout):
+        self.dW = self.x.T @ dout
+        self.db = dout
+        return dout @ self.W.T
+`);
+    assert.equal(check.verdict, 'fail');
+    assert.match(check.message, /`self\.db` is not summed over the batch/);
+  });
+
+  it('part of a file, without its imports', () => {
+    const [first] = checkPairs(`
+def compute_cost(X, y, theta):
+    h = X.dot(theta)
+    return ((h - y) ** 2).sum() / (2 * len(y))
+
+def compute_gradient(X, y, theta):
+    return X.T.dot(X.dot(theta) - y)
+`);
+    assert.equal(first?.check.verdict, 'fail');
+  });
 });
