@@ -105,12 +105,7 @@ export class EmbeddedPython {
   }
 
   /** @param taken identifiers of the formulas: code gives way */
-  training(
-    request: RecordRequest,
-    budget: Budget,
-    workspace: Workspace,
-    taken: ReadonlySet<string>,
-  ): TrainingOutcome {
+  training(request: RecordRequest, budget: Budget, workspace: Workspace, taken: ReadonlySet<string>): TrainingOutcome {
     const { analysis } = this;
     const outcome = analysis && pythonFrontEnd.training?.(analysis, request, budget, workspace);
     if (!outcome) return { kind: 'none' };
