@@ -3,6 +3,7 @@
  * it gives back an analysis, traceables, traces and claims; it never opens a file.
  */
 import type { Trace, Value } from '../autodiff/trace';
+import type { Layout } from './directives';
 import type { PlacedCell } from './notebook/notebook';
 import type { Moment, NamePath, Origin, Site, Span, Strength, TraceableKind, Unknown, Verdict } from '../model';
 
@@ -152,6 +153,8 @@ export interface Claim {
   readonly expected?: string;
   /** What to write where so that the claim is left alone from then on. */
   readonly silence?: { readonly at: number; readonly text: string };
+  /** Layouts of derivatives of arrays in which it holds as it is written; absent where all its values are numbers. */
+  readonly fits?: readonly Layout[];
   /** A counterexample. */
   readonly point?: readonly {
     readonly name: NamePath;
@@ -172,6 +175,12 @@ export interface Occurrence {
   readonly derivative?: true;
   /** By one element of the array `name`, counted from 0. */
   readonly element?: readonly number[];
+}
+
+/** How the derivative of a vector by a vector is laid out, and how that is known; `none`: the document does not tell. */
+export interface JacobianLayout {
+  readonly layout: Exclude<Layout, 'mixed'>;
+  readonly source: 'directive' | 'claim' | 'none';
 }
 
 /** A structural fault: a malformed directive, text that can not be read. */
@@ -331,6 +340,8 @@ export interface FrontEnd<A = unknown> {
   at(analysis: A, offset: number): readonly Occurrence[];
   /** What stands in a span, as a reader who does not know the macros of the document can typeset it; its text if left out. */
   text?(analysis: A, span: Span): string;
+  /** The layout of Jacobians in a document; the numerator layout if left out. */
+  jacobianLayout?(analysis: A): JacobianLayout;
   record(analysis: A, traceable: Traceable, request: RecordRequest, budget: Budget, workspace: Workspace): Outcome;
   /** The training loop of a document, run from its beginning. */
   training?(analysis: A, request: RecordRequest, budget: Budget, workspace: Workspace): TrainingOutcome;

@@ -15,6 +15,7 @@ import { chainsTo, type Factor } from './definitionChain';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { code, html, prose, unknownText } from './hoverText';
+import { jacobianLines } from './jacobianHover';
 import type { HoverAnswer } from './languageService';
 import { networkIn, networkView } from './networkView';
 import { trySweep } from './sweep';
@@ -95,6 +96,13 @@ function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, documen
   const input = named && trace.inputs.find((i) => sameNamePath(i.name, named));
   const element = input && at.element && elementLines(swept, recorded, input, at.element);
   if (element) return element;
+  if (input && at.derivative && trace.tape.isArray(trace.output) && !isAssumed(swept)) {
+    const names = { output: outputName(swept, recorded), input: shown(input.name, recorded) };
+    const { analysis, frontEnd } = document;
+    const layout = frontEnd.jacobianLayout?.(analysis) ?? { layout: 'numerator', source: 'none' };
+    if (swept.connected.has(input.row))
+      return [...jacobianLines(swept, input, names, layout), context(swept, recorded)];
+  }
   if (input) return inputLines(swept, recorded, input, at.derivative);
   // A derivative by what is no input of the trace has no number there.
   if (at.derivative) return undefined;
@@ -149,7 +157,7 @@ function stepLines(swept: SweptTrace, recorded: Recorded, row: Ref, text: string
   const step = `step ${subscripted(stepName(numbering, row))}`;
   if (isAssumed(swept)) return [`${code(text)} · ${step}${shapeNote(swept, row)}`, context(swept, recorded)];
   return [
-    derivative(output, text, adjointText(swept, row)),
+    derivative(derived(swept, output), text, adjointText(swept, row)),
     `${code(text)} = **${valueText(swept, row)}** · ${step}`,
     context(swept, recorded),
   ];
@@ -223,7 +231,8 @@ function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput, ch
     ];
   }
   return [
-    derivative(output, name, adjointText(swept, input.row)) + (symbolic === undefined ? '' : ` = ${code(symbolic)}`),
+    derivative(derived(swept, output), name, adjointText(swept, input.row)) +
+      (symbolic === undefined ? '' : ` = ${code(symbolic)}`),
     ...(chain ? chainLines(swept, input, recorded) : []),
     `${code(name)} = **${valueText(swept, input.row)}** · ${origin}`,
     last,
@@ -249,7 +258,7 @@ function elementLines(
   const index = places.join(places.every((i) => i < 10) ? '' : ',');
   const name = texToText(`${printNamePath(input.name)}_{${index}}`);
   return [
-    derivative(outputName(swept, recorded), name, at(swept.adjoint.arrays.get(row))),
+    derivative(derived(swept, outputName(swept, recorded)), name, at(swept.adjoint.arrays.get(row))),
     `${code(name)} = **${at(values)}** · ${prose(input.origin.why ?? ORIGIN_WORDS[input.origin.kind])}`,
     context(swept, recorded),
   ];
@@ -294,7 +303,7 @@ function outputLines(swept: SweptTrace, recorded: Recorded, output: string): str
     const name = html(shown(input.name, recorded));
     const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : NOT_CONNECTED.word;
     return (
-      `<tr><td>∂${html(output)}/∂${name}</td><td align="right">${GAP}<b>${html(gradient)}</b></td>` +
+      `<tr><td>∂${html(derived(swept, output))}/∂${name}</td><td align="right">${GAP}<b>${html(gradient)}</b></td>` +
       `<td>${GAP}${name} = ${html(valueText(swept, input.row))}</td><td>${GAP}${html(ORIGIN_WORDS[input.origin.kind])}</td></tr>`
     );
   });
@@ -304,6 +313,11 @@ function outputLines(swept: SweptTrace, recorded: Recorded, output: string): str
 
 function outputName({ trace }: SweptTrace, recorded: Recorded): string {
   return shown(trace.outputName, recorded);
+}
+
+/** What the adjoints of a hover are derivatives of: of an output that is an array, the sum of its elements. */
+function derived({ trace }: SweptTrace, output: string): string {
+  return trace.tape.isArray(trace.output) ? `Σ${output}` : output;
 }
 
 /** A part of the source: code as it is written, a formula in plain text. */

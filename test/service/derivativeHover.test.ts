@@ -92,3 +92,37 @@ $$w_1${CURSOR} \\leftarrow w_1 - \\alpha \\frac{\\partial L}{\\partial w_1}$$`,
     assert.match(text, /one backward pass that already uses the new `w₂`: .*\*\*0\.5403\*\* after/);
   });
 });
+
+describe('a hover over the derivative of a vector by a vector', () => {
+  const LAYER = String.raw`$W = \begin{pmatrix} 1 & 2 \\ 3 & 4 \\ 5 & 6 \end{pmatrix}$, $x = (1, -1)^\top$, $z = W x$
+`;
+
+  it('gives the matrix, with its layout', async () => {
+    const text = await hover(`${LAYER}$$\\frac{\\partial z$$CURSOR$$}{\\partial x}$$`);
+    assert.match(text, /∂`z` \/ ∂`x` = 3×2 \(a row for each element of `z`: numerator layout, the document states no/);
+    assert.match(text.replace(/<[^>]*>|&nbsp;/g, ' '), /z 1 +1 +2 +z 2 +3 +4 +z 3 +5 +6/);
+  });
+
+  it('is laid out as the directive says', async () => {
+    const text = await hover(
+      `<!-- wengert: layout denominator -->\n${LAYER}$\\frac{\\partial z$$CURSOR$$}{\\partial x}$`,
+    );
+    assert.match(text, /2×3 \(a row for each element of `x`: denominator layout, as the directive states\)/);
+    assert.match(text.replace(/<[^>]*>|&nbsp;/g, ' '), /x 1 +1 +3 +5 +x 2 +2 +4 +6/);
+  });
+
+  it('by a number is in the shape of the vector', async () => {
+    const text = await hover(`$t = 2$, $y = (t^2, 3 t)^\\top$; $\\frac{\\partial y$$CURSOR$$}{\\partial t}$`);
+    assert.match(text, /∂`y` \/ ∂`t` = \*\*\[4, 3\]\*\*/);
+  });
+
+  it('by a matrix is no matrix, and no number is given', async () => {
+    const text = await hover(`${LAYER}$\\frac{\\partial z$$CURSOR$$}{\\partial W}$`);
+    assert.match(text, /has 3 axes \(3×3×2\): it is no matrix/);
+  });
+
+  it('is not confused with the derivative of the sum of its elements', async () => {
+    const text = await hover(LAYER.replace('$z =', () => `$${CURSOR}z =`));
+    assert.match(text, /∂Σz\/∂x<\/td><td align="right">&nbsp;&nbsp;<b>\[9, 12\]/);
+  });
+});

@@ -1,3 +1,3 @@
-export type { Directive } from './directive';
+export { type Directive, type Layout, LAYOUTS } from './directive';
 export { isFault, mayHoldDirectives, readDirective } from './read';
 export { sample, type Sampler } from './sampler';

@@ -1,6 +1,6 @@
 /** Comment → directive. The one grammar of directives stands here. */
 import type { Fault } from '../frontEnd';
-import { type Directive, GRAMMAR } from './directive';
+import { type Directive, GRAMMAR, LAYOUTS } from './directive';
 import type { Sampler } from './sampler';
 import { Scanner } from './scanner';
 
@@ -56,6 +56,11 @@ function readBody(s: Scanner): Body | undefined {
       const of = s.name();
       const by = of !== undefined && s.take('=') ? s.name() : undefined;
       return of === undefined || by === undefined ? undefined : { kind: 'checks', of, by };
+    }
+    case 'layout': {
+      const word = s.word();
+      const layout = LAYOUTS.find((l) => l === word);
+      return layout && { kind: 'layout', layout };
     }
     default:
       return undefined;

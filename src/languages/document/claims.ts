@@ -4,6 +4,9 @@
  */
 import type { Claim } from '../frontEnd';
 import { chainClaims } from './chain';
+import type { DocumentAnalysis } from './analysis';
+import { type DocumentLayout, documentLayout, inLayout, statedLayout } from './arrays/layout';
+import { holdsDerivative } from './decide';
 import type { Model } from './model';
 import { isSilenced, silencedSpans, silenceFor } from './silence';
 import { tableClaims } from './tables/claims';
@@ -22,12 +25,29 @@ export function claimsOf(model: Model, milliseconds = Infinity): Claim[] {
   }
   if (!model.isLate()) claims.push(...tableClaims(model));
   const silenced = silencedSpans(model.analysis);
-  return numbered(claims.filter((c) => !isSilenced(c.span, silenced)).sort((a, b) => a.span.from - b.span.from)).map(
-    (claim) => {
-      const silence = claim.verdict === 'fail' ? silenceFor(model.analysis, claim.span) : undefined;
-      return silence ? { ...claim, silence } : claim;
-    },
-  );
+  const heard = claims.filter((c) => !isSilenced(c.span, silenced)).sort((a, b) => a.span.from - b.span.from);
+  return numbered(inLayout(model.analysis, heard)).map((claim) => {
+    const silence = claim.verdict === 'fail' ? silenceFor(model.analysis, claim.span) : undefined;
+    return silence ? { ...claim, silence } : claim;
+  });
+}
+
+const layouts = new WeakMap<DocumentAnalysis, DocumentLayout | undefined>();
+
+/** Statements with derivatives that are looked through for the layout. */
+const MAX_EVIDENCE = 100;
+
+/** The layout that a document states, or shows in its derivatives. */
+export function layoutOf(model: Model): DocumentLayout | undefined {
+  const { analysis } = model;
+  if (!layouts.has(analysis)) {
+    const derived = statedLayout(analysis)
+      ? []
+      : analysis.statements.filter((s) => !s.placed.region.quoted && !s.condition && holdsDerivative(s.node));
+    const claims = derived.slice(0, MAX_EVIDENCE).flatMap((s) => chainClaims(model, s));
+    layouts.set(analysis, documentLayout(analysis, claims));
+  }
+  return layouts.get(analysis);
 }
 
 /** Claims with the same text are told apart by their order. */

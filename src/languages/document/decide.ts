@@ -153,6 +153,8 @@ export class Decider {
     const nodes = [left, right].flatMap(({ node }) => node ?? []);
     if (nodes.length < 2 || !speaksOfMatrices(this.model.analysis) || !nodes.some(holdsCapitals)) return undefined;
     const finding = this.decideArrays(left, right, { ...stakes, mayFail: false });
+    // That it holds for numbers proves nothing of arrays, and says nothing of their layout.
+    if (finding?.verdict === 'pass' && finding.fits) return finding;
     if (finding?.verdict !== 'unknown') return undefined;
     return { verdict: 'unknown', code: 'undecided', message: 'holds for numbers; for matrices it does not' };
   }

@@ -6,7 +6,8 @@ import type { PythonAnalysis } from '../python/analysis';
 import { NeedsStop } from '../python/errors';
 import { NOTEBOOK } from '../notebook/notebook';
 import { pythonFrontEnd } from '../python/frontEnd';
-import { claimsOf } from './claims';
+import { jacobianLayout } from './arrays/layout';
+import { claimsOf, layoutOf } from './claims';
 import type { CodeTraceable } from './code/embedded';
 import { codeValues } from './code/values';
 import { Model } from './model';
@@ -70,6 +71,7 @@ export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
   training: (analysis, request, budget, workspace) =>
     analysis.code.training(request, budget, workspace, formulaIds(analysis)),
   remedies: ({ code }, offset, reasons, budget, workspace) => code.remedies(offset, reasons, budget, workspace),
+  jacobianLayout: (analysis) => jacobianLayout(layoutOf(modelOf(analysis))),
   claims: (analysis, budget) => claimsOf(modelOf(analysis), budget.milliseconds),
   faults(analysis) {
     const { analysis: python } = analysis.code;

@@ -7,6 +7,7 @@ import type { Ref } from '../../autodiff/tape';
 import type { Value } from '../../autodiff/trace';
 import { withInputs } from '../../autodiff/update';
 import { formatNumber } from '../../format';
+import type { Layout } from '../directives';
 import type { OrderedUpdate, Outcome, Reading, UpdateValues } from '../frontEnd';
 import { LoweringError } from '../latex/lower';
 import { nameToText } from '../latex/names';
@@ -29,6 +30,15 @@ interface Evaluated {
 }
 
 export class UpdateRecording extends ArrayRecording {
+  /** A gradient that is subtracted as it is has the shape of its name, whatever the layout; one that is transposed there has not. */
+  protected override get layout(): Layout {
+    let isTransposed = false;
+    walk(this.statement.node, (n) => {
+      if (n.kind === 'transpose') walk(n.operand, (m) => void (isTransposed ||= m.kind === 'derivative'));
+    });
+    return isTransposed ? super.layout : 'mixed';
+  }
+
   override run(): Outcome {
     const definition = this.traceable.definition as ValueDefinition;
     const frame = this.newFrame(this.recorder);

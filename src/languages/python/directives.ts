@@ -8,6 +8,8 @@ export interface Directives {
   readonly faults: readonly Fault[];
 }
 
+const LAYOUT_OF_CODE = 'this is for text: in code, shapes say how derivatives are laid out';
+
 export function directivesOf({ text, tree }: ParsedModule): Directives {
   const directives: Directive[] = [];
   const faults: Fault[] = [];
@@ -20,6 +22,8 @@ export function directivesOf({ text, tree }: ParsedModule): Directives {
     const directive = readDirective(content, match.index + match[0].length - content.length);
     if (directive === undefined) continue;
     if (isFault(directive)) faults.push(directive);
+    else if (directive.kind === 'layout')
+      faults.push({ span: directive, code: 'malformed-directive', message: LAYOUT_OF_CODE });
     else directives.push(directive);
   }
   return { directives, faults };

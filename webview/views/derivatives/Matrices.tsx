@@ -50,7 +50,8 @@ export function Matrices({ open, width }: { open: Open; width: number }) {
               </select>
             </>
           )}
-        </span>
+        </span>{' '}
+        {kind === 'jacobian' && <span class="soft small">numerator layout: a row for each output</span>}
       </h2>
       <Matrix key={input.name} open={open} input={input} kind={kind} width={width} />
     </section>

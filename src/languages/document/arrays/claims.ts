@@ -7,6 +7,7 @@ import { nameToText } from '../../latex/names';
 import { Recorder } from '../../../autodiff/recorder';
 import { formatNumber, texToText } from '../../../format';
 import { fromValues, type NdArray } from '../../../tensor';
+import type { Layout } from '../../directives';
 import { LoweringError, type LowerOptions } from '../../latex/lower';
 import { bare, type Node, walk } from '../../latex/tree';
 import { generator } from '../compare';
@@ -21,7 +22,7 @@ import { Sites } from '../sites';
 import type { Statement } from '../statements';
 import type { Given } from '../values';
 import { ArrayEvaluator, type Frame } from './evaluator';
-import { type Layout, layoutsOf } from './layout';
+import { layoutsOf, statedLayout } from './layout';
 import type { Quantity } from './quantity';
 import { exampleName, type Subscripted, subscriptsOf } from './subscripts';
 
@@ -40,6 +41,8 @@ type Shapes = ReadonlyMap<string, Shape>;
 interface Value {
   readonly shape: readonly number[];
   readonly elements: readonly number[];
+  /** A vector that is a row. */
+  readonly lying: boolean;
 }
 
 export interface ArrayEquality {
@@ -103,21 +106,37 @@ export class ArrayClaim {
       ...shapes.map(({ node }) => JSON.stringify(node, withoutPlace)),
       analysis.document.text.slice(base + right.from, base + right.to),
       JSON.stringify([...this.free, ...this.letters]),
-      JSON.stringify([mayFail, printed, this.ahead, this.view.lookedAheadForBodies, this.options]),
+      JSON.stringify([mayFail, printed, this.ahead, this.view.lookedAheadForBodies, this.options, this.stated]),
     ].join('\n');
   }
 
   /** False only where it is false in every layout that can be evaluated. */
   private decideAnew(): Finding | undefined {
     let first: Finding | undefined;
-    for (const layout of layoutsOf(this.reach(this.sides))) {
+    const fits: Layout[] = [];
+    const derives = this.sides.some(holdsFraction);
+    this.isOfNumbers = true;
+    for (const layout of layoutsOf(this.reach(this.sides), this.stated)) {
       this.layout = layout;
+      this.isTurned = false;
       const finding = this.decideIn();
-      if (finding?.verdict === 'pass') return finding;
-      if (finding && (!first || first.verdict === 'fail')) first = finding;
+      if (finding?.verdict === 'pass') {
+        if (first?.verdict !== 'pass') first = finding;
+        if (!derives || this.isOfNumbers) return finding;
+        if (!this.isTurned) fits.push(layout);
+      } else if (finding && (!first || first.verdict === 'fail')) first = finding;
     }
-    return first;
+    return first?.verdict === 'pass' ? { ...first, fits } : first;
   }
+
+  private get stated(): Layout | undefined {
+    return statedLayout(this.model.analysis)?.layout;
+  }
+
+  /** Whether two sides were equal only when one of them was transposed. */
+  private isTurned = false;
+  /** Whether all that was compared were numbers, which have no layout. */
+  private isOfNumbers = true;
 
   private layout: Layout = 'mixed';
 
@@ -526,7 +545,7 @@ export class ArrayClaim {
     }
   }
 
-  /** Equal in either layout; undefined where the shapes do not allow it or the values are no numbers. */
+  /** Equal as they are or when one is transposed; undefined where the shapes do not allow it or the values are no numbers. */
   private compare(a: Value, b: Value): boolean | undefined {
     if (![...a.elements, ...b.elements].every(Number.isFinite)) return undefined;
     const { printed } = this.equality;
@@ -536,11 +555,16 @@ export class ArrayClaim {
     const unit = this.free.size === 0 ? unitOf(this.equality.right, this.model, this.statement) : 0;
     const close = (elements: readonly number[]) =>
       a.elements.every((x, i) => Math.abs(x - (elements[i] as number)) <= unit + 1e-8 * scale);
-    if (sameShape(a.shape, b.shape) && close(b.elements)) return true;
+    if (a.shape.length > 0) this.isOfNumbers = false;
+    if (sameShape(a.shape, b.shape) && close(b.elements)) {
+      if (a.lying !== b.lying) this.isTurned = true;
+      return true;
+    }
     if (b.shape.length !== 2 || a.shape.length !== 2) return sameShape(a.shape, b.shape) ? false : undefined;
     const [rows = 0, columns = 0] = b.shape;
     if (!sameShape(a.shape, b.shape) && !sameShape(a.shape, [columns, rows])) return undefined;
     if (!sameShape(a.shape, [columns, rows])) return false;
+    this.isTurned = true;
     return close(Array.from(b.elements, (_, i) => b.elements[(i % rows) * columns + Math.floor(i / rows)] as number));
   }
 }
@@ -656,6 +680,18 @@ const isNamed = (node: Node | undefined, name: string) => {
 
 const isNumber = (node: Node | undefined) => node !== undefined && bare(node).kind === 'number';
 
+/** ∂y/∂x is written: a gradient ∇f is a column in any layout. */
+function holdsFraction(node: Node): boolean {
+  let seen = false;
+  let others = false;
+  walk(node, (n) => {
+    if (n.kind === 'derivative') seen = true;
+    if (n.kind === 'gradient') others = true;
+    return !others;
+  });
+  return seen && !others;
+}
+
 /** Letters that are bound indices somewhere, or that stand alone below a name. */
 function lettersIn(nodes: readonly Node[]): ReadonlySet<string> {
   const letters = new Set<string>();
@@ -721,8 +757,9 @@ function valueFor(name: string, shape: Shape | undefined, random: () => number):
 }
 
 function contentOf(recorder: Recorder, q: Quantity): Value {
-  if (q.shape.length === 0) return { shape: [], elements: [recorder.value(q.ref)] };
-  return { shape: q.shape, elements: Array.from(recorder.array(q.ref).elements()) };
+  const lying = q.lying === true;
+  if (q.shape.length === 0) return { shape: [], elements: [recorder.value(q.ref)], lying };
+  return { shape: q.shape, elements: Array.from(recorder.array(q.ref).elements()), lying };
 }
 
 /** One unit of the last digit of the numbers that a side prints. */

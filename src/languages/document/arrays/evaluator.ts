@@ -9,6 +9,7 @@ import type { Value } from '../../../autodiff/trace';
 import type { Span } from '../../../model';
 import { E, type Expr, fn, mul, num, PI, pow, sym, symbols } from '../../../symbolic';
 import { fromValues, type NdArray, TensorError } from '../../../tensor';
+import type { Layout } from '../../directives';
 import type { Reading } from '../../frontEnd';
 import { DERIVATIVE_AT, isDerivativeAt, LoweringError, powerOf, slashBefore } from '../../latex/lower';
 import { binomial, factorial, FUNCTION_MEANINGS, logarithm, USUAL_MEANINGS } from '../../latex/meaning';
@@ -35,7 +36,6 @@ import type { Sites } from '../sites';
 import { spanIn, type Statement } from '../statements';
 import type { Given } from '../values';
 import { declaredShape } from './declared';
-import type { Layout } from './layout';
 import { chosen, compared, joined, recordElementwise, type Truth } from './elementwise';
 import * as algebra from './products';
 import { isNumber, type Quantity, rankOf } from './quantity';
@@ -62,6 +62,12 @@ export interface Frame {
   /** A vector or matrix came up. */
   hasArrays: boolean;
 }
+
+const JACOBIAN_READING: Readonly<Record<Layout, string>> = {
+  mixed: 'a Jacobian: a row for each output, as in the numerator layout',
+  numerator: 'a Jacobian in the numerator layout: a row for each output',
+  denominator: 'a Jacobian in the denominator layout: a column for each output',
+};
 
 const MAX_TERMS = 10_000;
 const MAX_DEPTH = 200;
@@ -1144,6 +1150,7 @@ export class ArrayEvaluator implements algebra.Operations {
       const whole = this.stacked(rows, of.shape);
       return layout === 'denominator' ? algebra.transposed(this, whole) : whole;
     }
+    this.note(JACOBIAN_READING[layout]);
     const whole = this.quantity(
       this.tensor(
         'stack',

@@ -2,8 +2,11 @@
 import type { Outcome, Reading } from '../../frontEnd';
 import { LoweringError } from '../../latex/lower';
 import { nameToText } from '../../latex/names';
+import type { Layout } from '../../directives';
+import { layoutOf } from '../claims';
 import { FormulaRecording, pathOf } from '../recording';
 import { ArrayEvaluator, type Frame } from './evaluator';
+import { jacobianLayout } from './layout';
 
 export class ArrayRecording extends FormulaRecording {
   private frame: Frame | undefined;
@@ -11,6 +14,13 @@ export class ArrayRecording extends FormulaRecording {
   /** A vector or matrix came up in what was evaluated. */
   get hasArrays(): boolean {
     return this.frame?.hasArrays ?? false;
+  }
+
+  /** Where no directive says otherwise, gradients of numbers have the shape of what they are by: updates need it. */
+  protected get layout(): Layout {
+    const known = layoutOf(this.model);
+    if (known?.source === 'directive') return known.layouts[0] as Layout;
+    return jacobianLayout(known).layout === 'denominator' ? 'denominator' : 'mixed';
   }
 
   run(): Outcome {
@@ -52,6 +62,7 @@ export class ArrayRecording extends FormulaRecording {
       bound: new Set(),
       operations: { left: this.budget.operations },
       hasArrays: false,
+      layout: this.layout,
     };
   }
 }
