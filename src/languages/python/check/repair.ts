@@ -6,6 +6,7 @@ import type { Span } from '../../../model';
 import type { CheckCause, Fix } from '../../frontEnd';
 import type { Expr, Module, Stmt } from '../ast';
 import { type Callee, parametersOf } from './callee';
+import { countRepairs } from './countRepairs';
 import { gradientTarget } from './names';
 import { reachable } from './reach';
 import { type Node, nodesIn, ownStatements } from './walk';
@@ -76,6 +77,22 @@ export function* repairs(
       code: 'sign',
       text: `the sign of ${short(e)} ${at(e)} is wrong`,
     };
+  }
+  yield* countRepairs(source, values, at, short);
+  // A gradient that still has an entry for each example.
+  for (const e of values) {
+    for (const [axis, over] of [
+      ['axis=0', 'axis 0'],
+      ['axis=0, keepdims=True', 'axis 0'],
+      ['axis=1, keepdims=True', 'axis 1'],
+    ] as const) {
+      yield {
+        span: e,
+        replacement: `${bracketed(e, text)}.sum(${axis})`,
+        code: 'missing-axis',
+        text: `${short(e)} ${at(e)} must be summed over ${over}`,
+      };
+    }
   }
   for (const e of values) {
     for (const [replacement, what] of [

@@ -363,6 +363,7 @@ class Linear:
 `);
     assert.equal(check.verdict, 'fail');
     assert.match(check.message, /`self\.db` is not summed over the batch/);
+    assert.equal(check.fixes[0]?.title, 'Replace `dout` by `dout.sum(axis=0)`');
   });
 
   it('part of a file, without its imports', () => {
@@ -375,5 +376,6 @@ def compute_gradient(X, y, theta):
     return X.T.dot(X.dot(theta) - y)
 `);
     assert.equal(first?.check.verdict, 'fail');
+    assert.match(first.check.fixes[0]?.title ?? '', / by `X\.T\.dot\(X\.dot\(theta\) - y\) \/ len\(y\)`$/);
   });
 });
