@@ -31,7 +31,8 @@ async function claimAt(document: OpenDocument, offset: number, evaluation: Evalu
 
 function lineOf({ verdict, strength, message }: Claim): string | undefined {
   if (verdict === 'fail') return undefined;
+  const mark = VERDICT_MARKS[verdict];
+  if (strength === 'numerical') return `${mark} *this equality* ${prose(message)}`;
   const word = strength ? STRENGTH_WORDS[strength] : VERDICT_WORDS[verdict];
-  const why = verdict === 'unknown' || strength === 'numerical' ? `: ${prose(message)}` : '';
-  return `${VERDICT_MARKS[verdict]} *this equality: ${word}*${why}`;
+  return `${mark} *this equality: ${word}*${verdict === 'unknown' ? `: ${prose(message)}` : ''}`;
 }

@@ -2,19 +2,19 @@
  * Hovers: the gradient first, then the value, then where the value comes from. Text and plain tables only,
  * so that screen readers can read them and themes colour them.
  */
-import { NOT_CONNECTED, ORIGIN_WORDS, formatNumber, printNamePath, sameNamePath, texToText } from '../format';
+import { NOT_CONNECTED, ORIGIN_WORDS, formatNumber, isPartOf, printNamePath, sameNamePath, texToText } from '../format';
 import { isUnknown, type NamePath, type Span, type Unknown } from '../model';
-import { rowAt, type TraceInput, type Value } from '../autodiff/trace';
+import { rowAt, type TraceInput } from '../autodiff/trace';
 import { primalSymbol } from '../autodiff/formulas';
 import type { Ref } from '../autodiff/tape';
-import { lineName } from '../languages/lineName';
 import type { Occurrence, Recorded, UpdateValues } from '../languages/frontEnd';
 import { toText } from '../symbolic/text';
 import type { NdArray } from '../tensor';
 import { chainsTo, type Factor } from './definitionChain';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
-import { code, html, prose, unknownText } from './hoverText';
+import { code, html, prose, quotient, tableRow, unknownText } from './hoverText';
+import { valueText } from './hoverValue';
 import { jacobianLines } from './jacobianHover';
 import type { HoverAnswer } from './languageService';
 import { networkIn, networkView } from './networkView';
@@ -34,13 +34,13 @@ export async function hover(
     if (isUnknown(outcome)) {
       // Silent about code that was never traceable; honest about a formula or function that is.
       if (occurrence.name === undefined && occurrence.site === undefined) continue;
-      return answer(document, occurrence.span, [whyUnknown(document, outcome)]);
+      return answer(document, occurrence.span, [whyUnknown(document, outcome, occurrence.span)]);
     }
     const swept = trySweep(document, outcome.trace);
     if (typeof swept === 'string') return answer(document, occurrence.span, [`*no derivative*: ${prose(swept)}`]);
     const lines = describe(swept, outcome, occurrence, document);
     if (lines) {
-      const found = findingLine(swept, occurrence);
+      const found = findingLine(swept, occurrence, outcome);
       return answer(document, occurrence.span, found === undefined ? lines : [...lines, found]);
     }
   }
@@ -78,24 +78,29 @@ async function hoverOnName(
   );
   if (!named?.nameSpan) return undefined;
   const outcome = await evaluation.record(document, named, {});
-  if (isUnknown(outcome)) return answer(document, named.nameSpan, [whyUnknown(document, outcome)]);
+  if (isUnknown(outcome)) return answer(document, named.nameSpan, [whyUnknown(document, outcome, named.nameSpan)]);
   const swept = trySweep(document, outcome.trace);
   if (typeof swept === 'string') return answer(document, named.nameSpan, [`*no derivative*: ${prose(swept)}`]);
   return answer(document, named.nameSpan, outputLines(swept, outcome, outputName(swept, outcome)));
 }
 
-/** The reason, at the line where it begins. */
-function whyUnknown(document: OpenDocument, { reason, span }: Unknown): string {
-  return unknownText(reason, lineName(document.source, span.from));
+/** The reason, with the line where it begins unless that is the line of the hover. */
+function whyUnknown(document: OpenDocument, { reason, span }: Unknown, at: Span): string {
+  const { line } = document.position(span.from);
+  return unknownText(reason, line === document.position(at.from).line ? undefined : line + 1);
 }
 
 function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, document: OpenDocument): string[] | undefined {
   const { trace } = swept;
   const named = at.name;
   if (recorded.update && named && sameNamePath(recorded.update.name, named)) return updateLines(swept, recorded);
-  const input = named && trace.inputs.find((i) => sameNamePath(i.name, named));
+  const row = meant(swept, recorded, at);
+  const input = trace.inputs.find((i) => i.row === row);
   const element = input && at.element && elementLines(swept, recorded, input, at.element);
   if (element) return element;
+  // An object or a list stands for its parts.
+  const parts = named && input ? trace.inputs.filter((i) => isPartOf(named, i.name)) : [];
+  if (parts.length > 1 && !isAssumed(swept)) return gradientLines(swept, recorded, parts);
   if (input && at.derivative && trace.tape.isArray(trace.output) && !isAssumed(swept)) {
     const names = { output: outputName(swept, recorded), input: shown(input.name, recorded) };
     const { analysis, frontEnd } = document;
@@ -106,14 +111,11 @@ function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, documen
   if (input) return inputLines(swept, recorded, input, at.derivative);
   // A derivative by what is no input of the trace has no number there.
   if (at.derivative) return undefined;
-  const row = rowOf(swept, at);
   if (row === undefined) return undefined;
   if (row === trace.output && recorded.update) return updateLines(swept, recorded);
   if (row === trace.output) return outputLines(swept, recorded, outputName(swept, recorded));
-  const asInput = trace.inputs.find((i) => i.row === row);
-  if (asInput) return inputLines(swept, recorded, asInput);
-  // A literal says what it is; what it stands in is more than it.
-  if (isLiteral(at, recorded, document)) return undefined;
+  // What is written in numbers alone says what it is; what it stands in is more than it.
+  if (!named && isWrittenInNumbers(at, recorded, document)) return undefined;
   return stepLines(
     swept,
     recorded,
@@ -122,13 +124,13 @@ function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, documen
   );
 }
 
-function isLiteral({ span, name }: Occurrence, recorded: Recorded, document: OpenDocument): boolean {
-  return recorded.formula !== undefined && !name && /^[\d.,{}\s]+$/.test(document.text(span));
+function isWrittenInNumbers({ span }: Occurrence, recorded: Recorded, document: OpenDocument): boolean {
+  return !/\p{L}/u.test(written(document.text(span), recorded));
 }
 
 /** The gravest finding about the network that a value belongs to: of its output any, of a parameter or a layer its own. */
-function findingLine(swept: SweptTrace, at: Occurrence): string | undefined {
-  const row = swept.trace.inputs.find((i) => at.name && sameNamePath(i.name, at.name))?.row ?? rowOf(swept, at);
+function findingLine(swept: SweptTrace, at: Occurrence, recorded: Recorded): string | undefined {
+  const row = meant(swept, recorded, at);
   const network = row === undefined ? undefined : networkIn(swept);
   if (!network || row === undefined) return undefined;
   const layer = network.layers.find(
@@ -150,15 +152,15 @@ function stepLines(swept: SweptTrace, recorded: Recorded, row: Ref, text: string
   if (numbering.indexOf(row) === 0) {
     return [
       `${code(output)} does not depend on ${code(text)}`,
-      `${code(text)} = **${valueText(swept, row)}**`,
+      `${code(text)} = **${rowText(swept, row)}**`,
       context(swept, recorded),
     ];
   }
   const step = `step ${subscripted(stepName(numbering, row))}`;
   if (isAssumed(swept)) return [`${code(text)} · ${step}${shapeNote(swept, row)}`, context(swept, recorded)];
   return [
-    derivative(derived(swept, output), text, adjointText(swept, row)),
-    `${code(text)} = **${valueText(swept, row)}** · ${step}`,
+    derivative(swept, recorded, text, adjointText(swept, row)),
+    `${code(text)} = **${rowText(swept, row)}** · ${step}`,
     context(swept, recorded),
   ];
 }
@@ -173,6 +175,18 @@ function isAssumed({ trace, connected }: SweptTrace): boolean {
 
 function shapeNote({ trace: { tape } }: SweptTrace, row: Ref): string {
   return tape.isArray(row) ? ` · ${tape.array(row).shape.join('×')}` : '';
+}
+
+/**
+ * The row that an occurrence means. In code a name may be given another value: there the value at the place counts, when it
+ * has one for the first time.
+ */
+function meant(swept: SweptTrace, { formula }: Recorded, at: Occurrence): Ref | undefined {
+  const { trace } = swept;
+  const { site, name } = at;
+  if (formula === undefined && site !== undefined)
+    return rowAt(trace, site) ?? trace.bindings.find((b) => b.site === site)?.row;
+  return trace.inputs.find((i) => name && sameNamePath(i.name, name))?.row ?? rowOf(swept, at);
 }
 
 /** The row that an occurrence means: its site, else a name bound along the way, else the output's name. */
@@ -195,9 +209,9 @@ function updateLines(swept: SweptTrace, recorded: Recorded): string[] {
   const text = code(shown(atOnce.name, recorded));
   const line = ({ before, gradient, after }: UpdateValues) =>
     [
-      ...(before === undefined ? [] : [`${text} = ${printed(before)} before`]),
-      ...(gradient === undefined ? [] : [`derivative ${printed(gradient)}`]),
-      `**${printed(after)}** after`,
+      ...(before === undefined ? [] : [`${text} = ${valueText(before)} before`]),
+      ...(gradient === undefined ? [] : [`derivative ${valueText(gradient)}`]),
+      `**${valueText(after)}** after`,
     ].join(' · ');
   const lines = [line(atOnce)];
   for (const { order, first, ...one } of orders) {
@@ -220,21 +234,21 @@ function inputLines(swept: SweptTrace, recorded: Recorded, input: TraceInput, ch
   const last = context(swept, recorded);
   if (!connected) {
     const note = `${code(output)} does not depend on ${code(name)}`;
-    return [note, `${code(name)} = **${valueText(swept, input.row)}** · ${origin}`, last];
+    return [note, `${code(name)} = **${rowText(swept, input.row)}** · ${origin}`, last];
   }
   if (isAssumed(swept)) {
     return [
       symbolic === undefined
         ? code(name) + shapeNote(swept, input.row)
-        : `∂${code(output)} / ∂${code(name)} = ${code(symbolic)}`,
+        : `${code(quotient(differentiated(swept, recorded), name))} = ${code(symbolic)}`,
       last,
     ];
   }
   return [
-    derivative(derived(swept, output), name, adjointText(swept, input.row)) +
+    derivative(swept, recorded, name, adjointText(swept, input.row)) +
       (symbolic === undefined ? '' : ` = ${code(symbolic)}`),
     ...(chain ? chainLines(swept, input, recorded) : []),
-    `${code(name)} = **${valueText(swept, input.row)}** · ${origin}`,
+    `${code(name)} = **${rowText(swept, input.row)}** · ${origin}`,
     last,
   ];
 }
@@ -258,7 +272,7 @@ function elementLines(
   const index = places.join(places.every((i) => i < 10) ? '' : ',');
   const name = texToText(`${printNamePath(input.name)}_{${index}}`);
   return [
-    derivative(derived(swept, outputName(swept, recorded)), name, at(swept.adjoint.arrays.get(row))),
+    derivative(swept, recorded, name, at(swept.adjoint.arrays.get(row))),
     `${code(name)} = **${at(values)}** · ${prose(input.origin.why ?? ORIGIN_WORDS[input.origin.kind])}`,
     context(swept, recorded),
   ];
@@ -270,7 +284,7 @@ function chainLines({ trace }: SweptTrace, input: TraceInput, recorded: Recorded
   if (!products) return [];
   const join = (of: (factor: Factor) => string) => products.map((p) => p.map(of).join(' · ')).join(' + ');
   const number = ({ value }: Factor) => (value < 0 ? `(${formatNumber(value)})` : formatNumber(value));
-  return [`${join(({ of, by }) => `∂${code(of)}/∂${code(by)}`)} = ${join(number)}`];
+  return [`${join(({ of, by }) => code(quotient(of, by)))} = ${join(number)}`];
 }
 
 /** The derivative in the names of the source, where it is short. */
@@ -286,8 +300,6 @@ function symbolicText({ trace }: SweptTrace, input: TraceInput, recorded: Record
   return toText(derivativeOf, { symbol: name });
 }
 
-const GAP = '&nbsp;&nbsp;';
-
 function outputLines(swept: SweptTrace, recorded: Recorded, output: string): string[] {
   if (isAssumed(swept)) {
     const names = swept.trace.inputs
@@ -295,29 +307,38 @@ function outputLines(swept: SweptTrace, recorded: Recorded, output: string): str
       .map((i) => code(shown(i.name, recorded)));
     return [`${code(output)} depends on ${names.join(', ')}`, context(swept, recorded)];
   }
-  const { trace } = swept;
-  // No header: a row reads as a sentence, also aloud. The gaps keep numbers apart where tables have no padding.
   const { wrt } = recorded;
-  const inputs = trace.inputs.filter(({ name }) => !wrt || wrt.includes(printNamePath(name)));
-  const rows = inputs.map((input) => {
-    const name = html(shown(input.name, recorded));
+  const inputs = swept.trace.inputs.filter(({ name }) => !wrt || wrt.includes(printNamePath(name)));
+  return [`${code(output)} = **${rowText(swept, swept.trace.output)}**`, ...gradientLines(swept, recorded, inputs)];
+}
+
+/** The gradient by several inputs. A row of the table has no header: it reads as a sentence, also aloud. */
+function gradientLines(swept: SweptTrace, recorded: Recorded, inputs: readonly TraceInput[]): string[] {
+  const origins = [...new Set(inputs.map(({ origin }) => ORIGIN_WORDS[origin.kind]))];
+  const of = differentiated(swept, recorded);
+  const rows = inputs.slice(0, SHOWN_INPUTS).map((input) => {
+    const name = shown(input.name, recorded);
     const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : NOT_CONNECTED.word;
-    return (
-      `<tr><td>∂${html(derived(swept, output))}/∂${name}</td><td align="right">${GAP}<b>${html(gradient)}</b></td>` +
-      `<td>${GAP}${name} = ${html(valueText(swept, input.row))}</td><td>${GAP}${html(ORIGIN_WORDS[input.origin.kind])}</td></tr>`
+    return tableRow(
+      `<code>${html(quotient(of, name))}</code>`,
+      `<b>${html(gradient)}</b>`,
+      `<code>${html(name)}</code> = ${html(rowText(swept, input.row))}`,
+      ...(origins.length > 1 ? [html(ORIGIN_WORDS[input.origin.kind])] : []),
     );
   });
-  const table = `<table>${rows.join('')}</table>`;
-  return [`${code(output)} = **${valueText(swept, trace.output)}**`, table, context(swept, recorded)];
+  const more = inputs.length - rows.length;
+  return [
+    ...(rows.length > 0 ? [`<table>${rows.join('')}</table>`] : []),
+    ...(more > 0 ? [`and ${more} more, in the trace`] : []),
+    context(swept, recorded, origins.length === 1 ? [`values ${origins[0]}`] : []),
+  ];
 }
+
+/** A gradient of more inputs is told in the trace. */
+const SHOWN_INPUTS = 8;
 
 function outputName({ trace }: SweptTrace, recorded: Recorded): string {
   return shown(trace.outputName, recorded);
-}
-
-/** What the adjoints of a hover are derivatives of: of an output that is an array, the sum of its elements. */
-function derived({ trace }: SweptTrace, output: string): string {
-  return trace.tape.isArray(trace.output) ? `Σ${output}` : output;
 }
 
 /** A part of the source: code as it is written, a formula in plain text. */
@@ -330,45 +351,33 @@ function shown(path: NamePath, recorded: Recorded): string {
   return written(printNamePath(path), recorded);
 }
 
-function derivative(of: string, by: string, value: string): string {
-  return `∂${code(of)} / ∂${code(by)} = **${value}**`;
+function derivative(swept: SweptTrace, recorded: Recorded, by: string, value: string): string {
+  return `${code(quotient(differentiated(swept, recorded), by))} = **${value}**`;
 }
 
-function context(swept: SweptTrace, recorded: Recorded): string {
-  const { numbering } = swept;
-  const point = isAssumed(swept) ? ' · at an assumed point: the trace has the numbers' : '';
-  return `<small>${prose(recorded.choice.text)} · ${numbering.rows.length} steps${point}</small>`;
+/** What the adjoints of a hover are derivatives of: of an output that is an array, the sum of its elements. */
+function differentiated(swept: SweptTrace, recorded: Recorded): string {
+  const { tape, output } = swept.trace;
+  const name = outputName(swept, recorded);
+  return tape.isArray(output) && tape.array(output).size !== 1 ? `Σ${name}` : name;
 }
 
-function valueText({ trace: { tape } }: SweptTrace, row: Ref): string {
-  return printed(tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
+/** @param more what else is said of the numbers */
+function context(swept: SweptTrace, recorded: Recorded, more: readonly string[] = []): string {
+  const steps = swept.numbering.rows.length;
+  const point = isAssumed(swept) ? ['the document gives no values: the trace shows assumed ones'] : [];
+  const parts = [prose(recorded.choice.text), `${steps} ${steps === 1 ? 'step' : 'steps'}`, ...more, ...point];
+  return `<small>${parts.join(' · ')}</small>`;
 }
 
-function printed(value: Value): string {
-  return typeof value === 'number' ? formatNumber(value) : arrayText(value);
+function rowText({ trace: { tape } }: SweptTrace, row: Ref): string {
+  return valueText(tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
 }
 
 function adjointText({ trace: { tape }, adjoint }: SweptTrace, row: Ref): string {
   if (!tape.isArray(row)) return formatNumber(adjoint.scalars[row] as number);
   const array = adjoint.arrays.get(row);
-  return array ? arrayText(array) : '0';
-}
-
-const SHOWN_ELEMENTS = 6;
-
-/** `[1, 2, 3]`, or shape and range of a larger array. */
-function arrayText(array: { shape: readonly number[]; elements(): ArrayLike<number> }): string {
-  const elements = Array.from(array.elements());
-  if (elements.length <= SHOWN_ELEMENTS && array.shape.length <= 1) {
-    const numbers = elements.map((x) => formatNumber(x)).join(', ');
-    return array.shape.length === 0 ? numbers : `[${numbers}]`;
-  }
-  const finite = elements.filter(Number.isFinite);
-  const range =
-    finite.length === 0
-      ? 'no finite element'
-      : `${formatNumber(Math.min(...finite.slice(0, 1e4)))} … ${formatNumber(Math.max(...finite.slice(0, 1e4)))}`;
-  return `${array.shape.join('×')}: ${range}`;
+  return array ? valueText(array) : '0';
 }
 
 function oneLine(text: string): string {

@@ -22,10 +22,10 @@ export function html(text: string): string {
   return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
-/** “unknown because `load_mnist` (line 12) reads files”: the line of the cause stands behind the first name of the reason. */
-export function unknownText(reason: string, line: string): string {
-  const place = ` (${line})`;
-  const isPlaced = /\bline \d/.test(reason);
+/** “unknown because `load_mnist` (line 12) reads files”: the line of the cause stands behind the first name of the reason, where it is another line. */
+export function unknownText(reason: string, line: number | undefined): string {
+  const place = ` (line ${line})`;
+  const isPlaced = line === undefined || /\bline \d/.test(reason);
   const name = /`[^`]*`/.exec(reason);
   const placed = isPlaced
     ? reason
@@ -33,4 +33,24 @@ export function unknownText(reason: string, line: string): string {
       ? reason.slice(0, name.index + name[0].length) + place + reason.slice(name.index + name[0].length)
       : reason + place;
   return `*unknown* because ${prose(placed)}`;
+}
+
+/** ∂f/∂x, of names and expressions. */
+export function quotient(of: string, by: string): string {
+  return `∂${factor(of)}/∂${factor(by)}`;
+}
+
+/** In brackets where an operator stands outside of all brackets. */
+function factor(text: string): string {
+  let inner = text;
+  for (let before = ''; before !== inner;) [before, inner] = [inner, inner.replace(/\([^()]*\)|\[[^[\]]*\]/g, '')];
+  return /\s|[-+*/@%−·]/.test(inner) ? `(${text})` : text;
+}
+
+const GAP = '&nbsp;&nbsp;';
+
+/** A row of a table, its cells in HTML; the second one is a number. Gaps keep cells apart where tables have no padding. */
+export function tableRow(...cells: readonly string[]): string {
+  const gap = (i: number) => (i > 0 ? GAP : '');
+  return `<tr>${cells.map((cell, i) => `<td${i === 1 ? ' align="right"' : ''}>${gap(i)}${cell}</td>`).join('')}</tr>`;
 }

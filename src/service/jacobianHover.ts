@@ -3,7 +3,7 @@ import { jacobian } from '../autodiff/derivatives';
 import type { TraceInput } from '../autodiff/trace';
 import { formatNumber } from '../format';
 import type { JacobianLayout } from '../languages/frontEnd';
-import { code, html } from './hoverText';
+import { code, html, quotient } from './hoverText';
 import type { SweptTrace } from './stepView';
 
 /** Rows and columns that a hover has room for. */
@@ -29,7 +29,7 @@ export function jacobianLines(
 ): string[] {
   const shape = (row: number) => (trace.tape.isArray(row) ? trace.tape.array(row).shape : []);
   const [out, by] = [shape(trace.output), shape(input.row)];
-  const name = `∂${code(names.output)} / ∂${code(names.input)}`;
+  const name = code(quotient(names.output, names.input));
   if (by.length > 0 && out.length + by.length > 2)
     return [`${name} has ${out.length + by.length} axes (${[...out, ...by].join('×')}): it is no matrix`];
   const [rows, columns] = by.length === 0 ? [out[0] as number, out[1] ?? 1] : [out[0] as number, by[0] as number];

@@ -247,7 +247,9 @@ function withoutGradient(
     const isClosed = next?.inputs.some((row) => layer.outputs.includes(row)) ?? false;
     const at = slopeless ?? (isClosed ? next : undefined);
     if (at) blocked({ layer: layer.index, why: slopeless ? 'zero-slope' : 'zero-weights', at: at.index }, parameter);
-    else blocked({ layer: layer.index, why: 'zero-factor', at: layer.index }, parameter);
+    // Where the loss has no slope by any output, the network is where it should be: at a minimum.
+    else if (layers.some(({ outputAdjoint }) => outputAdjoint > 0))
+      blocked({ layer: layer.index, why: 'zero-factor', at: layer.index }, parameter);
   }
   return found;
 }

@@ -41,8 +41,8 @@ describe('notebooks', () => {
       (answer) => answer.includes('0.3869'),
     );
     assert.match(text, /−0\.6416/);
-    assert.match(await hover(slope, 'partial L', '\\partial L'), /∂`L` \/ ∂`w` = \*\*−0\.6416\*\*/);
-    assert.match(await hover(code, 'w', 'w * x'), /∂`loss` \/ ∂`w` = \*\*−0\.6416\*\*/);
+    assert.match(await hover(slope, 'partial L', '\\partial L'), /`∂L\/∂w` = \*\*−0\.6416\*\*/);
+    assert.match(await hover(code, 'w', 'w * x'), /`∂loss\/∂w` = \*\*−0\.6416\*\*/);
     for (const cell of cells) assert.deepEqual(own(cell.uri), []);
   });
 

@@ -197,7 +197,7 @@ function choice(r: Recording, name: NamePath): Choice {
   if (directedOutput(r) !== undefined) return { rule: 'directive', text: `\`${text}\` is named by the directive` };
   return {
     rule: 'script',
-    text: `\`${text}\` is the last number of the script that depends on its values`,
+    text: `\`${text}\` is the last number that the script computes`,
   };
 }
 
