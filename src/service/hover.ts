@@ -8,6 +8,7 @@ import { rowAt, type TraceInput } from '../autodiff/trace';
 import { primalSymbol } from '../autodiff/formulas';
 import type { Ref } from '../autodiff/tape';
 import type { Occurrence, Recorded, UpdateValues } from '../languages/frontEnd';
+import { lineName } from '../languages/lineName';
 import { toText } from '../symbolic/text';
 import type { NdArray } from '../tensor';
 import { chainsTo, type Factor } from './definitionChain';
@@ -86,8 +87,8 @@ async function hoverOnName(
 
 /** The reason, with the line where it begins unless that is the line of the hover. */
 function whyUnknown(document: OpenDocument, { reason, span }: Unknown, at: Span): string {
-  const { line } = document.position(span.from);
-  return unknownText(reason, line === document.position(at.from).line ? undefined : line + 1);
+  const [cause, here] = [span, at].map(({ from }) => lineName(document.source, from));
+  return unknownText(reason, cause === here ? undefined : cause);
 }
 
 function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, document: OpenDocument): string[] | undefined {
@@ -99,7 +100,8 @@ function describe(swept: SweptTrace, recorded: Recorded, at: Occurrence, documen
   const element = input && at.element && elementLines(swept, recorded, input, at.element);
   if (element) return element;
   // An object or a list stands for its parts.
-  const parts = named && input ? trace.inputs.filter((i) => isPartOf(named, i.name)) : [];
+  const parts =
+    named && input ? trace.inputs.filter(({ name }) => name.length > named.length && isPartOf(named, name)) : [];
   if (parts.length > 1 && !isAssumed(swept)) return gradientLines(swept, recorded, parts);
   if (input && at.derivative && trace.tape.isArray(trace.output) && !isAssumed(swept)) {
     const names = { output: outputName(swept, recorded), input: shown(input.name, recorded) };
@@ -183,10 +185,16 @@ function shapeNote({ trace: { tape } }: SweptTrace, row: Ref): string {
  */
 function meant(swept: SweptTrace, { formula }: Recorded, at: Occurrence): Ref | undefined {
   const { trace } = swept;
-  const { site, name } = at;
-  if (formula === undefined && site !== undefined)
-    return rowAt(trace, site) ?? trace.bindings.find((b) => b.site === site)?.row;
-  return trace.inputs.find((i) => name && sameNamePath(i.name, name))?.row ?? rowOf(swept, at);
+  const { site, name, span } = at;
+  if (formula !== undefined || site === undefined)
+    return trace.inputs.find((i) => name && sameNamePath(i.name, name))?.row ?? rowOf(swept, at);
+  const row = rowAt(trace, site) ?? trace.bindings.find((b) => b.site === site)?.row;
+  if (row !== undefined || !name) return row;
+  // Where an input is written it has a site of its own.
+  const isHere = (input: TraceInput) =>
+    isPartOf(name, input.name) &&
+    trace.spans(trace.tape.site(input.row)).some(({ from, to }) => from === span.from && to === span.to);
+  return trace.inputs.find(isHere)?.row;
 }
 
 /** The row that an occurrence means: its site, else a name bound along the way, else the output's name. */

@@ -23,8 +23,8 @@ export function html(text: string): string {
 }
 
 /** “unknown because `load_mnist` (line 12) reads files”: the line of the cause stands behind the first name of the reason, where it is another line. */
-export function unknownText(reason: string, line: number | undefined): string {
-  const place = ` (line ${line})`;
+export function unknownText(reason: string, line: string | undefined): string {
+  const place = ` (${line})`;
   const isPlaced = line === undefined || /\bline \d/.test(reason);
   const name = /`[^`]*`/.exec(reason);
   const placed = isPlaced
