@@ -12,11 +12,14 @@ import type { Platform } from './platform';
 import type { Server } from './server';
 import { showStatus } from './status';
 import { GradientTests } from './testing/gradientTests';
+import { TraceablesTree } from './tree/traceablesTree';
 import { TracePanels } from './viewer/tracePanels';
 
 /** What `activate` returns: for tests, and for other extensions that want to ask the server. */
 export interface WengertApi {
   readonly server: Pick<Server, 'request' | 'whenRunning'>;
+  /** What the tree in the side bar shows. */
+  readonly tree: Pick<TraceablesTree, 'getChildren' | 'getTreeItem'>;
 }
 
 export function activateOn(context: ExtensionContext, platform: Platform): WengertApi {
@@ -26,12 +29,14 @@ export function activateOn(context: ExtensionContext, platform: Platform): Wenge
   const panels = new TracePanels(context, server, languages, log);
   const reports = new CheckReports();
   const tests = new GradientTests(server);
+  const tree = new TraceablesTree(server, languages, panels);
   context.subscriptions.push(
     log,
     server,
     panels,
     reports,
     tests,
+    tree,
     showStatus(server, languages),
     registerOpenTrace(panels, languages),
     registerExportTrace(context, server, panels, languages),
@@ -44,5 +49,5 @@ export function activateOn(context: ExtensionContext, platform: Platform): Wenge
   // Menus show themselves where this list has the language of the editor.
   void commands.executeCommand('setContext', 'wengert.languages', languages.ids);
   void server.start();
-  return { server };
+  return { server, tree };
 }

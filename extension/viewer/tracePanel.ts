@@ -49,6 +49,12 @@ export interface PanelState {
   readonly pinned: boolean;
 }
 
+/** A view of what is shown, and a layer in it. */
+export interface Look {
+  readonly view: string;
+  readonly layer?: number;
+}
+
 export class TracePanel implements Disposable {
   readonly #surface: Surface;
   readonly #context: ExtensionContext;
@@ -66,6 +72,8 @@ export class TracePanel implements Disposable {
   #visited: TraceAddress[] = [];
   #at = -1;
   #answer: TraceAnswer | undefined;
+  /** The view that comes forward with the next answer. */
+  #look: Look | undefined;
   #checks: Extract<ToViewer, { type: 'checks' }> | undefined;
   /** Version of the document that the checks speak of. */
   #checkedVersion: number | undefined;
@@ -143,9 +151,13 @@ export class TracePanel implements Disposable {
     this.#surface.reveal();
   }
 
-  /** Shows what stands at an address; where nothing stands there, the nearest traceable of the document. */
-  async open(address: TraceAddress): Promise<void> {
+  /**
+   * Shows what stands at an address; where nothing stands there, the nearest traceable of the document.
+   * @param look the view that comes forward
+   */
+  async open(address: TraceAddress, look?: Look): Promise<void> {
     this.#paused = false;
+    this.#look = look;
     const answer = await this.#ask(address);
     if (answer?.state !== 'nothing') return this.#showNew(address, answer);
     const nearest = nearestTo(address.position, answer.traceables);
@@ -327,6 +339,10 @@ export class TracePanel implements Disposable {
       history: this.#history,
     });
     if (this.#checks) this.#post(this.#checks);
+    if (this.#look && this.#ready) {
+      this.#post({ type: 'look', ...this.#look });
+      this.#look = undefined;
+    }
   }
 
   #post(message: ToViewer): void {

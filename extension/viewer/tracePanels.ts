@@ -9,6 +9,7 @@ import {
   Uri,
   ViewColumn,
   type Position,
+  type Range,
   type WebviewPanel,
   type WebviewView,
   window,
@@ -21,7 +22,7 @@ import type { Server } from '../server';
 import { setting } from '../settings';
 import { SourceMarks } from './source';
 import { panelSurface, type Surface, viewSurface } from './surface';
-import { type PanelState, TracePanel } from './tracePanel';
+import { type Look, type PanelState, TracePanel } from './tracePanel';
 
 const VIEW_TYPE = 'wengert.trace';
 /** The view in the side bar; the manifest declares it. */
@@ -73,7 +74,17 @@ export class TracePanels implements Disposable {
 
   /** Shows the trace at a place, in the panel that follows the cursor or in a new one. */
   async open(uri: Uri, position: Position): Promise<void> {
-    const address: TraceAddress = { uri: uri.toString(), position: fromPosition(position) };
+    await this.#open({ uri: uri.toString(), position: fromPosition(position) });
+  }
+
+  /** Shows a trace by its address, with a place of the source in view. */
+  async openAt(address: TraceAddress, place: { uri: Uri; range: Range }, look?: Look): Promise<void> {
+    await this.#marks.reveal(place.uri, place.range, false);
+    await this.#open(address, look);
+    this.#marks.mark([{ uri: place.uri.toString(), range: place.range }]);
+  }
+
+  async #open(address: TraceAddress, look?: Look): Promise<void> {
     const unpinned = this.#follower();
     unpinned?.reveal();
     const panel =
@@ -85,7 +96,7 @@ export class TracePanels implements Disposable {
         }),
         { address, pinned: false },
       );
-    await panel.open(address);
+    await panel.open(address, look);
   }
 
   /** The viewer in the side bar: shows what the cursor stands in, now and from now on. */

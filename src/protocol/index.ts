@@ -4,6 +4,7 @@ export * from './trace';
 export * from './check';
 export * from './matrix';
 export * from './network';
+export * from './outline';
 export * from './requests';
 export * from './viewer';
 export * from './output';

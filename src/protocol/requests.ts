@@ -3,6 +3,7 @@ import type { ClaimCounts } from '../model';
 import type { CheckItem, CheckView } from './check';
 import type { MATRIX_KINDS, MatrixView } from './matrix';
 import type { NetworkView, TrainingAnswer } from './network';
+import type { OutlineItem } from './outline';
 import type { Position, StepView, TraceableView, TraceAddress, TraceAnswer } from './trace';
 
 export interface RequestSpec<P, R> {
@@ -15,6 +16,10 @@ const request = <P, R>(method: string): RequestSpec<P, R> => ({ method });
 
 /** Traceables of a document, in order. */
 export const listRequest = request<{ uri: string }, TraceableView[]>('wengert/list');
+/** What can be traced in a document as a tree, with the layers of networks whose values the document gives. */
+export const outlineRequest = request<{ uri: string }, readonly OutlineItem[]>('wengert/outline');
+/** The layers of a traceable, whatever it takes to find a point for it. */
+export const layersRequest = request<{ uri: string; traceable: string }, readonly OutlineItem[]>('wengert/layers');
 /** Records a trace and leases it to the caller. */
 export const openTraceRequest = request<TraceAddress, TraceAnswer>('wengert/openTrace');
 /** A page of rows of a leased trace: `from` is a position, 0 for v₁. `null`: the lease is lost, open it again by its address. */

@@ -93,6 +93,8 @@ export const ToViewer = v.variant('type', [
   v.object({ type: v.literal('checks'), uri: v.string(), checks: v.array(CheckView) }),
   /** The row that the cursor stands on; `select`: its expression is selected in the source. */
   v.object({ type: v.literal('cursor'), row: v.nullable(v.number()), select: v.optional(v.boolean()) }),
+  /** Shows one view of what is shown, and in it one layer: the reader has chosen them elsewhere. */
+  v.object({ type: v.literal('look'), view: v.string(), layer: v.optional(v.number()) }),
   v.object({ type: v.literal('opened'), reply: v.number(), answer: TraceAnswer, history: v.optional(History) }),
   v.object({ type: v.literal('rows'), reply: v.number(), rows: v.nullable(v.array(StepView)) }),
   v.object({ type: v.literal('network'), reply: v.number(), network: v.nullable(NetworkView) }),

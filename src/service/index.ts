@@ -7,7 +7,7 @@ import { listChecks, runChecks } from './checks';
 import { withClaim } from './claimHover';
 import { claimsIn, countClaims, NO_CLAIMS } from './claims';
 import { diagnostics } from './diagnostics';
-import { outline } from './outline';
+import { layersOf, outline } from './outline';
 import { remedies } from './remedies';
 import { Documents, type NotebookDocument, type OpenDocument } from './documents';
 import { Evaluation } from './evaluation';
@@ -96,6 +96,10 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     async outline(uri) {
       const document = documents.get(uri);
       return document ? own(uri, await outline(document, evaluation)) : [];
+    },
+    async layers(uri, traceable) {
+      const document = documents.get(uri);
+      return document ? layersOf(document, traceable, evaluation) : [];
     },
     async hover(uri, position) {
       const document = documents.get(uri);

@@ -12,6 +12,7 @@ import type {
   MatrixView,
   NetworkOutput,
   NetworkView,
+  OutlineItem,
   Position,
   Range,
   StepView,
@@ -49,18 +50,6 @@ export interface CheckChoice {
   readonly full?: boolean;
 }
 
-/** One line of the outline. */
-export interface OutlineItem {
-  /** Plain text. */
-  readonly name: string;
-  readonly detail: string;
-  readonly kind: TraceableView['kind'];
-  readonly range: Range;
-  /** Where the cursor goes; inside of the range. */
-  readonly selection: Range;
-  readonly children: readonly OutlineItem[];
-}
-
 /** Told how many directions of all are done; false ends the check. */
 export type CheckProgress = (done: number, all: number) => boolean;
 
@@ -80,6 +69,8 @@ export interface LanguageService {
   list(uri: string): Promise<TraceableView[]>;
   /** What can be traced, with the layers of networks whose values the document gives. */
   outline(uri: string): Promise<readonly OutlineItem[]>;
+  /** The layers of one traceable, whatever it takes to find a point for it; none where it is no network. */
+  layers(uri: string, traceable: string): Promise<readonly OutlineItem[]>;
   /** `undefined`: nothing to say here. */
   hover(uri: string, position: Position): Promise<HoverAnswer | undefined>;
   /** Comments that would make known what is unknown here: on demand, never on a keystroke. */

@@ -2,10 +2,9 @@
 import { texToText } from '../format';
 import type { Traceable } from '../languages/frontEnd';
 import { isUnknown } from '../model';
-import type { LayerView, Range } from '../protocol';
+import type { LayerView, OutlineItem, Range } from '../protocol';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
-import type { OutlineItem } from './languageService';
 import { networkView } from './networkView';
 import { trySweep } from './sweep';
 
@@ -32,10 +31,19 @@ export async function outline(document: OpenDocument, evaluation: Evaluation): P
       kind: network ? 'network' : traceable.kind,
       range,
       selection: selection ?? { ...range, end: range.start },
-      children: (network?.layers ?? []).map((layer) => layerItem(layer, range)),
+      children: (network?.layers ?? []).map((layer) => layerItem(layer, range, traceable.id)),
+      traceable: traceable.id,
     });
   }
   return items;
+}
+
+/** The layers of one traceable: asked for by a reader, who waits for the search of a point. */
+export async function layersOf(document: OpenDocument, id: string, evaluation: Evaluation): Promise<OutlineItem[]> {
+  const traceable = document.traceables.find((t) => t.id === id);
+  const network = traceable && (await networkOf(document, traceable, evaluation));
+  const range = traceable && document.range(traceable.span);
+  return network && range ? network.layers.map((layer) => layerItem(layer, range, id)) : [];
 }
 
 async function networkOf(document: OpenDocument, traceable: Traceable, evaluation: Evaluation) {
@@ -44,7 +52,7 @@ async function networkOf(document: OpenDocument, traceable: Traceable, evaluatio
   return swept === undefined || typeof swept === 'string' ? undefined : networkView(swept, traceable);
 }
 
-function layerItem(layer: LayerView, around: Range): OutlineItem {
+function layerItem(layer: LayerView, around: Range, traceable: string): OutlineItem {
   const range = (layer.range && within(layer.range, around)) ?? { ...around, end: around.start };
   const activation = layer.activation.name === 'identity' ? '' : `, ${layer.activation.name}`;
   return {
@@ -54,6 +62,9 @@ function layerItem(layer: LayerView, around: Range): OutlineItem {
     range,
     selection: range,
     children: [],
+    traceable,
+    layer: layer.index,
+    ...(layer.range ? { place: layer.range } : {}),
   };
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, it } from 'mocha';
-import type { OutlineItem } from '../../src/service/languageService';
+import type { OutlineItem } from '../../src/protocol';
 import { open } from '../support/service';
 
 const example = (file: string) => readFileSync(path.join(__dirname, '..', '..', 'examples', file), 'utf8');

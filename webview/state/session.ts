@@ -61,6 +61,8 @@ export class Session {
   readonly problem = signal<string | undefined>(undefined);
   readonly checks = signal<readonly CheckView[]>([]);
   readonly tab = signal('trace');
+  /** The layer that is looked at in a network; of the trace that it was chosen in. */
+  readonly layer = signal<{ readonly traceable: string; readonly index: number } | undefined>(undefined);
   /** Counts new answers about the same thing: a number that differs from the answer before is tinted. */
   readonly edition = signal(0);
 
@@ -161,6 +163,14 @@ export class Session {
         batch(() => {
           this.cursor.value = message.row ?? undefined;
           if (message.select === true && message.row !== null) this.selected.value = message.row;
+        });
+        return;
+      case 'look':
+        batch(() => {
+          this.tab.value = message.view;
+          const traceable = this.trace.peek()?.id;
+          if (message.layer !== undefined && traceable !== undefined)
+            this.layer.value = { traceable, index: message.layer };
         });
         return;
       case 'checks':

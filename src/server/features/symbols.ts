@@ -1,7 +1,9 @@
-/** The outline of the editor: what can be traced, and the layers of networks. */
+/** What can be traced, and the layers of networks: the outline of the editor, and the tree in the side bar. */
+import * as v from 'valibot';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
-import type { OutlineItem } from '../../service/languageService';
+import { layersRequest, type OutlineItem, outlineRequest } from '../../protocol';
 import type { ServerContext, ServerFeature } from '../context';
+import { onRequest } from '../requests';
 
 const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
   expression: SymbolKind.Operator,
@@ -15,7 +17,8 @@ const KINDS: Readonly<Record<OutlineItem['kind'], SymbolKind>> = {
 export const symbolsFeature: ServerFeature = {
   capabilities: () => ({ documentSymbolProvider: { label: 'Wengert' } }),
 
-  register({ connection, host, guard }: ServerContext): void {
+  register(context: ServerContext): void {
+    const { connection, host, guard } = context;
     connection.onDocumentSymbol(({ textDocument: { uri } }, token) =>
       guard<DocumentSymbol[]>(
         'outline',
@@ -23,6 +26,26 @@ export const symbolsFeature: ServerFeature = {
         async () => (await host.call('outline', [uri], { uri, token, urgency: 'background' })).map(symbol),
         () => [],
       ),
+    );
+    onRequest(context, outlineRequest, v.object({ uri: v.string() }), ({ uri }, token) =>
+      guard<readonly OutlineItem[]>(
+        'outline',
+        [],
+        () => host.call('outline', [uri], { uri, token, urgency: 'background' }),
+        () => [],
+      ),
+    );
+    onRequest(
+      context,
+      layersRequest,
+      v.object({ uri: v.string(), traceable: v.string() }),
+      ({ uri, traceable }, token) =>
+        guard<readonly OutlineItem[]>(
+          'layers',
+          [],
+          () => host.call('layers', [uri, traceable], { uri, token }),
+          () => [],
+        ),
     );
   },
 };

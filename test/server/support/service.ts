@@ -46,8 +46,10 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
     },
     async outline(uri) {
       const name = await perform(uri);
-      return [{ name, detail: 'function', kind: 'function', range: RANGE, selection: RANGE, children: [] }];
+      const place = { range: RANGE, selection: RANGE };
+      return [{ name, detail: 'function', kind: 'function', ...place, children: [], traceable: name }];
     },
+    layers: async () => [],
     list: async () => [],
     async remedies(uri, { line }) {
       const text = await perform(uri);

@@ -29,7 +29,7 @@ describe('activation', () => {
     const declared = contributes.commands.map(({ command }) => command).sort();
     const registered = (await vscode.commands.getCommands(true)).filter(
       // VS Code adds commands of its own for every view.
-      (id) => id.startsWith('wengert.') && !id.startsWith('wengert.traceView.'),
+      (id) => id.startsWith('wengert.') && !/^wengert\.(?:traceView|traceables)\./.test(id),
     );
     assert.deepEqual(registered.sort(), declared);
   });

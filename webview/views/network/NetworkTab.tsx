@@ -1,5 +1,5 @@
 /** A network: what ails it first, then its layers with their gradients, and where the units of a layer sit. */
-import { useContext, useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import { NETWORK_FORMATS } from '../../../src/export/network';
 import type { NetworkView } from '../../../src/protocol';
 import type { Copies } from '../../state/copies';
@@ -24,10 +24,10 @@ function Shown({ network }: { network: NetworkView }) {
   const session = useContext(SessionContext);
   const [frame, width] = useWidth<HTMLDivElement>();
   const blamed = network.diagnoses.find((d) => d.layer !== undefined)?.layer;
-  const [chosen, setChosen] = useState<number | undefined>(undefined);
+  const chosen = session.layer.value?.traceable === network.id ? session.layer.value.index : undefined;
   const layer = network.layers.find((l) => l.index === chosen) ?? network.layers[blamed ?? 0];
   const choose = (index: number) => {
-    setChosen(index);
+    session.layer.value = { traceable: network.id, index };
     const range = network.layers[index]?.range;
     const uri = session.shown.peek()?.uri;
     if (!range || uri === undefined) return;
