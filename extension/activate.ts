@@ -1,5 +1,6 @@
 /** Puts the parts of the extension together; the same on every platform. */
 import { commands, type ExtensionContext, window } from 'vscode';
+import { registerCheckFull } from './commands/checkFull';
 import { registerCheckGradient } from './commands/checkGradient';
 import { registerCheckMany } from './commands/checkMany';
 import { CheckReports } from './commands/checkReports';
@@ -17,7 +18,7 @@ import { TracePanels } from './viewer/tracePanels';
 
 /** What `activate` returns: for tests, and for other extensions that want to ask the server. */
 export interface WengertApi {
-  readonly server: Pick<Server, 'request' | 'whenRunning'>;
+  readonly server: Pick<Server, 'request' | 'checkInFull' | 'whenRunning'>;
   /** What the tree in the side bar shows. */
   readonly tree: Pick<TraceablesTree, 'getChildren' | 'getTreeItem'>;
 }
@@ -42,6 +43,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Wenge
     registerExportTrace(context, server, panels, languages),
     registerCodeLens(server, languages),
     registerCheckGradient(server, panels, reports, languages),
+    registerCheckFull(server, panels, reports, tests, languages),
     registerCheckMany(server, reports, tests, languages),
     commands.registerCommand('wengert.restartServer', () => server.restart()),
     commands.registerCommand('wengert.showLog', () => log.show()),

@@ -1,7 +1,14 @@
 /** The language server as the rest of the extension sees it: typed requests, changes, and its state. */
 import { type CancellationToken, type Disposable, EventEmitter } from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { changedNotification, type RequestSpec } from '../src/protocol';
+import { type BaseLanguageClient, ProgressType, State } from 'vscode-languageclient';
+import {
+  changedNotification,
+  type CheckParameters,
+  type CheckProgress,
+  checkRequest,
+  type CheckView,
+  type RequestSpec,
+} from '../src/protocol';
 
 export type ServerState = 'starting' | 'running' | 'stopped';
 
@@ -24,6 +31,7 @@ export class Server implements Disposable {
   readonly #busyChanged = new EventEmitter<boolean>();
   readonly #owned: readonly Disposable[];
   #waiting = 0;
+  #tokens = 0;
 
   /** Something new is known of a document. */
   readonly onDidChange = this.#changed.event;
@@ -81,6 +89,25 @@ export class Server implements Disposable {
       throw error;
     } finally {
       this.#wait(-1);
+    }
+  }
+
+  /**
+   * Checks by every element, however many there are.
+   * @param report told how many directions of all are done
+   */
+  async checkInFull(
+    params: CheckParameters,
+    report: (progress: CheckProgress) => void,
+    token: CancellationToken,
+  ): Promise<CheckView[]> {
+    const progressToken = `check ${++this.#tokens}`;
+    await this.#client.start();
+    const listening = this.#client.onProgress(new ProgressType<CheckProgress>(), progressToken, report);
+    try {
+      return await this.request(checkRequest, { ...params, full: true, progressToken }, token);
+    } finally {
+      listening.dispose();
     }
   }
 

@@ -2,12 +2,14 @@
 import { type CancellationToken, RelativePattern, type Uri, workspace } from 'vscode';
 import {
   type CheckItem,
+  type CheckProgress,
   checkRequest,
   type CheckView,
   LANGUAGE_BY_EXTENSION,
   listChecksRequest,
   SKIPPED_FOLDERS,
 } from '../../src/protocol';
+import { formatCount } from '../../src/format';
 import { NoAnswer, type Server } from '../server';
 
 /** More files than a person reads; the search ends there. */
@@ -18,6 +20,16 @@ export interface Progress {
   readonly done: number;
   readonly all: number;
   readonly name: string;
+}
+
+/** How thoroughly: in full by every element, where a listener hears how far it is. */
+export type Depth = { readonly full: false } | { readonly full: true; report(directions: CheckProgress): void };
+
+export const FAST: Depth = { full: false };
+
+/** How far a check in full is. */
+export function directionsText({ done, all }: CheckProgress): string {
+  return `${formatCount(BigInt(done))} of ${formatCount(BigInt(all))} directions`;
 }
 
 /** All files of the workspace, or of one folder, that could hold something to check. */
@@ -39,10 +51,14 @@ export function listChecks(server: Server, uri: Uri, token?: CancellationToken):
 export async function runCheck(
   server: Server,
   { uri, kind, id }: CheckItem,
-  token?: CancellationToken,
+  token: CancellationToken,
+  depth: Depth = FAST,
 ): Promise<CheckView | undefined> {
   try {
-    const [view] = await server.request(checkRequest, { uri, item: { kind, id } }, token);
+    const params = { uri, item: { kind, id } };
+    const [view] = depth.full
+      ? await server.checkInFull(params, (directions) => depth.report(directions), token)
+      : await server.request(checkRequest, params, token);
     return view;
   } catch (error) {
     if (error instanceof NoAnswer) return undefined;
@@ -56,6 +72,7 @@ export async function checkFiles(
   files: readonly Uri[],
   token: CancellationToken,
   progress: (progress: Progress) => void,
+  full = false,
 ): Promise<CheckView[]> {
   const found: CheckView[] = [];
   for (const [i, uri] of files.entries()) {
@@ -66,8 +83,16 @@ export async function checkFiles(
     });
     for (const [k, item] of items.entries()) {
       if (token.isCancellationRequested) break;
-      progress({ done: i + k / items.length, all: files.length, name: item.name });
-      const view = await runCheck(server, item, token);
+      const at = (share: number, name: string) =>
+        progress({ done: i + (k + share) / items.length, all: files.length, name });
+      at(0, item.name);
+      const depth: Depth = full
+        ? {
+            full,
+            report: (directions) => at(directions.done / directions.all, `${item.name}, ${directionsText(directions)}`),
+          }
+        : FAST;
+      const view = await runCheck(server, item, token, depth);
       if (view) found.push(view);
     }
   }

@@ -6,16 +6,18 @@ import {
   type CancellationToken,
   CancellationTokenSource,
   Disposable,
+  ProgressLocation,
   type TestItem,
   TestRunProfileKind,
   TestRunRequest,
   tests,
   Uri,
+  window,
   workspace,
 } from 'vscode';
 import { checkTitle } from '../../src/format';
 import type { CheckItem, CheckView } from '../../src/protocol';
-import { findCheckable, listChecks, runCheck } from '../checks/checkFiles';
+import { type Depth, directionsText, FAST, findCheckable, listChecks, runCheck } from '../checks/checkFiles';
 import { toRange } from '../convert';
 import { NoAnswer, type Server } from '../server';
 import { report } from './testResults';
@@ -32,18 +34,20 @@ export class GradientTests implements Disposable {
 
   constructor(server: Server) {
     this.#server = server;
-    const profile = this.#controller.createRunProfile(
-      'Check',
-      TestRunProfileKind.Run,
-      (request, token) => this.#run(request, token),
-      true,
-    );
-    profile.supportsContinuousRun = true;
+    const profile = (
+      label: string,
+      isDefault: boolean,
+      run: (request: TestRunRequest, token: CancellationToken) => Promise<void>,
+    ) => this.#controller.createRunProfile(label, TestRunProfileKind.Run, run, isDefault);
+    const fast = profile('Check', true, (request, token) => this.#run(request, token));
+    fast.supportsContinuousRun = true;
+    const full = profile('Check in full', false, (request, token) => this.runInFull(request, token));
     this.#controller.resolveHandler = (item) => (item ? Promise.resolve() : this.#discover());
     this.#controller.refreshHandler = (token) => this.#discover(token);
     this.#owned = Disposable.from(
       this.#controller,
-      profile,
+      fast,
+      full,
       server.onDidChange(({ uri }) => this.#refreshSoon(Uri.parse(uri))),
       workspace.onDidDeleteFiles(({ files }) => files.forEach((uri) => this.#controller.items.delete(uri.toString()))),
     );
@@ -129,7 +133,22 @@ export class GradientTests implements Disposable {
     token.onCancellationRequested(() => listening.dispose());
   }
 
-  async #runOnce(request: TestRunRequest, token: CancellationToken): Promise<void> {
+  /** By every element of every parameter: a run tells how far it is in the status bar, and stops where it stands. */
+  async runInFull(request: TestRunRequest, token: CancellationToken): Promise<void> {
+    const options = { location: ProgressLocation.Window, title: 'Wengert: checking in full' };
+    await window.withProgress(options, (progress) =>
+      this.#runOnce(request, token, (check) => ({
+        full: true,
+        report: (directions) => progress.report({ message: `${check.name}, ${directionsText(directions)}` }),
+      })),
+    );
+  }
+
+  async #runOnce(
+    request: TestRunRequest,
+    token: CancellationToken,
+    depth: (check: CheckItem) => Depth = () => FAST,
+  ): Promise<void> {
     const run = this.#controller.createTestRun(request);
     const source = new CancellationTokenSource();
     const listening = [token, run.token].map((each) => each.onCancellationRequested(() => source.cancel()));
@@ -144,7 +163,7 @@ export class GradientTests implements Disposable {
         }
         run.started(item);
         const started = Date.now();
-        const view = await runCheck(this.#server, check, source.token).catch((error: Error) => ({
+        const view = await runCheck(this.#server, check, source.token, depth(check)).catch((error: Error) => ({
           ...check,
           verdict: 'error' as const,
           message: error.message,

@@ -30,7 +30,8 @@ export function report(
     if (child) settle(run, child, parameter.verdict, () => parameterMessage(child, view, parameter));
   });
   settle(run, item, view.verdict, () => checkMessage(item, view), milliseconds);
-  run.appendOutput(`${checkTitle(view)}: ${VERDICT_WORDS[view.verdict]}. ${view.message}\r\n`, undefined, item);
+  const lines = [`${checkTitle(view)}: ${VERDICT_WORDS[view.verdict]}. ${view.message}`, ...(view.notes ?? [])];
+  run.appendOutput(lines.map((line, i) => `${i === 0 ? '' : '  '}${line}\r\n`).join(''), undefined, item);
 }
 
 /** A kink is no failure, and what is unknown is neither right nor wrong. */
@@ -49,7 +50,8 @@ function settle(
 
 function checkMessage(item: TestItem, view: CheckView): TestMessage {
   const worst = view.parameters.find(({ verdict, worst }) => verdict === 'fail' && worst)?.worst;
-  const text = [view.message, ...(view.cause === undefined ? [] : [`Cause: ${view.cause}`])].join('\n\n');
+  const cause = view.cause === undefined ? [] : [`Cause: ${view.cause}`];
+  const text = [view.message, ...cause, ...(view.notes ?? [])].join('\n\n');
   if (view.expected !== undefined && view.text !== undefined) return placed(item, text, view.expected, view.text);
   return placed(item, text, worst && number(worst.expected), worst && number(worst.claimed));
 }

@@ -257,6 +257,10 @@ export interface DerivativePair {
 export interface PairRequest {
   /** Values of the point by NamePath text, in place of those that would be found. */
   readonly set?: Readonly<Record<string, PinValue>>;
+  /** The sweep that it is judged by is compared with differences, element by element: that may take minutes. */
+  readonly full?: boolean;
+  /** Told how many directions of all are done; false ends the check. */
+  readonly progress?: (done: number, all: number) => boolean;
 }
 
 /** One gradient of a pair: by one argument, parameter or field. */

@@ -47,6 +47,15 @@ export interface CheckParameters {
   readonly item?: Pick<CheckItem, 'kind' | 'id'>;
   readonly position?: Position;
   readonly set?: Record<string, unknown>;
+  /** Differences by every element, however many there are: that may take minutes, and ends with the request. */
+  readonly full?: boolean;
+  /** Under this name the server sends {@link CheckProgress} as it goes on. */
+  readonly progressToken?: string;
+}
+/** How many directions of all are done, of the check that is under way. */
+export interface CheckProgress {
+  readonly done: number;
+  readonly all: number;
 }
 /** The equations of an open document, counted; all zero where there are none. */
 export const claimCountsRequest = request<{ uri: string }, ClaimCounts>('wengert/claimCounts');

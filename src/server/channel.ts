@@ -38,7 +38,10 @@ type Message =
       readonly id: number;
       readonly method: string;
       readonly args: readonly unknown[];
+      /** The caller wants to hear how far it is. */
+      readonly reports?: true;
     }
+  | { readonly type: 'progress'; readonly id: number; readonly done: number; readonly all: number }
   | { readonly type: 'result'; readonly id: number; readonly value: unknown }
   | {
       readonly type: 'error';
@@ -47,8 +50,15 @@ type Message =
       readonly stack: string;
     };
 
+/** Told how far a call is. */
+export type Report = (done: number, all: number) => void;
+
+/** Reports come no more often than this, in milliseconds. */
+const REPORT_EVERY = 100;
+
 interface Pending {
   readonly method: string;
+  readonly report: Report | undefined;
   resolve(value: unknown): void;
   reject(error: Error): void;
 }
@@ -83,6 +93,16 @@ export class Channel<Remote> {
     return this.#ask(method, (id) => ({ type: 'call', id, method, args })) as Promise<Result<Remote, K>>;
   }
 
+  /** A call whose method takes a function behind these arguments, and tells it how far it is; the function is called here. */
+  callReporting<K extends MethodName<Remote>>(
+    report: Report,
+    method: K,
+    ...args: Parameters<Remote, K>
+  ): Promise<Result<Remote, K>> {
+    const message = (id: number): Message => ({ type: 'call', id, method, args, reports: true });
+    return this.#ask(method, message, report) as Promise<Result<Remote, K>>;
+  }
+
   /** Ends the connection: what is waiting here, and every later call, fails with this error. */
   close(error: Error): void {
     if (this.#closed) return;
@@ -91,18 +111,18 @@ export class Channel<Remote> {
     this.#pending.clear();
   }
 
-  #ask(method: string, message: (id: number) => Message): Promise<unknown> {
+  #ask(method: string, message: (id: number) => Message, report?: Report): Promise<unknown> {
     if (this.#closed) return Promise.reject(this.#closed);
     const id = this.#next++;
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { method, resolve, reject });
+      this.#pending.set(id, { method, report, resolve, reject });
       this.#port.post(message(id));
     });
   }
 
   async #receive(message: Message): Promise<void> {
     if (this.#closed) return;
-    if (message.type === 'call') return this.#answer(message.id, message.method, message.args);
+    if (message.type === 'call') return this.#answer(message);
     if (message.type === 'greeting') {
       return this.#port.post({
         type: 'result',
@@ -112,17 +132,19 @@ export class Channel<Remote> {
     }
     const pending = this.#pending.get(message.id);
     if (!pending) return;
+    if (message.type === 'progress') return pending.report?.(message.done, message.all);
     this.#pending.delete(message.id);
     if (message.type === 'result') pending.resolve(message.value);
     else pending.reject(new RemoteError(pending.method, message.message, message.stack));
   }
 
-  async #answer(id: number, method: string, args: readonly unknown[]): Promise<void> {
+  async #answer({ id, method, args, reports }: Extract<Message, { type: 'call' }>): Promise<void> {
     let answer: Message;
     try {
       const handler = this.#local[method];
       if (!handler) throw new Error('no such method');
-      answer = { type: 'result', id, value: await handler.apply(this.#local, args as never[]) };
+      const all = reports ? [...args, this.#reporter(id)] : args;
+      answer = { type: 'result', id, value: await handler.apply(this.#local, all as never[]) };
     } catch (error) {
       answer = errorMessage(id, error);
     }
@@ -133,6 +155,19 @@ export class Channel<Remote> {
       // The value could not be cloned: a mistake of ours, which the caller must hear of and not wait for.
       this.#port.post(errorMessage(id, error));
     }
+  }
+
+  /** Sends on how far a call is, as often as somebody can read. What ends the call comes from outside. */
+  #reporter(id: number): (done: number, all: number) => boolean {
+    let last = 0;
+    return (done, all) => {
+      const now = Date.now();
+      if (now - last >= REPORT_EVERY && !this.#closed) {
+        last = now;
+        this.#port.post({ type: 'progress', id, done, all } satisfies Message);
+      }
+      return true;
+    };
   }
 }
 

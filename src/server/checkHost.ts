@@ -3,10 +3,10 @@
  * take longer than what somebody waits for at the pointer. Documents that nobody has open are lent to it for the time of
  * a request: a check of a whole folder asks about files, not about editors.
  */
-import type { CancellationToken, TextDocuments } from 'vscode-languageserver';
-import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { CancellationToken } from 'vscode-languageserver';
 import { type CheckItem, type CheckView, languageOfPath } from '../protocol';
-import type { CheckChoice, WorkspaceReader } from '../service/languageService';
+import type { CheckChoice, NotebookDocument, SourceDocument, WorkspaceReader } from '../service/languageService';
+import type { Report } from './channel';
 import type { EvaluationHost } from './host';
 
 type Host = Pick<EvaluationHost, 'update' | 'close' | 'call' | 'dispose'>;
@@ -20,7 +20,8 @@ export class CheckHost {
 
   constructor(
     private readonly start: () => Host,
-    private readonly documents: Pick<TextDocuments<TextDocument>, 'get'>,
+    /** An open document as it is now; of a cell its notebook. */
+    private readonly opened: (uri: string) => SourceDocument | NotebookDocument | undefined,
     private readonly workspace: Pick<WorkspaceReader, 'text'>,
     /** The host of a document that is not checked here. */
     private readonly elsewhere: (uri: string) => Host | undefined = () => undefined,
@@ -31,9 +32,13 @@ export class CheckHost {
     return this.#with(uri, [], (host) => host.call('listChecks', [uri], options(uri, token)));
   }
 
-  /** @returns nothing for a file that can not be read */
-  check(uri: string, which: CheckChoice, token?: CancellationToken): Promise<CheckView[]> {
-    return this.#with(uri, [], (host) => host.call('check', [uri, which], options(uri, token)));
+  /**
+   * @param report told how far it is; with it a check may take as long as it goes on
+   * @returns nothing for a file that can not be read
+   */
+  check(uri: string, which: CheckChoice, token?: CancellationToken, report?: Report): Promise<CheckView[]> {
+    const chosen = { ...options(uri, token), ...(report ? { report } : {}) };
+    return this.#with(uri, [], (host) => host.call('check', [uri, which], chosen));
   }
 
   close(uri: string): void {
@@ -48,7 +53,7 @@ export class CheckHost {
     const other = this.elsewhere(uri);
     if (other) return work(other);
     const host = (this.#host ??= this.start());
-    const open = this.documents.get(uri);
+    const open = this.opened(uri);
     if (open) {
       await this.#give(host, open);
       return work(host);
@@ -68,11 +73,11 @@ export class CheckHost {
     }
   }
 
-  #give(host: Host, document: TextDocument): Promise<void> {
-    const { uri, languageId, version } = document;
+  #give(host: Host, document: SourceDocument | NotebookDocument): Promise<void> {
+    const { uri, version } = document;
     const known = this.#known.get(uri);
     if (known?.version === version) return known.given;
-    const given = host.update({ uri, languageId, version, text: document.getText() });
+    const given = host.update(document);
     this.#known.set(uri, { version, given });
     return given;
   }

@@ -16,6 +16,8 @@ export interface ServerContext {
   readonly documents: TextDocuments<TextDocument>;
   readonly host: EvaluationHost;
   readonly checkHost: CheckHost;
+  /** Checks in full have a worker of their own: they take minutes, and hold up no check on saving. */
+  readonly fullCheckHost: CheckHost;
   /**
    * Answers a request: an evaluation that was ended answers with `ended`, a mistake of ours goes to the
    * log and answers with `fallback`. No exception leaves here as a stack trace.

@@ -6,7 +6,7 @@
  */
 import type { CancellationToken } from 'vscode-languageserver';
 import type { LanguageService, NotebookDocument, SourceDocument, WorkspaceReader } from '../service/languageService';
-import { Channel, type MethodName, type Parameters, type Port, type Result } from './channel';
+import { Channel, type MethodName, type Parameters, type Port, type Report, type Result } from './channel';
 
 /** A started worker, whoever runs it (a thread of Node, a worker of a browser). */
 export interface EvaluationWorker {
@@ -82,6 +82,11 @@ export interface CallOptions {
   readonly uri?: string;
   readonly urgency?: Urgency;
   readonly token?: CancellationToken;
+  /**
+   * Told how far the answer is, by methods that take such a function last. The deadline then counts from the last report,
+   * and when nobody waits any more the worker is ended.
+   */
+  readonly report?: Report;
 }
 
 /** The methods of the service that are asked for by name; documents have {@link EvaluationHost.update}. */
@@ -92,6 +97,7 @@ interface Job {
   readonly args: readonly unknown[];
   readonly uri: string | undefined;
   readonly urgency: Urgency;
+  readonly report?: Report | undefined;
   resolve(value: unknown): void;
   reject(error: Error): void;
   /** Since when nobody waits for the answer. */
@@ -173,7 +179,7 @@ export class EvaluationHost {
     args: Parameters<LanguageService, K>,
     options: CallOptions = {},
   ): Promise<Result<LanguageService, K>> {
-    const { urgency = 'interactive', token } = options;
+    const { urgency = 'interactive', token, report } = options;
     // What a cell costs, its notebook is blamed for.
     const uri = options.uri === undefined ? undefined : (this.#homes.get(options.uri) ?? options.uri);
     const refusal = this.#refusal(uri);
@@ -186,6 +192,7 @@ export class EvaluationHost {
         args,
         uri,
         urgency,
+        report,
         resolve: (value) => {
           listening?.dispose();
           resolve(value as Result<LanguageService, K>);
@@ -249,7 +256,7 @@ export class EvaluationHost {
     // A timer may go off a moment early: what is left is waited for.
     const left = this.#limits.abandoned - (Date.now() - since);
     if (left > 0) return void setTimeout(() => this.#endAbandoned(), left);
-    if (this.#queue.length > 0 || this.#unsent.size > 0) {
+    if (this.#queue.length > 0 || this.#unsent.size > 0 || this.#running?.report) {
       this.#end(new EvaluationEnded('restarted', 'Evaluation was superseded'));
     }
   }
@@ -309,15 +316,22 @@ export class EvaluationHost {
     const job = this.#nextChange() ?? this.#nextQuestion();
     if (!job) return;
     this.#running = job;
-    const deadline = setTimeout(() => {
+    const late = () => {
       const { deadline } = this.#limits;
       this.#log(`${job.method} took longer than ${deadline} ms${job.uri ? ` (${job.uri})` : ''}; the worker is ended.`);
       this.#end(new EvaluationEnded('deadline', `Evaluation took longer than ${seconds(deadline)} and was ended`));
-    }, this.#limits.deadline);
-    current.channel
-      .call(job.method, ...(job.args as never))
+    };
+    let patience = setTimeout(late, this.#limits.deadline);
+    const alive: Report = (done, all) => {
+      clearTimeout(patience);
+      patience = setTimeout(late, this.#limits.deadline);
+      job.report?.(done, all);
+    };
+    const { method, args } = job;
+    const { channel } = current;
+    (job.report ? channel.callReporting(alive, method, ...(args as never)) : channel.call(method, ...(args as never)))
       .finally(() => {
-        clearTimeout(deadline);
+        clearTimeout(patience);
         this.#running = undefined;
       })
       .then(job.resolve, job.reject)

@@ -24,6 +24,7 @@ export interface NotebookOptions {
   /** Holds the cells too: features find them like any other document. */
   readonly documents: TextDocuments<TextDocument>;
   readonly host: Pick<EvaluationHost, 'update' | 'close'>;
+  readonly closed: (uri: string) => void;
   /** The service knows the newest text of a cell. */
   readonly analysed: (cell: TextDocument) => Promise<void>;
   readonly maxLength: number;
@@ -36,7 +37,10 @@ export class Notebooks {
     this.notebooks = new NotebookDocuments(options.documents);
     this.notebooks.onDidOpen((notebook) => this.update(notebook));
     this.notebooks.onDidChange(({ notebookDocument }) => this.update(notebookDocument));
-    this.notebooks.onDidClose(({ uri }) => void options.host.close(uri));
+    this.notebooks.onDidClose(({ uri }) => {
+      void options.host.close(uri);
+      options.closed(uri);
+    });
   }
 
   listen(): void {
@@ -46,6 +50,12 @@ export class Notebooks {
   /** Whether a document is a cell: then its text goes to the service with its notebook. */
   isCell(uri: string): boolean {
     return uri.startsWith('vscode-notebook-cell:') || this.notebooks.findNotebookDocumentForCell(uri) !== undefined;
+  }
+
+  /** The notebook of a cell, as the service takes it. */
+  of(cell: string): NotebookSource | undefined {
+    const notebook = this.notebooks.findNotebookDocumentForCell(cell);
+    return notebook && sourceOf(notebook, (uri) => this.options.documents.get(uri));
   }
 
   private async update(notebook: NotebookDocument): Promise<void> {

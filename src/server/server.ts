@@ -23,6 +23,7 @@ import { hoverFeature } from './features/hover';
 import { networksFeature } from './features/networks';
 import { symbolsFeature } from './features/symbols';
 import { tracesFeature } from './features/traces';
+import type { SourceDocument } from '../service/languageService';
 import { Cancelled, detail, EvaluationEnded, EvaluationHost, type EvaluationWorker, type HostLimits } from './host';
 import { notebookCapabilities, Notebooks } from './notebooks';
 import { createWorkspaceFiles, type FileSystem } from './workspace';
@@ -41,7 +42,7 @@ const FEATURES: readonly ServerFeature[] = [
 /** Longer documents are left alone: nobody reads a derivation of that length, and parsing it would be felt. */
 const MAX_DOCUMENT_LENGTH = 4_000_000;
 
-/** Longest that one check may take, in milliseconds; the reader can end it before. */
+/** Longest that one check may take, or say nothing of how far it is, in milliseconds; the reader can end it before. */
 const CHECK_DEADLINE = 60_000;
 
 export interface ServerPlatform {
@@ -64,9 +65,16 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     restarted: () => void Promise.all(documents.all().map(announce)),
     ...(limits ? { limits } : {}),
   });
+  const startChecks = () =>
+    new EvaluationHost({ startWorker, reader: workspace, log, limits: { deadline: CHECK_DEADLINE, ...limits } });
+  const opened = (uri: string): SourceDocument | undefined => {
+    const document = documents.get(uri);
+    return document && { uri, languageId: document.languageId, version: document.version, text: document.getText() };
+  };
+  const fullCheckHost = new CheckHost(startChecks, (uri) => notebooks.of(uri) ?? opened(uri), workspace);
   const checkHost = new CheckHost(
-    () => new EvaluationHost({ startWorker, reader: workspace, log, limits: { deadline: CHECK_DEADLINE, ...limits } }),
-    documents,
+    startChecks,
+    opened,
     workspace,
     // A cell is checked within its notebook, which the other worker knows.
     (uri) => (notebooks.isCell(uri) ? host : undefined),
@@ -79,6 +87,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     documents,
     host,
     checkHost,
+    fullCheckHost,
     log,
     guard: (what, fallback, answer, ended) => guard(connection, what, fallback, answer, ended),
     onAnalysed: (listener) => void analysed.push(listener),
@@ -91,7 +100,14 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     await announce(document);
     for (const listener of analysed) listener(document);
   };
-  const notebooks = new Notebooks({ connection, documents, host, analysed: news, maxLength: MAX_DOCUMENT_LENGTH });
+  const notebooks = new Notebooks({
+    connection,
+    documents,
+    host,
+    closed: (uri) => fullCheckHost.close(uri),
+    analysed: news,
+    maxLength: MAX_DOCUMENT_LENGTH,
+  });
 
   let foldersMayChange = false;
   connection.onInitialize((params): InitializeResult => {
@@ -129,6 +145,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
   documents.onDidClose(({ document: { uri } }) => {
     if (!notebooks.isCell(uri)) void host.close(uri);
     checkHost.close(uri);
+    fullCheckHost.close(uri);
     for (const listener of closed) listener(uri);
   });
 
@@ -141,6 +158,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
   connection.onShutdown(() => {
     host.dispose();
     checkHost.dispose();
+    fullCheckHost.dispose();
   });
   documents.listen(connection);
   notebooks.listen();

@@ -27,7 +27,8 @@ export async function runChecks(
   const request = (set ? { set } : {}) as RecordRequest;
   const depth: Depth = { ...(full ? { mode: 'full' as const } : {}), ...(progress ? { progress } : {}) };
   const gradient = (traceable: Traceable) => checkTraceable(document, traceable, evaluation, request, depth);
-  const byHand = (pair: DerivativePair) => checkPair(document, pair, evaluation, request);
+  const byHand = (pair: DerivativePair) =>
+    checkPair(document, pair, evaluation, { ...request, full: full === true, ...(progress ? { progress } : {}) });
   const pairs = pairsOf(document);
   if (position) {
     const offset = document.offset(position);

@@ -1,5 +1,5 @@
 /** Derivatives written by hand, checked against the reverse sweep. */
-import type { CheckedGradient, DerivativePair, PairCheck, RecordRequest } from '../languages/frontEnd';
+import type { CheckedGradient, DerivativePair, PairCheck, PairRequest } from '../languages/frontEnd';
 import { DEFAULT_BUDGET } from '../languages/frontEnd';
 import { type CheckItem, type CheckView, type ParameterCheck, toJsonNumber } from '../protocol';
 import type { OpenDocument } from './documents';
@@ -17,11 +17,11 @@ export async function checkPair(
   document: OpenDocument,
   pair: DerivativePair,
   evaluation: Evaluation,
-  { set }: RecordRequest = {},
+  request: PairRequest = {},
 ): Promise<CheckView> {
   const { pairs } = document.frontEnd;
   const outcome = await evaluation.withWorkspace((workspace) =>
-    pairs?.check(document.analysis, pair, set ? { set } : {}, DEFAULT_BUDGET, workspace),
+    pairs?.check(document.analysis, pair, request, DEFAULT_BUDGET, workspace),
   );
   const base = { ...pairItem(document, pair), of: pair.of };
   if (!outcome || outcome.kind === 'needs') {

@@ -56,5 +56,30 @@ describe('Test Explorer', () => {
     await code.screenshot('test-explorer-backward-dark');
   });
 
+  it('has a second profile, which checks by every element', async () => {
+    await row('Softmax.backward').click();
+    await row('Softmax.backward').click({ button: 'right' });
+    await code.page.getByText('Execute Using Profile...').last().click();
+    await code.page.locator('.quick-input-list .monaco-list-row', { hasText: 'Check in full' }).click();
+    await code.palette('Test Results: Focus on Test Results View');
+    await code.page
+      .getByText(/agrees with differences by each of/)
+      .first()
+      .waitFor();
+    await code.screenshot('test-explorer-full-dark');
+  });
+
+  it('a check in full says how far it is, and ends when its notification is cancelled', async () => {
+    await code.openFile('wide.py');
+    await code.palette('Wengert: Check Gradients in Full…', 'File');
+    // The driver of the tests holds notifications back: their centre has them.
+    await code.palette('Notifications: Show Notifications');
+    const notification = code.page.locator('.notifications-center .notification-list-item', { hasText: 'in full' });
+    await notification.getByText(/[\d,]+ of [\d,]+ directions/).waitFor();
+    await code.screenshot('check-full-dark');
+    await notification.getByText('Cancel').click();
+    await notification.waitFor({ state: 'detached' });
+  });
+
   it('leaves no complaint in the window', () => assert.deepEqual(code.complaints, []));
 });

@@ -9,6 +9,7 @@ interface Arithmetic {
   fail(): Promise<never>;
   unclonable(): Promise<unknown>;
   later(milliseconds: number, value: string): Promise<string>;
+  count(to: number, report?: (done: number, all: number) => boolean): Promise<string>;
 }
 
 const arithmetic: Arithmetic = {
@@ -19,6 +20,13 @@ const arithmetic: Arithmetic = {
   },
   unclonable: async () => () => 1,
   later: (milliseconds, value) => new Promise((resolve) => setTimeout(() => resolve(value), milliseconds)),
+  async count(to, report) {
+    for (let i = 1; i <= to; i++) {
+      report?.(i, to);
+      for (const end = Date.now() + 5; Date.now() < end;);
+    }
+    return report ? 'reported' : 'silent';
+  },
 };
 
 describe('Channel', () => {
@@ -52,6 +60,21 @@ describe('Channel', () => {
   it('pairs answers with questions, whatever their order', async () => {
     const answers = [remote.call('later', 30, 'slow'), remote.call('later', 1, 'fast')];
     assert.deepEqual(await Promise.all(answers), ['slow', 'fast']);
+  });
+
+  it('hears how far a call is, while it runs, and not more often than anybody can read', async () => {
+    const heard: number[] = [];
+    const report = (done: number, all: number) => {
+      assert.equal(all, 60);
+      heard.push(done);
+    };
+    assert.equal(await remote.callReporting(report, 'count', 60), 'reported');
+    assert.ok(heard.length >= 2 && heard.length <= 10, `${heard.length} reports`);
+    assert.deepEqual(
+      heard,
+      [...heard].sort((a, b) => a - b),
+    );
+    assert.equal(await remote.call('count', 1), 'silent');
   });
 
   it('rejects with the message of an exception, and its stack apart from it', async () => {

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CheckItem } from '../../src/protocol';
 import { CheckHost } from '../../src/server/checkHost';
 import type { SourceDocument } from '../../src/service/languageService';
@@ -9,7 +8,7 @@ const RANGE = { start: { line: 0, character: 0 }, end: { line: 0, character: 1 }
 
 /** A worker that answers with what it knows; `wait` holds its answers back. */
 function setUp(files: Record<string, string>) {
-  const open = new Map<string, TextDocument>();
+  const open = new Map<string, SourceDocument>();
   const known = new Map<string, string>();
   let wait = Promise.resolve();
   let started = 0;
@@ -29,7 +28,7 @@ function setUp(files: Record<string, string>) {
       started++;
       return host as never;
     },
-    { get: (uri) => open.get(uri) },
+    (uri) => open.get(uri),
     { text: async (uri) => files[uri] ?? null },
   );
   const names = async (uri: string) => (await checks.list(uri)).map(({ name }) => name);
@@ -76,9 +75,9 @@ describe('the worker of checks', () => {
 
   it('has the newest text of an open document, and keeps it until it is closed', async () => {
     const { checks, names, open, known } = setUp({ [FILE]: 'x = 1' });
-    open.set(FILE, TextDocument.create(FILE, 'python', 1, 'x = 2'));
+    open.set(FILE, { uri: FILE, languageId: 'python', version: 1, text: 'x = 2' });
     assert.deepEqual(await names(FILE), ['python: x = 2']);
-    open.set(FILE, TextDocument.create(FILE, 'python', 2, 'x = 3'));
+    open.set(FILE, { uri: FILE, languageId: 'python', version: 2, text: 'x = 3' });
     assert.deepEqual(await names(FILE), ['python: x = 3']);
     assert.equal(known.size, 1);
     checks.close(FILE);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { afterEach, describe, it } from 'mocha';
-import { CancellationTokenSource } from 'vscode-languageserver';
+import { type CancellationToken, CancellationTokenSource } from 'vscode-languageserver';
 import { Cancelled, EvaluationEnded, EvaluationHost, type HostLimits } from '../../src/server/host';
 import { startThread } from '../../src/server/node/thread';
 import type { WorkspaceReader } from '../../src/service/languageService';
@@ -182,6 +182,40 @@ describe('EvaluationHost', () => {
     await new Promise((resolve) => setTimeout(resolve, 400));
     assert.equal(await hover('a'), '1: busy');
     assert.equal(restarts, 0);
+  });
+
+  describe('an evaluation that says how far it is', () => {
+    const check = (uri: string, report: (done: number, all: number) => void, token?: CancellationToken) =>
+      host.call('check', [uri, {}], { uri, report, ...(token ? { token } : {}) });
+
+    it('may take longer than the deadline, which counts from its last word', async () => {
+      start({ deadline: 400 });
+      await open('a', 'steps 100');
+      const heard: number[] = [];
+      assert.deepEqual(await check('a', (done) => heard.push(done)), []);
+      assert.ok(heard.length > 4, `${heard.length} reports`);
+      await open('a', 'hang', 2);
+      await assert.rejects(
+        check('a', () => undefined),
+        ended('deadline'),
+      );
+    });
+
+    it('is ended when nobody waits for it any more, though nobody else waits', async () => {
+      start({ abandoned: 50, deadline: 20_000 });
+      await open('a', 'steps 100000');
+      const source = new CancellationTokenSource();
+      let last = 0;
+      const running = check('a', () => (last = Date.now()), source.token);
+      setTimeout(() => source.cancel(), 300);
+      await assert.rejects(running, Cancelled);
+      const cancelled = Date.now();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      assert.equal(restarts, 1);
+      assert.ok(last > 0 && last - cancelled < 200, 'nothing is heard of it afterwards');
+      await open('a', 'fine', 2);
+      assert.equal(await hover('a'), '2: fine');
+    });
   });
 
   it('loses leases with the worker', async () => {

@@ -14,11 +14,13 @@ import {
   type ProtocolConnection,
   type PublishDiagnosticsParams,
   StreamMessageReader,
+  ProgressType,
   StreamMessageWriter,
   SymbolKind,
 } from 'vscode-languageserver/node';
 import {
   changedNotification,
+  type CheckProgress,
   checkRequest,
   closeTraceRequest,
   listRequest,
@@ -306,6 +308,27 @@ describe('language server', () => {
     await assert.rejects(client.sendRequest('wengert/rows', { lease: 7 }), /wengert\/rows: .*lease/s);
     await open('hang');
     await assert.rejects(ask(checkRequest, { uri: URI }), /^Error: Evaluation took longer than 0.6 s and was ended$/);
+  });
+
+  it('checks in full as long as it takes, says how far it is, and stops when nobody wants it', async () => {
+    await open('steps 120');
+    const heard: CheckProgress[] = [];
+    const progress = new ProgressType<CheckProgress>();
+    client.onProgress(progress, 'p1', (each) => void heard.push(each));
+    assert.deepEqual(await ask(checkRequest, { uri: URI, full: true, progressToken: 'p1' }), []);
+    assert.ok(heard.length > 4, `${heard.length} reports`);
+    assert.equal(heard[0]?.all, 120);
+
+    await replace(2, 'steps 100000');
+    const source = new CancellationTokenSource();
+    const running = client.sendRequest(checkRequest.method, { uri: URI, full: true }, source.token);
+    // Meanwhile the other workers answer.
+    await replace(3, 'steps 1');
+    assert.equal(await hover(), '3: steps 1');
+    assert.deepEqual(await ask(checkRequest, { uri: URI }), []);
+    source.cancel();
+    await assert.rejects(running, /cancelled/);
+    assert.deepEqual(await ask(checkRequest, { uri: URI, full: true }), []);
   });
 
   it('drops a cancelled request', async () => {

@@ -3,7 +3,7 @@ import { shapeOfRow } from '../../../autodiff/linearization';
 import { gradientOf } from '../../../autodiff/gradientEvidence';
 import { FRESH_POINTS } from '../../../autodiff/hypotheses';
 import { isUnknown, type Span, type Unknown } from '../../../model';
-import type { CheckCause, Fix, PairCheck } from '../../frontEnd';
+import type { CheckCause, Fix } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
 import type { Session } from '../points';
 import { calleeAround, parametersOf, qualifiedName } from './callee';
@@ -29,6 +29,7 @@ import {
   read,
   type Reading,
   shotsAt,
+  type ShotCheck,
   type Subject,
   unclear,
   undecided,
@@ -68,7 +69,7 @@ interface WayReading extends Reading {
  * The verdict on a pair.
  * @param sources where points may come from; where the derivative can not be called with one, the next is tried
  */
-export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly PointSource[]): PairCheck {
+export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly PointSource[]): ShotCheck {
   let failed: { readonly attempt: Attempt; readonly strangeness: number } | undefined;
   let first: Attempt | undefined;
   let raised: Attempt | undefined;
@@ -129,23 +130,23 @@ const REFITS = 2;
 
 /** What came out of one kind of points, and how to find out more about a failure. */
 interface Attempt {
-  readonly check: PairCheck;
+  readonly check: ShotCheck;
   readonly isSoft?: boolean;
   /** A gradient has a shape that the parameter has not. */
   readonly isMisfit?: boolean;
-  readonly explain?: () => PairCheck;
+  readonly explain?: () => ShotCheck;
 }
 
 /** Whether the data of a point has an axis of length one. */
-function hasSingleExample({ point }: PairCheck): boolean {
+function hasSingleExample({ point }: ShotCheck): boolean {
   const extents = (value: unknown): number[] => (Array.isArray(value) ? [value.length, ...extents(value[0])] : []);
   return Object.entries(point).some(([name, value]) => isDataName(name) && extents(value).includes(1));
 }
 
-const explained = ({ check, explain }: Attempt): PairCheck => explain?.() ?? check;
+const explained = ({ check, explain }: Attempt): ShotCheck => explain?.() ?? check;
 
 /** Of several reasons the one that says most. */
-const rankOfUnknown = (check: PairCheck) => (check.code === 'names-alone' ? 0 : check.verdict === 'kink' ? 1 : 2);
+const rankOfUnknown = (check: ShotCheck) => (check.code === 'names-alone' ? 0 : check.verdict === 'kink' ? 1 : 2);
 
 export function subjectOf(pair: CallPair): Subject {
   const [of, by] = [qualifiedName(pair.loss ?? pair.forward), qualifiedName(pair.backward)];
@@ -321,7 +322,7 @@ function failure(
   failing: readonly WayReading[],
   lab: Laboratory,
   source: PointSource,
-): PairCheck {
+): ShotCheck {
   const excused = apartFromEpsilon(pair, subject, failing, lab, source);
   if (excused) return excused;
   let chosen = failing[0] as WayReading;
@@ -432,7 +433,7 @@ function apartFromEpsilon(
   failing: readonly WayReading[],
   lab: Laboratory,
   source: PointSource,
-): PairCheck | undefined {
+): ShotCheck | undefined {
   const { document, parsed } = lab.analysis;
   const found = epsilonsIn(parsed.module, pair.forward);
   const near = failing.filter((r) => errorOf(r) < OF_AN_EPSILON);

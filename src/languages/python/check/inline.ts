@@ -6,7 +6,6 @@ import { Recorder } from '../../../autodiff/recorder';
 import type { Ref } from '../../../autodiff/tape';
 import type { NamePath, Site, Span } from '../../../model';
 import { unknown } from '../../../model';
-import type { PairCheck } from '../../frontEnd';
 import type { Expr, Module, Stmt } from '../ast';
 import { assignedNames } from '../find/traceables';
 import { redraw, type Session } from '../points';
@@ -26,6 +25,7 @@ import {
   read,
   type Reading,
   shotsAt,
+  type ShotCheck,
   type Subject,
   undecided,
   unknownCheck,
@@ -240,7 +240,7 @@ function floated(value: PyValue): PyValue {
 }
 
 /** @param open makes a run that has not begun */
-export function checkInline(pair: InlinePair, open: () => Session, line: (offset: number) => string): PairCheck {
+export function checkInline(pair: InlinePair, open: () => Session, line: (offset: number) => string): ShotCheck {
   const subject: Subject = {
     name: pair.name,
     of: pair.loss,

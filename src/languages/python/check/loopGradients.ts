@@ -11,7 +11,7 @@ import type { Ref } from '../../../autodiff/tape';
 import { parseNamePath, printNamePath } from '../../../format/namePath';
 import { isUnknown, type Unknown, unknown } from '../../../model';
 import { fromValues, map, type NdArray, scalar, zip } from '../../../tensor';
-import type { PairCheck, RecordedTurn } from '../../frontEnd';
+import type { RecordedTurn } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
 import { LOSS_NAME } from '../find/traceables';
 import { BudgetStop, Enough, PyRaise, UnknownStop } from '../errors';
@@ -42,6 +42,7 @@ import {
   read,
   type Reading,
   shotsAt,
+  type ShotCheck,
   type Subject,
   undecided,
   unknownCheck,
@@ -61,7 +62,7 @@ export interface LoopLaboratory {
 }
 
 /** @throws NeedsStop, BudgetStop */
-export function checkLoop(pair: LoopPair, lab: LoopLaboratory): PairCheck {
+export function checkLoop(pair: LoopPair, lab: LoopLaboratory): ShotCheck {
   const subject: Subject = {
     name: pair.name,
     of: pair.loss,
@@ -70,7 +71,7 @@ export function checkLoop(pair: LoopPair, lab: LoopLaboratory): PairCheck {
   };
   const ways = waysInto(pair, lab);
   if (isUnknown(ways)) return unknownCheck(ways.reason, ways.code, ways.span);
-  let misfit: PairCheck | undefined;
+  let misfit: ShotCheck | undefined;
   for (const way of ways) {
     const check = checkTurn(pair, lab, subject, way);
     // In shapes that we chose, a gradient of another shape may only say that they were meant otherwise.
@@ -83,12 +84,12 @@ export function checkLoop(pair: LoopPair, lab: LoopLaboratory): PairCheck {
 }
 
 /** Whether a parameter that the loop takes steps with is not judged: its steps may change its shape. */
-function leavesOut(pair: LoopPair, check: PairCheck): boolean {
+function leavesOut(pair: LoopPair, check: ShotCheck): boolean {
   const judged = new Set(check.gradients.map((g) => parseNamePath(g.name)?.[0]));
   return check.gradients.length > 0 && pair.training.updates.some((u) => u.sign === '-' && !judged.has(u.root));
 }
 
-function checkTurn(pair: LoopPair, lab: LoopLaboratory, subject: Subject, way: Way): PairCheck {
+function checkTurn(pair: LoopPair, lab: LoopLaboratory, subject: Subject, way: Way): ShotCheck {
   const { analysis } = lab;
   const fire = (k: number) => shootTurn(pair, lab, way, k);
   const shots = shotsAt(fire, POINTS);

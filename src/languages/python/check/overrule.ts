@@ -3,23 +3,22 @@
  * right beside a loss that leaves the division to it.
  */
 import type { Module } from '../ast';
-import type { PairCheck } from '../../frontEnd';
 import { reachable } from './reach';
-import { unknownCheck } from './verdicts';
+import { type ShotCheck, unknownCheck } from './verdicts';
 
 /** A pair with a loss at its end, and the code that its gradients come from. */
 export interface Whole {
   readonly name: string;
   readonly of: string;
   readonly body: unknown;
-  check(): PairCheck | undefined;
+  check(): ShotCheck | undefined;
 }
 
 /**
  * What becomes of a failed part.
  * @param body of the part's derivative
  */
-export function overruled(module: Module, failed: PairCheck, body: unknown, wholes: readonly Whole[]): PairCheck {
+export function overruled(module: Module, failed: ShotCheck, body: unknown, wholes: readonly Whole[]): ShotCheck {
   const wrong = failed.gradients.filter((g) => g.verdict === 'fail');
   if (wrong.length === 0) return failed;
   // Only a factor can be made up for.

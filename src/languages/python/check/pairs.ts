@@ -2,17 +2,18 @@
 import { analyse, type PythonAnalysis } from '../analysis';
 import { BudgetStop, NeedsStop } from '../errors';
 import { isUnknown, type Span } from '../../../model';
-import type { Budget, DerivativePair, PairCheck, PairChecker, PairRequest, Remedy, Workspace } from '../../frontEnd';
+import type { Budget, DerivativePair, PairChecker, PairRequest, Remedy, Workspace } from '../../frontEnd';
 import type { Session } from '../points';
 import { budgetReason, directivePins } from '../record/record';
 import { type Pin, Pins, pinsFrom } from '../record/pins';
 import { type CallPair, callPairs } from './candidates';
 import { type Callee, parametersOf, qualifiedName } from './callee';
 import { checkCalls, derivativeText, type Laboratory } from './checkCalls';
-import { unknownCheck } from './verdicts';
+import { type ShotCheck, unknownCheck } from './verdicts';
 import { checkLoop, type LoopLaboratory } from './loopGradients';
 import { type LoopPair, loopPairs } from './loops';
 import { composedPoints } from './composedPoints';
+import { corroborated } from './corroborated';
 import { checkInline, inlinePairs, type InlinePair } from './inline';
 import { dialectOf, newRun } from '../record/session';
 import { overruled, type Whole } from './overrule';
@@ -48,8 +49,11 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
     const conditions: Conditions = { analysis, set: request.set ?? {}, budget, workspace };
     try {
       const check = checkOf(pair, conditions);
-      if (pair.kind !== 'calls' || check.verdict !== 'fail') return check;
-      return overruled(analysis.parsed.module, check, pair.backward.node.body, wholesAround(conditions));
+      const { shot, ...judged } =
+        pair.kind === 'calls' && check.verdict === 'fail'
+          ? overruled(analysis.parsed.module, check, pair.backward.node.body, wholesAround(conditions))
+          : check;
+      return request.full && shot ? corroborated(judged, shot, request.progress) : judged;
     } catch (error) {
       if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };
       throw error;
@@ -65,7 +69,7 @@ interface Conditions {
 }
 
 /** @throws NeedsStop */
-function checkOf(pair: Pair, conditions: Conditions): PairCheck {
+function checkOf(pair: Pair, conditions: Conditions): ShotCheck {
   const { budget } = conditions;
   try {
     switch (pair.kind) {
@@ -82,7 +86,7 @@ function checkOf(pair: Pair, conditions: Conditions): PairCheck {
   }
 }
 
-function callCheck(pair: CallPair, { analysis, set, budget, workspace }: Conditions): PairCheck {
+function callCheck(pair: CallPair, { analysis, set, budget, workspace }: Conditions): ShotCheck {
   const stub = stubReason(pair.backward.node, analysis.document.text);
   if (stub !== undefined) return unknownCheck(`\`${pair.name}\` is not written yet: ${stub}`, 'not-written');
   const found = analysis.found.find((t) => 'node' in t && t.node === pair.forward.node);

@@ -56,6 +56,11 @@ export interface Reading {
   readonly notes: readonly string[];
 }
 
+/** A check, and what its verdict was first read from. */
+export interface ShotCheck extends PairCheck {
+  readonly shot?: Shot;
+}
+
 export type Fire = (point: number, seed: number) => ShotOutcome;
 
 /** Shots at as many points as wanted that do not stand on a kink; the last resort is those that do. */
@@ -144,7 +149,7 @@ export function rank({ verdict, gradients }: Reading): number {
 
 // What is said.
 
-export function passed(subject: Subject, reading: Reading): PairCheck {
+export function passed(subject: Subject, reading: Reading): ShotCheck {
   const largest = Math.max(0, ...reading.gradients.flatMap((g) => g.points.map((p) => p.judgement.relativeError ?? 0)));
   const names = reading.gradients.map((g) => `\`${g.leaf.name}\``);
   return {
@@ -156,13 +161,13 @@ export function passed(subject: Subject, reading: Reading): PairCheck {
     notes: reading.notes,
     related: [],
     fixes: [],
-    point: pointOf(reading.shots[0] as Shot),
+    ...takenFrom(reading),
     points: reading.shots.length,
   };
 }
 
 /** What is not known of a reading, and kinks. */
-export function undecided(subject: Subject, reading: Reading): PairCheck {
+export function undecided(subject: Subject, reading: Reading): ShotCheck {
   const open = reading.gradients.find((g) => g.verdict === reading.verdict) as Judged;
   const isKink = reading.verdict === 'kink';
   return {
@@ -176,13 +181,13 @@ export function undecided(subject: Subject, reading: Reading): PairCheck {
     verdict: reading.verdict,
     gradients: reading.gradients.map((g) => checkedGradient(g)),
     notes: reading.notes,
-    point: pointOf(reading.shots[0] as Shot),
+    ...takenFrom(reading),
     points: reading.shots.length,
   };
 }
 
 /** Names alone do not make a failure. */
-export function notMeant(subject: Subject, reading: Reading): PairCheck {
+export function notMeant(subject: Subject, reading: Reading): ShotCheck {
   const hint = subject.directive === undefined ? '' : `; say so with \`${subject.directive}\``;
   return {
     ...undecided(subject, { ...reading, verdict: 'fail' }),
@@ -238,7 +243,7 @@ export function failed(
     /** The first wrong value on the way. */
     readonly first?: string;
   },
-): PairCheck {
+): ShotCheck {
   const wrong = reading.gradients.filter((g) => g.verdict === 'fail');
   const shown = wrong.find((g) => causes.has(g)) ?? (wrong[0] as Judged);
   const cause = more.cause ?? causes.get(shown);
@@ -257,7 +262,7 @@ export function failed(
     notes: reading.notes,
     related: more.related,
     fixes: more.fixes,
-    point: pointOf(reading.shots[0] as Shot),
+    ...takenFrom(reading),
     points: reading.shots.length,
   };
 }
@@ -358,6 +363,11 @@ function isTooSmall({ points }: Judged): boolean {
     ({ claim: { value }, expectation: { expected }, judgement }) =>
       value.size < expected.size && (judgement.relativeError === undefined || value.size === 1),
   );
+}
+
+function takenFrom({ shots }: Reading): Pick<ShotCheck, 'point' | 'shot'> {
+  const shot = shots[0] as Shot;
+  return { point: pointOf(shot), shot };
 }
 
 function pointOf(shot: Shot): Record<string, unknown> {
