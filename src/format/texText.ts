@@ -26,6 +26,12 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   intercal: 'ᵀ',
   ell: 'ℓ',
   pm: '±',
+  circ: '∘',
+  degree: '°',
+  lfloor: '⌊',
+  rfloor: '⌋',
+  lceil: '⌈',
+  rceil: '⌉',
   quad: ' ',
   qquad: ' ',
 };
@@ -136,16 +142,21 @@ class Reader {
       return '';
     }
     if (/^[dtc]?frac$/.test(name)) return `${operand(this.argument())}/${operand(this.argument())} `;
+    if (/^[dt]?binom$/.test(name)) return `(${this.argument()} over ${this.argument()})`;
     if (name === 'sqrt') return `√${operand(this.argument())}`;
     const accent = ACCENTS[name];
     if (accent !== undefined) return (this.argument() + accent).normalize('NFC');
     if (STYLES.test(name)) return this.argument();
-    if (/^(?:left|right|big|Big|bigg|Bigg|displaystyle|limits)$/.test(name)) return '';
+    if (/^(?:left|right|big|Big|bigg|Bigg|displaystyle|limits)$/.test(name)) {
+      // \left. stands for no bracket.
+      if (/^(?:left|right)$/.test(name) && this.tex[this.at] === '.') this.at++;
+      return '';
+    }
     if (SYMBOLS[name] !== undefined && !/^(?:partial|nabla)$/.test(name)) return SYMBOLS[name];
     const letter = GREEK[name] ?? SYMBOLS[name];
     // A letter stands close to what follows it, a function's name apart from it.
     while (this.tex[this.at] === ' ') this.at++;
-    return letter ?? `${name} `;
+    return letter ?? (/[_^]/.test(this.tex[this.at] ?? '') ? name : `${name} `);
   }
 }
 
@@ -156,6 +167,7 @@ function operand(text: string): string {
 }
 
 function script(text: string, small: Readonly<Record<string, string>>, mark: string): string {
+  if (mark === '^' && text.trim() === '∘') return '°';
   const characters = [...text.trim()];
   if (characters.length > 0 && characters.every((c) => c in small)) return characters.map((c) => small[c]).join('');
   const isWord = mark === '_' && /^[\p{L}\d]+$/u.test(text.trim());

@@ -118,7 +118,7 @@ describe('a hover on an equality', () => {
 
 it('equations are counted by verdict and reason', async () => {
   const { service, uri } = await open(
-    '$f = x^2$, $\\frac{df}{dx} = 2x$, $\\frac{df}{dx} = 3x$, $1.5^2 = 2.3$, $\\frac{dL}{dx} = \\int_0^1 t\\,dt = 2$',
+    '$f = x^2$, $\\frac{df}{dx} = 2x$, $\\frac{df}{dx} = 3x$, $1.5^2 = 2.3$, $\\frac{dL}{dx} = \\int_0^1 g(t)\\,dt = 2$',
     'markdown',
   );
   const { reasons, ...counts } = await service.claimCounts(uri);

@@ -14,6 +14,7 @@ import {
   type Side,
 } from './decide';
 import { printedNumber } from './digits';
+import { isTemperature } from './definitions';
 import type { Model, View } from './model';
 import { expressionToText } from './plainText';
 import { spanIn, type Statement } from './statements';
@@ -57,7 +58,7 @@ class Chain {
     for (const operand of this.operands.slice(row ? 2 : 1)) {
       const { node, sign } = operand;
       // Nothing is said where nothing stands behind the sign.
-      if (node.kind === 'error') continue;
+      if (node.kind === 'error' || isTemperature(node)) continue;
       const reference = groups[0]?.[0];
       if (!sign || !EQUALITIES.has(sign)) {
         before = [this.side(operand)];

@@ -41,6 +41,8 @@ const MAX_EVIDENCE = 100;
 export function layoutOf(model: Model): DocumentLayout | undefined {
   const { analysis } = model;
   if (!layouts.has(analysis)) {
+    // A claim may ask for the values after an update, which asks for the layout.
+    layouts.set(analysis, undefined);
     const derived = statedLayout(analysis)
       ? []
       : analysis.statements.filter((s) => !s.placed.region.quoted && !s.condition && holdsDerivative(s.node));

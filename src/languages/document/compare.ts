@@ -1,5 +1,6 @@
 /** Whether two expressions are equal: by proof, else at many points of their common domain. */
 import { evaluate, type Expr, provedEqual, sharedSize, symbols } from '../../symbolic';
+import { freeNames, holdsIntegral, withIntegrals } from '../latex/integrals';
 import { Recent } from './recent';
 import { roundingNoise } from './roundingNoise';
 
@@ -25,6 +26,9 @@ const RANGES: readonly (readonly [number, number])[] = [
 const MODERATE = 3;
 const POINTS = 48;
 const NEEDED = 8;
+/** Points at which integrals are worked out, and the ranges they come from: those of moderate size. */
+const INTEGRAL_POINTS = 16;
+const INTEGRAL_RANGES = 4;
 /** Points of moderate size at which two different formulas may agree, before they are taken for equal in part of the domain. */
 const COINCIDENCES = 5;
 /** A difference this many times the possible rounding error is one. */
@@ -65,15 +69,16 @@ function decide(a: Expr, b: Expr, domains: Domains): Comparison {
 }
 
 function sample(a: Expr, b: Expr, domains: Domains): Comparison {
-  const names = [...new Set([...symbols(a), ...symbols(b)])];
+  const integrals = holdsIntegral(a) || holdsIntegral(b);
+  const names = [...new Set([...freeNames(a), ...freeNames(b)])];
   const random = generator(0x9e3779b9);
   let same = 0;
   let coincidences = 0;
   let unsure = 0;
   let worst: { point: ReadonlyMap<string, number>; values: readonly [number, number]; difference: number } | undefined;
   let different = 0;
-  for (let i = 0; i < POINTS; i++) {
-    const range = i % RANGES.length;
+  for (let i = 0; i < (integrals ? INTEGRAL_POINTS : POINTS); i++) {
+    const range = i % (integrals ? INTEGRAL_RANGES : RANGES.length);
     const [lower, upper] = RANGES[range] as readonly [number, number];
     const draw = (name: string): number => {
       const values = domains(name);
@@ -81,13 +86,13 @@ function sample(a: Expr, b: Expr, domains: Domains): Comparison {
       return values ? (values[Math.floor(u * values.length)] as number) : rounded(lower + (upper - lower) * u);
     };
     const point = new Map(names.map((n) => [n, draw(n)]));
-    const x = evaluate(a, (n) => point.get(n));
-    const y = evaluate(b, (n) => point.get(n));
+    const valueOf = withIntegrals((n) => point.get(n));
+    const [x, y] = [evaluate(a, valueOf), evaluate(b, valueOf)];
     if (!Number.isFinite(x) || !Number.isFinite(y)) continue;
     const scale = Math.max(Math.abs(x), Math.abs(y));
     const difference = scale === 0 ? 0 : Math.abs(x - y) / scale;
     // What is left of larger values may be rounding noise.
-    const noise = difference > SAME ? roundingNoise(a, (n) => point.get(n)) + roundingNoise(b, (n) => point.get(n)) : 0;
+    const noise = difference > SAME ? roundingNoise(a, valueOf) + roundingNoise(b, valueOf) : 0;
     if (difference <= SAME || scale < 1e-12 || Math.abs(x - y) <= noise) {
       same++;
       if (range < MODERATE && scale >= 1e-12 && difference <= SAME) coincidences++;
@@ -99,12 +104,18 @@ function sample(a: Expr, b: Expr, domains: Domains): Comparison {
     }
     if (names.length === 0) break;
   }
+  // A quadrature may step over a narrow peak: what agrees anywhere is not called different.
+  if (integrals && different > 0 && (same > 0 || unsure > 0)) return { equal: undefined, partly: true };
   // √(x²) = x holds for x > 0, which may be what is meant. Labels −1 and 1 are meant both.
   if (different > 0 && coincidences > COINCIDENCES && names.every((n) => !domains(n)))
     return { equal: undefined, partly: true };
   if (different > 0 && worst && (names.length === 0 || different >= 3))
     return { equal: false, point: worst.point, values: worst.values };
-  if (different === 0 && unsure === 0 && (same >= NEEDED || (names.length === 0 && same > 0)))
+  if (
+    different === 0 &&
+    unsure === 0 &&
+    (same >= (integrals ? NEEDED / 2 : NEEDED) || (names.length === 0 && same > 0))
+  )
     return { equal: true, strength: 'numerical', points: same };
   return { equal: undefined };
 }

@@ -17,6 +17,7 @@ import { formatNumber, texToText } from '../../format';
 import type { Span } from '../../model';
 import type { Claim } from '../frontEnd';
 import { lower, LoweringError, type Lowered, type LowerOptions, slashBefore } from '../latex/lower';
+import { freeNames, holdsIndefinite, holdsIntegral, isIntegral, withIntegrals } from '../latex/integrals';
 import { nameToTex, nameToText } from '../latex/names';
 import { bare, type Node, type RelationOperator, walk } from '../latex/tree';
 import { isDerivativeName } from '../latex/unknownDerivatives';
@@ -44,6 +45,15 @@ import { gradientEntries } from './partials';
 import { repair } from './repair';
 import { entriesOf, paired, placeOf, transposed } from './entries';
 import { closed, inGeneral, isSpaced } from './style';
+import {
+  differentIntegrals,
+  holdsLimit,
+  integralIn,
+  NO_INTEGRAL,
+  statesIntegral,
+  statesLimit,
+  upToConstant,
+} from './integralClaims';
 import { isUpdate, sourceIn, spanIn, type Statement } from './statements';
 
 /** The ways to read derivatives in a side, each lowered; or why it cannot be read. */
@@ -329,21 +339,28 @@ export class Decider {
   private decideNumber(equal: readonly Side[], right: Side, { printed, slack }: StatedNumber, stakes: Stakes): Finding {
     let best: { value: number; ahead: boolean } | undefined;
     let missing: string | undefined;
+    let closed = false;
     for (const side of equal) {
       if (side.readings instanceof LoweringError) continue;
       for (const { view, expr, disconnected } of side.readings) {
         const expanded = view.expanded(expr);
-        const names = [...symbols(expanded)];
+        const names = [...freeNames(expanded)];
         // Exactly so, whatever the values: ∂t/∂x = 1.
         if (printed.unit === 0 && compare(expanded, num(printed.value), this.model.domains).equal === true)
-          return { verdict: 'pass', strength: 'proved', message: 'equal for all values' };
-        const valueOf = (n: string) => stakes.given?.get(n)?.value ?? view.constant(n)?.value;
+          return holdsIntegral(expanded)
+            ? { verdict: 'pass', strength: 'numerical', message: 'agrees with the integral in numbers, not proved' }
+            : { verdict: 'pass', strength: 'proved', message: 'equal for all values' };
+        const valueOf = withIntegrals((n: string) => stakes.given?.get(n)?.value ?? view.constant(n)?.value);
         const unknown = names.find((n) => valueOf(n) === undefined);
         if (unknown !== undefined) {
           missing = unknown;
           continue;
         }
         const value = evaluate(expanded, valueOf);
+        if (holdsIntegral(expanded)) {
+          if (!Number.isFinite(value)) return NO_INTEGRAL;
+          closed ||= names.length === 0;
+        } else closed ||= names.length === 0 && holdsLimit(side);
         const error =
           slack +
           this.rounding(expr, (n) => stakes.given?.get(n)?.value ?? this.numberAt(view, n)) +
@@ -369,9 +386,9 @@ export class Decider {
       missing !== undefined ||
       best.ahead ||
       this.views.some((v) => v.lookedAheadForBodies) ||
-      !stakes.mayFail ||
+      !(stakes.mayFail || closed) ||
       // Where a formula is set to zero, its solution is asked for.
-      (printed.value === 0 && isFormula && !stakes.given)
+      (printed.value === 0 && isFormula && !closed && !stakes.given)
     )
       return {
         verdict: 'unknown',
@@ -379,7 +396,7 @@ export class Decider {
           missing === undefined || missing === ''
             ? 'the document does not give the values at this place'
             : `${nameToText(missing)} has no certain value at this place`,
-        code: 'no-value',
+        code: integralIn(equal, right) ? (NO_INTEGRAL.code as string) : 'no-value',
       };
     if (!Number.isFinite(best.value))
       return { verdict: 'unknown', message: 'the value is not a finite number', code: 'no-value' };
@@ -427,6 +444,7 @@ export class Decider {
   }
 
   private numberAt(view: View, name: string): number | undefined {
+    if (isIntegral(name)) return withIntegrals((n) => this.numberAt(view, n))(name);
     const definition = view.definition(name);
     if (!definition) return view.constant(name)?.value;
     return evaluate(view.expanded(definition), (n) => view.constant(n)?.value);
@@ -450,8 +468,11 @@ export class Decider {
       for (const y of b) {
         // What stands further down is left out of account on both sides, or on none.
         const open = x.view === this.last || y.view === this.last;
-        const p = (open ? this.last : x.view).expanded(x.expr);
-        const q = (open ? this.last : y.view).expanded(y.expr);
+        const [p, q] = upToConstant(
+          (open ? this.last : x.view).expanded(x.expr),
+          (open ? this.last : y.view).expanded(y.expr),
+        );
+        if (holdsIndefinite(p) || holdsIndefinite(q)) return NO_INTEGRAL;
         const result = compare(p, q, this.model.domains);
         if (result.equal === true && x.disconnected && y.disconnected)
           undecided ??= 'the definitions do not say how the one depends on the other';
@@ -461,8 +482,9 @@ export class Decider {
             : {
                 verdict: 'pass',
                 strength: 'numerical',
-                message: `agrees at ${result.points} random points, not proved`,
+                message: `agrees ${result.points === 1 ? 'in numbers' : `at ${result.points} random points`}, not proved`,
               };
+        else if (result.equal === undefined && (holdsIntegral(p) || holdsIntegral(q))) return NO_INTEGRAL;
         else if (result.equal === undefined)
           undecided ??= result.partly ? 'holds in a part of the domain only' : 'neither proved nor refuted';
         else if (x.disconnected || y.disconnected)
@@ -477,14 +499,20 @@ export class Decider {
             failure ??= {
               ...result,
               expected: p,
-              shown: this.valuesAt(result.point, new Set([...symbols(x.expr), ...symbols(y.expr)]), x.view),
+              shown: this.valuesAt(result.point, new Set([...freeNames(x.expr), ...freeNames(y.expr)]), x.view),
             };
         }
       }
-    if (!failure || undecided || ahead || !stakes.mayFail)
-      return { verdict: 'unknown', message: undecided ?? 'neither proved nor refuted', code: 'undecided' };
+    const stated = integralIn(equal, right) ? statesIntegral(a, b) : stakes.mayFail || statesLimit(left(equal), a, b);
+    if (!failure || undecided || ahead || !stated)
+      return {
+        verdict: 'unknown',
+        message: undecided ?? 'neither proved nor refuted',
+        code: integralIn(equal, right) ? (NO_INTEGRAL.code as string) : 'undecided',
+      };
     if (stakes.sign === 'approx')
       return { verdict: 'unknown', message: 'an approximation, not an equality', code: 'approximation' };
+    if (integralIn(equal, right)) return differentIntegrals(failure, left(equal), right);
     const expected = this.right(equal, right, failure) ?? this.shortest(equal, right);
     const values = failure.values.map((v) => formatNumber(v));
     const where =
@@ -502,7 +530,7 @@ export class Decider {
 
   /** Why two sides that differ may still not be called different. */
   private doubt(p: Expr, q: Expr, leftSide: Side, rightSide: Side): string | undefined {
-    const [inP, inQ] = [symbols(p), symbols(q)];
+    const [inP, inQ] = [freeNames(p), freeNames(q)];
     const unknown = new Set([...inP, ...inQ].filter(isDerivativeName));
     if (unknown.size > 1 || [...unknown].some((n) => !inP.has(n) || !inQ.has(n)))
       return `${nameToText([...unknown][0] as string)} has no formula`;
@@ -542,7 +570,12 @@ export class Decider {
     const values = new Map<string, number>();
     for (const name of names) {
       const expanded = orUndefined(() => view.expanded(sym(name)));
-      const value = expanded && evaluate(expanded, (n) => point.get(n) ?? NaN);
+      const value =
+        expanded &&
+        evaluate(
+          expanded,
+          withIntegrals((n) => point.get(n) ?? NaN),
+        );
       if (value === undefined || !Number.isFinite(value)) return new Map(point);
       values.set(name, value);
     }
@@ -551,7 +584,7 @@ export class Decider {
 
   /** The formula of the right side, mended. */
   private right(equal: readonly Side[], { node }: Side, { point, expected, values }: Failure): Right | undefined {
-    if (!node) return undefined;
+    if (!node || holdsIntegral(expected)) return undefined;
     const names = new Set(equal.flatMap((s) => (s.node ? [...this.reached(s.node)] : [])));
     for (const n of this.reached(node)) names.add(n);
     const mended = this.mended(
@@ -623,14 +656,14 @@ export class Decider {
 
   /** At the numbers of the document the two agree, although they differ elsewhere. */
   private agreesHere(p: Expr, q: Expr, x: Reading, y: Reading): boolean {
-    const names = new Set([...symbols(p), ...symbols(q)]);
+    const names = new Set([...freeNames(p), ...freeNames(q)]);
     if (names.size === 0 && !isNumeric(x.expr) && !isNumeric(y.expr)) return false;
     const valueOf = (n: string) => {
       const constant = x.view.constant(n);
       return constant?.ahead ? undefined : constant?.value;
     };
     if ([...names].some((n) => valueOf(n) === undefined)) return false;
-    const [a, b] = [evaluate(p, valueOf), evaluate(q, valueOf)];
+    const [a, b] = [p, q].map((e) => evaluate(e, withIntegrals(valueOf))) as [number, number];
     const error =
       this.rounding(x.expr, (n) => this.numberAt(x.view, n)) + this.rounding(y.expr, (n) => this.numberAt(y.view, n));
     return Math.abs(a - b) <= error + 1e-9 * Math.max(Math.abs(a), Math.abs(b), 1e-12);
@@ -657,7 +690,7 @@ interface Right {
   readonly plain: string;
 }
 
-interface Failure {
+export interface Failure {
   readonly point: ReadonlyMap<string, number>;
   readonly values: readonly [number, number];
   readonly expected: Expr;

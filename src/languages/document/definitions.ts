@@ -192,7 +192,7 @@ function definitionsIn(node: Node): Shape[] {
     if (rest.length === 0) return;
     // Within a chain that does not begin with a name, names are compared, not defined.
     if (target.kind === 'symbol' && (i === 0 || operands.slice(0, i).every((o) => bare(o).kind === 'symbol'))) {
-      const bodies = explicitFirst(rest.filter((b) => !mentions(b, target.name)));
+      const bodies = explicitFirst(rest.filter((b) => !mentions(b, target.name) && !isTemperature(b)));
       // “for i = j” compares two indices.
       const compares = isIndexName(target) && bodies.every((b) => isIndexName(bare(b)));
       if (bodies.length > 0 && (!isConstantName(target.name) || isOtherPi(target.name, bodies)) && !compares)
@@ -242,6 +242,12 @@ function parametersOf(args: readonly Node[]): SymbolNode[] | undefined {
 const isIndexName = (node: Node) => node.kind === 'symbol' && /^[i-n]$/.test(node.name);
 
 /** π = 0.3 and π = (60 − 20) · 40 give the letter another meaning; π = 3.14 and π = 22/7 do not. */
+/** T = 25 °C gives a name no number to calculate with. */
+export function isTemperature(node: Node): boolean {
+  const inner = bare(node);
+  return inner.kind === 'degree' && inner.scale !== undefined;
+}
+
 function isOtherPi(name: string, bodies: readonly Node[]): boolean {
   if (name !== 'pi') return false;
   const value = arithmetic(bodies[0] as Node);

@@ -10,6 +10,7 @@ import {
   type Names,
   type Origins,
 } from '../latex/lower';
+import { closedValue } from '../latex/integrals';
 import { nameToText } from '../latex/names';
 import { bare, type Node, walk } from '../latex/tree';
 import { isDerivativeName } from '../latex/unknownDerivatives';
@@ -252,12 +253,8 @@ export class View implements Names {
     let result: Constant | undefined;
     try {
       const { expr } = this.body(found.definition);
-      if (symbols(expr).size === 0)
-        result = {
-          value: evaluate(expr, () => undefined),
-          definition: found.definition,
-          ahead: found.ahead,
-        };
+      const value = closedValue(expr);
+      if (value !== undefined) result = { value, definition: found.definition, ahead: found.ahead };
     } catch (error) {
       if (!(error instanceof LoweringError)) throw error;
     }
@@ -273,7 +270,7 @@ export class View implements Names {
   numberIn(node: Node, statement: Statement): number | undefined {
     try {
       const { expr } = this.lower(node, statement);
-      return symbols(expr).size === 0 ? evaluate(expr, () => undefined) : undefined;
+      return closedValue(expr);
     } catch (error) {
       if (error instanceof LoweringError) return undefined;
       throw error;

@@ -4,6 +4,7 @@ import type { Site } from '../../model';
 import { type ApplyExpr, evaluate, type Expr, isPredicate, isScalarOp, substitute, symbols } from '../../symbolic';
 import type { Outcome } from '../frontEnd';
 import { LoweringError } from '../latex/lower';
+import { isIntegral } from '../latex/integrals';
 import { nameToText } from '../latex/names';
 import { declaredShape } from './arrays/declared';
 import { arrayNames, subscriptsOf } from './arrays/subscripts';
@@ -24,7 +25,11 @@ export class ScalarRecording extends FormulaRecording {
     const { definition, choice } = this.output();
     const expr = this.bodyOf(definition);
     const leaves = this.expanded(expr);
-    for (const name of symbols(leaves)) this.requireNumber(name);
+    for (const name of symbols(leaves)) {
+      if (isIntegral(name))
+        throw new LoweringError('unsupported-integral', 'integrals are not traced', this.statement.node);
+      this.requireNumber(name);
+    }
     const free = [...symbols(leaves)].filter((n) => !this.given.has(n) && !this.view.constant(n));
     this.samples = samplePoint(free, (sample) => isFiniteAt(leaves, (n) => sample.get(n) ?? this.numberOf(n)));
     this.cutAtVariables();

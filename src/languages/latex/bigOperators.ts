@@ -2,7 +2,7 @@
 import { additiveAt, isDifferentialMark, parseFactor, parseProduct, parseSum, startsFactor } from './expressions';
 import type { Parser } from './parser';
 import { parseStatements } from './statements';
-import { readScript, takeScripts } from './scripts';
+import { readScript, scriptTokens, takeScripts } from './scripts';
 import type { BigOperator, IndexRangeNode, Node, SymbolNode } from './tree';
 
 /** \sum_{i=1}^n …; the command is consumed. The body ends at + − =. */
@@ -95,14 +95,19 @@ function productOfSymbols(node: Node): SymbolNode[] | undefined {
 
 /** \lim_{h \to 0} …; the command is consumed. */
 export function parseLimit(p: Parser, start: number): Node {
-  const { sub } = takeScripts(p);
+  const { sub: below } = takeScripts(p);
+  const tokens = below ? scriptTokens(p, below) : [];
+  // 0^+, 0^{+}
+  const marked = /\^\{?([+-])\}?$/.exec(tokens.map((t) => t.text).join(''));
+  const side = marked ? { side: marked[1] as '+' | '-' } : {};
+  const sub = marked && below && 'end' in below ? { ...below, end: below.end - marked[0].length } : below;
   const approach = sub ? readScript(p, sub) : undefined;
   const body = startsFactor(p) ? parseProduct(p) : p.error('missing-body', 'what the limit is taken of is missing');
-  return { kind: 'limit', body, ...(approach ? { approach } : {}), ...p.spanFrom(start) };
+  return { kind: 'limit', body, ...(approach ? { approach } : {}), ...side, ...p.spanFrom(start) };
 }
 
 /** \int_a^b … dx; the command is consumed. */
-export function parseIntegral(p: Parser, start: number): Node {
+export function parseIntegral(p: Parser, start: number, op?: 'oint' | 'iint'): Node {
   const { sub, sup } = takeScripts(p);
   const lower = sub ? readScript(p, sub) : undefined;
   const upper = sup ? readScript(p, sup) : undefined;
@@ -118,6 +123,7 @@ export function parseIntegral(p: Parser, start: number): Node {
   }
   return {
     kind: 'integral',
+    ...(op ? { op } : {}),
     body,
     variables,
     ...(lower ? { lower } : {}),

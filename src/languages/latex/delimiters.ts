@@ -82,6 +82,8 @@ export function parseBraces(p: Parser): Node {
     const part = (first: number, end: number) => p.within({ ...argument, first, end }, () => parseSum(p));
     const left = part(argument.first, bar);
     const right = part(bar + 1, argument.end);
+    if ((p.tokens[bar] as Token).text === 'choose')
+      return { kind: 'binomial', upper: left, lower: right, ...p.spanFrom(start) };
     return { kind: 'binary', op: 'div', sign: '\\over', left, right, ...p.spanFrom(start) };
   }
   const body = p.within(argument, () => parseStatements(p));
@@ -89,14 +91,21 @@ export function parseBraces(p: Parser): Node {
   return group;
 }
 
-/** Index of the fraction bar of {a \over b}. */
+/** Index of the fraction bar of {a \over b}, or of what stands in its place in {n \choose k}. */
 function overIn(p: Parser, { first, end }: Argument): number | undefined {
   let depth = 0;
   for (let i = first; i < end; i++) {
     const t = p.tokens[i] as Token;
     if (t.kind === 'mark' && t.text === '{') depth++;
     else if (t.kind === 'mark' && t.text === '}') depth--;
-    else if (depth === 0 && t.kind === 'command' && t.text === 'over' && i > first && i + 1 < end) return i;
+    else if (
+      depth === 0 &&
+      t.kind === 'command' &&
+      (t.text === 'over' || t.text === 'choose') &&
+      i > first &&
+      i + 1 < end
+    )
+      return i;
   }
   return undefined;
 }
@@ -132,8 +141,9 @@ export function parseInvisible(p: Parser): Node {
   const close = p.token;
   if (close && (close.kind === 'null' || close.side === 'right')) p.at++;
   else p.error('missing-close', 'missing \\right', open);
-  const { sub } = takeScripts(p);
+  const { sub, sup } = takeScripts(p);
   if (!sub) return { kind: 'group', open: '(', body, ...p.spanFrom(start) };
   const at = readScript(p, sub);
-  return { kind: 'evaluated', body: bare(body), at, ...p.spanFrom(start) };
+  const upper = sup ? { upper: readScript(p, sup) } : {};
+  return { kind: 'evaluated', body: bare(body), at, ...upper, ...p.spanFrom(start) };
 }

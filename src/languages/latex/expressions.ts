@@ -117,7 +117,7 @@ function skipEmptyGroups(p: Parser): void {
   while (p.isMark('{') && p.peek()?.kind === 'mark' && p.peek()?.text === '}') p.at += 2;
 }
 
-const NOT_A_START = /^(over|choose|atop|top|intercal|prime|begin|end)$/;
+const NOT_A_START = /^(over|choose|atop|top|intercal|prime|begin|end|degree)$/;
 
 /** Whether a factor can start at the cursor. */
 export function startsFactor(p: Parser): boolean {
@@ -152,11 +152,10 @@ export function startsFactor(p: Parser): boolean {
 function startsImplicitFactor(p: Parser): boolean {
   const t = p.token;
   if (!t || !startsFactor(p)) return false;
-  if (t.kind === 'text') return isName(t) && t.text !== 'otherwise';
   // The d of an integral ends the integrand.
   if (p.context.integrals > 0 && isDifferentialMark(t) && ['letter', 'command'].includes(p.peek()?.kind ?? ''))
     return false;
-  return true;
+  return t.kind !== 'text' || (isName(t) && t.text !== 'otherwise');
 }
 
 export function isDifferentialMark(t: Token): boolean {

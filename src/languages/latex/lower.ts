@@ -23,6 +23,9 @@ import {
   symbols,
   where,
 } from '../../symbolic';
+import { isIntegral, boundName, derivativeOf, freeNames, integralSymbol, type Limit, replaced } from './integrals';
+import { holdsInfinity, integralParts } from './integralSyntax';
+import { limitOf } from './limits';
 import { nameToText } from './names';
 import { derivativeName } from './unknownDerivatives';
 import { USUAL_FUNCTIONS } from './conventions';
@@ -37,8 +40,11 @@ import {
   type DerivativeNode,
   type EvaluatedNode,
   type IndexedNode,
+  type IntegralNode,
+  type LimitNode,
   type Node,
   type RelationNode,
+  type SymbolNode,
   walk,
 } from './tree';
 
@@ -190,6 +196,13 @@ class Lowering {
         return this.root(node.radicand, node.index);
       case 'percent':
         return div(this.lower(node.operand), num(100));
+      case 'degree':
+        // 25 °C is no angle.
+        return node.scale ? this.refuse(node) : mul(this.lower(node.operand), div(PI, num(180)));
+      case 'integral':
+        return this.integral(node);
+      case 'limit':
+        return this.limit(node);
       case 'factorial':
         return factorial(this.lower(node.operand));
       case 'binomial':
@@ -263,7 +276,7 @@ class Lowering {
     if (defined?.parameters.length !== 1 || right.kind !== 'group' || by.kind !== 'symbol' || by.name !== parameter)
       return this.fail(DERIVATIVE_AT.code, DERIVATIVE_AT.message, node);
     const place = this.lower(right.body);
-    return substitute(this.lower(left), (name) => (name === parameter ? place : undefined));
+    return replaced(this.lower(left), (name) => (name === parameter ? place : undefined));
   }
 
   private isFunction(name: string): boolean {
@@ -391,8 +404,8 @@ class Lowering {
     const argument = this.lower(node.args[0] as Node);
     const variable = sym(`${callee.name}′`);
     let derivative = this.applyTo(callee.name, [variable], node);
-    for (let i = 0; i < order; i++) derivative = differentiate(derivative, variable.name);
-    return substitute(derivative, (name) => (name === variable.name ? argument : undefined));
+    for (let i = 0; i < order; i++) derivative = derivativeOf(derivative, variable.name);
+    return replaced(derivative, (name) => (name === variable.name ? argument : undefined));
   }
 
   /** y′, f′ and (x² + 1)′: by the one name that it depends on. */
@@ -407,7 +420,7 @@ class Lowering {
     else start = this.names.expression(named);
     if (!start) return this.fail(code, message, node);
     let result = this.expanded(start, [], inner);
-    const names = [...symbols(result)];
+    const names = [...freeNames(result)];
     let free = names.length === 1 ? names : names.filter((n) => this.names.number(n) === undefined);
     if (free.length > 1) {
       // y = a x² + b: by x, most likely; what does not agree with that is not wrong.
@@ -417,7 +430,7 @@ class Lowering {
     const [variable, ...others] = free;
     if (variable === undefined || others.length > 0 || !isVariable(variable) || this.names.isPrimed?.(variable))
       return this.fail(code, message, node);
-    for (let i = 0; i < order; i++) result = differentiate(result, variable);
+    for (let i = 0; i < order; i++) result = derivativeOf(result, variable);
     return copy(result);
   }
 
@@ -479,7 +492,20 @@ class Lowering {
 
   /** x_i for i = 3 is the name x_3. */
   private indexed(node: IndexedNode): Expr {
+    const base = bare(node.base);
+    if (base.kind === 'derivative' && !node.label && this.areHeld(node.indices))
+      return this.heldDerivative(
+        base,
+        node.indices.map((i) => (i as SymbolNode).name),
+        node,
+      );
     return this.symbol(this.elementName(node), node);
+  }
+
+  /** What stands below a derivative in brackets is held, unless all of it may be indices. */
+  private areHeld(nodes: readonly Node[]): boolean {
+    const names = nodes.map((n) => (n.kind === 'symbol' && !this.bound.has(n.name) ? n.name : undefined));
+    return names.every((n) => n !== undefined) && names.some((n) => !/^[i-n](?:$|_)/.test(n as string));
   }
 
   private elementName(node: IndexedNode): string {
@@ -646,8 +672,8 @@ class Lowering {
       return sym(derivativeName(start.name, names));
     let result = this.expanded(start, names, named);
     for (const name of names) {
-      if (!symbols(result).has(name)) this.disconnected = true;
-      result = differentiate(result, name);
+      if (!freeNames(result).has(name)) this.disconnected = true;
+      result = derivativeOf(result, name);
     }
     return copy(result);
   }
@@ -662,10 +688,51 @@ class Lowering {
     );
   }
 
+  /** (∂U/∂T)_V: what is held is followed no further; where V is given by T and p, and p is held, U is of T and p. */
+  private heldDerivative(node: DerivativeNode, held: readonly string[], span: Span): Expr {
+    const [variable, ...others] = node.variables.map(bare);
+    const operand = bare(node.operand);
+    if (others.length > 0 || node.order || variable?.kind !== 'symbol')
+      return this.fail(
+        'unsupported-derivative',
+        'a derivative of higher order with something held is not evaluated',
+        span,
+      );
+    const by = variable.name;
+    if (operand.kind === 'symbol' && !this.names.definition(operand.name) && !this.isFunction(operand.name))
+      return this.implicitDerivative(operand.name, by, held, span);
+    const start =
+      operand.kind === 'symbol' && this.isFunction(operand.name)
+        ? this.functionAtItself(operand.name, operand)
+        : this.lower(operand);
+    const whole = this.followed(start, [by, ...held], span);
+    if (!freeNames(whole).has(by)) this.disconnected = true;
+    return copy(derivativeOf(whole, by));
+  }
+
+  /** Where the document gives p by V and T: (∂T/∂p)_V is 1 / (∂p/∂T), (∂V/∂T)_p is −(∂p/∂T) / (∂p/∂V). */
+  private implicitDerivative(name: string, by: string, held: readonly string[], span: Span): Expr {
+    const inverse = this.names.definition(by);
+    const rate = inverse && derivativeOf(this.followed(inverse, [name, ...held], span), name);
+    if (inverse && rate && freeNames(this.followed(inverse, [name, ...held], span)).has(name)) return div(num(1), rate);
+    for (const given of held) {
+      const definition = this.names.definition(given);
+      const whole = definition && this.followed(definition, [name, by, ...held.filter((h) => h !== given)], span);
+      if (!whole || !freeNames(whole).has(name) || !freeNames(whole).has(by)) continue;
+      return neg(div(derivativeOf(whole, by), derivativeOf(whole, name)));
+    }
+    return this.fail('undefined-name', `${nameToText(name)} is not defined`, span);
+  }
+
   /** Follows definitions, but not those of the variables. */
   private expanded(expr: Expr, variables: readonly string[], span: Span): Expr {
     const opaque = new Set(variables);
-    if (expr.kind === 'symbol' && !opaque.has(expr.name) && this.names.definition(expr.name) === undefined)
+    if (
+      expr.kind === 'symbol' &&
+      !isIntegral(expr.name) &&
+      !opaque.has(expr.name) &&
+      this.names.definition(expr.name) === undefined
+    )
       this.fail('undefined-name', `${nameToText(expr.name)} is not defined`, span);
     const explicit = this.options.derivatives === 'explicit' && variables.length > 0;
     let current = expr;
@@ -680,7 +747,15 @@ class Lowering {
   }
 
   private evaluated(node: EvaluatedNode): Expr {
+    if (node.upper) return this.between(node, node.upper);
     const at = node.at.kind === 'list' ? node.at.items : [node.at];
+    const inner = bare(node.body);
+    if (inner.kind === 'derivative' && at.every((n) => n.kind === 'symbol'))
+      return this.heldDerivative(
+        inner,
+        at.map((n) => (n as SymbolNode).name),
+        node,
+      );
     const values = new Map<string, Expr>();
     for (const item of at) {
       const [target, value] = item.kind === 'relation' && item.operands.length === 2 ? item.operands : [];
@@ -689,7 +764,86 @@ class Lowering {
       values.set(target.name, this.lower(value));
     }
     const body = this.expanded(this.lower(node.body), [...values.keys()], node);
-    return substitute(body, (name) => values.get(name));
+    return replaced(body, (name) => values.get(name));
+  }
+
+  /** F |_a^b is F(b) − F(a), by the one name that F depends on and that has no value. */
+  private between(node: EvaluatedNode, upper: Node): Expr {
+    const stated = node.at.kind === 'relation' && node.at.operands.length === 2 ? node.at.operands : undefined;
+    const body = this.expanded(this.lower(node.body), [], node);
+    const free = [...freeNames(body)].filter((n) => this.names.number(n) === undefined);
+    const [variable] = stated?.[0]?.kind === 'symbol' ? [stated[0].name] : free.length === 1 ? free : [];
+    if (variable === undefined)
+      return this.fail('unsupported-point', 'the name that takes the two values is not stated', node);
+    const end = (at: Node) => {
+      const value = this.lower(at);
+      return replaced(body, (name) => (name === variable ? value : undefined));
+    };
+    const last = upper.kind === 'relation' ? (upper.operands.at(-1) as Node) : upper;
+    return sub(end(last), end((stated?.[1] as Node | undefined) ?? node.at));
+  }
+
+  /** Follows definitions of all names but those that are varied; what has none stays as it is. */
+  private followed(expr: Expr, varied: readonly string[], span: Span): Expr {
+    let current = expr;
+    for (let round = 0; round < MAX_CALLS; round++) {
+      const next = replaced(current, (n) => (varied.includes(n) ? undefined : this.names.definition(n)));
+      if (next === current) return current;
+      current = next;
+    }
+    return this.fail('circular', 'the definitions refer to each other in a circle', span);
+  }
+
+  /** Reads with a name free, whatever value it has outside. */
+  private withFree<T>(name: string, read: () => T): T {
+    const outer = this.bound.get(name);
+    this.bound.delete(name);
+    try {
+      return read();
+    } finally {
+      if (outer) this.bound.set(name, outer);
+    }
+  }
+
+  private integral(node: IntegralNode): Expr {
+    const read = integralParts(node);
+    if (!read) return this.refuse(node);
+    const { body, variable: name, lower, upper } = read;
+    if ((lower === undefined) !== (upper === undefined)) return this.refuse(node);
+    const { code, message } = refusal(node);
+    try {
+      const integrand = this.withFree(name, () => this.followed(this.lower(body), [name], node));
+      if (!lower || !upper) return integralSymbol({ body: integrand, variable: name, written: name });
+      const variable = boundName(name);
+      return integralSymbol({
+        body: replaced(integrand, (n) => (n === name ? sym(variable) : undefined)),
+        variable,
+        written: name,
+        limits: [this.limitAt(lower, node), this.limitAt(upper, node)],
+      });
+    } catch (error) {
+      if (!(error instanceof LoweringError) || error.code === 'syntax' || error.code === 'unsupported-integral')
+        throw error;
+      throw new LoweringError(code, `${message}: ${error.message}`, node, this.place);
+    }
+  }
+
+  private limitAt(node: Node, span: Span): Limit {
+    const inner = bare(node);
+    const [sign, end] = inner.kind === 'negative' ? ['-', bare(inner.operand)] : ['', inner];
+    if (end.kind === 'symbol' && end.name === 'infty') return `${sign as '' | '-'}infinity`;
+    return this.followed(this.lower(node), [], span);
+  }
+
+  private limit(node: LimitNode): Expr {
+    const { approach } = node;
+    if (approach?.kind !== 'arrow' || approach.left?.kind !== 'symbol' || !approach.right) return this.refuse(node);
+    const { name } = approach.left;
+    const right = bare(approach.right);
+    if ((right.kind === 'symbol' || right.kind === 'negative') && holdsInfinity(right)) return this.refuse(node);
+    const body = this.withFree(name, () => this.followed(this.lower(node.body), [name], node));
+    if ([...symbols(body)].some((n) => isIntegral(n) && freeNames(sym(n)).has(name))) return this.refuse(node);
+    return limitOf(body, name, this.lower(approach.right)) ?? this.refuse(node);
   }
 }
 

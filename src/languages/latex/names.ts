@@ -3,6 +3,7 @@
  * `\alpha`, `w_{ji}`), which is how the reader knows them.
  */
 import { texToText } from '../../format';
+import { integralOf, integralToTex, isIntegral } from './integrals';
 import { parseFormula } from './parse';
 import { derivativeParts } from './unknownDerivatives';
 import { ACCENTS, FONTS, LETTERS } from './vocabulary';
@@ -24,6 +25,7 @@ export function nameToTex(name: string): string {
     const order = variables.length === 1 ? '' : `^${variables.length}`;
     return `\\frac{\\partial${order} ${operand}}{${variables.map((v) => `\\partial ${v}`).join(' ')}}`;
   }
+  if (isIntegral(name)) return integralToTex(integralOf(name), nameToTex);
   const colon = name.indexOf(':');
   const command = colon > 0 ? COMMANDS.get(name.slice(0, colon)) : undefined;
   if (command) {

@@ -215,9 +215,9 @@ const COMMANDS: ReadonlyMap<string, CommandReader> = new Map<string, CommandRead
   ...['forall', 'exists', 'because', 'therefore'].map((c): [string, CommandReader] => [c, parseQuantifier]),
   ...['abs', 'norm', 'qty'].map((c): [string, CommandReader] => [c, parseEnclosing]),
   ['lim', parseLimit],
-  ['int', parseIntegral],
-  ['iint', parseIntegral],
-  ['oint', parseIntegral],
+  ['int', (p, start) => parseIntegral(p, start)],
+  ['iint', (p, start) => parseIntegral(p, start, 'iint')],
+  ['oint', (p, start) => parseIntegral(p, start, 'oint')],
   ['partial', parsePartial],
   ['nabla', parseNabla],
   ['grad', parseNabla],
@@ -225,7 +225,7 @@ const COMMANDS: ReadonlyMap<string, CommandReader> = new Map<string, CommandRead
   ['argmax', (p, start) => optimum(p, start, 'argmax')],
   ['argmin', (p, start) => optimum(p, start, 'argmin')],
   ['arg', parseArg],
-  ['binom', parseBinomial],
+  ...['binom', 'dbinom', 'tbinom'].map((c): [string, CommandReader] => [c, parseBinomial]),
   ['substack', (p, _start, name) => parseArgument(p, name)],
 ]);
 

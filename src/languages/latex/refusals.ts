@@ -14,9 +14,11 @@ export function refusal(node: Node): Refusal {
     case 'dots':
       return { code: 'elision', message: 'an ellipsis stands for terms that are not written' };
     case 'integral':
-      return { code: 'unsupported-integral', message: 'integrals are not evaluated' };
+      return { code: 'unsupported-integral', message: 'an integral that has no value here' };
     case 'limit':
-      return { code: 'unsupported-limit', message: 'limits are not evaluated' };
+      return { code: 'unsupported-limit', message: 'a limit that cannot be decided exactly' };
+    case 'degree':
+      return { code: 'unsupported-unit', message: 'a temperature is not calculated with' };
     case 'optimum':
       return { code: 'unsupported-optimum', message: 'maxima and minima over a variable are not evaluated' };
     case 'matrix':

@@ -96,6 +96,15 @@ export function parsePostfix(p: Parser, start: number, base: Node): Node {
       order: primes,
       ...p.spanFrom(start),
     }));
+  if (node.kind === 'indexed' && node.base.kind === 'group' && node.base.open === '[' && sub && sup)
+    return {
+      kind: 'evaluated',
+      body: node.base.body,
+      at: readScript(p, sub),
+      upper: readScript(p, sup),
+      ...p.spanFrom(start),
+    };
+  if (sup && isDegree(p, base, sup)) return parseSuffixes(p, start, inDegrees(p, start, node));
   let exponent: Node | undefined;
   if (sup) {
     const labelled = withLabel(p, start, node, sup);
@@ -282,13 +291,29 @@ function parseSuffixes(p: Parser, start: number, base: Node): Node {
       p.at++;
       node = { kind: 'factorial', operand: node, ...p.spanFrom(start) };
     } else if (p.accept('mark', '\\%')) node = { kind: 'percent', operand: node, ...p.spanFrom(start) };
+    else if (p.accept('command', 'degree')) node = inDegrees(p, start, node);
     else if (isEvaluationBar(p)) {
       p.at++;
-      const { sub } = takeScripts(p);
+      const { sub, sup } = takeScripts(p);
       const at = sub ? readScript(p, sub) : p.error('missing-argument', 'the point is missing');
-      node = { kind: 'evaluated', body: node, at, ...p.spanFrom(start) };
+      const upper = sup ? { upper: readScript(p, sup) } : {};
+      node = { kind: 'evaluated', body: node, at, ...upper, ...p.spanFrom(start) };
     } else return node;
   }
+}
+
+/** 90^\circ; on a name it is a label. */
+function isDegree(p: Parser, base: Node, sup: Script): boolean {
+  const [mark, ...others] = scriptTokens(p, sup);
+  return mark?.text === 'circ' && others.length === 0 && base.kind !== 'symbol';
+}
+
+/** An angle, or with a scale behind it (25 °C) a temperature; the cursor is behind the sign. */
+function inDegrees(p: Parser, start: number, operand: Node): Node {
+  const t = p.token;
+  const scale = t && /^(?:letter|text)$/.test(t.kind) && /^[CFK]$/.test(t.text) ? t.text : undefined;
+  if (scale) p.at++;
+  return { kind: 'degree', operand, ...(scale ? { scale } : {}), ...p.spanFrom(start) };
 }
 
 function isEvaluationBar(p: Parser): boolean {

@@ -111,6 +111,13 @@ export interface PercentNode extends Span {
   readonly operand: Node;
 }
 
+/** 90°; with a scale of temperature behind it (25 °C) no angle. */
+export interface DegreeNode extends Span {
+  readonly kind: 'degree';
+  readonly operand: Node;
+  readonly scale?: string;
+}
+
 /** f′, f″. */
 export interface PrimeNode extends Span {
   readonly kind: 'prime';
@@ -194,10 +201,14 @@ export interface LimitNode extends Span {
   readonly kind: 'limit';
   readonly body: Node;
   readonly approach?: Node;
+  /** x → 0⁺, x → 0⁻. */
+  readonly side?: '+' | '-';
 }
 
 export interface IntegralNode extends Span {
   readonly kind: 'integral';
+  /** Over a curve, or over more than one variable. */
+  readonly op?: 'oint' | 'iint';
   readonly body: Node;
   readonly variables: readonly Node[];
   readonly lower?: Node;
@@ -316,11 +327,12 @@ export interface IndicatorNode extends Span {
   readonly condition: Node;
 }
 
-/** dy/dx |_{x = 2}. */
+/** dy/dx |_{x = 2}; with a value above too, F |_0^1, the difference of the two. */
 export interface EvaluatedNode extends Span {
   readonly kind: 'evaluated';
   readonly body: Node;
   readonly at: Node;
+  readonly upper?: Node;
 }
 
 export interface CaseNode extends Span {
@@ -390,6 +402,7 @@ export type Node =
   | TransposeNode
   | FactorialNode
   | PercentNode
+  | DegreeNode
   | PrimeNode
   | FunctionNode
   | CallNode
@@ -449,6 +462,7 @@ export function children(node: Node): readonly Node[] {
     case 'transpose':
     case 'factorial':
     case 'percent':
+    case 'degree':
     case 'prime':
       return [node.operand];
     case 'differential':
@@ -499,7 +513,7 @@ export function children(node: Node): readonly Node[] {
     case 'indicator':
       return [node.condition];
     case 'evaluated':
-      return [node.body, node.at];
+      return present(node.body, node.at, node.upper);
     case 'case':
       return present(node.value, node.condition);
     case 'cases':

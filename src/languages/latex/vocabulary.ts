@@ -287,6 +287,7 @@ export const UNICODE: ReadonlyMap<string, string> = new Map(
     '∏': 'prod',
     '∫': 'int',
     '√': 'sqrt',
+    '°': 'degree',
     '·': 'cdot',
     '⋅': 'cdot',
     '×': 'times',

@@ -61,6 +61,11 @@ describe('the layout of derivatives', () => {
     assert.deepEqual(messages(String.raw`$f(x) = a^\top x$ $$\nabla f(x) = a$$`), [['pass', undefined, undefined]]);
   });
 
+  it('is asked for by traces of updates that claims ask for, without end', () => {
+    const text = String.raw`$a = w^2$, $w \leftarrow w - \frac{\partial M}{\partial w}$, $\frac{\partial a}{\partial w} = 3$`;
+    assert.deepEqual(new Notes(text).verdicts, ['unknown']);
+  });
+
   it('that nobody knows is a malformed directive, and one in code is', () => {
     assert.equal(new Notes('<!-- wengert: layout rows -->').faults[0]?.code, 'malformed-directive');
     assert.equal(new Notes('```python\nx = 1 # wengert: layout mixed\n```').faults[0]?.code, 'malformed-directive');

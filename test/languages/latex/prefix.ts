@@ -52,6 +52,8 @@ export function toPrefix(n: Node): Prefix {
       return ['binom', toPrefix(n.upper), toPrefix(n.lower)];
     case 'derivative':
       return ['D', toPrefix(n.operand), ...n.variables.map(toPrefix)];
+    case 'degree':
+      return [n.scale ? `degree${n.scale}` : 'degree', toPrefix(n.operand)];
     case 'differential':
       return [n.partial ? 'partial' : 'd', toPrefix(n.operand)];
     case 'gradient':
@@ -61,7 +63,7 @@ export function toPrefix(n: Node): Prefix {
     case 'big':
       return [n.op, toPrefix(n.body), ...n.ranges.map(range)];
     case 'limit':
-      return ['lim', toPrefix(n.body), ...(n.approach ? [approach(n.approach)] : [])];
+      return ['lim', toPrefix(n.body), ...(n.approach ? [approach(n.approach)] : []), ...(n.side ? [n.side] : [])];
     case 'integral':
       return [
         'integral',
@@ -101,6 +103,7 @@ export function toPrefix(n: Node): Prefix {
     case 'indicator':
       return ['indicator', toPrefix(n.condition)];
     case 'evaluated':
+      if (n.upper) return ['between', toPrefix(n.body), toPrefix(n.at), toPrefix(n.upper)];
       return ['evalat', toPrefix(n.body), toPrefix(n.at)];
     case 'case':
       return [toPrefix(n.value), ...(n.condition ? [toPrefix(n.condition)] : [])];
