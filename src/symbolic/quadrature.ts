@@ -5,12 +5,12 @@
 
 /** Positive nodes of the Kronrod rule, outermost first; every second one is a node of the Gauss rule. */
 const NODES = [
-  0.991455371120812639, 0.949107912342758525, 0.864864423359769073, 0.741531185599394440, 0.586087235467691130,
+  0.991455371120812639, 0.949107912342758525, 0.864864423359769073, 0.74153118559939444, 0.58608723546769113,
   0.405845151377397167, 0.207784955007898468, 0,
 ];
 const KRONROD = [
   0.022935322010529225, 0.063092092629978553, 0.104790010322250184, 0.140653259715525919, 0.169004726639267903,
-  0.190350578064785410, 0.204432940075298892, 0.209482141084727828,
+  0.19035057806478541, 0.204432940075298892, 0.209482141084727828,
 ];
 const GAUSS = [0.129484966168869693, 0.279705391489276668, 0.381830050505118945, 0.417959183673469388];
 
@@ -118,7 +118,10 @@ function panel(f: (x: number) => number, from: number, to: number): Panel | unde
 
 /** The difference of the rules overestimates what the finer one is off: the exponent is QUADPACK's. */
 function sharpened(difference: number, scale: number): number {
-  return Math.max(scale === 0 ? 0 : scale * Math.min(1, (200 * difference) / scale) ** 1.5, 2e-15 * scale) * (difference > scale ? 2 : 1);
+  return (
+    Math.max(scale === 0 ? 0 : scale * Math.min(1, (200 * difference) / scale) ** 1.5, 2e-15 * scale) *
+    (difference > scale ? 2 : 1)
+  );
 }
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
