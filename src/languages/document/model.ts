@@ -1,6 +1,6 @@
 /** What names mean at a place of a document: definitions as expressions, and numbers. */
 import type { Origin } from '../../model';
-import { evaluate, type Expr, substitute, symbols } from '../../symbolic';
+import { type Expr, substitute, symbols } from '../../symbolic';
 import {
   type FunctionDefinition as Lowerable,
   lower,

@@ -6,7 +6,6 @@ import type { Span } from '../../model';
 import {
   add,
   apply,
-  differentiate,
   div,
   E,
   evaluate,
