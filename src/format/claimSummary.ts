@@ -11,6 +11,9 @@ const REASONS: Readonly<Record<string, readonly [string, string]>> = {
   'undefined-function': ['with a function that nothing defines', 'with functions that nothing defines'],
   'no-value': ['without values', 'without values'],
   elision: ['with an ellipsis', 'with an ellipsis'],
+  layout: ['in another layout', 'in another layout'],
+  budget: ['beyond the work for one document', 'beyond the work for one document'],
+  time: ['not reached in time', 'not reached in time'],
   approximation: ['an approximation', 'approximations'],
 };
 

@@ -56,6 +56,7 @@ export {
 export { differentiate, type ExpressionSize, expressionSwell, sizeOf } from './differentiate';
 export { fold } from './fold';
 export { simplify } from './simplify';
+export { termOperations } from './polynomial';
 export { type Proof, prove, provedEqual } from './prove';
 export { type Notation, numberToLatex, symbolToLatex, toLatex } from './latex';
 export { numberToText, symbolToText, toText } from './text';

@@ -28,6 +28,12 @@ const MAX_TERMS = 4000;
 /** Term operations that are left to the comparison under way; see {@link withinWork}. */
 let workLeft = Infinity;
 
+/** Term operations of all comparisons so far. */
+let workDone = 0;
+
+/** Term operations that comparisons have taken so far, for those who share out work. */
+export const termOperations = (): number => workDone;
+
 /** Runs `f`, letting it throw a {@link TooLargeError} when it has done so many term operations. */
 export function withinWork<T>(operations: number, f: () => T): T {
   const outer = workLeft;
@@ -35,6 +41,7 @@ export function withinWork<T>(operations: number, f: () => T): T {
   try {
     return f();
   } finally {
+    workDone += operations - Math.max(0, workLeft);
     workLeft = outer;
   }
 }

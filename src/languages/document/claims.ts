@@ -12,18 +12,20 @@ import { isSilenced, silencedSpans, silenceFor } from './silence';
 import { tableClaims } from './tables/claims';
 
 /**
- * All claims in order of the text. What is not decided after so many milliseconds stays open; what was decided is remembered,
- * so that the next time gets further.
+ * All claims in order of the text. What is not decided after so many operations stays open: the same text has the same claims
+ * on every machine, but for one that is slower than the brake allows.
  */
-export function claimsOf(model: Model, milliseconds = Infinity): Claim[] {
+export function claimsOf(model: Model, operations = Infinity, milliseconds = Infinity): Claim[] {
+  return model.within(operations, milliseconds, () => decided(model));
+}
+
+function decided(model: Model): Claim[] {
   const claims: Claim[] = [];
-  const end = Date.now() + milliseconds;
-  model.isLate = () => Date.now() > end;
   for (const statement of model.analysis.statements) {
     if (statement.placed.region.quoted || statement.condition) continue;
     claims.push(...chainClaims(model, statement));
   }
-  if (!model.isLate()) claims.push(...tableClaims(model));
+  if (!model.ended()) claims.push(...tableClaims(model));
   const silenced = silencedSpans(model.analysis);
   const heard = claims.filter((c) => !isSilenced(c.span, silenced)).sort((a, b) => a.span.from - b.span.from);
   return numbered(inLayout(model.analysis, heard)).map((claim) => {
@@ -36,6 +38,9 @@ const layouts = new WeakMap<DocumentAnalysis, DocumentLayout | undefined>();
 
 /** Statements with derivatives that are looked through for the layout. */
 const MAX_EVIDENCE = 100;
+/** Work for that, and the brake. */
+const MAX_WORK = 500_000;
+const MAX_MILLISECONDS = 20_000;
 
 /** The layout that a document states, or shows in its derivatives. */
 export function layoutOf(model: Model): DocumentLayout | undefined {
@@ -46,7 +51,9 @@ export function layoutOf(model: Model): DocumentLayout | undefined {
     const derived = statedLayout(analysis)
       ? []
       : analysis.statements.filter((s) => !s.placed.region.quoted && !s.condition && holdsDerivative(s.node));
-    const claims = derived.slice(0, MAX_EVIDENCE).flatMap((s) => chainClaims(model, s));
+    const claims = model.within(MAX_WORK, MAX_MILLISECONDS, () =>
+      derived.slice(0, MAX_EVIDENCE).flatMap((s) => chainClaims(model, s)),
+    );
     layouts.set(analysis, documentLayout(analysis, claims));
   }
   return layouts.get(analysis);

@@ -1,8 +1,9 @@
 /** Whether two expressions are equal: by proof, else at many points of their common domain. */
-import { evaluate, type Expr, provedEqual, sharedSize, symbols } from '../../symbolic';
-import { freeNames, holdsIntegral, withIntegrals } from '../latex/integrals';
+import { evaluate, type Expr, provedEqual, sharedSize, symbols, termOperations } from '../../symbolic';
+import { evaluations, freeNames, holdsIntegral, withIntegrals } from '../latex/integrals';
 import { Recent } from './recent';
 import { roundingNoise } from './roundingNoise';
+import { type Costly, remembered, spend } from './work';
 
 export type Comparison =
   | { readonly equal: true; readonly strength: 'proved' | 'numerical'; readonly points: number }
@@ -37,14 +38,14 @@ const SAFETY = 1e3;
 const SAME = 1e-8;
 const DIFFERENT = 1e-5;
 
-const compared = new Recent<Comparison>(4_000);
+const compared = new Recent<Costly<Comparison>>(4_000);
 
 /** Points first: they are quick, and settle what differs; then a proof of what seems equal. */
 export function compare(a: Expr, b: Expr, domains: Domains = () => undefined): Comparison {
   if (sharedSize(a) + sharedSize(b) > MAX_REMEMBERED) return decide(a, b, domains);
   const names = [...new Set([...symbols(a), ...symbols(b)])];
   const allowed = names.flatMap((n) => (domains(n) ? [`${n}∈${String(domains(n))}`] : []));
-  return compared.of(`${keyOf(a)} = ${keyOf(b)} ${allowed.join()}`, () => decide(a, b, domains));
+  return remembered(compared, `${keyOf(a)} = ${keyOf(b)} ${allowed.join()}`, () => decide(a, b, domains));
 }
 
 /** Operations of the expressions whose comparison is remembered. */
@@ -63,9 +64,15 @@ function keyOf(e: Expr): string {
 }
 
 function decide(a: Expr, b: Expr, domains: Domains): Comparison {
+  const evaluated = evaluations.count;
   const sampled = sample(a, b, domains);
+  const size = sharedSize(a) + sharedSize(b);
+  spend(NODE * size * (POINTS + evaluations.count - evaluated));
   if (sampled.equal === false) return sampled;
-  return provedEqual(a, b) ? { equal: true, strength: 'proved', points: 0 } : sampled;
+  const before = termOperations();
+  const isProved = provedEqual(a, b);
+  spend(TERM * (termOperations() - before) + size);
+  return isProved ? { equal: true, strength: 'proved', points: 0 } : sampled;
 }
 
 function sample(a: Expr, b: Expr, domains: Domains): Comparison {
@@ -119,6 +126,10 @@ function sample(a: Expr, b: Expr, domains: Domains): Comparison {
     return { equal: true, strength: 'numerical', points: same };
   return { equal: undefined };
 }
+
+/** What the evaluation of one node takes, and one operation with terms of a normal form. */
+const NODE = 0.15;
+const TERM = 1.7;
 
 const rounded = (x: number) => Number(x.toPrecision(4));
 

@@ -54,6 +54,7 @@ import {
   statesLimit,
   upToConstant,
 } from './integralClaims';
+import { type End, spend } from './work';
 import { isUpdate, sourceIn, spanIn, type Statement } from './statements';
 
 /** The ways to read derivatives in a side, each lowered; or why it cannot be read. */
@@ -233,12 +234,9 @@ export class Decider {
   }
 
   private decideAsDefined(equal: readonly Side[], right: Side, stakes: Stakes): Finding {
-    if (this.model.isLate())
-      return {
-        verdict: 'unknown',
-        message: 'the time for one document was over before this was decided',
-        code: 'budget',
-      };
+    const end = this.model.ended();
+    if (end) return ENDED[end];
+    spend(DECISION);
     const left = equal[0] as Side;
     const error = [left, right].map(({ readings }) => readings).find((r) => r instanceof LoweringError);
     if (error instanceof LoweringError)
@@ -622,7 +620,11 @@ export class Decider {
     const { from } = spanIn(this.statement, node);
     const source = analysis.document.text.slice(from, from + node.to - node.from);
     const declarations = { role: (name: string) => analysis.roles.get(name) };
-    return repair(source, node, node.from, names, declarations, isRight, tries);
+    const tried = (root: Node) => {
+      spend(DECISION);
+      return isRight(root);
+    };
+    return repair(source, node, node.from, names, declarations, tried, tries);
   }
 
   /** The right formula, as short as the sides that agree allow. */
@@ -706,6 +708,22 @@ function orUndefined<T>(read: () => T): T | undefined {
     throw error;
   }
 }
+
+/** Work of reading two sides. */
+const DECISION = 50;
+
+const ENDED: Readonly<Record<End, Finding>> = {
+  work: {
+    verdict: 'unknown',
+    message: 'the work for one document was used up before this was decided',
+    code: 'budget',
+  },
+  time: {
+    verdict: 'unknown',
+    message: 'this machine was too busy: the time for one document was over before this was decided',
+    code: 'time',
+  },
+};
 
 /** Changes to a formula of arrays that are tried: each is evaluated several times. */
 const MAX_ARRAY_TRIES = 40;

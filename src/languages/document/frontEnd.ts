@@ -15,6 +15,9 @@ import { occurrencesAt } from './occurrences';
 import { recordFormula } from './record';
 import { type DocumentTraceable, traceablesOf } from './traceables';
 
+/** Claims are bounded by work; the clock only keeps a machine that is far too slow from waiting for ever. */
+const BRAKE = 6;
+
 const models = new WeakMap<DocumentAnalysis, Model>();
 
 function modelOf(analysis: DocumentAnalysis): Model {
@@ -72,7 +75,7 @@ export const documentFrontEnd: FrontEnd<DocumentAnalysis> = {
     analysis.code.training(request, budget, workspace, formulaIds(analysis)),
   remedies: ({ code }, offset, reasons, budget, workspace) => code.remedies(offset, reasons, budget, workspace),
   jacobianLayout: (analysis) => jacobianLayout(layoutOf(modelOf(analysis))),
-  claims: (analysis, budget) => claimsOf(modelOf(analysis), budget.milliseconds),
+  claims: (analysis, budget) => claimsOf(modelOf(analysis), budget.operations, BRAKE * budget.milliseconds),
   faults(analysis) {
     const { analysis: python } = analysis.code;
     return python ? [...analysis.faults, ...pythonFrontEnd.faults(python)] : analysis.faults;

@@ -20,6 +20,7 @@ import type { Definition, Found, FunctionDefinition, ValueDefinition } from './d
 import { restatesResult } from './restatement';
 import { type GivenDerivative, GivenDerivatives } from './givenDerivatives';
 import { spanIn, type Statement } from './statements';
+import { type End, withShare } from './work';
 
 /** A name whose definition is a number. */
 export interface Constant {
@@ -37,8 +38,21 @@ export class Model {
 
   constructor(readonly analysis: DocumentAnalysis) {}
 
-  /** Whether the time for deciding claims is over. */
-  isLate = (): boolean => false;
+  /** Why no more claims are decided, once that is so. */
+  ended = (): End | undefined => undefined;
+
+  /** Does something with a share of work of its own. */
+  within<T>(operations: number, milliseconds: number, run: () => T): T {
+    const outer = this.ended;
+    try {
+      return withShare(operations, milliseconds, (ended) => {
+        this.ended = ended;
+        return run();
+      });
+    } finally {
+      this.ended = outer;
+    }
+  }
 
   get givenDerivatives(): GivenDerivatives {
     return (this.given ??= new GivenDerivatives(this.analysis));

@@ -24,6 +24,7 @@ import type { Given } from '../values';
 import { ArrayEvaluator, type Frame } from './evaluator';
 import { layoutsOf, statedLayout } from './layout';
 import type { Quantity } from './quantity';
+import { type Costly, remembered, spend } from '../work';
 import { exampleName, type Subscripted, subscriptsOf } from './subscripts';
 
 /** Sizes of vectors and matrices; different ones, so that a wrong transpose does not fit. */
@@ -34,6 +35,9 @@ const TRIALS = 2;
 const MAX_ASSIGNMENTS = 400;
 const MAX_OPERATIONS = 20_000;
 const RANDOM_SEED = 0x51ed270b;
+/** Work of one evaluation of both sides, and of each operation in it. */
+const EVALUATION = 30;
+const OPERATION = 4;
 
 type Shape = readonly number[];
 type Shapes = ReadonlyMap<string, Shape>;
@@ -83,7 +87,7 @@ export class ArrayClaim {
 
   /** The verdict; undefined where nothing fits. */
   decide(): Finding | undefined {
-    return decided.of(this.key, () => ({ finding: this.decideAnew(), tried: this.tried })).finding;
+    return remembered(decided, this.key, () => ({ finding: this.decideAnew(), tried: this.tried })).finding;
   }
 
   /** All that the verdict depends on, as text. */
@@ -213,7 +217,8 @@ export class ArrayClaim {
 
   /** After {@link decide}: whether another right side holds for the sizes that were tried first. */
   holdsWith(right: Node): boolean {
-    const shapes = (decided.of(this.key, () => ({ finding: undefined, tried: [] })).tried[0] ?? this.tried[0])?.shapes;
+    const known = remembered(decided, this.key, () => ({ finding: undefined, tried: [] }));
+    const shapes = (known.tried[0] ?? this.tried[0])?.shapes;
     const sides: [Node, Node] = [this.sides[0], this.explicit(right)];
     return shapes !== undefined && this.tryShapes(shapes, undefined, sides, 'first difference') === 'same';
   }
@@ -542,6 +547,8 @@ export class ArrayClaim {
     } catch (error) {
       if (error instanceof LoweringError) return undefined;
       throw error;
+    } finally {
+      spend(EVALUATION + OPERATION * (MAX_OPERATIONS - frame.operations.left));
     }
   }
 
@@ -569,7 +576,12 @@ export class ArrayClaim {
   }
 }
 
-const decided = new Recent<{ readonly finding: Finding | undefined; readonly tried: readonly Tried[] }>(1_000);
+interface Decided {
+  readonly finding: Finding | undefined;
+  readonly tried: readonly Tried[];
+}
+
+const decided = new Recent<Costly<Decided>>(1_000);
 
 const withoutPlace = (key: string, value: unknown) => (key === 'from' || key === 'to' ? undefined : value);
 
