@@ -4,6 +4,7 @@ import { registerCheckFull } from './commands/checkFull';
 import { registerCheckGradient } from './commands/checkGradient';
 import { registerCheckMany } from './commands/checkMany';
 import { CheckReports } from './commands/checkReports';
+import { registerOpenExample } from './commands/openExample';
 import { registerExportTrace } from './commands/exportTrace';
 import { registerOpenTrace } from './commands/openTrace';
 import { createServer } from './client';
@@ -14,6 +15,7 @@ import type { Server } from './server';
 import { showStatus } from './status';
 import { GradientTests } from './testing/gradientTests';
 import { TraceablesTree } from './tree/traceablesTree';
+import { followTraceableFiles } from './traceableFiles';
 import { TracePanels } from './viewer/tracePanels';
 
 /** What `activate` returns: for tests, and for other extensions that want to ask the server. */
@@ -40,6 +42,8 @@ export function activateOn(context: ExtensionContext, platform: Platform): Wenge
     tree,
     showStatus(server, languages),
     registerOpenTrace(panels, languages),
+    registerOpenExample(context),
+    followTraceableFiles(server, languages),
     registerExportTrace(context, server, panels, languages),
     registerCodeLens(server, languages),
     registerCheckGradient(server, panels, reports, languages),
@@ -48,8 +52,6 @@ export function activateOn(context: ExtensionContext, platform: Platform): Wenge
     commands.registerCommand('wengert.restartServer', () => server.restart()),
     commands.registerCommand('wengert.showLog', () => log.show()),
   );
-  // Menus show themselves where this list has the language of the editor.
-  void commands.executeCommand('setContext', 'wengert.languages', languages.ids);
   void server.start();
   return { server, tree };
 }

@@ -30,6 +30,8 @@ export function createServer(platform: Platform, languages: Languages, log: LogO
         hover?.contents.push(actions(document.uri, hover.range?.start ?? position));
         return hover;
       },
+      provideDocumentSymbols: (document, token, next) =>
+        setting('wengert.outline.enabled', document) ? next(document, token) : undefined,
       handleDiagnostics(uri, diagnostics, next) {
         const show = () =>
           next(uri, setting('wengert.diagnostics.enabled', uri) ? diagnostics.filter((d) => isShown(d, uri)) : []);

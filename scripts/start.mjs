@@ -42,8 +42,11 @@ async function openDesktop(/** @type {string} */ command, /** @type {string} */ 
     throw new Plain(`\`code\` ended with exit code ${code}; \`npm start -- --embedded\` does without it.`);
 }
 
+/** The course of the folder is the first thing to see, and no question about the repository around it. */
+const greeting = { 'workbench.startupEditor': 'readme', 'git.openRepositoryInParentFolders': 'never' };
+
 async function openEmbedded(/** @type {string} */ folder, /** @type {number} */ started) {
-  const host = await startEmbedded({ extension: root });
+  const host = await startEmbedded({ extension: root, settings: greeting });
   const address = host.workbench(folder);
   say(`\nVS Code is ready after ${duration(Date.now() - started)}:\n\n  ${bold(address)}\n`);
   say(grey('It listens on this machine only. Ctrl-C ends it.'));

@@ -15,7 +15,7 @@ import { chainsTo, type Factor } from './definitionChain';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
 import { code, html, prose, quotient, tableRow, unknownText } from './hoverText';
-import { valueText } from './hoverValue';
+import { elementsText, valueText } from './hoverValue';
 import { jacobianLines } from './jacobianHover';
 import type { HoverAnswer } from './languageService';
 import { networkIn, networkView } from './networkView';
@@ -326,7 +326,7 @@ function gradientLines(swept: SweptTrace, recorded: Recorded, inputs: readonly T
   const of = differentiated(swept, recorded);
   const rows = inputs.slice(0, SHOWN_INPUTS).map((input) => {
     const name = shown(input.name, recorded);
-    const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row) : NOT_CONNECTED.word;
+    const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row, elementsText) : NOT_CONNECTED.word;
     return tableRow(
       `<code>${html(quotient(of, name))}</code>`,
       `<b>${html(gradient)}</b>`,
@@ -382,10 +382,10 @@ function rowText({ trace: { tape } }: SweptTrace, row: Ref): string {
   return valueText(tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
 }
 
-function adjointText({ trace: { tape }, adjoint }: SweptTrace, row: Ref): string {
+function adjointText({ trace: { tape }, adjoint }: SweptTrace, row: Ref, text = valueText): string {
   if (!tape.isArray(row)) return formatNumber(adjoint.scalars[row] as number);
   const array = adjoint.arrays.get(row);
-  return array ? valueText(array) : '0';
+  return array ? text(array) : '0';
 }
 
 function oneLine(text: string): string {
