@@ -52,6 +52,8 @@ export function activateOn(context: ExtensionContext, platform: Platform): Wenge
     commands.registerCommand('wengert.restartServer', () => server.restart()),
     commands.registerCommand('wengert.showLog', () => log.show()),
   );
+  // The side bar welcomes where this list does not have the language of the editor.
+  void commands.executeCommand('setContext', 'wengert.languages', languages.ids);
   void server.start();
   return { server, tree };
 }

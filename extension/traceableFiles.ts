@@ -1,8 +1,8 @@
 /**
- * The context key `wengert.traceable`: the open files that hold something to trace. Menus, keys and the button in the title
- * show themselves there alone.
+ * The context key `wengert.traceable`: the paths of the open files that hold something to trace. Menus, keys and the button in
+ * the title show themselves there alone. Paths, because the window and a remote extension host call a file by other schemes.
  */
-import { commands, Disposable, type TextDocument, window, workspace } from 'vscode';
+import { commands, Disposable, type TextDocument, Uri, window, workspace } from 'vscode';
 import { listRequest } from '../src/protocol';
 import type { Languages } from './languages';
 import { NoAnswer, type Server } from './server';
@@ -20,7 +20,8 @@ export function followTraceableFiles(server: Server, languages: Languages): Disp
     if (traceable.has(uri) === isTraceable) return;
     if (isTraceable) traceable.add(uri);
     else traceable.delete(uri);
-    void commands.executeCommand('setContext', KEY, [...traceable]);
+    const paths = [...traceable].map((each) => Uri.parse(each)).flatMap(({ path, fsPath }) => [path, fsPath]);
+    void commands.executeCommand('setContext', KEY, [...new Set(paths)]);
   };
   const look = async (uri: string) => {
     timers.delete(uri);

@@ -73,12 +73,12 @@ const PICTURES: readonly Picture[] = [
   },
   {
     file: 'walkthrough/trace',
-    box: { width: 900, height: 520 },
+    box: { width: 900, height: 600 },
     prepare: (code) => trace(code, 'Trace'),
   },
   {
     file: 'walkthrough/check',
-    box: { width: 620, height: 560 },
+    box: { width: 720, height: 560 },
     async prepare(code) {
       await code.openFile('wrong_gradient.py');
       await code.hover('(1 - scores**2)', 'scores', /should be/);
@@ -90,7 +90,7 @@ const PICTURES: readonly Picture[] = [
     folder: 'test/browser/workspaces/proofreading',
     async prepare(code) {
       await code.openFile('derivation.md');
-      await code.hover('\\frac{1 - y}{1 - a}$$', '\\frac', /should be/);
+      await code.hover('\\frac{\\partial L}{\\partial a} = -', 'frac{y}', /should be/);
     },
   },
   { file: 'screenshots/trace', box: BESIDE, themes: ['light'], prepare: (code) => trace(code, 'Trace') },
