@@ -12,11 +12,19 @@ describe('package', () => {
     this.timeout(60_000); // vsce is slow to load
     const packed = await listFiles({ cwd: inRoot(), packageManager: 0 });
     const allowed =
-      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|media\/(icon\.png|view\.svg)|examples\/(two-variables\.md|two_layer_network\.py|wrong_gradient\.py)|dist\/[a-z]+\.(js|css)|dist\/ThirdPartyNotices\.txt|dist\/fonts\/\S+\.woff2)$/;
+      /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|media\/(icon\.png|view\.svg|walkthrough\/[a-z]+-(dark|light)\.png)|examples\/(two-variables\.md|two_layer_network\.py|wrong_gradient\.py)|dist\/[a-z]+\.(js|css)|dist\/ThirdPartyNotices\.txt|dist\/fonts\/\S+\.woff2)$/;
     for (const file of packed) assert.match(file, allowed);
     assert.ok(packed.includes('dist/extension.js'));
     assert.ok(packed.includes('dist/server.js'));
     assert.ok(packed.includes('dist/ThirdPartyNotices.txt'));
+    const { contributes } = JSON.parse(readFileSync(inRoot('package.json'), 'utf8')) as {
+      contributes: { walkthroughs: { steps: { media: { image: Record<string, string> } }[] }[] };
+    };
+    const pictures = contributes.walkthroughs.flatMap(({ steps }) =>
+      steps.flatMap(({ media }) => Object.values(media.image)),
+    );
+    assert.ok(pictures.length > 0);
+    for (const picture of pictures) assert.ok(packed.includes(picture), picture);
   });
 
   it('is a command line without VS Code as a package for Node', function () {
