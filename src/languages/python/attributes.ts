@@ -3,19 +3,30 @@ import type { Site } from '../../model';
 import { call } from './calls';
 import { raised } from './exceptions';
 import type { Runtime } from './runtime';
-import { allocate, BASE_KIND, classAttribute } from './classes';
+import { BASE_KIND, classAttribute } from './classes';
+import { PyRaise } from './errors';
+import { isException } from './iteration';
 import { submodule } from './imports';
+import { pythonHas } from './types/pythonNames';
+import { objectMethod } from './objectMethods';
+import { specialOfType } from './types/specialMethods';
 import {
+  FLOAT32,
+  FLOAT64,
+  ITERATOR,
+  OBJECT,
   PyBoundMethod,
   PyBuiltin,
   PyClass,
   PyFunction,
   PyInstance,
+  PyList,
   PyMethodWrapper,
   PyModule,
   PyObject,
   PyProperty,
   PySuper,
+  PyTuple,
   PyUnknown,
   PyUnsupported,
   type PyValue,
@@ -42,9 +53,6 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string, site: Si
     throw raised('AttributeError', `type object '${value.name}' has no attribute '${name}'`);
   if (value instanceof PyModule) throw raised('AttributeError', `module '${value.name}' has no attribute '${name}'`);
   const type = typeOf(value);
-  if (!type.userDefined && !(value instanceof PyObject && value.attrs) && MAY_BE_UNSUPPORTED.has(type.name)) {
-    return rt.unknown('unsupported', `\`${type.name}.${name}\` is not supported`, site);
-  }
   if ((typeof value === 'number' || typeof value === 'boolean') && ARRAY_LIKE.has(name)) {
     return rt.unknown('unsupported', `\`${name}\` of an integer that NumPy may have made is not supported`, site);
   }
@@ -55,19 +63,6 @@ export function getAttribute(rt: Runtime, value: PyValue, name: string, site: Si
 const ARRAY_LIKE = new Set(
   'dtype shape ndim size T item astype sum mean max min prod round tolist copy reshape any all'.split(' '),
 );
-
-/** Built-in types of which not every method is there: a missing one is unknown, unless Python has none either. */
-const MAY_BE_UNSUPPORTED = new Set([
-  'builtin_function_or_method',
-  'bytes',
-  'function',
-  'generator',
-  'method',
-  'property',
-  'type',
-  'slice',
-  'range',
-]);
 
 /** Functions of NumPy that write into what they are given; all others only into `out=`. */
 const CHANGING = new Set('copyto place put putmask put_along_axis fill_diagonal shuffle nditer at setflags'.split(' '));
@@ -97,7 +92,10 @@ export function findAttribute(rt: Runtime, value: PyValue, name: string, site: S
       const found = boundAttribute(rt, value, typeOf(value), name, site);
       if (found !== undefined) return found;
     }
-    if (value instanceof PyFunction) return functionAttribute(rt, value, name);
+    if (value instanceof PyFunction) {
+      const of = functionAttribute(rt, value, name);
+      if (of !== undefined) return of;
+    }
     if (value instanceof PyBoundMethod) {
       if (name === '__self__') return value.self;
       if (name === '__func__') return value.func;
@@ -107,21 +105,63 @@ export function findAttribute(rt: Runtime, value: PyValue, name: string, site: S
     if (value instanceof PyProperty) {
       // `@x.setter` and `@x.deleter`
       if (name === 'setter')
-        return new PyBuiltin('setter', (_rt, [f]) => new PyProperty(value.getter, f, value.deleter));
+        return new PyBuiltin('setter', (_rt, [f]) => new PyProperty(value.getter, f, value.deleter, value.doc));
       if (name === 'deleter')
-        return new PyBuiltin('deleter', (_rt, [f]) => new PyProperty(value.getter, value.setter, f));
+        return new PyBuiltin('deleter', (_rt, [f]) => new PyProperty(value.getter, value.setter, f, value.doc));
       if (name === 'getter')
-        return new PyBuiltin('getter', (_rt, [f]) => new PyProperty(f as PyValue, value.setter, value.deleter));
+        return new PyBuiltin('getter', (_rt, [f]) => new PyProperty(f as PyValue, value.setter, value.deleter, value.doc));
       if (name === 'fget') return value.getter;
+      if (name === 'fset') return value.setter ?? null;
+      if (name === 'fdel') return value.deleter ?? null;
+      if (name === '__doc__') return value.doc ?? getAttribute(rt, value.getter, '__doc__', site);
     }
   }
   if (name === '__class__') return typeOf(value);
   const type = typeOf(value);
   const method = type.lookup(name);
-  return method === undefined ? undefined : bind(rt, method, value, type, site);
+  if (method !== undefined) return bind(rt, method, value, type, site);
+  const inherited = builtinAttribute(rt, type, name, site);
+  return inherited === undefined ? undefined : bind(rt, inherited, value, type, site);
 }
 
+/**
+ * What the built-in types among the bases of a class provide beside what is in their tables: operators under their names. What
+ * Python's type has and ours has not is unknown; so is what we cannot say of types that we have no list of.
+ */
+export function builtinAttribute(rt: Runtime, type: PyClass, name: string, site: Site): PyValue | undefined {
+  for (const c of type.mro) {
+    if (c.userDefined || c === OBJECT) continue;
+    const listed = LISTED_AS.get(c) ?? (c.isSubclassOf(ITERATOR) ? 'iterator' : c.name);
+    const has = pythonHas(listed, name);
+    if (has === false) continue;
+    const method = has || name.startsWith('__') ? specialOfType(name) : undefined;
+    if (has && method) return method;
+    if (name === '__doc__') return null;
+    return rt.unknown('unsupported', `\`${c.name}.${name}\` is not supported`, site);
+  }
+  return undefined;
+}
+
+/** Types that are listed under another name. */
+const LISTED_AS = new Map([
+  [FLOAT64, 'numpy.generic'],
+  [FLOAT32, 'numpy.generic'],
+]);
+
 function instanceAttribute(rt: Runtime, value: PyInstance, name: string, site: Site): PyValue | undefined {
+  const hook = value.klass.userDefined ? specialMethod(value, '__getattribute__') : undefined;
+  if (hook === undefined) return ownAttribute(rt, value, name, site);
+  try {
+    return call(rt, hook, [value, name], undefined, site);
+  } catch (error) {
+    const fallback = specialMethod(value, '__getattr__');
+    if (fallback === undefined || !(error instanceof PyRaise && isException(error, 'AttributeError'))) throw error;
+    return call(rt, fallback, [value, name], undefined, site);
+  }
+}
+
+/** What `object.__getattribute__` finds. */
+export function ownAttribute(rt: Runtime, value: PyInstance, name: string, site: Site): PyValue | undefined {
   const own = value.attrs.get(name);
   if (own !== undefined) {
     // A property of the class comes before the instance's own attributes.
@@ -132,14 +172,21 @@ function instanceAttribute(rt: Runtime, value: PyInstance, name: string, site: S
   const found = boundAttribute(rt, value, value.klass, name, site);
   if (found !== undefined) return found;
   if (value.unknown) return rt.spread(value.unknown);
+  const general = objectMethod(name) ?? builtinAttribute(rt, value.klass, name, site);
+  if (general !== undefined) return bind(rt, general, value, value.klass, site);
   const fallback = specialMethod(value, '__getattr__');
   return fallback === undefined ? undefined : call(rt, fallback, [value, name], undefined, site);
+}
+
+function isDescriptor(member: PyValue | undefined): member is PyObject & { describe: NonNullable<PyObject['describe']> } {
+  return member instanceof PyObject && member.describe !== undefined;
 }
 
 function boundAttribute(rt: Runtime, value: PyObject, type: PyClass, name: string, site: Site): PyValue | undefined {
   const own = value.attrs?.get(name);
   if (own !== undefined) return own;
   const inherited = type.lookup(name);
+  if (isDescriptor(inherited)) return inherited.describe(rt, value, name, site);
   if (inherited !== undefined) return bind(rt, inherited, value, type, site);
   if (name === '__class__') return type;
   if (name === '__dict__' && value.attrs) return BASE_KIND.dictOf(rt, value);
@@ -150,6 +197,7 @@ function boundAttribute(rt: Runtime, value: PyObject, type: PyClass, name: strin
 export function bind(rt: Runtime, member: PyValue, self: PyValue, type: PyClass, site: Site): PyValue {
   if (member instanceof PyFunction) return new PyBoundMethod(self, member);
   if (member instanceof PyBuiltin) return member.binds ? new PyBoundMethod(self, member) : member;
+  if (member instanceof PyObject && member.isMethod) return new PyBoundMethod(self, member);
   if (member instanceof PyProperty) return call(rt, member.getter, [self], undefined, site);
   if (member instanceof PyMethodWrapper) {
     return member.kind === 'static' ? member.func : new PyBoundMethod(type, member.func);
@@ -174,7 +222,12 @@ function functionAttribute(rt: Runtime, fn: PyFunction, name: string): PyValue |
     case '__module__':
       return fn.module.name;
     case '__dict__':
+      fn.attrs ??= new Map();
       return BASE_KIND.dictOf(rt, fn);
+    case '__defaults__': {
+      const given = fn.defaults.filter((d) => d !== undefined);
+      return given.length > 0 ? new PyTuple(given) : null;
+    }
     default:
       return undefined;
   }
@@ -189,28 +242,13 @@ function superAttribute(rt: Runtime, value: PySuper, name: string, site: Site): 
       return bind(rt, member, value.self, value.type, site);
     }
   }
-  return objectMember(name, value.self);
+  const inherited = builtinAttribute(rt, value.type, name, site) ?? objectMethod(name);
+  return inherited === undefined ? undefined : bind(rt, inherited, value.self, value.type, site);
 }
 
-/** What `object` itself provides, for `super().__setattr__(…)` and the like. */
-function objectMember(name: string, self: PyValue): PyValue | undefined {
-  switch (name) {
-    case '__init__':
-    case '__init_subclass__':
-    case '__post_init__':
-      return new PyBuiltin(name, () => null);
-    case '__new__':
-      return new PyBuiltin(name, (rt, [cls, ...args], kwargs, site) =>
-        allocate(rt, cls as PyClass, args, kwargs, site),
-      );
-    case '__setattr__':
-      return new PyBuiltin(name, (_rt, [key, value]) => {
-        if (self instanceof PyObject) self.attrs?.set(key as string, value as PyValue);
-        return null;
-      });
-    default:
-      return undefined;
-  }
+/** What a property without a setter, deleter or getter says. */
+function propertyWithout(what: string, target: PyInstance, name: string) {
+  return raised('AttributeError', `property '${name}' of '${target.klass.name}' object has no ${what}`);
 }
 
 /** `target.name = value` */
@@ -224,7 +262,7 @@ export function setAttribute(rt: Runtime, target: PyValue, name: string, value: 
     if (target instanceof PyInstance && target.klass.userDefined) {
       const member = target.klass.lookup(name);
       if (member instanceof PyProperty) {
-        if (member.setter === undefined) throw raised('AttributeError', `can't set attribute '${name}'`);
+        if (member.setter === undefined) throw propertyWithout('setter', target, name);
         call(rt, member.setter, [target, value], undefined, site);
         return;
       }
@@ -241,9 +279,40 @@ export function setAttribute(rt: Runtime, target: PyValue, name: string, value: 
         return;
       }
     }
+  }
+  setPlain(rt, target, name, value);
+}
+
+const SLOTS = new WeakMap<PyClass, ReadonlySet<string> | null>();
+
+/** The attributes that instances may have, where every class among the bases lists its own in `__slots__`. */
+function slotsOf(cls: PyClass): ReadonlySet<string> | undefined {
+  const known = SLOTS.get(cls);
+  if (known !== undefined) return known ?? undefined;
+  const names = new Set<string>();
+  for (const c of cls.mro) {
+    if (c === OBJECT) continue;
+    const slots = c.attrs.get('__slots__');
+    const items = typeof slots === 'string' ? [slots] : slots instanceof PyTuple || slots instanceof PyList ? slots.items : undefined;
+    if (!items || items.includes('__dict__')) {
+      SLOTS.set(cls, null);
+      return undefined;
+    }
+    for (const item of items) names.add(String(item));
+  }
+  SLOTS.set(cls, names);
+  return names;
+}
+
+/** What `object.__setattr__` does: no hook of the class is asked. */
+export function setPlain(rt: Runtime, target: PyValue, name: string, value: PyValue): void {
+  if (target instanceof PyObject) {
     if (target.setAttr?.(rt, name, value)) return;
     if (target instanceof PyClass && !target.userDefined) {
       throw raised('TypeError', `cannot set '${name}' attribute of immutable type '${target.name}'`);
+    }
+    if (target instanceof PyInstance && slotsOf(target.klass)?.has(name) === false) {
+      throw raised('AttributeError', `'${target.klass.name}' object has no attribute '${name}'`);
     }
     if (target.attrs) {
       target.attrs.set(name, value);
@@ -265,7 +334,8 @@ export function deleteAttribute(rt: Runtime, target: PyValue, name: string, site
   rt.place = site;
   if (target instanceof PyInstance) {
     const member = target.klass.lookup(name);
-    if (member instanceof PyProperty && member.deleter !== undefined) {
+    if (member instanceof PyProperty) {
+      if (member.deleter === undefined) throw propertyWithout('deleter', target, name);
       call(rt, member.deleter, [target], undefined, site);
       return;
     }
@@ -275,6 +345,12 @@ export function deleteAttribute(rt: Runtime, target: PyValue, name: string, site
       return;
     }
   }
+  deletePlain(target, name);
+}
+
+/** What `object.__delattr__` does. */
+export function deletePlain(target: PyValue, name: string): void {
   if (target instanceof PyObject && target.attrs?.delete(name)) return;
-  throw raised('AttributeError', name);
+  const missing = `'${typeOf(target).name}' object has no attribute '${name}'`;
+  throw raised('AttributeError', target instanceof PyClass ? `type object '${target.name}' has no attribute '${name}'` : missing);
 }

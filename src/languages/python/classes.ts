@@ -1,9 +1,11 @@
 /** Classes as objects: their attributes, making them, making instances. */
 import type { Site } from '../../model';
-import { bind, specialMethod } from './attributes';
+import { bind, builtinAttribute, specialMethod } from './attributes';
+import { objectMethod } from './objectMethods';
 import { call } from './calls';
 import { raised } from './exceptions';
 import type { Runtime } from './runtime';
+import { AttributeDict } from './values/attributeDict';
 import {
   type Kwargs,
   CLASSMETHOD,
@@ -54,27 +56,21 @@ export function classAttribute(rt: Runtime, cls: PyClass, name: string, site: Si
       return new PyTuple([...cls.bases]);
     case '__mro__':
       return new PyTuple([...cls.mro]);
+    case '__base__':
+      return cls.bases[0] ?? null;
     case '__class__':
       return cls.cls;
     case '__dict__':
       return BASE_KIND.dictOf(rt, cls);
-    case '__init__':
-      return new PyBuiltin('__init__', () => null);
-    case '__new__':
-      return new PyBuiltin('__new__', (r, [c, ...args], kwargs, s) => allocate(r, c as PyClass, args, kwargs, s));
-    case '__setattr__':
-      return new PyBuiltin('__setattr__', (_r, [self, key, value]) => {
-        (self as PyObject).attrs?.set(key as string, value as PyValue);
-        return null;
-      });
     default:
-      return undefined;
+      return builtinAttribute(rt, cls, name, site) ?? objectMethod(name);
   }
 }
 
 export const BASE_KIND = {
-  /** `__dict__`: a view as of now; writes through it are not seen by the object. */
+  /** `__dict__`: what is written there is an attribute of the object; of a class it is a copy that nobody may change. */
   dictOf(_rt: Runtime, value: PyObject): PyDict {
+    if (value.attrs && !(value instanceof PyClass)) return new AttributeDict(value.attrs);
     const dict = new PyDict();
     for (const [name, v] of value.attrs ?? []) dict.set(name, v);
     return dict;

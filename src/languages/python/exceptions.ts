@@ -1,6 +1,6 @@
 /** The built-in exception classes, and raising them. */
 import { PyRaise } from './errors';
-import { OBJECT, PyBuiltin, PyClass, PyInstance, PyTuple, type PyValue } from './values/object';
+import { OBJECT, PyBuiltin, PyClass, PyInstance, PyList, PyTuple, type PyValue } from './values/object';
 
 const construct: NonNullable<PyClass['construct']> = (_rt, cls, args) => {
   const e = new PyInstance(cls);
@@ -34,11 +34,27 @@ for (const [name, body] of [
     },
   ],
   ['with_traceback', (self: PyInstance) => self],
+  [
+    'add_note',
+    (self: PyInstance, [note]: readonly PyValue[]) => {
+      const notes = self.attrs.get('__notes__');
+      if (notes instanceof PyList) notes.items.push(note ?? null);
+      else self.attrs.set('__notes__', new PyList([note ?? null]));
+      return null;
+    },
+  ],
 ] as const) {
   const method = new PyBuiltin(name, (_rt, [self, ...args]) => body(self as PyInstance, args));
   method.binds = true;
   BASE_EXCEPTION.attrs.set(name, method);
 }
+
+for (const [name, value] of [
+  ['__cause__', null],
+  ['__context__', null],
+  ['__suppress_context__', false],
+] as const)
+  BASE_EXCEPTION.attrs.set(name, value);
 
 /** Name and base, in order; every class is found by its name in {@link EXCEPTIONS}. */
 const HIERARCHY: readonly (readonly [string, string])[] = [

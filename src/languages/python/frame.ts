@@ -19,6 +19,8 @@ export class ModuleScope {
   failure?: PyUnknown;
   /** Values that directives give to names of the module, in place of what it assigns to them. */
   readonly given = new Map<string, { make(): PyValue; readonly origin: Origin }>();
+  /** Libraries of which everything was imported (`from math import *`): a name that is missing may be one that they have. */
+  readonly starLibraries = new Set<string>();
   /** Libraries by the names that the document uses for them without an import. */
   assumedImports: ReadonlyMap<string, string> = new Map();
   /** The first exception that was passed over: only what its statement would have changed is unknown. */
@@ -49,6 +51,10 @@ export class ModuleScope {
     else this.extra.delete(name);
   }
 
+  delete(name: string): void {
+    this.set(name, undefined);
+  }
+
   /** Names with a value, in order of their first mention. */
   *entries(): Generator<[string, PyValue]> {
     for (const [name, i] of this.code.names) {
@@ -65,6 +71,7 @@ export class Frame {
   result: PyValue = null;
   /** Names of a class body. */
   names: Map<string, PyValue> | undefined = undefined;
+  declare private spawnedCells?: number;
 
   constructor(
     readonly rt: Runtime,
@@ -78,7 +85,14 @@ export class Frame {
   spawn(slotCount: number, ownCells: number, closure: readonly Cell[]): Frame {
     const cells: Cell[] = [];
     for (let i = 0; i < ownCells; i++) cells.push({ v: undefined });
-    return new Frame(this.rt, this.module, new Array(slotCount), [...cells, ...closure], this.fn);
+    const frame = new Frame(this.rt, this.module, new Array(slotCount), [...cells, ...closure], this.fn);
+    frame.spawnedCells = ownCells;
+    return frame;
+  }
+
+  /** How many of its cells are variables of its own; the others belong to the functions around it. */
+  get ownCells(): number {
+    return this.spawnedCells ?? this.fn?.code.ownCells ?? 0;
   }
 
   get homeClass(): PyClass | undefined {

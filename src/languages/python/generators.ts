@@ -1,7 +1,7 @@
 /** Resuming generators: `next`, `send`, `throw`, `close`. */
 import { PyRaise, UnknownStop } from './errors';
-import { raised } from './exceptions';
-import { UnknownIteration } from './iteration';
+import { exception, raised } from './exceptions';
+import { isException, UnknownIteration } from './iteration';
 import type { Runtime } from './runtime';
 import type { PyGenerator } from './values/object';
 import { type PyInstance, type PyValue } from './values/object';
@@ -59,4 +59,19 @@ export function resumeOrRaise(rt: Runtime, generator: PyGenerator, sent: PyValue
   const step = resume(rt, generator, sent, thrown);
   if (!step.done) return step.value;
   throw step.value === null ? raised('StopIteration') : raised('StopIteration', step.value);
+}
+
+/** `generator.close()` */
+export function close(rt: Runtime, generator: PyGenerator): void {
+  if (!generator.started || generator.finished) {
+    generator.finished = true;
+    return;
+  }
+  try {
+    if (resume(rt, generator, null, exception('GeneratorExit')).done) return;
+  } catch (error) {
+    if (error instanceof PyRaise && (isException(error, 'GeneratorExit') || isException(error, 'StopIteration'))) return;
+    throw error;
+  }
+  throw raised('RuntimeError', 'generator ignored GeneratorExit');
 }

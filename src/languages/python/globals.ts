@@ -5,6 +5,7 @@ import { raised } from './exceptions';
 import type { ModuleScope } from './frame';
 import { importModule } from './imports';
 import type { Runtime } from './runtime';
+import { OTHER_BUILTINS } from './types/pythonNames';
 import type { PyValue } from './values/object';
 
 export function lookupGlobal(rt: Runtime, module: ModuleScope, name: string, site: Site): PyValue {
@@ -18,6 +19,10 @@ export function lookupGlobal(rt: Runtime, module: ModuleScope, name: string, sit
   const library = module.assumedImports.get(name);
   if (library !== undefined) return assumedImport(rt, module, name, library, site);
   if (module.failure) return rt.spread(module.failure);
+  if (OTHER_BUILTINS.has(name)) return rt.unknown('unsupported', `\`${name}\` is not supported`, site);
+  const [starred] = module.starLibraries;
+  if (starred !== undefined)
+    return rt.unknown('unsupported', `\`${name}\` may come from \`${starred}\`, where it is not supported`, site);
   rt.place = site;
   throw raised('NameError', `name '${name}' is not defined`);
 }

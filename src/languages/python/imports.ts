@@ -63,7 +63,8 @@ function importAll(rt: Runtime, into: ModuleScope, module: PyModule | PyUnknown,
     into.failure ??= rt.spread(module) as PyUnknown;
     return;
   }
-  const listed = findAttribute(rt, module, '__all__', site);
+  if (module.library) into.starLibraries.add(module.name);
+  const listed = module.library ? module.attrs.get('__all__') : findAttribute(rt, module, '__all__', site);
   const names =
     typeof listed === 'object' && listed !== null && 'items' in listed
       ? (listed as { items: PyValue[] }).items.filter((n): n is string => typeof n === 'string')

@@ -40,7 +40,8 @@ import {
 import { dictUnion, setCompare, setOperation } from './types/hashed';
 import { contains } from './iteration';
 
-const DUNDER: Readonly<Record<Operator, string>> = {
+/** The middle of the method's name. */
+export const DUNDER: Readonly<Record<Operator, string>> = {
   '+': 'add',
   '-': 'sub',
   '*': 'mul',
@@ -140,11 +141,28 @@ function half(
   return reflected ? undefined : builtinBinary(rt, op, self, other, site);
 }
 
+/** What `collections` knows of counters, which are dicts here. */
+export const COUNTER_OPERATIONS: {
+  combine?: (rt: Runtime, op: Operator, a: PyDict, b: PyValue, site: Site) => PyValue | undefined;
+} = {};
+
+/** `a op b` of the built-in types alone; undefined where they leave it to the other operand. */
+export function operate(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: Site): PyValue | undefined {
+  if (isNumberLike(a)) return isNumberLike(b) ? arithmetic(rt, op, a, b, site) : undefined;
+  return builtinBinary(rt, op, a, b, site);
+}
+
 function builtinBinary(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: Site): PyValue | undefined {
   if (op === '*') return repeatSequence(rt, a, b, site) ?? repeatSequence(rt, b, a, site);
   if (op === '+') return concatenate(rt, a, b);
   if (op === '%' && typeof a === 'string') return percentFormat(rt, a, b, site);
   if (a instanceof PySet) return setOperation(rt, op, a, b);
+  if (a instanceof PyDict && a.attrs) {
+    const counted = COUNTER_OPERATIONS.combine?.(rt, op, a, b, site);
+    if (counted !== undefined) return counted;
+  }
+  if (a instanceof PyBytes)
+    return rt.unknown('unsupported', 'this operation on bytes is not supported', site);
   if (op === '|' && a instanceof PyDict && b instanceof PyDict) return dictUnion(a, b);
   return undefined;
 }

@@ -108,10 +108,22 @@ function kidsOf(tree: Tree): readonly Kid[] {
 /** Thrown inside one statement; it becomes {@link Broken}. */
 class Unreadable extends Error {}
 
+const EMPTY_PATTERNS = new Set(['PatternArgList', 'SequencePattern', 'MappingPattern']);
+
 const COMPARISONS = new Set(['<', '<=', '>', '>=', '==', '!=']);
 
 class Builder {
+  /** Name of the class around what is read. */
+  private className: string | undefined;
+
   constructor(private readonly text: string) {}
+
+  /** Names that begin with two underscores belong to the class that they are written in. */
+  private mangled(name: string): string {
+    if (this.className === undefined || !name.startsWith('__') || name.endsWith('__')) return name;
+    const owner = this.className.replace(/^_+/, '');
+    return owner === '' ? name : `_${owner}${name}`;
+  }
 
   private source(kid: Kid): string {
     return this.text.slice(kid.from, kid.to);
@@ -282,8 +294,8 @@ class Builder {
   /** Syntax errors make the innermost statement unreadable; bodies answer for themselves. */
   private refuseErrors(kids: readonly Kid[]): void {
     for (const kid of kids) {
-      // The grammar has no empty class pattern, `str()`.
-      if (kid.type === 'PatternArgList' && /^\(\s*\)$/.test(this.source(kid))) continue;
+      // The grammar has no empty patterns: `str()`, `[]`, `()`, `{}`.
+      if (EMPTY_PATTERNS.has(kid.type) && this.isEmptyPair(kid)) continue;
       if (kid.error) throw new Unreadable('this does not parse as Python');
       if (
         kid.type !== 'Body' &&
@@ -294,6 +306,10 @@ class Builder {
         this.refuseErrors(kid.kids);
       }
     }
+  }
+
+  private isEmptyPair(kid: Kid): boolean {
+    return /^(?:\(\s*\)|\[\s*\]|\{\s*\})$/.test(this.source(kid));
   }
 
   private body(kid: Kid | undefined): Stmt[] {
@@ -436,8 +452,15 @@ class Builder {
     if (!name) throw new Unreadable('this class has no name');
     const args = kids.find((k) => k.type === 'ArgList');
     const { args: bases, keywords } = args ? this.arguments(args) : { args: [], keywords: [] };
-    const body = this.body(kids.find((k) => k.type === 'Body'));
-    return { kind: 'ClassDef', name: this.name(name), bases, keywords, body, decorators, from, to };
+    const { className } = this;
+    const own = this.name(name);
+    this.className = own.id;
+    try {
+      const body = this.body(kids.find((k) => k.type === 'Body'));
+      return { kind: 'ClassDef', name: own, bases, keywords, body, decorators, from, to };
+    } finally {
+      this.className = className;
+    }
   }
 
   private decorator(kid: Kid): Expr {
@@ -447,7 +470,7 @@ class Builder {
       const k = rest[i] as Kid;
       if (k.type === '.') continue;
       if (k.type === 'VariableName') {
-        e = { kind: 'Attribute', value: e, attr: this.source(k), from: e.from, to: k.to };
+        e = { kind: 'Attribute', value: e, attr: this.mangled(this.source(k)), from: e.from, to: k.to };
       } else if (k.type === 'ArgList') e = { kind: 'Call', func: e, ...this.arguments(k), from: e.from, to: k.to };
       else throw new Unreadable('this decorator is not supported');
     }
@@ -571,7 +594,7 @@ class Builder {
   }
 
   private name(kid: Kid): Name {
-    return { kind: 'Name', id: this.source(kid).normalize('NFKC'), from: kid.from, to: kid.to };
+    return { kind: 'Name', id: this.mangled(this.source(kid).normalize('NFKC')), from: kid.from, to: kid.to };
   }
 
   private expression(kid: Kid | undefined): Expr {
@@ -648,7 +671,7 @@ class Builder {
           return {
             kind: 'Attribute',
             value,
-            attr: this.source(kids[2] as Kid).normalize('NFKC'),
+            attr: this.mangled(this.source(kids[2] as Kid).normalize('NFKC')),
             from,
             to,
           };
@@ -927,18 +950,21 @@ class Builder {
         return { kind: 'MatchValue', value: this.dotted(kids) };
       case 'AsPattern':
         return { kind: 'MatchAs', pattern: this.pattern(kids[0]), name: this.name(kids[2] as Kid) };
-      case 'OrPattern':
-        return {
-          kind: 'MatchOr',
-          patterns: kids.filter((k) => k.type !== 'LogicOp').map((k) => this.pattern(k)),
-        };
+      case 'OrPattern': {
+        const patterns = kids.filter((k) => k.type !== 'LogicOp').map((k) => this.pattern(k));
+        // `a | b as c` names the whole, where the grammar reads `a | (b as c)`; one in brackets is a pattern of its own.
+        const last = kids[kids.length - 1]?.type === 'AsPattern' ? patterns.pop() : undefined;
+        if (last?.kind !== 'MatchAs' || !last.pattern || !last.name) return { kind: 'MatchOr', patterns };
+        const whole: Pattern = { kind: 'MatchOr', patterns: [...patterns, last.pattern] };
+        return { kind: 'MatchAs', pattern: whole, name: last.name };
+      }
       case 'StarPattern': {
         const inner = this.pattern(kids[1]);
         if (inner.kind !== 'MatchAs') throw new Unreadable('this pattern can not be read');
         return inner.name ? { kind: 'MatchStar', name: inner.name } : { kind: 'MatchStar' };
       }
       case 'SequencePattern': {
-        const parts = inside();
+        const parts = this.isEmptyPair(kid) ? [] : inside();
         // `(p)` is p itself.
         if (kids[0]?.type === '(' && parts.length === 1 && !kids.some((k) => k.type === ',')) {
           return this.pattern(parts[0]?.[0]);
@@ -985,7 +1011,7 @@ class Builder {
   private dotted(kids: readonly Kid[]): Expr {
     let e: Expr = this.name(kids[0] as Kid);
     for (const k of kids.slice(1)) {
-      if (k.type !== '.') e = { kind: 'Attribute', value: e, attr: this.source(k), from: e.from, to: k.to };
+      if (k.type !== '.') e = { kind: 'Attribute', value: e, attr: this.mangled(this.source(k)), from: e.from, to: k.to };
     }
     return e;
   }

@@ -7,14 +7,16 @@ import { isInstance } from '../classes';
 import { PyRaise } from '../errors';
 import { raised } from '../exceptions';
 import { formatValue } from '../format/formatSpec';
-import { repr, str } from '../format/repr';
+import { asciiOnly, repr, str } from '../format/repr';
 import { resumeOrRaise } from '../generators';
 import { UnknownIteration, asIndex, isException, iterate, iteratorOf, lengthOf, toArray } from '../iteration';
 import { fn, raw } from '../library';
 import { asData, binary, compare, recordStep, truth } from '../operators';
 import type { Runtime } from '../runtime';
+import { numericHash } from '../types/numericHash';
 import { sortValues } from '../types/sorting';
 import { hashKey, identityOf } from '../values/identity';
+import { AttributeDict } from '../values/attributeDict';
 import { integer } from '../literals';
 import {
   comparePlain,
@@ -26,6 +28,10 @@ import {
   toDouble,
 } from '../values/numbers';
 import {
+  ENUMERATE,
+  FILTER,
+  MAP,
+  NOT_IMPLEMENTED,
   PyBoundMethod,
   PyBuiltin,
   PyClass,
@@ -34,6 +40,7 @@ import {
   PyFunction,
   PyGenerator,
   PyInstance,
+  type PyInt,
   PyIterator,
   PyList,
   PyMethodWrapper,
@@ -46,8 +53,10 @@ import {
   PyTuple,
   PyUnknown,
   type PyValue,
+  REVERSED,
   Traced,
   typeOf,
+  ZIP,
 } from '../values/object';
 
 /** Runs a function on the items of an iterable; a container of unknown content makes the result unknown. */
@@ -122,14 +131,24 @@ export function sumOf(rt: Runtime, items: readonly PyValue[], start: PyValue, si
   return total;
 }
 
+/** One of the iterables of `zip(…, strict=True)` has ended, after `before` others had one more item. */
+function checkStrict(sources: readonly Iterator<PyValue>[], before: number): void {
+  const others = (n: number) => (n === 1 ? ' 1' : `s 1-${n}`);
+  if (before > 0)
+    throw raised('ValueError', `zip() argument ${before + 1} is shorter than argument${others(before)}`);
+  for (let i = 1; i < sources.length; i++) {
+    if (!sources[i]?.next().done)
+      throw raised('ValueError', `zip() argument ${i + 1} is longer than argument${others(i)}`);
+  }
+}
+
 function* zipped(rt: Runtime, sources: readonly Iterator<PyValue>[], strict: boolean): Generator<PyValue, undefined> {
   for (;;) {
     const row: PyValue[] = [];
     for (const source of sources) {
       const step = source.next();
       if (step.done) {
-        if (strict && row.length > 0)
-          throw raised('ValueError', `zip() argument ${row.length + 1} is shorter than argument 1`);
+        if (strict) checkStrict(sources, row.length);
         return undefined;
       }
       row.push(step.value);
@@ -210,7 +229,10 @@ const list: readonly PyBuiltin[] = [
   quantified('all'),
   quantified('any'),
   fn<[PyValue, PyValue?]>('sum(iterable, /, start=)', (rt, site, [iterable, start]) =>
-    over(rt, iterable, site, (items) => sumOf(rt, items, start ?? 0, site)),
+    over(rt, iterable, site, (items) => {
+      if (typeof start === 'string') throw raised('TypeError', "sum() can't sum strings [use ''.join(seq) instead]");
+      return sumOf(rt, items, start ?? 0, site);
+    }),
   ),
   fn<[PyValue, PyValue?]>('round(number, ndigits=)', (rt, site, [x, digits]) => {
     if (!isNumberLike(x)) {
@@ -237,13 +259,19 @@ const list: readonly PyBuiltin[] = [
   }),
   fn<[PyValue, PyValue, PyValue?]>('pow(base, exp, mod=)', (rt, site, [b, e, m]) => {
     if (m === undefined || m === null) return binary(rt, '**', b, e, site);
-    const [x, y, n] = [b, e, m].map((v) => asIndex(rt, v, site));
-    if (typeof x !== 'number' || typeof y !== 'number' || typeof n !== 'number')
-      return rt.unknown('unsupported', 'this power is not supported', site);
-    if (n === 0) throw raised('ValueError', 'pow() 3rd argument cannot be 0');
-    if (y < 0) return rt.unknown('unsupported', 'a modular inverse is not supported', site);
-    const modulus = BigInt(n);
-    let [result, factor, exponent] = [1n, BigInt(x) % modulus, BigInt(y)];
+    const special = b instanceof PyObject ? specialMethod(b, '__pow__') : undefined;
+    if (special !== undefined) return call(rt, special, [b, e, m], undefined, site);
+    const [x, y, n] = [b, e, m].map((v) => (typeof v === 'boolean' ? Number(v) : asData(rt, v, site)));
+    if (x === undefined || y === undefined || n === undefined || [x, y, n].some((v) => v instanceof PyFloat))
+      throw raised('TypeError', 'pow() 3rd argument not allowed unless all arguments are integers');
+    const modulus = BigInt(n as PyInt);
+    if (modulus === 0n) throw raised('ValueError', 'pow() 3rd argument cannot be 0');
+    let [result, factor, exponent] = [1n, BigInt(x as PyInt) % modulus, BigInt(y as PyInt)];
+    if (exponent < 0n) {
+      const inverse = modularInverse(factor, modulus);
+      if (inverse === undefined) throw raised('ValueError', 'base is not invertible for the given modulus');
+      [factor, exponent] = [inverse, -exponent];
+    }
     while (exponent > 0n) {
       if (exponent & 1n) result = (result * factor) % modulus;
       factor = (factor * factor) % modulus;
@@ -252,10 +280,18 @@ const list: readonly PyBuiltin[] = [
     const r = result % modulus;
     return integer(r !== 0n && r < 0n !== modulus < 0n ? r + modulus : r);
   }),
-  fn<[PyValue, PyValue]>(
-    'divmod(x, y, /)',
-    (rt, site, [x, y]) => new PyTuple([binary(rt, '//', x, y, site), binary(rt, '%', x, y, site)]),
-  ),
+  fn<[PyValue, PyValue]>('divmod(x, y, /)', (rt, site, [x, y]) => {
+    for (const [self, other, name] of [
+      [x, y, '__divmod__'],
+      [y, x, '__rdivmod__'],
+    ] as const) {
+      const special = self instanceof PyObject ? specialMethod(self, name) : undefined;
+      if (special === undefined) continue;
+      const result = call(rt, special, [self, other], undefined, site);
+      if (result !== NOT_IMPLEMENTED) return result;
+    }
+    return new PyTuple([binary(rt, '//', x, y, site), binary(rt, '%', x, y, site)]);
+  }),
   fn<[PyValue, PyValue]>('isinstance(obj, cls, /)', (rt, site, [x, cls]) => isInstance(rt, x, cls, site)),
   fn<[PyValue, PyValue]>('issubclass(cls, other, /)', (_rt, _site, [cls, other]) => {
     if (!(cls instanceof PyClass)) throw raised('TypeError', 'issubclass() arg 1 must be a class');
@@ -269,13 +305,16 @@ const list: readonly PyBuiltin[] = [
     return x instanceof PyObject && (x.call !== undefined || specialMethod(x, '__call__') !== undefined);
   }),
   fn<[PyValue]>('repr(obj, /)', (rt, _site, [x]) => repr(rt, x)),
-  fn<[PyValue]>('ascii(obj, /)', (rt, _site, [x]) => repr(rt, x)),
+  fn<[PyValue]>('ascii(obj, /)', (rt, _site, [x]) => {
+    const text = repr(rt, x);
+    return text instanceof PyUnknown ? text : asciiOnly(text);
+  }),
   fn<[PyValue, PyValue?]>('format(value, spec=, /)', (rt, site, [x, spec]) =>
     formatValue(rt, x, typeof spec === 'string' ? spec : '', site),
   ),
   fn<[PyValue]>('hash(obj, /)', (rt, site, [x]) => {
-    if (typeof x === 'number') return x === -1 ? -2 : x;
-    if (typeof x === 'boolean') return x ? 1 : 0;
+    const fixed = numericHash(rt, x, site);
+    if (fixed !== undefined) return fixed;
     if (x instanceof PyObject) {
       const special = specialMethod(x, '__hash__');
       if (special !== undefined && special !== null) return call(rt, special, [x], undefined, site);
@@ -361,6 +400,7 @@ const list: readonly PyBuiltin[] = [
           for (let step = items.next(); !step.done; step = items.next()) yield new PyTuple([i++, step.value]);
           return undefined;
         })(),
+        ENUMERATE,
       );
     });
   }),
@@ -374,6 +414,7 @@ const list: readonly PyBuiltin[] = [
             iterables.map((x) => iterate(rt, x, site)),
             strict === true,
           ),
+          ZIP,
         ),
     ),
   ),
@@ -389,6 +430,7 @@ const list: readonly PyBuiltin[] = [
           for (const row of rows) yield call(rt, f, (row as PyTuple).items, undefined, site);
           return undefined;
         })(),
+        MAP,
       );
     }),
   ),
@@ -404,6 +446,7 @@ const list: readonly PyBuiltin[] = [
           }
           return undefined;
         })(),
+        FILTER,
       );
     }),
   ),
@@ -419,7 +462,7 @@ const list: readonly PyBuiltin[] = [
     if (x instanceof PySet || x instanceof PyGenerator || x instanceof PyIterator) {
       throw raised('TypeError', `'${typeOf(x).name}' object is not reversible`);
     }
-    return over(rt, x, site, (items) => new PyIterator(items.reverse()[Symbol.iterator]()));
+    return over(rt, x, site, (items) => new PyIterator(items.reverse()[Symbol.iterator](), REVERSED));
   }),
   raw<[PyValue, PyValue, PyValue?]>('getattr(obj, name, default=, /)', (rt, site, [x, name, otherwise]) => {
     if (name instanceof PyUnknown) return rt.spread(name);
@@ -465,10 +508,8 @@ const list: readonly PyBuiltin[] = [
     ),
   ),
   raw<[]>('globals()', (rt) => {
-    const dict = new PyDict();
     const home = rt.scopes.get('__main__');
-    for (const [name, value] of home?.entries() ?? []) dict.set(name, value);
-    return dict;
+    return home ? new AttributeDict(home) : new PyDict();
   }),
   raw<[PyValue?]>('exit(code=)', (_rt, _site, [code]) => {
     throw raised('SystemExit', ...(code === undefined ? [] : [code]));
@@ -478,13 +519,23 @@ const list: readonly PyBuiltin[] = [
   }),
 ];
 
+/** The y with x·y ≡ 1 (mod m), by Euclid's algorithm; undefined where x and m have a common divisor. */
+function modularInverse(x: bigint, m: bigint): bigint | undefined {
+  let [a, b, u, v] = [((x % m) + m) % m, m < 0n ? -m : m, 1n, 0n];
+  while (b !== 0n) {
+    const q = a / b;
+    [a, b, u, v] = [b, a - q * b, v, u - q * v];
+  }
+  return a === 1n || a === -1n ? (a === 1n ? u : -u) : undefined;
+}
+
 /** Decorators of the language, which are classes in Python. */
 const wrappers: readonly (readonly [string, PyValue])[] = [
   [
     'property',
     raw<[PyValue?, PyValue?, PyValue?, PyValue?]>(
       'property(fget=, fset=, fdel=, doc=)',
-      (_rt, _site, [get, set, del]) => new PyProperty(get ?? null, set ?? undefined, del ?? undefined),
+      (_rt, _site, [get, set, del, doc]) => new PyProperty(get ?? null, set ?? undefined, del ?? undefined, doc),
     ),
   ],
   ['staticmethod', raw<[PyValue]>('staticmethod(f, /)', (_rt, _site, [f]) => new PyMethodWrapper('static', f))],

@@ -3,6 +3,7 @@ import type { Site } from '../../../model';
 import { findAttribute, specialMethod } from '../attributes';
 import { call } from '../calls';
 import { makeClass } from '../classes';
+import { PyRaise } from '../errors';
 import { raised } from '../exceptions';
 import { str } from '../format/repr';
 import { asIndex, toArray } from '../iteration';
@@ -11,7 +12,16 @@ import type { Runtime } from '../runtime';
 import { addMethods } from '../library';
 import { dictMethods } from '../types/dictMethods';
 import { listMethods, tupleMethods } from '../types/listMethods';
-import { numberMethods, floatMethods } from '../types/numberMethods';
+import {
+  addAttributes,
+  floatMethods,
+  fromBytes,
+  fromHex,
+  integerAttributes,
+  numberAttributes,
+  numberMethods,
+} from '../types/numberMethods';
+import { rangeAttributes, rangeMethods, sliceAttributes, sliceMethods } from '../types/rangeMethods';
 import { setMethods } from '../types/setMethods';
 import { bytesMethods, strMethods } from '../types/strMethods';
 import { generatorMethods } from '../types/generatorMethods';
@@ -173,7 +183,7 @@ const makeStr: Construct = (rt, cls, args, _kwargs, site) => {
   if (derived) return derived;
   if (args.length === 0) return '';
   if (args[0] instanceof PyBytes && args.length > 1)
-    return rt.unknown('unsupported', 'decoding bytes is not supported', site);
+    return call(rt, findAttribute(rt, args[0], 'decode', site) as PyValue, args.slice(1), undefined, site);
   return str(rt, args[0] as PyValue);
 };
 
@@ -223,7 +233,13 @@ export function fillDict(rt: Runtime, dict: PyDict, source: PyValue | undefined,
     if (pairs instanceof PyUnknown) dict.unknown ??= pairs;
     else {
       for (const [i, pair] of pairs.entries()) {
-        const parts = toArray(rt, pair, site);
+        let parts: PyValue[] | PyUnknown;
+        try {
+          parts = toArray(rt, pair, site);
+        } catch (error) {
+          if (!(error instanceof PyRaise) || typeof pair === 'object') throw error;
+          throw raised('TypeError', `cannot convert dictionary update sequence element #${i} to a sequence`);
+        }
         if (parts instanceof PyUnknown) {
           dict.unknown ??= parts;
           return;
@@ -317,6 +333,14 @@ addMethods(STR, strMethods);
 addMethods(BYTES, bytesMethods);
 addMethods(INT, numberMethods);
 addMethods(FLOAT, floatMethods);
+addAttributes(INT, integerAttributes);
+addAttributes(FLOAT, numberAttributes);
+INT.attrs.set('from_bytes', fromBytes);
+FLOAT.attrs.set('fromhex', fromHex);
+addMethods(SLICE, sliceMethods);
+addAttributes(SLICE, sliceAttributes);
+addMethods(RANGE, rangeMethods);
+addAttributes(RANGE, rangeAttributes);
 addMethods(GENERATOR, generatorMethods);
 
 export const types: readonly (readonly [string, PyValue])[] = [

@@ -23,7 +23,7 @@ export function loadName(name: string, at: Location, site: Site): Evaluate {
       const { index } = at;
       return (f) => {
         const value = (f.cells[index] as Cell).v;
-        if (value === undefined) return unbound(f, name, site);
+        if (value === undefined) return index < f.ownCells ? unbound(f, name, site) : unboundOutside(f, name, site);
         if (f.rt.recorder) f.rt.notice(value, site);
         return value;
       };
@@ -52,6 +52,14 @@ export function loadName(name: string, at: Location, site: Site): Evaluate {
 function unbound(f: Frame, name: string, site: Site): never {
   f.rt.place = site;
   throw raised('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`);
+}
+
+function unboundOutside(f: Frame, name: string, site: Site): never {
+  f.rt.place = site;
+  throw raised(
+    'NameError',
+    `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+  );
 }
 
 export type Store = (f: Frame, value: PyValue) => void;

@@ -22,6 +22,8 @@ export class Scope {
   /** Names of enclosing functions that this one, or one inside it, uses. */
   readonly free = new Set<string>();
   hasYield = false;
+  /** Of a generator expression. */
+  isGenerator = false;
 
   constructor(
     readonly kind: ScopeKind,
@@ -291,7 +293,7 @@ class Walker {
   /** `:=` binds in the function around comprehensions. */
   private namedTarget(name: string): void {
     let s = this.scope;
-    while (s.kind === 'comprehension' && s.parent) {
+    while ((s.kind === 'comprehension' || s.isGenerator) && s.parent) {
       s.used.add(name);
       s = s.parent;
     }
@@ -307,6 +309,7 @@ class Walker {
     const [first, ...rest] = generators as [Comprehension, ...Comprehension[]];
     this.expression(first.iter);
     const inner = this.open(kind, node);
+    inner.scope.isGenerator = kind === 'function';
     inner.target(first.target);
     for (const condition of first.ifs) inner.expression(condition);
     for (const g of rest) {

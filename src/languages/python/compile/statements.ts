@@ -9,9 +9,9 @@ import { isInstance } from '../classes';
 import { PyRaise, UnknownStop } from '../errors';
 import { EXCEPTIONS, raised } from '../exceptions';
 import type { Frame } from '../frame';
-import { resume } from '../generators';
+import { close, resume } from '../generators';
 import { importFrom, importModule } from '../imports';
-import { UnknownIteration, deleteItem, getItem, iterate, setItem } from '../iteration';
+import { UnknownIteration, deleteItem, getItem, isException, iterate, setItem } from '../iteration';
 import { inplace, truth } from '../operators';
 import { bindName } from '../record/bindings';
 import type { LoopName, LoopNames, LoopWatch } from '../runtime';
@@ -69,7 +69,7 @@ export function compileStatement(c: Compiler, s: Stmt): Execute {
       return augmented(c, s.target, s.op, s.value, c.site(s));
     case 'AnnAssign': {
       const inClass = c.variables.scope.kind === 'class';
-      const annotate = s.target.kind === 'Name' && inClass ? annotation(s.target.id) : undefined;
+      const annotate = s.target.kind === 'Name' && inClass ? annotation(s.target.id, s.annotation) : undefined;
       if (!s.value) {
         return (f) => {
           annotate?.(f);
@@ -186,9 +186,23 @@ export function compileStatement(c: Compiler, s: Stmt): Execute {
   }
 }
 
-function annotation(name: string): (f: Frame) => void {
+/** What dataclasses look for in annotations. */
+const MARKERS = ['ClassVar', 'InitVar', 'KW_ONLY'];
+
+/** The class remembers its annotated names, each with the marker that its annotation has, if any. */
+function annotation(name: string, e: Expr): (f: Frame) => void {
+  const head = e.kind === 'Subscript' ? e.value : e;
+  const text =
+    head.kind === 'Name'
+      ? head.id
+      : head.kind === 'Attribute'
+        ? head.attr
+        : head.kind === 'Constant' && head.value.type === 'str'
+          ? (/^(?:\w+\.)?(\w+)/.exec(head.value.value)?.[1] ?? '')
+          : '';
+  const marker = MARKERS.includes(text) ? text : null;
   return (f) => {
-    f.names?.set('__annotated__', new PyTuple([...annotatedNames(f), name]));
+    f.names?.set('__annotated__', new PyTuple([...annotatedNames(f), new PyTuple([name, marker])]));
   };
 }
 
@@ -455,7 +469,11 @@ function raiseStatement(c: Compiler, s: Stmt & { kind: 'Raise' }): Execute {
     if (!(instance instanceof PyInstance) || !instance.klass.isSubclassOf(EXCEPTIONS.get('BaseException') as PyClass)) {
       throw raised('TypeError', 'exceptions must derive from BaseException');
     }
-    if (reason !== undefined) instance.attrs.set('__cause__', reason);
+    if (reason !== undefined) {
+      instance.attrs.set('__cause__', reason);
+      instance.attrs.set('__suppress_context__', true);
+    }
+    within(f, instance);
     f.rt.place = site;
     throw new PyRaise(instance);
   };
@@ -475,6 +493,15 @@ function compileHandlers(c: Compiler, s: Try): CompiledHandler[] {
     clear: h.name && rawStore(c.variables.lookup(h.name.id)),
     site: c.site(h),
   }));
+}
+
+/** An exception that is raised while another is being handled keeps that one as its context. */
+function within(f: Frame, exception: PyInstance): void {
+  const { handling } = f.rt;
+  const context = handling[handling.length - 1];
+  if (context && context !== exception && !exception.attrs.has('__context__')) {
+    exception.attrs.set('__context__', context);
+  }
 }
 
 /** Index of the handler that takes an exception, or −1. */
@@ -506,6 +533,7 @@ function tryStatement(c: Compiler, s: Try): Execute {
       completion = body(f);
     } catch (error) {
       if (!(error instanceof PyRaise)) throw error;
+      within(f, error.exception);
       const i = findHandler(f, handlers, error);
       if (i < 0) throw error;
       f.rt.depth = depth;
@@ -515,6 +543,9 @@ function tryStatement(c: Compiler, s: Try): Execute {
       f.rt.handling.push(error.exception);
       try {
         return (blocks[i] as Execute)(f);
+      } catch (other) {
+        if (other instanceof PyRaise) within(f, other.exception);
+        throw other;
       } finally {
         f.rt.handling.pop();
         clear?.(f, undefined);
@@ -538,8 +569,16 @@ function tryStatement(c: Compiler, s: Try): Execute {
     } catch (error) {
       // Only Python's own exceptions run the `finally` block.
       if (error instanceof PyRaise) {
-        const last = final(f);
-        if (last !== Completion.Normal) return last;
+        f.rt.handling.push(error.exception);
+        try {
+          const last = final(f);
+          if (last !== Completion.Normal) return last;
+        } catch (other) {
+          if (other instanceof PyRaise) within(f, other.exception);
+          throw other;
+        } finally {
+          f.rt.handling.pop();
+        }
       }
       throw error;
     }
@@ -661,12 +700,23 @@ function compileYield(c: Compiler, e: Expr): YieldStep {
     return function* (f) {
       const source = value(f);
       if (source instanceof PyGenerator) {
-        let sent: PyValue = null;
-        for (;;) {
-          const step = resume(f.rt, source, sent);
-          if (step.done) return step.value;
-          sent = yield step.value;
+        let step = resume(f.rt, source, null);
+        while (!step.done) {
+          let sent: PyValue = null;
+          let thrown: PyRaise | undefined;
+          try {
+            sent = yield step.value;
+          } catch (error) {
+            if (!(error instanceof PyRaise)) throw error;
+            thrown = error;
+          }
+          if (thrown && isException(thrown, 'GeneratorExit')) {
+            close(f.rt, source);
+            throw thrown;
+          }
+          step = resume(f.rt, source, sent, thrown?.exception);
         }
+        return step.value;
       }
       const items = iterate(f.rt, source, site);
       for (let step = items.next(); !step.done; step = items.next()) yield step.value;
@@ -766,7 +816,9 @@ function resumable(c: Compiler, s: Stmt): Resume {
             if (error instanceof PyRaise && exit?.(f, error)) return Completion.Normal;
             throw error;
           }
+          const { result } = f;
           exit?.(f, undefined);
+          f.result = result;
           return completion;
         };
       }, body);
@@ -795,6 +847,7 @@ function resumableTry(c: Compiler, s: Try): Resume {
       completion = yield* body(f);
     } catch (error) {
       if (!(error instanceof PyRaise)) throw error;
+      within(f, error.exception);
       const i = findHandler(f, handlers, error);
       if (i < 0) throw error;
       const { store, clear } = handlers[i] as CompiledHandler;
@@ -802,6 +855,9 @@ function resumableTry(c: Compiler, s: Try): Resume {
       f.rt.handling.push(error.exception);
       try {
         return yield* (blocks[i] as Resume)(f);
+      } catch (other) {
+        if (other instanceof PyRaise) within(f, other.exception);
+        throw other;
       } finally {
         f.rt.handling.pop();
         clear?.(f, undefined);

@@ -7,7 +7,7 @@ import type { Cell, Frame } from '../frame';
 import { InertValue } from '../modules/inert';
 import { setItem, toArray } from '../iteration';
 import { bindName } from '../record/bindings';
-import { PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import { PyFloat, PyList, PyTuple, PyUnknown, type PyValue, typeOf } from '../values/object';
 import { type Compiler, namePath } from './compiler';
 import { compileExpression } from './expressions';
 import { storeName, type Store } from './names';
@@ -73,8 +73,11 @@ function unpack(c: Compiler, elts: readonly Expr[], site: number): Store {
     }
     const items =
       (value instanceof PyTuple || value instanceof PyList) && !value.unknown && !value.attrs
-        ? value.items
-        : toArray(f.rt, value, site);
+        ? // A list may be changed by the very targets.
+          value instanceof PyList
+          ? [...value.items]
+          : value.items
+        : unpacked(f, value, site);
     if (items instanceof PyUnknown) {
       for (const store of stores) store(f, items);
       return;
@@ -93,6 +96,15 @@ function unpack(c: Compiler, elts: readonly Expr[], site: number): Store {
     (stores[star] as Store)(f, new PyList(items.slice(star, items.length - after)));
     for (let i = 0; i < after; i++) (stores[star + 1 + i] as Store)(f, items[items.length - after + i] as PyValue);
   };
+}
+
+/** The items of what is unpacked, which Python names differently where there are none. */
+function unpacked(f: Frame, value: PyValue, site: number): readonly PyValue[] | PyUnknown {
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value === null || value instanceof PyFloat) {
+    f.rt.place = site;
+    throw raised('TypeError', `cannot unpack non-iterable ${typeOf(value).name} object`);
+  }
+  return toArray(f.rt, value, site);
 }
 
 function wrongCount(f: Frame, got: number, expected: number, site: number): never {

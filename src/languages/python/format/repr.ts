@@ -224,6 +224,18 @@ export function fixedText(mantissa: string, exponent: number): string {
   return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
 }
 
+/** Text with what is beyond ASCII as escapes. */
+export function asciiOnly(text: string): string {
+  return [...text]
+    .map((c) => {
+      const code = c.codePointAt(0) as number;
+      if (code < 0x80) return c;
+      const digits = code.toString(16);
+      return code < 0x100 ? `\\x${digits}` : code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
+    })
+    .join('');
+}
+
 /** A string as a literal. */
 export function quote(text: string): string {
   const q = text.includes("'") && !text.includes('"') ? '"' : "'";

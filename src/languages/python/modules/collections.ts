@@ -1,21 +1,27 @@
 /** `collections` */
 import type { Site } from '../../../model';
+import { getAttribute } from '../attributes';
 import { fillDict } from '../builtins/types';
+import { call } from '../calls';
+import { PyRaise } from '../errors';
 import { raised } from '../exceptions';
 import { repr } from '../format/repr';
-import { asIndex, indexIn, toArray } from '../iteration';
+import { asIndex, indexIn, isException, toArray } from '../iteration';
 import { builtinClass, fn, library, method, rawMethod } from '../library';
-import { binary } from '../operators';
+import type { Comparison, Operator } from '../ast';
+import { binary, compare, COUNTER_OPERATIONS, operate, truth } from '../operators';
 import type { Runtime } from '../runtime';
 import { sortValues } from '../types/sorting';
 import { hashKey } from '../values/identity';
 import {
   DICT,
+  type HashKey,
   type Kwargs,
   PyBuiltin,
   PyClass,
   PyDict,
   PyList,
+  PyMethodWrapper,
   PyObject,
   PyTuple,
   PyUnknown,
@@ -27,7 +33,7 @@ import { storeEntry } from '../types/hashed';
 /** `collections.deque`: a list with a bound. */
 class Deque extends PyObject {
   constructor(
-    readonly items: PyValue[],
+    public items: PyValue[],
     readonly limit: number | undefined,
   ) {
     super();
@@ -35,8 +41,13 @@ class Deque extends PyObject {
   get cls(): PyClass {
     return DEQUE;
   }
-  override iterate(): Iterator<PyValue> {
-    return this.items[Symbol.iterator]();
+  override *iterate(): Generator<PyValue, undefined> {
+    const { length } = this.items;
+    for (let i = 0; i < length; i++) {
+      yield this.items[i] as PyValue;
+      if (this.items.length !== length) throw raised('RuntimeError', 'deque mutated during iteration');
+    }
+    return undefined;
   }
   override length(): number {
     return this.items.length;
@@ -52,10 +63,36 @@ class Deque extends PyObject {
     const i = indexIn(rt, index, this.items.length, 'deque index out of range', site);
     if (!(i instanceof PyUnknown)) this.items[i] = value;
   }
+  override deleteItem(rt: Runtime, index: PyValue, site: Site): void {
+    const i = indexIn(rt, index, this.items.length, 'deque index out of range', site);
+    if (!(i instanceof PyUnknown)) this.items.splice(i, 1);
+  }
+  override compare(rt: Runtime, op: Comparison, other: PyValue, _reflected: boolean, site: Site): PyValue | undefined {
+    return other instanceof Deque ? compare(rt, op, new PyList(this.items), new PyList(other.items), site) : undefined;
+  }
+  override binary(rt: Runtime, op: Operator, other: PyValue, reflected: boolean, site: Site): PyValue | undefined {
+    if (reflected) return undefined;
+    if (op === '+' && other instanceof Deque) return new Deque([...this.items, ...other.items], this.limit);
+    const repeated = op === '*' ? operate(rt, op, new PyList(this.items), other, site) : undefined;
+    return repeated instanceof PyList ? new Deque(repeated.items, this.limit) : repeated;
+  }
+  override inplace(rt: Runtime, op: Operator, other: PyValue, site: Site): PyValue | undefined {
+    if (op !== '+') return undefined;
+    const items = toArray(rt, other, site);
+    if (items instanceof PyUnknown) return items;
+    for (const item of items) this.push(item, false);
+    return this;
+  }
+  override hash(): never {
+    throw raised('TypeError', "unhashable type: 'collections.deque'");
+  }
   override repr(rt: Runtime): string | PyUnknown {
     const text = repr(rt, new PyList(this.items));
     if (text instanceof PyUnknown) return text;
     return this.limit === undefined ? `deque(${text})` : `deque(${text}, maxlen=${this.limit})`;
+  }
+  copyOf(_rt: Runtime, _site: Site, inner: (value: PyValue) => PyValue): PyValue {
+    return new Deque(this.items.map(inner), this.limit);
   }
   push(item: PyValue, left: boolean): void {
     if (left) this.items.unshift(item);
@@ -95,8 +132,32 @@ const DEQUE: PyClass = builtinClass('deque', [
     const { items } = self;
     if (k instanceof PyUnknown || items.length === 0) return null;
     const shift = ((k % items.length) + items.length) % items.length;
-    items.unshift(...items.splice(items.length - shift, shift));
+    const moved = items.splice(items.length - shift, shift);
+    self.items = [...moved, ...items];
     return null;
+  }),
+  method<[Deque]>('copy(self, /)', (_rt, _site, [self]) => new Deque([...self.items], self.limit)),
+  method<[Deque]>('reverse(self, /)', (_rt, _site, [self]) => (self.items.reverse(), null)),
+  ...['count', 'index', 'insert', 'remove'].map((name) => {
+    // As lists do it.
+    const own = new PyBuiltin(name, (rt, [self, ...args], kwargs, site) => {
+      const deque = self as Deque;
+      if (name === 'insert' && deque.limit !== undefined && deque.items.length >= deque.limit)
+        throw raised('IndexError', 'deque already at its maximum size');
+      const list = new PyList(deque.items);
+      const text = name === 'remove' ? 'deque.remove(x): x not in deque' : undefined;
+      try {
+        const result = call(rt, getAttribute(rt, list, name, site), args, kwargs, site);
+        deque.items = list.items;
+        return result;
+      } catch (error) {
+        if (text !== undefined && error instanceof PyRaise && isException(error, 'ValueError'))
+          throw raised('ValueError', text);
+        throw error;
+      }
+    });
+    own.binds = true;
+    return own;
   }),
 ]);
 DEQUE.construct = (rt, _cls, args, kwargs, site) => {
@@ -209,6 +270,23 @@ for (const m of [
 function namedTuple(name: string, fields: readonly string[], defaults: readonly PyValue[]): PyClass {
   const cls = new PyClass(name, [TUPLE], new Map(), false);
   cls.attrs.set('_fields', new PyTuple([...fields]));
+  cls.attrs.set('__match_args__', new PyTuple([...fields]));
+  const byField = new PyDict();
+  defaults.forEach((value, i) => byField.set(fields[fields.length - defaults.length + i] as string, value));
+  cls.attrs.set('_field_defaults', byField);
+  cls.attrs.set(
+    '_make',
+    new PyMethodWrapper(
+      'class',
+      new PyBuiltin('_make', (rt, [c, iterable], _kwargs, site) => {
+        const items = toArray(rt, iterable as PyValue, site);
+        if (items instanceof PyUnknown) return items;
+        if (items.length !== fields.length)
+          throw raised('TypeError', `Expected ${fields.length} arguments, got ${items.length}`);
+        return new NamedTuple(items, fields).derive(c as PyClass);
+      }),
+    ),
+  );
   const bind = (args: readonly PyValue[], kwargs: Kwargs): PyValue[] => {
     if (args.length > fields.length) {
       throw raised(
@@ -250,6 +328,9 @@ class NamedTuple extends PyTuple {
   ) {
     super(items);
   }
+  override withItems(items: readonly PyValue[]): PyTuple {
+    return new NamedTuple(items, this.fields).derive(this.cls);
+  }
   override getAttr(_rt: Runtime, name: string): PyValue | undefined {
     const i = this.fields.indexOf(name);
     return i < 0 ? undefined : this.items[i];
@@ -263,6 +344,32 @@ class NamedTuple extends PyTuple {
 
 /** For `typing.NamedTuple` classes. */
 export { namedTuple };
+
+/** A named tuple of a library. */
+export function namedTupleOf(name: string, fields: readonly string[], values: readonly PyValue[]): PyValue {
+  return new NamedTuple(values, fields).derive(namedTuple(name, fields, []));
+}
+
+/** `a + b`, `a - b`, `a & b`, `a | b` of counters: what is not above zero is left out. */
+function countersCombined(rt: Runtime, op: Operator, a: PyDict, b: PyValue, site: Site): PyValue | undefined {
+  if (!(b instanceof PyDict) || !b.cls.isSubclassOf(COUNTER) || !'+-&|'.includes(op)) return undefined;
+  const unknown = a.unknown ?? b.unknown;
+  if (unknown) return rt.spread(unknown);
+  const out = new PyDict().derive(COUNTER);
+  const numbers = (key: HashKey) => [a, b].map((c) => c.entries.get(key)?.value ?? 0) as [PyValue, PyValue];
+  for (const [key, entry] of new Map([...a.entries, ...b.entries])) {
+    const [m, n] = numbers(key);
+    const smaller = truth(rt, compare(rt, '<', m, n, site), site);
+    if (smaller instanceof PyUnknown) return smaller;
+    const value =
+      op === '&' ? (smaller ? m : n) : op === '|' ? (smaller ? n : m) : binary(rt, op, m, n, site);
+    const positive = truth(rt, compare(rt, '>', value, 0, site), site);
+    if (positive instanceof PyUnknown) return positive;
+    if (positive) out.entries.set(key, { key: entry.key, value });
+  }
+  return out;
+}
+COUNTER_OPERATIONS.combine = countersCombined;
 
 export const collections = library('collections', {
   OrderedDict: ORDERED,

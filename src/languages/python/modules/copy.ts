@@ -9,7 +9,8 @@ import { addToSet } from '../types/hashed';
 
 /** Objects of libraries copy themselves. */
 interface Copyable {
-  copyOf(rt: Runtime, site: Site): PyValue;
+  /** @param inner copies what it holds, if that is to be copied too */
+  copyOf(rt: Runtime, site: Site, inner: (value: PyValue) => PyValue): PyValue;
 }
 
 function copyValue(rt: Runtime, value: PyValue, deep: boolean, site: Site, seen: Map<PyObject, PyValue>): PyValue {
@@ -26,7 +27,10 @@ function copyValue(rt: Runtime, value: PyValue, deep: boolean, site: Site, seen:
     copyAttributes(value, out, inner);
     return out;
   }
-  if (value instanceof PyTuple) return deep ? new PyTuple(value.items.map(inner)) : value;
+  if (value instanceof PyTuple) {
+    const items = value.items.map(inner);
+    return items.every((x, i) => x === value.items[i]) ? value : value.withItems(items);
+  }
   if (value instanceof PyDict) {
     const out = new PyDict().derive(value.cls);
     if (value.unknown) out.unknown = value.unknown;
@@ -52,7 +56,12 @@ function copyValue(rt: Runtime, value: PyValue, deep: boolean, site: Site, seen:
     for (const [name, v] of value.attrs) out.attrs.set(name, inner(v));
     return out;
   }
-  return (value as PyObject & Partial<Copyable>).copyOf?.(rt, site) ?? value;
+  return (value as PyObject & Partial<Copyable>).copyOf?.(rt, site, inner) ?? value;
+}
+
+/** `copy.deepcopy(value)` */
+export function deepCopy(rt: Runtime, value: PyValue, site: Site): PyValue {
+  return copyValue(rt, value, true, site, new Map());
 }
 
 function copyAttributes(from: PyObject, to: PyObject, inner: (v: PyValue) => PyValue): void {

@@ -1,19 +1,23 @@
 /** `dataclasses` */
 import { getAttribute } from '../attributes';
+import { callBuiltin } from '../builtins/named';
 import { call } from '../calls';
 import { PyRaise } from '../errors';
 import { EXCEPTIONS, raised } from '../exceptions';
 import { repr } from '../format/repr';
 import { library, raw, fn } from '../library';
 import { compare } from '../operators';
+import { deepCopy } from './copy';
 import {
   type Kwargs,
+  OBJECT,
   PyBuiltin,
   PyClass,
   PyDict,
   PyInstance,
   PyList,
   PyObject,
+  PySet,
   PyTuple,
   PyUnknown,
   type PyValue,
@@ -39,6 +43,11 @@ interface FieldInfo {
   readonly init: boolean;
   readonly repr: boolean;
   readonly compare: boolean;
+  /** Whether it takes part in the hash; undefined: as in comparisons. */
+  readonly hash: boolean | undefined;
+  readonly keywordOnly: boolean;
+  /** `InitVar`: an argument that only `__post_init__` sees. */
+  readonly pseudo: boolean;
 }
 
 const FIELDS = new WeakMap<PyClass, readonly FieldInfo[]>();
@@ -52,32 +61,43 @@ function fieldsOf(cls: PyClass): FieldInfo[] {
 }
 
 /** The annotated names of a class body, with what they were assigned. */
-function ownFields(cls: PyClass): FieldInfo[] {
+function ownFields(cls: PyClass, options: Kwargs): FieldInfo[] {
   const names = cls.attrs.get('__annotated__');
-  const list = names instanceof PyTuple ? names.items.map(String) : [];
-  return list.map((name) => {
+  const list = names instanceof PyTuple ? names.items.map((x) => (x as PyTuple).items as [string, string | null]) : [];
+  let keywordsFrom = options?.get('kw_only') === true;
+  return list.flatMap(([name, marker]): FieldInfo[] => {
+    if (marker === 'KW_ONLY') keywordsFrom = true;
+    if (marker === 'KW_ONLY' || marker === 'ClassVar') return [];
+    const pseudo = marker === 'InitVar';
     const given = cls.attrs.get(name);
     if (given instanceof Field) {
       const { options } = given;
       const value = options.get('default');
       if (value === undefined) cls.attrs.delete(name);
       else cls.attrs.set(name, value);
-      return {
-        name,
-        value,
-        factory: options.get('default_factory'),
-        init: options.get('init') !== false,
-        repr: options.get('repr') !== false,
-        compare: options.get('compare') !== false,
-      };
+      const hash = options.get('hash');
+      return [
+        {
+          name,
+          value,
+          factory: options.get('default_factory'),
+          init: options.get('init') !== false,
+          repr: options.get('repr') !== false,
+          compare: options.get('compare') !== false,
+          hash: typeof hash === 'boolean' ? hash : undefined,
+          keywordOnly: options.has('kw_only') ? options.get('kw_only') === true : keywordsFrom,
+          pseudo,
+        },
+      ];
     }
-    if (given instanceof PyList || given instanceof PyDict) {
+    if (given instanceof PyList || given instanceof PyDict || (given instanceof PySet && !given.frozen)) {
       throw raised(
         'ValueError',
         `mutable default <class '${given.cls.name}'> for field ${name} is not allowed: use default_factory`,
       );
     }
-    return { name, value: given, factory: undefined, init: true, repr: true, compare: true };
+    const plain = { init: true, repr: true, compare: true, hash: undefined };
+    return [{ name, value: given, factory: undefined, ...plain, keywordOnly: keywordsFrom, pseudo }];
   });
 }
 
@@ -91,36 +111,46 @@ function initialize(
 ): PyValue {
   const fields = fieldsOf(cls);
   const taken = fields.filter((f) => f.init);
-  if (args.length > taken.length) {
+  const positional = taken.filter((f) => !f.keywordOnly);
+  if (args.length > positional.length) {
+    const [most, given] = [positional.length + 1, args.length + 1];
+    const least = most - positional.filter((f) => f.value !== undefined || f.factory !== undefined).length;
+    const range = least < most ? `from ${least} to ${most}` : String(most);
     throw raised(
       'TypeError',
-      `${cls.name}.__init__() takes ${taken.length + 1} positional arguments but ${args.length + 1} were given`,
+      `${cls.name}.__init__() takes ${range} positional argument${most === 1 ? '' : 's'} but ${given} ${given === 1 ? 'was' : 'were'} given`,
     );
   }
+  const forPostInit: PyValue[] = [];
   for (const key of kwargs?.keys() ?? []) {
     if (!taken.some((f) => f.name === key))
       throw raised('TypeError', `${cls.name}.__init__() got an unexpected keyword argument '${key}'`);
   }
   const missing: string[] = [];
+  const missingKeywords: string[] = [];
   for (const f of fields) {
-    const i = taken.indexOf(f);
-    let value = i >= 0 ? (i < args.length ? args[i] : kwargs?.get(f.name)) : undefined;
+    const i = positional.indexOf(f);
+    if (i >= 0 && i < args.length && kwargs?.has(f.name))
+      throw raised('TypeError', `${cls.name}.__init__() got multiple values for argument '${f.name}'`);
+    let value = i >= 0 && i < args.length ? args[i] : f.init ? kwargs?.get(f.name) : undefined;
     if (value === undefined) value = f.factory !== undefined ? call(rt, f.factory, [], undefined, site) : f.value;
-    if (value !== undefined) self.attrs.set(f.name, value);
-    else if (f.init) missing.push(`'${f.name}'`);
+    if (f.pseudo) forPostInit.push(value ?? null);
+    else if (value !== undefined) self.attrs.set(f.name, value);
+    if (value === undefined && f.init) (f.keywordOnly ? missingKeywords : missing).push(`'${f.name}'`);
   }
-  if (missing.length > 0) {
+  const [kind, absent] = missing.length > 0 ? ['positional', missing] : ['keyword-only', missingKeywords];
+  if (absent.length > 0) {
     const list =
-      missing.length > 1
-        ? `${missing.slice(0, -1).join(', ')}${missing.length > 2 ? ',' : ''} and ${missing[missing.length - 1]}`
-        : missing[0];
+      absent.length > 1
+        ? `${absent.slice(0, -1).join(', ')}${absent.length > 2 ? ',' : ''} and ${absent[absent.length - 1]}`
+        : absent[0];
     throw raised(
       'TypeError',
-      `${cls.name}.__init__() missing ${missing.length} required positional argument${missing.length > 1 ? 's' : ''}: ${list}`,
+      `${cls.name}.__init__() missing ${absent.length} required ${kind} argument${absent.length > 1 ? 's' : ''}: ${list}`,
     );
   }
-  const after = cls.lookup('__post_init__');
-  if (after !== undefined) call(rt, after, [self], undefined, site);
+  const after = self.klass.lookup('__post_init__');
+  if (after !== undefined) call(rt, after, [self, ...forPostInit], undefined, site);
   return null;
 }
 
@@ -131,22 +161,30 @@ function bound(name: string, body: PyBuiltin['body']): PyBuiltin {
 }
 
 function dataclass(cls: PyClass, options: Kwargs): PyClass {
-  FIELDS.set(cls, ownFields(cls));
+  FIELDS.set(cls, ownFields(cls, options));
+  let withDefault = false;
+  for (const f of fieldsOf(cls)) {
+    if (!f.init || f.keywordOnly) continue;
+    if (f.value !== undefined || f.factory !== undefined) withDefault = true;
+    else if (withDefault) throw raised('TypeError', `non-default argument '${f.name}' follows default argument`);
+  }
   const define = (name: string, body: PyBuiltin['body']) => {
     if (!cls.attrs.has(name)) cls.attrs.set(name, bound(name, body));
   };
   const values = (rt: Runtime, x: PyValue, only: (f: FieldInfo) => boolean, site: Site) =>
     new PyTuple(
-      fieldsOf(cls)
+      shownFields(cls)
         .filter(only)
         .map((f) => getAttribute(rt, x, f.name, site)),
     );
-  define('__init__', (rt, [self, ...args], kwargs, site) =>
-    initialize(rt, cls, self as PyInstance, args, kwargs, site),
-  );
+  if (options?.get('init') !== false) {
+    define('__init__', (rt, [self, ...args], kwargs, site) =>
+      initialize(rt, cls, self as PyInstance, args, kwargs, site),
+    );
+  }
   if (options?.get('repr') !== false) {
     define('__repr__', (rt, [self], _kwargs, site) => {
-      const parts = fieldsOf(cls)
+      const parts = shownFields(cls)
         .filter((f) => f.repr)
         .map((f) => [f.name, repr(rt, getAttribute(rt, self as PyValue, f.name, site))] as const);
       const unknown = parts.find(([, text]) => text instanceof PyUnknown)?.[1];
@@ -178,19 +216,20 @@ function dataclass(cls: PyClass, options: Kwargs): PyClass {
     define('__setattr__', (_rt, [, name]) => {
       throw new PyRaise(frozenError(`cannot assign to field '${String(name)}'`));
     });
-    define('__hash__', (rt, [self], _kwargs, site) => {
-      const text = repr(
-        rt,
-        values(rt, self as PyValue, (f) => f.compare, site),
-      );
-      return typeof text === 'string' ? [...text].reduce((h, c) => (h * 31 + c.charCodeAt(0)) % 1_000_003, 7) : text;
+    define('__delattr__', (_rt, [, name]) => {
+      throw new PyRaise(frozenError(`cannot delete field '${String(name)}'`));
     });
+  }
+  if (options?.get('unsafe_hash') === true || (options?.get('frozen') === true && options.get('eq') !== false)) {
+    define('__hash__', (rt, [self], _kwargs, site) =>
+      callBuiltin(rt, 'hash', [values(rt, self as PyValue, (f) => f.hash ?? f.compare, site)], site),
+    );
   }
   cls.attrs.set(
     '__match_args__',
     new PyTuple(
       fieldsOf(cls)
-        .filter((f) => f.init)
+        .filter((f) => f.init && !f.keywordOnly)
         .map((f) => f.name),
     ),
   );
@@ -198,14 +237,56 @@ function dataclass(cls: PyClass, options: Kwargs): PyClass {
   return cls;
 }
 
-function asDict(rt: Runtime, value: PyValue, site: Site): PyValue {
-  if (value instanceof PyInstance && fieldsOf(value.klass).length > 0) {
+/** The fields that an instance keeps. */
+function shownFields(cls: PyClass): FieldInfo[] {
+  return fieldsOf(cls).filter((f) => !f.pseudo);
+}
+
+function isDataclass(value: PyValue): boolean {
+  const cls = value instanceof PyInstance ? value.klass : value;
+  return cls instanceof PyClass && cls.mro.some((c) => FIELDS.has(c));
+}
+
+/** A dataclass as a dict or a tuple, and what is in it likewise; other values are copied. */
+function unfold(rt: Runtime, value: PyValue, into: 'dict' | 'tuple', site: Site): PyValue {
+  const inner = (x: PyValue) => unfold(rt, x, into, site);
+  if (value instanceof PyInstance && isDataclass(value)) {
+    const parts = shownFields(value.klass).map((f) => [f.name, inner(getAttribute(rt, value, f.name, site))] as const);
+    if (into === 'tuple') return new PyTuple(parts.map(([, x]) => x));
     const dict = new PyDict();
-    for (const f of fieldsOf(value.klass)) dict.set(f.name, asDict(rt, getAttribute(rt, value, f.name, site), site));
+    for (const [name, x] of parts) dict.set(name, x);
     return dict;
   }
-  if (value instanceof PyList) return new PyList(value.items.map((x) => asDict(rt, x, site)));
-  return value;
+  if (value instanceof PyUnknown) return rt.spread(value);
+  if ((value instanceof PyList || value instanceof PyTuple) && !value.attrs && !value.unknown) {
+    const items = value.items.map(inner);
+    return value instanceof PyList ? new PyList(items) : new PyTuple(items);
+  }
+  if (value instanceof PyDict && !value.attrs && !value.unknown) {
+    const dict = new PyDict();
+    for (const [k, e] of value.entries) dict.entries.set(k, { key: e.key, value: inner(e.value) });
+    return dict;
+  }
+  return deepCopy(rt, value, site);
+}
+
+function refuseOthers(name: string, value: PyValue): void {
+  if (!(value instanceof PyInstance) || !isDataclass(value))
+    throw raised('TypeError', `${name}() should be called on dataclass instances`);
+}
+
+/** The field of a class as `fields` shows it. */
+function fieldObject(rt: Runtime, f: FieldInfo): PyValue {
+  const object = new PyInstance(FIELD);
+  object.attrs.set('name', f.name);
+  object.attrs.set('init', f.init);
+  object.attrs.set('repr', f.repr);
+  object.attrs.set('compare', f.compare);
+  object.attrs.set('kw_only', f.keywordOnly);
+  if (f.value !== undefined) object.attrs.set('default', f.value);
+  if (f.factory !== undefined) object.attrs.set('default_factory', f.factory);
+  object.unknown = rt.unknown('unsupported', 'this attribute of a field is not supported', rt.place);
+  return object;
 }
 
 const FROZEN_ERROR = new PyClass('FrozenInstanceError', [EXCEPTIONS.get('AttributeError') as PyClass]);
@@ -224,20 +305,31 @@ export const dataclasses = library('dataclasses', {
     return new PyBuiltin('dataclass', (_r, [c]) => (c instanceof PyClass ? dataclass(c, kwargs) : (c ?? null)));
   }),
   field: raw<[ReadonlyMap<string, PyValue>]>('field(**kwargs)', (_rt, _s, [options]) => new Field(options)),
-  asdict: fn<[PyValue]>('asdict(obj)', (rt, site, [x]) => asDict(rt, x, site)),
-  astuple: fn<[PyValue]>('astuple(obj)', (rt, site, [x]) =>
-    x instanceof PyInstance ? new PyTuple(fieldsOf(x.klass).map((f) => getAttribute(rt, x, f.name, site))) : x,
-  ),
+  asdict: fn<[PyValue]>('asdict(obj)', (rt, site, [x]) => {
+    refuseOthers('asdict', x);
+    return unfold(rt, x, 'dict', site);
+  }),
+  astuple: fn<[PyValue]>('astuple(obj)', (rt, site, [x]) => {
+    refuseOthers('astuple', x);
+    return unfold(rt, x, 'tuple', site);
+  }),
+  is_dataclass: fn<[PyValue]>('is_dataclass(obj)', (_rt, _site, [x]) => isDataclass(x)),
+  KW_ONLY: new PyClass('KW_ONLY', [OBJECT]),
+  InitVar: new PyClass('InitVar', [OBJECT]),
   replace: raw<[PyValue, ReadonlyMap<string, PyValue>]>('replace(obj, /, **changes)', (rt, site, [x, changes]) => {
     if (!(x instanceof PyInstance)) return x;
     const kwargs = new Map(
       fieldsOf(x.klass)
-        .filter((f) => f.init)
+        .filter((f) => f.init && (!f.pseudo || changes.has(f.name)))
         .map((f) => [f.name, changes.get(f.name) ?? getAttribute(rt, x, f.name, site)]),
     );
+    for (const [name, value] of changes) kwargs.set(name, value);
     return call(rt, x.klass, [], kwargs, site);
   }),
-  fields: fn<[PyValue]>('fields(cls)', (rt, site) =>
-    rt.unknown('unsupported', '`dataclasses.fields` is not supported', site),
-  ),
+  fields: fn<[PyValue]>('fields(class_or_instance)', (rt, _site, [x]) => {
+    const cls = x instanceof PyInstance ? x.klass : x;
+    if (!(cls instanceof PyClass) || !isDataclass(cls))
+      throw raised('TypeError', 'must be called with a dataclass type or instance');
+    return new PyTuple(shownFields(cls).map((f) => fieldObject(rt, f)));
+  }),
 });

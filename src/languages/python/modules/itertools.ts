@@ -1,12 +1,12 @@
 /** `itertools` */
 import { call } from '../calls';
 import { asIndex, iterate, toArray, UnknownIteration } from '../iteration';
-import { builtinClass, fn, library, raw } from '../library';
+import { builtinClass, library, raw } from '../library';
 import { binary, compare, truth } from '../operators';
 import type { Runtime } from '../runtime';
 import type { Site } from '../../../model';
 import type { PyBuiltin } from '../values/object';
-import { PyIterator, PyList, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import { PyIterator, PyTuple, PyUnknown, type PyValue } from '../values/object';
 
 /** An iterator made by a JavaScript generator; what is unknown on the way makes it unknown. */
 function lazy(rt: Runtime, make: () => Iterator<PyValue>): PyValue {
@@ -102,6 +102,41 @@ CHAIN.attrs.set(
     }),
   ),
 );
+
+/** Runs of equal keys; a group ends where the next one is asked for. */
+function* groups(
+  rt: Runtime,
+  source: Iterator<PyValue>,
+  key: PyValue | undefined,
+  site: Site,
+): Generator<PyValue, undefined> {
+  const keyOf = (item: PyValue) =>
+    key === undefined || key === null ? item : call(rt, key, [item], undefined, site);
+  const same = (a: PyValue, b: PyValue) => known(rt, compare(rt, '==', a, b, site), site);
+  let next: { item: PyValue; key: PyValue } | undefined;
+  const advance = () => {
+    const step = source.next();
+    next = step.done ? undefined : { item: step.value, key: keyOf(step.value) };
+  };
+  advance();
+  let turn = 0;
+  while (next) {
+    const current: PyValue = next.key;
+    const mine = ++turn;
+    const group = function* (): Generator<PyValue, undefined> {
+      while (next && mine === turn && same(current, next.key)) {
+        const { item } = next;
+        advance();
+        yield item;
+      }
+      return undefined;
+    };
+    yield new PyTuple([current, new PyIterator(group())]);
+    turn++;
+    while (next && same(current, next.key)) advance();
+  }
+  return undefined;
+}
 
 export const itertools = library('itertools', {
   chain: CHAIN,
@@ -276,38 +311,53 @@ export const itertools = library('itertools', {
     }),
   ),
   groupby: raw<[PyValue, PyValue?]>('groupby(iterable, key=)', (rt, site, [iterable, key]) =>
-    lazy(rt, () => {
+    lazy(rt, () => groups(rt, iterate(rt, iterable, site), key, site)),
+  ),
+  tee: raw<[PyValue, PyValue?]>('tee(iterable, n=)', (rt, site, [iterable, n]) => {
+    const copies = n === undefined ? 2 : asIndex(rt, n, site);
+    if (copies instanceof PyUnknown) return copies;
+    try {
       const source = iterate(rt, iterable, site);
-      return (function* (): Generator<PyValue, undefined> {
-        let group: PyValue[] = [];
-        let current: PyValue | undefined;
-        for (const item of items(source)) {
-          const k = key === undefined || key === null ? item : call(rt, key, [item], undefined, site);
-          if (current !== undefined && !known(rt, compare(rt, '==', k, current, site), site)) {
-            yield new PyTuple([current, new PyList(group)]);
-            group = [];
+      const seen: PyValue[] = [];
+      const copy = function* (): Generator<PyValue, undefined> {
+        for (let i = 0; ; i++) {
+          if (i === seen.length) {
+            const step = source.next();
+            if (step.done) return undefined;
+            rt.allocate(8);
+            seen.push(step.value);
           }
-          current = k;
-          group.push(item);
+          yield seen[i] as PyValue;
         }
-        if (current !== undefined) yield new PyTuple([current, new PyList(group)]);
+      };
+      return new PyTuple(Array.from({ length: copies }, () => new PyIterator(copy())));
+    } catch (error) {
+      if (error instanceof UnknownIteration) return rt.spread(error.value);
+      throw error;
+    }
+  }),
+  compress: raw<[PyValue, PyValue]>('compress(data, selectors)', (rt, site, [data, selectors]) =>
+    lazy(rt, () => {
+      const [values, tests] = [iterate(rt, data, site), iterate(rt, selectors, site)];
+      return (function* (): Generator<PyValue, undefined> {
+        for (const value of items(values)) {
+          const test = tests.next();
+          if (test.done) return undefined;
+          if (known(rt, test.value, site)) yield value;
+        }
         return undefined;
       })();
     }),
   ),
-  tee: raw<[PyValue, PyValue?]>('tee(iterable, n=)', (rt, site, [iterable, n]) => {
-    const all = toArray(rt, iterable, site);
-    if (all instanceof PyUnknown) return all;
-    const copies = n === undefined ? 2 : asIndex(rt, n, site);
-    if (copies instanceof PyUnknown) return copies;
-    return new PyTuple(Array.from({ length: copies }, () => new PyIterator(all[Symbol.iterator]())));
-  }),
-  compress: fn<[PyValue, PyValue]>('compress(data, selectors)', (rt, site, [data, selectors]) => {
-    const [a, b] = [toArray(rt, data, site), toArray(rt, selectors, site)];
-    if (a instanceof PyUnknown) return a;
-    if (b instanceof PyUnknown) return b;
-    return new PyIterator(
-      a.filter((_, i) => b[i] !== undefined && known(rt, b[i] as PyValue, site))[Symbol.iterator](),
-    );
-  }),
+  filterfalse: raw<[PyValue, PyValue]>('filterfalse(predicate, iterable)', (rt, site, [f, iterable]) =>
+    lazy(rt, () => {
+      const source = iterate(rt, iterable, site);
+      return (function* (): Generator<PyValue, undefined> {
+        for (const item of items(source)) {
+          if (!known(rt, f === null ? item : call(rt, f, [item], undefined, site), site)) yield item;
+        }
+        return undefined;
+      })();
+    }),
+  ),
 });

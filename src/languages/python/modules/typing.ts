@@ -25,7 +25,7 @@ const special = (name: string): PyClass => builtinClass(name, []);
 const NAMED_TUPLE = special('NamedTuple');
 NAMED_TUPLE.makeSubclass = (name, names) => {
   const annotated = names.get('__annotated__');
-  const fields = annotated instanceof PyTuple ? annotated.items.map(String) : [];
+  const fields = annotated instanceof PyTuple ? annotated.items.map((x) => String((x as PyTuple).items[0])) : [];
   const defaults = fields.flatMap((f) => {
     const value = names.get(f);
     return value === undefined ? [] : [value];

@@ -1,8 +1,6 @@
 /** Methods of generators. */
-import { PyRaise } from '../errors';
-import { exception } from '../exceptions';
-import { resumeOrRaise } from '../generators';
-import { UnknownIteration, isException } from '../iteration';
+import { close, resumeOrRaise } from '../generators';
+import { UnknownIteration } from '../iteration';
 import { method } from '../library';
 import { call } from '../calls';
 import type { PyInstance } from '../values/object';
@@ -29,16 +27,7 @@ export const generatorMethods: readonly PyBuiltin[] = [
     return known(rt, () => resumeOrRaise(rt, self, null, thrown as PyInstance));
   }),
   method<[PyGenerator]>('close(self, /)', (rt, _site, [self]) => {
-    if (!self.started || self.finished) {
-      self.finished = true;
-      return null;
-    }
-    try {
-      resumeOrRaise(rt, self, null, exception('GeneratorExit'));
-    } catch (error) {
-      if (!(error instanceof PyRaise) || !(isException(error, 'GeneratorExit') || isException(error, 'StopIteration')))
-        throw error;
-    }
+    close(rt, self);
     return null;
   }),
 ];

@@ -2,7 +2,7 @@
 import type { Site } from '../../../model';
 import { raised } from '../exceptions';
 import { exponential, general } from '../format/formatSpec';
-import { repr, str } from '../format/repr';
+import { asciiOnly, repr, str } from '../format/repr';
 import { getItem } from '../iteration';
 import type { Runtime } from '../runtime';
 import { halfEvenFixed, isNumberLike, plain, toDouble, truncate } from '../values/numbers';
@@ -65,11 +65,14 @@ function convert(
     case 's':
     case 'r':
     case 'a': {
-      const text = type === 's' ? str(rt, given) : repr(rt, given);
+      const shown = type === 's' ? str(rt, given) : repr(rt, given);
+      const text = type === 'a' && typeof shown === 'string' ? asciiOnly(shown) : shown;
       return text instanceof PyUnknown || precision === undefined ? text : [...text].slice(0, precision).join('');
     }
     case 'c':
-      return typeof given === 'number' ? String.fromCodePoint(given) : (given as string);
+      if (typeof given === 'number') return String.fromCodePoint(given);
+      if (typeof given === 'string' && [...given].length === 1) return given;
+      throw raised('TypeError', '%c requires int or char');
     default:
   }
   // An array of one element is formatted as its element.
@@ -79,6 +82,8 @@ function convert(
     throw raised('TypeError', `${wanted}, not ${typeOf(given).name}`);
   }
   const p = plain(value);
+  if (p instanceof PyFloat && 'oxX'.includes(type))
+    throw raised('TypeError', `%${type} format: an integer is required, not ${typeOf(given).name}`);
   const negative = toDouble(value) < 0 || Object.is(toDouble(value), -0);
   let body: string;
   if ('diuoxX'.includes(type)) {

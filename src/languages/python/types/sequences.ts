@@ -2,11 +2,15 @@
 import type { Site } from '../../../model';
 import type { Comparison } from '../ast';
 import { raised } from '../exceptions';
-import { asIndex, toArray } from '../iteration';
+import { specialMethod } from '../attributes';
+import { PyRaise } from '../errors';
+import { asIndex, isException, toArray } from '../iteration';
 import { equals, compare, holds } from '../operators';
 import type { Runtime } from '../runtime';
 import {
   PyBytes,
+  PyFloat,
+  PyInstance,
   PyList,
   PyObject,
   PyRange,
@@ -140,13 +144,13 @@ export function setSequenceItem(rt: Runtime, list: PyList, index: PyValue, item:
     return;
   }
   const bounds = sliceBounds(rt, index, list.items.length, site);
-  const items = toArray(rt, item, site);
+  const items = assignedItems(rt, item, site);
   if (bounds instanceof PyUnknown || items instanceof PyUnknown) {
     list.unknown = bounds instanceof PyUnknown ? bounds : (items as PyUnknown);
     return;
   }
   const { start, stop, step, count } = bounds;
-  if (step === 1) list.items.splice(start, Math.max(0, stop - start), ...items);
+  if (step === 1) list.items = [...list.items.slice(0, start), ...items, ...list.items.slice(Math.max(start, stop))];
   else {
     if (items.length !== count) {
       throw raised(
@@ -155,6 +159,16 @@ export function setSequenceItem(rt: Runtime, list: PyList, index: PyValue, item:
       );
     }
     items.forEach((x, k) => (list.items[start + k * step] = x));
+  }
+}
+
+function assignedItems(rt: Runtime, item: PyValue, site: Site): PyValue[] | PyUnknown {
+  try {
+    return toArray(rt, item, site);
+  } catch (error) {
+    if (error instanceof PyRaise && isException(error, 'TypeError') && !(item instanceof PyInstance))
+      throw raised('TypeError', 'can only assign an iterable');
+    throw error;
   }
 }
 
@@ -192,7 +206,10 @@ export function repeatSequence(rt: Runtime, value: PyValue, times: PyValue, site
     typeof times !== 'boolean' &&
     !(times instanceof Traced)
   ) {
-    return undefined;
+    const index = times instanceof PyInstance && specialMethod(times, '__index__') !== undefined;
+    if (times instanceof PyFloat || typeof times === 'string' || times === null)
+      throw raised('TypeError', `can't multiply sequence by non-int of type '${typeOf(times).name}'`);
+    return index ? repeatSequence(rt, value, asIndex(rt, times, site), site) : undefined;
   }
   if ((value instanceof PyList || value instanceof PyTuple) && value.unknown) return rt.spread(value.unknown);
   const count = typeof times === 'bigint' ? Number(times) : asIndex(rt, times, site);
@@ -248,6 +265,10 @@ export function compareSequences(
     const same =
       a.length_ === b.length_ && (a.length_ === 0 || (a.start === b.start && (a.length_ === 1 || a.step === b.step)));
     return op === '==' ? same : !same;
+  }
+  if (a instanceof PySlice && b instanceof PySlice) {
+    const parts = (s: PySlice) => new PyTuple([s.start, s.stop, s.step]);
+    return compareSequences(rt, op, parts(a), parts(b), site);
   }
   if (a instanceof PyBytes && b instanceof PyBytes) return holds(op, a.text === b.text ? 0 : a.text < b.text ? -1 : 1);
   if (!((a instanceof PyList && b instanceof PyList) || (a instanceof PyTuple && b instanceof PyTuple)))

@@ -18,6 +18,7 @@ const UPDATES: readonly (readonly [string, Operator])[] = [
   ['update', '|'],
   ['intersection_update', '&'],
   ['difference_update', '-'],
+  ['symmetric_difference_update', '^'],
 ];
 
 export function setMethods(frozen: boolean): readonly PyBuiltin[] {

@@ -3,6 +3,7 @@ import type { Site } from '../../../model';
 import { call } from '../calls';
 import { compare, truth } from '../operators';
 import type { Runtime } from '../runtime';
+import { isNumberLike, toDouble } from '../values/numbers';
 import { PyUnknown, type PyValue } from '../values/object';
 
 /** The items in order; `reverse` keeps the order of equal ones. */
@@ -19,6 +20,9 @@ export function sortValues(
     item,
     key: key === undefined || key === null ? item : call(rt, key, [item], undefined, site),
   }));
+  // Where a key has no order, the result follows from the very comparisons that Python makes.
+  if (keyed.length > 1 && keyed.some((k) => isNumberLike(k.key) && Number.isNaN(toDouble(k.key))))
+    return rt.unknown('unsupported', 'sorting with NaN among the values is not supported', site);
   let unknown: PyUnknown | undefined;
   const less = (a: PyValue, b: PyValue): boolean => {
     rt.tick();

@@ -79,10 +79,10 @@ function split(self: string, separator: PyValue | undefined, limit: number, from
     // The rest keeps its inner whitespace.
     if (!fromRight) {
       const pattern = new RegExp(`^${SPACE}*((?:\\S+${SPACE}+){${limit}})([\\s\\S]*)$`, 'u').exec(self);
-      return [...words.slice(0, limit), (pattern?.[2] ?? '').replace(new RegExp(`${SPACE}+$`, 'u'), '')];
+      return [...words.slice(0, limit), pattern?.[2] ?? ''];
     }
     const pattern = new RegExp(`^([\\s\\S]*?)((?:${SPACE}+\\S+){${limit}})${SPACE}*$`, 'u').exec(self);
-    return [(pattern?.[1] ?? '').replace(new RegExp(`^${SPACE}+`, 'u'), ''), ...words.slice(words.length - limit)];
+    return [pattern?.[1] ?? '', ...words.slice(words.length - limit)];
   }
   const sep = text(separator, 'must');
   if (sep === '') throw raised('ValueError', 'empty separator');
@@ -116,6 +116,14 @@ function title(s: string): string {
 
 const FIELD = /\{\{|\}\}|\{([^{}!:]*)(?:!([rsa]))?(?::((?:[^{}]|\{[^{}]*\})*))?\}/g;
 
+function refuseSingleBraces(template: string): void {
+  const rest = template.replace(FIELD, '');
+  const brace = /[{}]/.exec(rest)?.[0];
+  if (brace === '}') throw raised('ValueError', "Single '}' encountered in format string");
+  if (brace === '{')
+    throw raised('ValueError', rest.endsWith('{') ? "Single '{' encountered in format string" : "expected '}' before end of string");
+}
+
 /** `template.format(*args, **kwargs)` */
 function format(
   rt: Runtime,
@@ -125,12 +133,24 @@ function format(
   site: Site,
 ): PyValue {
   let automatic = 0;
+  let style: 'automatic' | 'manual' | undefined;
+  refuseSingleBraces(template);
   let unknown: PyUnknown | undefined;
   const field = (path: string): PyValue => {
     const [root] = /^[^.[]*/.exec(path) as RegExpExecArray;
     let value: PyValue | undefined;
+    const numbering = root === '' ? 'automatic' : /^\d+$/.test(root) ? 'manual' : undefined;
+    if (numbering && style && numbering !== style) {
+      throw raised(
+        'ValueError',
+        style === 'manual'
+          ? 'cannot switch from manual field specification to automatic field numbering'
+          : 'cannot switch from automatic field numbering to manual field specification',
+      );
+    }
+    style ??= numbering;
     if (root === '') value = args[automatic++];
-    else if (/^\d+$/.test(root)) value = args[Number(root)];
+    else if (numbering) value = args[Number(root)];
     else value = kwargs.get(root);
     if (value === undefined) {
       throw /^\d*$/.test(root)
@@ -323,6 +343,7 @@ export const strMethods: readonly PyBuiltin[] = [
   test('isspace', new RegExp(`^${SPACE}+$`, 'u')),
   test('isidentifier', /^[\p{L}_][\p{L}\p{N}_]*$/u),
   test('isascii', /^[\x00-\x7f]*$/),
+  test('isprintable', /^(?:[^\p{C}\p{Z}]| )*$/u),
   method<[string]>(
     'isupper(self, /)',
     (_rt, _site, [self]) => self === self.toUpperCase() && self !== self.toLowerCase(),

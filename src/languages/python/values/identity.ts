@@ -11,7 +11,9 @@ import {
   PyDict,
   PyFloat,
   PyList,
+  PyRange,
   PySet,
+  PySlice,
   PyTuple,
   PyUnknown,
   type PyValue,
@@ -81,6 +83,11 @@ export function hashKey(rt: Runtime, value: PyValue, container: object, site = r
     return `\0f${[...value.items.keys()].map(encoded).sort().join('')}`;
   }
   if (value instanceof PyBytes) return `\0b${value.text}`;
+  if (value instanceof PyRange) {
+    const { start, step, length_ } = value;
+    return `\0r${length_};${length_ > 0 ? start : ''};${length_ > 1 ? step : ''}`;
+  }
+  if (value instanceof PySlice) throw raised('TypeError', "unhashable type: 'slice'");
   const own = value.hash?.();
   if (own !== undefined) return own;
   if (value instanceof PyList || value instanceof PyDict || value instanceof PySet) {

@@ -48,6 +48,10 @@ export abstract class PyObject {
   number?(any?: boolean): PlainNumber | boolean | undefined;
   /** What it hashes as, where that is not its identity. */
   hash?(): number | undefined;
+  /** What it gives where it is found as that attribute of an instance's class (a descriptor). */
+  describe?(rt: Runtime, self: PyValue, name: string, site: Site): PyValue;
+  /** Found on a class it takes the instance as first argument, as a function does. */
+  readonly isMethod?: boolean;
   /** The row of its present content, where an input reaches it. */
   tracedRow?(rt: Runtime): Ref | undefined;
 }
@@ -142,6 +146,11 @@ export const METHOD = builtin('method');
 export const MODULE = builtin('module');
 export const ITERATOR = builtin('iterator');
 export const GENERATOR = builtin('generator');
+export const ZIP = builtin('zip', ITERATOR);
+export const MAP = builtin('map', ITERATOR);
+export const FILTER = builtin('filter', ITERATOR);
+export const ENUMERATE = builtin('enumerate', ITERATOR);
+export const REVERSED = builtin('reversed', ITERATOR);
 export const PROPERTY = builtin('property');
 export const STATICMETHOD = builtin('staticmethod');
 export const CLASSMETHOD = builtin('classmethod');
@@ -256,6 +265,10 @@ export class PyTuple extends Container {
   }
   protected get base(): PyClass {
     return TUPLE;
+  }
+  /** One of the same class with other items. */
+  withItems(items: readonly PyValue[]): PyTuple {
+    return new PyTuple(items).derive(this.cls);
   }
 }
 
@@ -413,6 +426,7 @@ export class PyProperty extends PyObject {
     readonly getter: PyValue,
     readonly setter?: PyValue,
     readonly deleter?: PyValue,
+    readonly doc?: PyValue,
   ) {
     super();
   }
