@@ -109,7 +109,10 @@ export function findAttribute(rt: Runtime, value: PyValue, name: string, site: S
       if (name === 'deleter')
         return new PyBuiltin('deleter', (_rt, [f]) => new PyProperty(value.getter, value.setter, f, value.doc));
       if (name === 'getter')
-        return new PyBuiltin('getter', (_rt, [f]) => new PyProperty(f as PyValue, value.setter, value.deleter, value.doc));
+        return new PyBuiltin(
+          'getter',
+          (_rt, [f]) => new PyProperty(f as PyValue, value.setter, value.deleter, value.doc),
+        );
       if (name === 'fget') return value.getter;
       if (name === 'fset') return value.setter ?? null;
       if (name === 'fdel') return value.deleter ?? null;
@@ -120,8 +123,31 @@ export function findAttribute(rt: Runtime, value: PyValue, name: string, site: S
   const type = typeOf(value);
   const method = type.lookup(name);
   if (method !== undefined) return bind(rt, method, value, type, site);
+  if (value instanceof PyObject && value.attrs && type.userDefined)
+    return inheritedAttribute(rt, value, type, name, site);
   const inherited = builtinAttribute(rt, type, name, site);
   return inherited === undefined ? undefined : bind(rt, inherited, value, type, site);
+}
+
+/** What an instance of a class of the document has from `object` and built-in types, or from its own `__getattr__`. */
+function inheritedAttribute(
+  rt: Runtime,
+  value: PyObject,
+  type: PyClass,
+  name: string,
+  site: Site,
+): PyValue | undefined {
+  const fallback = specialMethod(value, '__getattr__');
+  const general =
+    objectMethod(name) ??
+    (fallback === undefined || isListed(type, name) ? builtinAttribute(rt, type, name, site) : undefined);
+  if (general !== undefined) return bind(rt, general, value, type, site);
+  return fallback === undefined ? undefined : call(rt, fallback, [value, name], undefined, site);
+}
+
+/** Whether one of the built-in types among the bases is known to have the attribute. */
+function isListed(type: PyClass, name: string): boolean {
+  return type.mro.some((c) => !c.userDefined && c !== OBJECT && pythonHas(c.name, name) === true);
 }
 
 /**
@@ -167,18 +193,19 @@ export function ownAttribute(rt: Runtime, value: PyInstance, name: string, site:
     // A property of the class comes before the instance's own attributes.
     if (!value.klass.userDefined) return own;
     const inherited = value.klass.lookup(name);
-    return inherited instanceof PyProperty ? bind(rt, inherited, value, value.klass, site) : own;
+    const first =
+      inherited instanceof PyProperty || (inherited instanceof PyInstance && specialMethod(inherited, '__set__'));
+    return first ? bind(rt, inherited, value, value.klass, site) : own;
   }
   const found = boundAttribute(rt, value, value.klass, name, site);
   if (found !== undefined) return found;
   if (value.unknown) return rt.spread(value.unknown);
-  const general = objectMethod(name) ?? builtinAttribute(rt, value.klass, name, site);
-  if (general !== undefined) return bind(rt, general, value, value.klass, site);
-  const fallback = specialMethod(value, '__getattr__');
-  return fallback === undefined ? undefined : call(rt, fallback, [value, name], undefined, site);
+  return inheritedAttribute(rt, value, value.klass, name, site);
 }
 
-function isDescriptor(member: PyValue | undefined): member is PyObject & { describe: NonNullable<PyObject['describe']> } {
+function isDescriptor(
+  member: PyValue | undefined,
+): member is PyObject & { describe: NonNullable<PyObject['describe']> } {
   return member instanceof PyObject && member.describe !== undefined;
 }
 
@@ -247,8 +274,8 @@ function superAttribute(rt: Runtime, value: PySuper, name: string, site: Site): 
 }
 
 /** What a property without a setter, deleter or getter says. */
-function propertyWithout(what: string, target: PyInstance, name: string) {
-  return raised('AttributeError', `property '${name}' of '${target.klass.name}' object has no ${what}`);
+function propertyWithout(what: string, target: PyObject, name: string) {
+  return raised('AttributeError', `property '${name}' of '${target.cls.name}' object has no ${what}`);
 }
 
 /** `target.name = value` */
@@ -259,8 +286,8 @@ export function setAttribute(rt: Runtime, target: PyValue, name: string, value: 
   }
   rt.place = site;
   if (target instanceof PyObject) {
-    if (target instanceof PyInstance && target.klass.userDefined) {
-      const member = target.klass.lookup(name);
+    if (target.attrs && target.cls.userDefined && !(target instanceof PyClass)) {
+      const member = target.cls.lookup(name);
       if (member instanceof PyProperty) {
         if (member.setter === undefined) throw propertyWithout('setter', target, name);
         call(rt, member.setter, [target, value], undefined, site);
@@ -293,7 +320,12 @@ function slotsOf(cls: PyClass): ReadonlySet<string> | undefined {
   for (const c of cls.mro) {
     if (c === OBJECT) continue;
     const slots = c.attrs.get('__slots__');
-    const items = typeof slots === 'string' ? [slots] : slots instanceof PyTuple || slots instanceof PyList ? slots.items : undefined;
+    const items =
+      typeof slots === 'string'
+        ? [slots]
+        : slots instanceof PyTuple || slots instanceof PyList
+          ? slots.items
+          : undefined;
     if (!items || items.includes('__dict__')) {
       SLOTS.set(cls, null);
       return undefined;
@@ -332,8 +364,8 @@ export function deleteAttribute(rt: Runtime, target: PyValue, name: string, site
     return;
   }
   rt.place = site;
-  if (target instanceof PyInstance) {
-    const member = target.klass.lookup(name);
+  if (target instanceof PyObject && target.attrs && target.cls.userDefined && !(target instanceof PyClass)) {
+    const member = target.cls.lookup(name);
     if (member instanceof PyProperty) {
       if (member.deleter === undefined) throw propertyWithout('deleter', target, name);
       call(rt, member.deleter, [target], undefined, site);
@@ -352,5 +384,8 @@ export function deleteAttribute(rt: Runtime, target: PyValue, name: string, site
 export function deletePlain(target: PyValue, name: string): void {
   if (target instanceof PyObject && target.attrs?.delete(name)) return;
   const missing = `'${typeOf(target).name}' object has no attribute '${name}'`;
-  throw raised('AttributeError', target instanceof PyClass ? `type object '${target.name}' has no attribute '${name}'` : missing);
+  throw raised(
+    'AttributeError',
+    target instanceof PyClass ? `type object '${target.name}' has no attribute '${name}'` : missing,
+  );
 }

@@ -70,7 +70,8 @@ export function close(rt: Runtime, generator: PyGenerator): void {
   try {
     if (resume(rt, generator, null, exception('GeneratorExit')).done) return;
   } catch (error) {
-    if (error instanceof PyRaise && (isException(error, 'GeneratorExit') || isException(error, 'StopIteration'))) return;
+    if (error instanceof PyRaise && (isException(error, 'GeneratorExit') || isException(error, 'StopIteration')))
+      return;
     throw error;
   }
   throw raised('RuntimeError', 'generator ignored GeneratorExit');

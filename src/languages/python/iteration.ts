@@ -10,6 +10,7 @@ import { indexSequence, setSequenceItem, deleteSequenceItem } from './types/sequ
 import { hashKey } from './values/identity';
 import { resume } from './generators';
 import {
+  ITERATOR,
   PyBytes,
   PyClass,
   PyDict,
@@ -173,6 +174,19 @@ export function toArray(rt: Runtime, value: PyValue, site: Site): PyValue[] | Py
   return out;
 }
 
+const ITERATOR_TYPES = new Map<PyClass, PyClass>();
+
+/** The class of a container's iterators. */
+function iteratorType(value: PyValue): PyClass {
+  const type = typeOf(value);
+  const known = ITERATOR_TYPES.get(type);
+  if (known) return known;
+  const names: Readonly<Record<string, string>> = { dict: 'dict_keyiterator', str: 'str_ascii_iterator' };
+  const made = type.userDefined ? ITERATOR : new PyClass(names[type.name] ?? `${type.name}_iterator`, [ITERATOR]);
+  ITERATOR_TYPES.set(type, made);
+  return made;
+}
+
 /** `iter(value)` */
 export function iteratorOf(rt: Runtime, value: PyValue, site: Site): PyValue {
   if (value instanceof PyIterator || value instanceof PyGenerator) return value;
@@ -181,7 +195,7 @@ export function iteratorOf(rt: Runtime, value: PyValue, site: Site): PyValue {
     if (method !== undefined) return call(rt, method, [value], undefined, site);
   }
   try {
-    return new PyIterator(iterate(rt, value, site));
+    return new PyIterator(iterate(rt, value, site), iteratorType(value));
   } catch (error) {
     if (error instanceof UnknownIteration) return error.value;
     throw error;
@@ -342,6 +356,7 @@ export function contains(rt: Runtime, value: PyValue, item: PyValue, site: Site)
     }
     return value.includes(item);
   }
+  if (value instanceof PyBytes && item instanceof PyBytes) return value.text.includes(item.text);
   if (value instanceof PyObject) {
     const method = specialMethod(value, '__contains__');
     if (method !== undefined) return truth(rt, call(rt, method, [value, item], undefined, site), site);

@@ -5,7 +5,16 @@ import { allocate } from './classes';
 import { raised } from './exceptions';
 import type { Runtime } from './runtime';
 import { identityOf } from './values/identity';
-import { NOT_IMPLEMENTED, PyBuiltin, type PyClass, PyInstance, PyObject, PyUnknown, type PyValue, typeOf } from './values/object';
+import {
+  NOT_IMPLEMENTED,
+  PyBuiltin,
+  type PyClass,
+  PyInstance,
+  PyObject,
+  PyUnknown,
+  type PyValue,
+  typeOf,
+} from './values/object';
 
 type Body = (rt: Runtime, site: Site, self: PyValue, args: readonly PyValue[]) => PyValue;
 

@@ -37,7 +37,7 @@ import {
   plainArithmetic,
   toDouble,
 } from './values/numbers';
-import { dictUnion, setCompare, setOperation } from './types/hashed';
+import { dictUnion, setCompare, setOperation, updateSet } from './types/hashed';
 import { contains } from './iteration';
 
 /** The middle of the method's name. */
@@ -154,15 +154,14 @@ export function operate(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site:
 
 function builtinBinary(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site: Site): PyValue | undefined {
   if (op === '*') return repeatSequence(rt, a, b, site) ?? repeatSequence(rt, b, a, site);
-  if (op === '+') return concatenate(rt, a, b);
-  if (op === '%' && typeof a === 'string') return percentFormat(rt, a, b, site);
-  if (a instanceof PySet) return setOperation(rt, op, a, b);
   if (a instanceof PyDict && a.attrs) {
     const counted = COUNTER_OPERATIONS.combine?.(rt, op, a, b, site);
     if (counted !== undefined) return counted;
   }
-  if (a instanceof PyBytes)
-    return rt.unknown('unsupported', 'this operation on bytes is not supported', site);
+  if (op === '+') return concatenate(rt, a, b);
+  if (op === '%' && typeof a === 'string') return percentFormat(rt, a, b, site);
+  if (a instanceof PySet) return setOperation(rt, op, a, b);
+  if (a instanceof PyBytes) return rt.unknown('unsupported', 'this operation on bytes is not supported', site);
   if (op === '|' && a instanceof PyDict && b instanceof PyDict) return dictUnion(a, b);
   return undefined;
 }
@@ -291,13 +290,11 @@ export function inplace(rt: Runtime, op: Operator, a: PyValue, b: PyValue, site:
         return a;
       }
     }
-    if (a instanceof PySet && !a.frozen && b instanceof PySet) {
-      const result = setOperation(rt, op, a, b);
-      if (result instanceof PySet) {
-        a.items.clear();
-        for (const [k, v] of result.items) a.items.set(k, v);
-        return a;
-      }
+    if (a instanceof PySet && !a.frozen && b instanceof PySet && '|&-^'.includes(op)) {
+      const unknown = a.unknown ?? b.unknown;
+      if (unknown) a.unknown = rt.spread(unknown) as PyUnknown;
+      else updateSet(rt, op, a, b);
+      return a;
     }
     if (a instanceof PyDict && b instanceof PyDict && op === '|') {
       for (const [k, e] of b.entries) a.entries.set(k, { ...e });

@@ -308,8 +308,15 @@ class Builder {
     }
   }
 
+  /** Characters by their names are not known. */
+  private withoutNames(literal: string): string {
+    if (/(?<!\\)(?:\\\\)*\\N\{/.test(literal) && !/^[a-zA-Z]*[rRbB]/.test(literal))
+      throw new Unreadable('characters by their names (`\\N{…}`) are not supported');
+    return literal;
+  }
+
   private isEmptyPair(kid: Kid): boolean {
-    return /^(?:\(\s*\)|\[\s*\]|\{\s*\})$/.test(this.source(kid));
+    return /^(?:\(\s*\)|\[\s*\]|\{\s*\})$/.test(this.source(kid).trim());
   }
 
   private body(kid: Kid | undefined): Stmt[] {
@@ -619,7 +626,7 @@ class Builder {
       case 'Ellipsis':
         return { kind: 'Constant', value: { type: 'Ellipsis' }, from, to };
       case 'String':
-        return { kind: 'Constant', value: parseString(this.source(kid)), from, to };
+        return { kind: 'Constant', value: parseString(this.withoutNames(this.source(kid))), from, to };
       case 'FormatString':
         return { kind: 'JoinedStr', values: this.formatString(kid), from, to };
       case 'ContinuedString':
@@ -857,7 +864,7 @@ class Builder {
     const end = kid.to - quote.length;
     const text = (from: number, to: number) => {
       const piece = this.text.slice(from, to).replace(/\{\{/g, '{').replace(/\}\}/g, '}');
-      return raw ? piece : unescapeString(piece);
+      return raw ? piece : unescapeString(this.withoutNames(piece));
     };
     return this.replacements(kid, start, end, text);
   }
@@ -1011,7 +1018,8 @@ class Builder {
   private dotted(kids: readonly Kid[]): Expr {
     let e: Expr = this.name(kids[0] as Kid);
     for (const k of kids.slice(1)) {
-      if (k.type !== '.') e = { kind: 'Attribute', value: e, attr: this.mangled(this.source(k)), from: e.from, to: k.to };
+      if (k.type !== '.')
+        e = { kind: 'Attribute', value: e, attr: this.mangled(this.source(k)), from: e.from, to: k.to };
     }
     return e;
   }

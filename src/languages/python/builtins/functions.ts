@@ -13,8 +13,8 @@ import { UnknownIteration, asIndex, isException, iterate, iteratorOf, lengthOf, 
 import { fn, raw } from '../library';
 import { asData, binary, compare, recordStep, truth } from '../operators';
 import type { Runtime } from '../runtime';
-import { numericHash } from '../types/numericHash';
 import { sortValues } from '../types/sorting';
+import { stableHash } from '../values/hashing';
 import { hashKey, identityOf } from '../values/identity';
 import { AttributeDict } from '../values/attributeDict';
 import { integer } from '../literals';
@@ -30,6 +30,7 @@ import {
 import {
   ENUMERATE,
   FILTER,
+  LIST_REVERSED,
   MAP,
   NOT_IMPLEMENTED,
   PyBoundMethod,
@@ -134,8 +135,7 @@ export function sumOf(rt: Runtime, items: readonly PyValue[], start: PyValue, si
 /** One of the iterables of `zip(…, strict=True)` has ended, after `before` others had one more item. */
 function checkStrict(sources: readonly Iterator<PyValue>[], before: number): void {
   const others = (n: number) => (n === 1 ? ' 1' : `s 1-${n}`);
-  if (before > 0)
-    throw raised('ValueError', `zip() argument ${before + 1} is shorter than argument${others(before)}`);
+  if (before > 0) throw raised('ValueError', `zip() argument ${before + 1} is shorter than argument${others(before)}`);
   for (let i = 1; i < sources.length; i++) {
     if (!sources[i]?.next().done)
       throw raised('ValueError', `zip() argument ${i + 1} is longer than argument${others(i)}`);
@@ -313,8 +313,11 @@ const list: readonly PyBuiltin[] = [
     formatValue(rt, x, typeof spec === 'string' ? spec : '', site),
   ),
   fn<[PyValue]>('hash(obj, /)', (rt, site, [x]) => {
-    const fixed = numericHash(rt, x, site);
-    if (fixed !== undefined) return fixed;
+    const fixed = stableHash(x);
+    if (fixed !== undefined) {
+      asData(rt, x, site);
+      return integer(fixed);
+    }
     if (x instanceof PyObject) {
       const special = specialMethod(x, '__hash__');
       if (special !== undefined && special !== null) return call(rt, special, [x], undefined, site);
@@ -462,7 +465,12 @@ const list: readonly PyBuiltin[] = [
     if (x instanceof PySet || x instanceof PyGenerator || x instanceof PyIterator) {
       throw raised('TypeError', `'${typeOf(x).name}' object is not reversible`);
     }
-    return over(rt, x, site, (items) => new PyIterator(items.reverse()[Symbol.iterator](), REVERSED));
+    return over(
+      rt,
+      x,
+      site,
+      (items) => new PyIterator(items.reverse()[Symbol.iterator](), x instanceof PyList ? LIST_REVERSED : REVERSED),
+    );
   }),
   raw<[PyValue, PyValue, PyValue?]>('getattr(obj, name, default=, /)', (rt, site, [x, name, otherwise]) => {
     if (name instanceof PyUnknown) return rt.spread(name);

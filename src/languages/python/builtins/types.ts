@@ -25,7 +25,7 @@ import { rangeAttributes, rangeMethods, sliceAttributes, sliceMethods } from '..
 import { setMethods } from '../types/setMethods';
 import { bytesMethods, strMethods } from '../types/strMethods';
 import { generatorMethods } from '../types/generatorMethods';
-import { addToSet, storeEntry, updateDict } from '../types/hashed';
+import { addToSet, mergeSet, storeEntry, updateDict } from '../types/hashed';
 import { integer } from '../literals';
 import { isNumberLike, plain, toFloat, truncate } from '../values/numbers';
 import type { PyClass } from '../values/object';
@@ -268,9 +268,16 @@ const makeSet =
   (frozen: boolean): Construct =>
   (rt, cls, args, _kwargs, site) => {
     const set = new PySet(frozen).derive(cls);
-    if (args.length === 0) return set;
-    const items = toArray(rt, args[0] as PyValue, site);
+    const [source] = args;
+    if (source === undefined) return set;
+    if (source instanceof PySet && !source.unknown) {
+      if (frozen && source.cls === FROZENSET && cls === FROZENSET) return source;
+      mergeSet(rt, set, source);
+      return set;
+    }
+    const items = toArray(rt, source, site);
     if (items instanceof PyUnknown) return items;
+    if (source instanceof PyDict) set.items.expect(items.length);
     for (const item of items) addToSet(rt, set, item);
     return set;
   };

@@ -9,7 +9,7 @@ import { repr, str } from '../format/repr';
 import type { Frame } from '../frame';
 import { getItem, toArray } from '../iteration';
 import { binary, compare, truth, unary } from '../operators';
-import { addToSet, storeEntry, updateDict } from '../types/hashed';
+import { addToSet, storeEntry, updateDict, makeSet, mergeSet } from '../types/hashed';
 import {
   ELLIPSIS,
   type Kwargs,
@@ -106,12 +106,17 @@ export function compileExpression(c: Compiler, e: Expr): Evaluate {
     }
     case 'Set': {
       const items = compileItems(c, e.elts);
+      const constant = e.elts.length > 2 && e.elts.every(isConstant);
       return (f) => {
         const values = items(f);
         if (values instanceof PyUnknown) return values;
         const set = new PySet();
         for (const value of values) addToSet(f.rt, set, value);
-        return set;
+        if (!constant) return set;
+        // CPython makes these from a frozen set, which its compiler has built anew from the items of a first one.
+        const merged = new PySet();
+        mergeSet(f.rt, merged, makeSet(f.rt, set.items.values()));
+        return merged;
       };
     }
     case 'Dict':
@@ -541,4 +546,11 @@ function superCall(c: Compiler, e: Call, site: Site): Evaluate {
     }
     return call(f.rt, callee(f), [home, self(f)], undefined, site);
   };
+}
+
+/** What CPython's compiler takes for a constant. */
+function isConstant(e: Expr): boolean {
+  if (e.kind === 'UnaryOp') return e.op !== 'not' && isConstant(e.operand);
+  if (e.kind === 'Tuple') return e.elts.every(isConstant);
+  return e.kind === 'Constant';
 }

@@ -100,7 +100,13 @@ function unpack(c: Compiler, elts: readonly Expr[], site: number): Store {
 
 /** The items of what is unpacked, which Python names differently where there are none. */
 function unpacked(f: Frame, value: PyValue, site: number): readonly PyValue[] | PyUnknown {
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' || value === null || value instanceof PyFloat) {
+  if (
+    typeof value === 'number' ||
+    typeof value === 'bigint' ||
+    typeof value === 'boolean' ||
+    value === null ||
+    value instanceof PyFloat
+  ) {
     f.rt.place = site;
     throw raised('TypeError', `cannot unpack non-iterable ${typeOf(value).name} object`);
   }

@@ -64,6 +64,10 @@ export function formatValue(rt: Runtime, value: PyValue, spec: string, site: Sit
   if (typeof value === 'object' && value !== null) {
     throw raised('TypeError', `unsupported format string passed to ${typeOf(value).name}.__format__`);
   }
+  if (parsed.grouping !== '') throw raised('ValueError', `Cannot specify '${parsed.grouping}' with 's'.`);
+  if (parsed.align === '=' && match[2] === '=')
+    throw raised('ValueError', "'=' alignment not allowed in string format specifier");
+  if (match[3] !== undefined) throw raised('ValueError', 'Sign not allowed in string format specifier');
   const cut = parsed.precision === undefined ? text : [...text].slice(0, parsed.precision).join('');
   return pad('', cut, parsed, '<');
 }
@@ -72,7 +76,10 @@ function formatNumber(value: PyValue, spec: Spec): string {
   if (!isNumberLike(value)) return '';
   const p = plain(value);
   const type = spec.type;
-  if (!(p instanceof PyFloat) && (type === '' || 'dbcoxXn'.includes(type))) return formatInteger(p, spec);
+  if (!(p instanceof PyFloat) && (type === '' || 'dbcoxXn'.includes(type))) {
+    if (spec.precision !== undefined) throw raised('ValueError', 'Precision not allowed in integer format specifier');
+    return formatInteger(p, spec);
+  }
   if (type !== '' && !'eEfFgGn%'.includes(type)) {
     throw raised('ValueError', `Unknown format code '${type}' for object of type '${typeOf(value).name}'`);
   }

@@ -231,7 +231,11 @@ export function asciiOnly(text: string): string {
       const code = c.codePointAt(0) as number;
       if (code < 0x80) return c;
       const digits = code.toString(16);
-      return code < 0x100 ? `\\x${digits}` : code < 0x10000 ? `\\u${digits.padStart(4, '0')}` : `\\U${digits.padStart(8, '0')}`;
+      return code < 0x100
+        ? `\\x${digits}`
+        : code < 0x10000
+          ? `\\u${digits.padStart(4, '0')}`
+          : `\\U${digits.padStart(8, '0')}`;
     })
     .join('');
 }

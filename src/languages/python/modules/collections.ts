@@ -28,6 +28,7 @@ import {
   type PyValue,
   TUPLE,
 } from '../values/object';
+import { addAttributes } from '../types/numberMethods';
 import { storeEntry } from '../types/hashed';
 
 /** `collections.deque`: a list with a bound. */
@@ -93,6 +94,9 @@ class Deque extends PyObject {
   }
   copyOf(_rt: Runtime, _site: Site, inner: (value: PyValue) => PyValue): PyValue {
     return new Deque(this.items.map(inner), this.limit);
+  }
+  override getAttr(_rt: Runtime, name: string): PyValue | undefined {
+    return name === 'maxlen' ? (this.limit ?? null) : undefined;
   }
   push(item: PyValue, left: boolean): void {
     if (left) this.items.unshift(item);
@@ -200,6 +204,7 @@ ORDERED.attrs.set(
 );
 
 const DEFAULT = new PyClass('defaultdict', [DICT]);
+addAttributes(DEFAULT, [['default_factory', (self) => (self as PyDict).factory ?? null]]);
 DEFAULT.construct = (rt, cls, args, kwargs, site) => {
   const dict = new PyDict().derive(cls);
   dict.factory = args[0] ?? null;
@@ -335,6 +340,10 @@ class NamedTuple extends PyTuple {
     const i = this.fields.indexOf(name);
     return i < 0 ? undefined : this.items[i];
   }
+  override setAttr(_rt: Runtime, name: string): boolean {
+    if (this.fields.includes(name)) throw raised('AttributeError', "can't set attribute");
+    return false;
+  }
   override repr(rt: Runtime): string | PyUnknown {
     const parts = this.items.map((x) => repr(rt, x));
     const unknown = parts.find((p) => p instanceof PyUnknown);
@@ -361,8 +370,7 @@ function countersCombined(rt: Runtime, op: Operator, a: PyDict, b: PyValue, site
     const [m, n] = numbers(key);
     const smaller = truth(rt, compare(rt, '<', m, n, site), site);
     if (smaller instanceof PyUnknown) return smaller;
-    const value =
-      op === '&' ? (smaller ? m : n) : op === '|' ? (smaller ? n : m) : binary(rt, op, m, n, site);
+    const value = op === '&' ? (smaller ? m : n) : op === '|' ? (smaller ? n : m) : binary(rt, op, m, n, site);
     const positive = truth(rt, compare(rt, '>', value, 0, site), site);
     if (positive instanceof PyUnknown) return positive;
     if (positive) out.entries.set(key, { key: entry.key, value });

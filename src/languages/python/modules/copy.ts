@@ -5,7 +5,7 @@ import { library, raw } from '../library';
 import type { Runtime } from '../runtime';
 import type { Site } from '../../../model';
 import { PyDict, PyInstance, PyList, PyObject, PySet, PyTuple, PyUnknown, type PyValue } from '../values/object';
-import { addToSet } from '../types/hashed';
+import { addToSet, mergeSet } from '../types/hashed';
 
 /** Objects of libraries copy themselves. */
 interface Copyable {
@@ -44,7 +44,8 @@ function copyValue(rt: Runtime, value: PyValue, deep: boolean, site: Site, seen:
     const out = new PySet(value.frozen).derive(value.cls);
     if (value.unknown) out.unknown = value.unknown;
     seen.set(value, out);
-    for (const item of value.items.values()) addToSet(rt, out, inner(item));
+    if (!deep) mergeSet(rt, out, value);
+    else for (const item of [...value.items.values()]) addToSet(rt, out, inner(item));
     return out;
   }
   if (value instanceof PyInstance) {

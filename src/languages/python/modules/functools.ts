@@ -237,7 +237,9 @@ class Dispatcher extends PyObject {
   get cls(): PyClass {
     return DISPATCHER;
   }
+  private unknown: PyUnknown | undefined;
   private chosen(type: PyClass): PyValue {
+    if (this.unknown) return this.unknown;
     for (const c of type.mro) {
       const found = this.byType.get(c);
       if (found !== undefined) return found;
@@ -254,7 +256,10 @@ class Dispatcher extends PyObject {
     if (name === 'dispatch') return new PyBuiltin(name, (_rt, [type]) => this.chosen(type as PyClass));
     if (name !== 'register') return findAttribute(rt, this.general, name, site);
     const register = (type: PyValue | undefined, f: PyValue): PyValue => {
-      if (!(type instanceof PyClass)) return rt.unknown('unsupported', 'dispatch by annotations is not supported', site);
+      if (!(type instanceof PyClass)) {
+        this.unknown = rt.unknown('unsupported', 'dispatch by annotations is not supported', site);
+        return f;
+      }
       this.byType.set(type, f);
       return f;
     };

@@ -110,8 +110,7 @@ function* groups(
   key: PyValue | undefined,
   site: Site,
 ): Generator<PyValue, undefined> {
-  const keyOf = (item: PyValue) =>
-    key === undefined || key === null ? item : call(rt, key, [item], undefined, site);
+  const keyOf = (item: PyValue) => (key === undefined || key === null ? item : call(rt, key, [item], undefined, site));
   const same = (a: PyValue, b: PyValue) => known(rt, compare(rt, '==', a, b, site), site);
   let next: { item: PyValue; key: PyValue } | undefined;
   const advance = () => {

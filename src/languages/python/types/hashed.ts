@@ -3,12 +3,12 @@ import type { Comparison, Operator } from '../ast';
 import { equals } from '../operators';
 import type { Runtime } from '../runtime';
 import { hashKey } from '../values/identity';
-import { PyDict, PySet, PyUnknown, type PyValue } from '../values/object';
+import { PyDict, PyInstance, PySet, PyUnknown, type PyValue } from '../values/object';
 
 export function addToSet(rt: Runtime, set: PySet, item: PyValue): void {
   const key = hashKey(rt, item, set);
   if (key instanceof PyUnknown) set.unknown ??= key;
-  else if (!set.items.has(key)) set.items.set(key, item);
+  else set.items.add(key, item);
 }
 
 export function makeSet(rt: Runtime, items: Iterable<PyValue>, frozen = false): PySet {
@@ -17,39 +17,107 @@ export function makeSet(rt: Runtime, items: Iterable<PyValue>, frozen = false): 
   return set;
 }
 
+/** A set with the same items, in the order that CPython gives the copy. */
+export function copySet(a: PySet, frozen = a.frozen): PySet {
+  const out = new PySet(frozen);
+  out.items.merge(a.items);
+  return out;
+}
+
+// Keys of user objects belong to their container: look-ups in another one go by the values.
+export function isIn(rt: Runtime, set: PySet, item: PyValue): boolean {
+  const key = hashKey(rt, item, set);
+  return !(key instanceof PyUnknown) && set.items.has(key);
+}
+
+export function takeFrom(rt: Runtime, set: PySet, item: PyValue): boolean {
+  const key = hashKey(rt, item, set);
+  return !(key instanceof PyUnknown) && set.items.delete(key);
+}
+
+function intersection(rt: Runtime, a: PySet, b: PySet): PySet {
+  if (a === b) return copySet(a);
+  const out = new PySet(a.frozen);
+  const [large, small] = b.items.size > a.items.size ? [b, a] : [a, b];
+  for (const item of small.items.values()) if (isIn(rt, large, item)) addToSet(rt, out, item);
+  return out;
+}
+
+/** `a -= b` */
+export function subtractSet(rt: Runtime, a: PySet, b: PySet): void {
+  if (a === b) {
+    a.items.clear();
+    return;
+  }
+  // Of a much larger set only what both have is gone through.
+  const others = b.items.size >> 3 > a.items.size ? intersection(rt, a, b) : b;
+  for (const item of others.items.values()) takeFrom(rt, a, item);
+  a.items.afterDifference();
+}
+
+function difference(rt: Runtime, a: PySet, b: PySet): PySet {
+  if (a.items.size >> 2 > b.items.size) {
+    const out = copySet(a);
+    subtractSet(rt, out, b);
+    return out;
+  }
+  const out = new PySet(a.frozen);
+  for (const item of a.items.values()) if (!isIn(rt, b, item)) addToSet(rt, out, item);
+  return out;
+}
+
+/** `a ^= b` */
+function toggle(rt: Runtime, a: PySet, b: PySet): void {
+  if (a === b) a.items.clear();
+  else for (const item of [...b.items.values()]) if (!takeFrom(rt, a, item)) addToSet(rt, a, item);
+}
+
+/** `a |= b` */
+export function mergeSet(rt: Runtime, a: PySet, b: PySet): void {
+  if (byValue(a) || byValue(b)) for (const item of [...b.items.values()]) addToSet(rt, a, item);
+  else a.items.merge(b.items);
+}
+
+/** Whether items of user classes are found by what their `__eq__` says. */
+function byValue(set: PySet): boolean {
+  for (const item of set.items.values()) if (item instanceof PyInstance && item.klass.userDefined) return true;
+  return false;
+}
+
 /** `a | b`, `a & b`, `a - b`, `a ^ b` */
 export function setOperation(rt: Runtime, op: Operator, a: PySet, b: PyValue): PyValue | undefined {
   if (!(b instanceof PySet)) return undefined;
   const unknown = a.unknown ?? b.unknown;
   if (unknown) return rt.spread(unknown);
   rt.tick(a.items.size + b.items.size);
-  const out = new PySet(a.frozen);
-  // Keys of user objects belong to their container: go through the values again.
-  const inside = (set: PySet, item: PyValue): boolean => {
-    const key = hashKey(rt, item, set);
-    return !(key instanceof PyUnknown) && set.items.has(key);
-  };
-  const keep = (from: PySet, wanted: (item: PyValue) => boolean) => {
-    for (const item of from.items.values()) if (wanted(item)) addToSet(rt, out, item);
-  };
   switch (op) {
-    case '|':
-      keep(a, () => true);
-      keep(b, () => true);
+    case '|': {
+      const out = new PySet(a.frozen);
+      mergeSet(rt, out, a);
+      if (a !== b) mergeSet(rt, out, b);
       return out;
+    }
     case '&':
-      keep(a, (item) => inside(b, item));
-      return out;
+      return intersection(rt, a, b);
     case '-':
-      keep(a, (item) => !inside(b, item));
+      return difference(rt, a, b);
+    case '^': {
+      const out = new PySet(a.frozen);
+      mergeSet(rt, out, b);
+      toggle(rt, out, a);
       return out;
-    case '^':
-      keep(a, (item) => !inside(b, item));
-      keep(b, (item) => !inside(a, item));
-      return out;
+    }
     default:
       return undefined;
   }
+}
+
+/** `a |= b`, `a &= b`, `a -= b`, `a ^= b` */
+export function updateSet(rt: Runtime, op: Operator, a: PySet, b: PySet): void {
+  if (op === '|') mergeSet(rt, a, b);
+  else if (op === '-') subtractSet(rt, a, b);
+  else if (op === '^') toggle(rt, a, b);
+  else a.items = intersection(rt, a, b).items;
 }
 
 /** Equality and inclusion of sets, equality of dicts. */
@@ -86,10 +154,19 @@ export function setCompare(rt: Runtime, op: Comparison, a: PyValue, b: PyValue):
   }
 }
 
+/** `collections.OrderedDict`: two of them are the same in the same order only. */
+function isOrdered(dict: PyDict): boolean {
+  return dict.attrs !== undefined && dict.cls.mro.some((c) => c.name === 'OrderedDict' && !c.userDefined);
+}
+
 function sameDicts(rt: Runtime, a: PyDict, b: PyDict): boolean | PyUnknown {
   const unknown = a.unknown ?? b.unknown;
   if (unknown) return rt.spread(unknown) as PyUnknown;
   if (a.entries.size !== b.entries.size) return false;
+  if (isOrdered(a) && isOrdered(b)) {
+    const [m, n] = [[...a.entries.keys()], [...b.entries.keys()]];
+    if (m.some((key, i) => key !== n[i])) return false;
+  }
   for (const { key, value } of a.entries.values()) {
     const k = hashKey(rt, key, b);
     if (k instanceof PyUnknown) return k;

@@ -90,7 +90,8 @@ export const numberMethods: readonly PyBuiltin[] = [
 export const fromBytes = fn<[PyValue, PyValue?, PyValue?]>(
   'from_bytes(bytes, byteorder=, *, signed=)',
   (rt, site, [bytes, order, signed]) => {
-    if (!(bytes instanceof PyBytes)) return rt.unknown('unsupported', 'an integer of these bytes is not supported', site);
+    if (!(bytes instanceof PyBytes))
+      return rt.unknown('unsupported', 'an integer of these bytes is not supported', site);
     const ordered = order === 'little' ? [...bytes.text].reverse() : [...bytes.text];
     const n = ordered.reduce((sum, c) => (sum << 8n) | BigInt(c.charCodeAt(0)), 0n);
     return integer(signed === true ? BigInt.asIntN(8 * ordered.length, n) : n);

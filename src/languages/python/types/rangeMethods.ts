@@ -3,7 +3,15 @@ import { raised } from '../exceptions';
 import { asIndex, contains } from '../iteration';
 import { method } from '../library';
 import { asData } from '../operators';
-import { type PyBuiltin, PyFloat, type PyRange, type PySlice, PyTuple, PyUnknown, type PyValue } from '../values/object';
+import {
+  type PyBuiltin,
+  PyFloat,
+  type PyRange,
+  type PySlice,
+  PyTuple,
+  PyUnknown,
+  type PyValue,
+} from '../values/object';
 import { sliceBounds } from './sequences';
 
 type Attributes = readonly (readonly [string, (self: PyValue) => PyValue])[];

@@ -86,7 +86,12 @@ export function sliceBounds(
     if (value === null) return undefined;
     // Huge bounds are clipped anyway.
     if (typeof value === 'bigint') return value < 0n ? -Number.MAX_SAFE_INTEGER : Number.MAX_SAFE_INTEGER;
-    return asIndex(rt, value, site);
+    try {
+      return asIndex(rt, value, site);
+    } catch (error) {
+      if (!(error instanceof PyRaise) || !isException(error, 'TypeError')) throw error;
+      throw raised('TypeError', 'slice indices must be integers or None or have an __index__ method');
+    }
   };
   const [start, stop, stepBound] = [bound(slice.start), bound(slice.stop), bound(slice.step)];
   if (start instanceof PyUnknown) return start;

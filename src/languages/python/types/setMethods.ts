@@ -1,12 +1,14 @@
 /** Methods of sets. */
 import type { Operator } from '../ast';
+import type { Site } from '../../../model';
 import { raised } from '../exceptions';
 import { toArray } from '../iteration';
 import { method, rawMethod } from '../library';
 import { compare } from '../operators';
+import type { Runtime } from '../runtime';
 import { hashKey } from '../values/identity';
-import { type PyBuiltin, PySet, PyUnknown, type PyValue } from '../values/object';
-import { addToSet, makeSet, setOperation } from './hashed';
+import { type PyBuiltin, PyDict, PySet, PyUnknown, type PyValue } from '../values/object';
+import { addToSet, copySet, isIn, makeSet, setOperation, takeFrom, updateSet } from './hashed';
 
 const OPERATIONS: readonly (readonly [string, Operator])[] = [
   ['union', '|'],
@@ -21,17 +23,60 @@ const UPDATES: readonly (readonly [string, Operator])[] = [
   ['symmetric_difference_update', '^'],
 ];
 
+/** The operand of a method, which takes any iterable. */
+function asSet(rt: Runtime, other: PyValue, site: Site): PySet | PyUnknown {
+  if (other instanceof PySet) return other;
+  const items = toArray(rt, other, site);
+  if (items instanceof PyUnknown) return items;
+  const set = new PySet();
+  if (other instanceof PyDict) set.items.expect(items.length);
+  for (const item of items) addToSet(rt, set, item);
+  return set;
+}
+
+/** Adds the items of an iterable that is no set, or removes them. */
+function changeBy(rt: Runtime, op: Operator, set: PySet, items: readonly PyValue[], from: PyValue): void {
+  if (op === '-') {
+    for (const item of items) takeFrom(rt, set, item);
+    set.items.afterDifference();
+    return;
+  }
+  if (from instanceof PyDict) set.items.expect(items.length);
+  for (const item of items) addToSet(rt, set, item);
+}
+
+/** The items of an iterable that is no set which the set has too. */
+function keepIn(rt: Runtime, set: PySet, items: readonly PyValue[]): PySet {
+  return makeSet(
+    rt,
+    items.filter((item) => isIn(rt, set, item)),
+    set.frozen,
+  );
+}
+
 export function setMethods(frozen: boolean): readonly PyBuiltin[] {
   const operations = OPERATIONS.map(([name, op]) =>
     method<[PySet, readonly PyValue[]]>(`${name}(self, *others)`, (rt, site, [self, others]) => {
-      let result: PyValue = self;
+      if (self.unknown) return rt.spread(self.unknown);
+      let result: PySet | undefined;
       for (const other of others) {
-        const items = toArray(rt, other, site);
-        if (items instanceof PyUnknown) return items;
-        result = setOperation(rt, op, result as PySet, makeSet(rt, items)) as PyValue;
-        if (result instanceof PyUnknown) return result;
+        const given = other instanceof PySet || op === '^' ? asSet(rt, other, site) : toArray(rt, other, site);
+        const unknown = given instanceof PyUnknown ? given : given instanceof PySet ? given.unknown : undefined;
+        if (unknown) return rt.spread(unknown);
+        const items = given as PySet | PyValue[];
+        rt.tick(self.items.size);
+        if (op === '&' || op === '^' || (op === '-' && !result && items instanceof PySet)) {
+          result =
+            items instanceof PySet
+              ? (setOperation(rt, op, result ?? self, items) as PySet)
+              : keepIn(rt, result ?? self, items);
+          continue;
+        }
+        result ??= copySet(self, frozen);
+        if (items instanceof PySet) updateSet(rt, op, result, items);
+        else changeBy(rt, op, result, items, other);
       }
-      return others.length === 0 ? makeSet(rt, self.items.values(), frozen) : result;
+      return result ?? copySet(self, frozen);
     }),
   );
   const comparisons = (
@@ -56,7 +101,7 @@ export function setMethods(frozen: boolean): readonly PyBuiltin[] {
     }),
     method<[PySet]>('copy(self, /)', (rt, _site, [self]) => {
       if (self.unknown) return rt.spread(self.unknown);
-      return makeSet(rt, self.items.values(), frozen);
+      return copySet(self, frozen);
     }),
   ];
   if (frozen) return shared;
@@ -65,16 +110,14 @@ export function setMethods(frozen: boolean): readonly PyBuiltin[] {
     ...UPDATES.map(([name, op]) =>
       rawMethod<[PySet, readonly PyValue[]]>(`${name}(self, *others)`, (rt, site, [self, others]) => {
         for (const other of others) {
-          const items = toArray(rt, other, site);
-          if (items instanceof PyUnknown) {
-            self.unknown ??= items;
+          const items = op === '^' || other instanceof PySet ? asSet(rt, other, site) : toArray(rt, other, site);
+          if (items instanceof PyUnknown || (items instanceof PySet && items.unknown)) {
+            self.unknown ??= items instanceof PyUnknown ? items : (items.unknown as PyUnknown);
             return null;
           }
-          const result = setOperation(rt, op, self, makeSet(rt, items));
-          if (!(result instanceof PySet)) return null;
-          const kept = [...result.items.values()];
-          self.items.clear();
-          for (const item of kept) addToSet(rt, self, item);
+          if (items instanceof PySet) updateSet(rt, op, self, items);
+          else if (op === '&') self.items = keepIn(rt, self, items).items;
+          else changeBy(rt, op, self, items, other);
         }
         return null;
       }),
@@ -97,10 +140,9 @@ export function setMethods(frozen: boolean): readonly PyBuiltin[] {
     }),
     method<[PySet]>('pop(self, /)', (rt, _site, [self]) => {
       if (self.unknown) return rt.spread(self.unknown);
-      const first = [...self.items][0];
-      if (!first) throw raised('KeyError', 'pop from an empty set');
-      self.items.delete(first[0]);
-      return first[1];
+      const item = self.items.pop();
+      if (item === undefined) throw raised('KeyError', 'pop from an empty set');
+      return item;
     }),
     method<[PySet]>('clear(self, /)', (_rt, _site, [self]) => {
       self.items.clear();

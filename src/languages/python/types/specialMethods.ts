@@ -32,13 +32,19 @@ function bare(value: PyValue): PyValue {
   if (value instanceof PyTuple && value.attrs) return new PyTuple(value.items);
   if ((value instanceof PyDict || value instanceof PySet) && value.attrs) {
     const plain = value instanceof PyDict ? new PyDict() : new PySet(value.frozen);
-    return Object.assign(plain, value instanceof PyDict ? { entries: value.entries } : { items: (value as PySet).items });
+    return Object.assign(
+      plain,
+      value instanceof PyDict ? { entries: value.entries } : { items: (value as PySet).items },
+    );
   }
   return value;
 }
 
 const isInt = (x: PyValue) =>
-  typeof x === 'number' || typeof x === 'bigint' || typeof x === 'boolean' || (x instanceof Traced && !(x.plain instanceof PyFloat));
+  typeof x === 'number' ||
+  typeof x === 'bigint' ||
+  typeof x === 'boolean' ||
+  (x instanceof Traced && !(x.plain instanceof PyFloat));
 
 /** `int.__add__(1, 2.5)` leaves it to the other operand. */
 function foreign(self: PyValue, other: PyValue): boolean {
@@ -130,7 +136,10 @@ const BODIES: ReadonlyMap<string, Body> = new Map<string, Body>([
   ['__repr__', (rt, _site, self) => repr(rt, bare(self))],
   ['__str__', (rt, _site, self) => str(rt, bare(self))],
   ['__format__', (rt, site, self, [spec]) => formatValue(rt, self, typeof spec === 'string' ? spec : '', site)],
-  ['__index__', (rt, site, self) => (isInt(self) ? (typeof self === 'boolean' ? Number(self) : self) : asIndex(rt, self, site))],
+  [
+    '__index__',
+    (rt, site, self) => (isInt(self) ? (typeof self === 'boolean' ? Number(self) : self) : asIndex(rt, self, site)),
+  ],
 ]);
 
 /** The method of that name as a function whose first argument is the instance; undefined where there is none here. */

@@ -7,7 +7,7 @@ import { getAttribute } from '../attributes';
 import { asIndex, getItem, toArray } from '../iteration';
 import { method } from '../library';
 import type { Runtime } from '../runtime';
-import { type PyBuiltin, PyBytes, PyDict, PyList, PyTuple, PyUnknown, type PyValue, typeOf } from '../values/object';
+import { PyBuiltin, PyBytes, PyDict, PyList, PyTuple, PyUnknown, type PyValue, typeOf } from '../values/object';
 
 /** Python's whitespace. */
 const SPACE = '[\\s\\x1c-\\x1f\\x85]';
@@ -17,6 +17,9 @@ function text(value: PyValue | undefined, what: string): string {
   if (typeof value === 'string') return value;
   throw raised('TypeError', `${what} must be str, not ${value === undefined ? 'NoneType' : typeOf(value).name}`);
 }
+
+/** Texts with characters that take two code units: their positions are not Python's. */
+const SURROGATES = /[\ud800-\udfff]/;
 
 function count(rt: Runtime, value: PyValue | undefined, otherwise: number, site: Site): number {
   if (value === undefined || value === null) return otherwise;
@@ -49,9 +52,10 @@ function search(name: string, last: boolean, must: boolean): PyBuiltin {
   return method<[string, PyValue, PyValue?, PyValue?]>(
     `${name}(self, sub, start=, end=, /)`,
     (rt, site, [self, sub, start, stop]) => {
+      const wanted = text(sub, 'must');
+      if (SURROGATES.test(self)) return rt.unknown('unsupported', 'positions in this text are not supported', site);
       const { from, to } = window(rt, self, start, stop, site);
       const part = self.slice(from, to);
-      const wanted = text(sub, 'must');
       const i = last ? part.lastIndexOf(wanted) : part.indexOf(wanted);
       if (i < 0 && must) throw raised('ValueError', 'substring not found');
       return i < 0 ? -1 : from + i;
@@ -93,6 +97,13 @@ function split(self: string, separator: PyValue | undefined, limit: number, from
     : [...parts.slice(0, limit), parts.slice(limit).join(sep)];
 }
 
+function fillCharacter(fill: PyValue | undefined): string {
+  if (fill === undefined) return ' ';
+  const c = text(fill, 'The fill character');
+  if ([...c].length !== 1) throw raised('TypeError', 'The fill character must be exactly one character long');
+  return c;
+}
+
 function justify(name: string, place: (missing: number) => [number, number]): PyBuiltin {
   return method<[string, PyValue, PyValue?]>(`${name}(self, width, fillchar=, /)`, (rt, site, [self, width, fill]) => {
     const n = count(rt, width, 0, site);
@@ -100,7 +111,7 @@ function justify(name: string, place: (missing: number) => [number, number]): Py
     if (missing <= 0) return self;
     if (!rt.affords(2 * n)) return rt.unknown('budget', 'this text is too long to build', site);
     const [left, right] = place(missing);
-    const c = fill === undefined ? ' ' : text(fill, 'The fill character');
+    const c = fillCharacter(fill);
     return c.repeat(left) + self + c.repeat(right);
   });
 }
@@ -121,7 +132,10 @@ function refuseSingleBraces(template: string): void {
   const brace = /[{}]/.exec(rest)?.[0];
   if (brace === '}') throw raised('ValueError', "Single '}' encountered in format string");
   if (brace === '{')
-    throw raised('ValueError', rest.endsWith('{') ? "Single '{' encountered in format string" : "expected '}' before end of string");
+    throw raised(
+      'ValueError',
+      rest.endsWith('{') ? "Single '{' encountered in format string" : "expected '}' before end of string",
+    );
 }
 
 /** `template.format(*args, **kwargs)` */
@@ -300,7 +314,7 @@ export const strMethods: readonly PyBuiltin[] = [
     if (!rt.affords(2 * n)) return rt.unknown('budget', 'this text is too long to build', site);
     // CPython puts the odd one left where the width is odd.
     const left = (missing >> 1) + (missing & n & 1);
-    const c = fill === undefined ? ' ' : text(fill, 'The fill character');
+    const c = fillCharacter(fill);
     return c.repeat(left) + self + c.repeat(missing - left);
   }),
   method<[string, PyValue]>('zfill(self, width, /)', (rt, site, [self, width]) => {
@@ -335,7 +349,7 @@ export const strMethods: readonly PyBuiltin[] = [
       return rt.unknown('unsupported', '`format_map` of this mapping is not supported', site);
     return format(rt, self, [], new Map([...mapping.entries.values()].map((e) => [String(e.key), e.value])), site);
   }),
-  test('isdigit', /^\p{Nd}+$/u),
+  test('isdigit', /^[\p{Nd}²³¹⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐❶-❾➀-➈➊-➒]+$/u),
   test('isdecimal', /^\p{Nd}+$/u),
   test('isnumeric', /^\p{N}+$/u),
   test('isalpha', /^\p{L}+$/u),
@@ -353,6 +367,23 @@ export const strMethods: readonly PyBuiltin[] = [
     (_rt, _site, [self]) => self === self.toLowerCase() && self !== self.toUpperCase(),
   ),
   method<[string]>('istitle(self, /)', (_rt, _site, [self]) => /\p{L}/u.test(self) && self === title(self)),
+  new PyBuiltin('maketrans', (rt, [from, to, gone], _kwargs, site) => {
+    const table = new PyDict();
+    const code = (key: PyValue) => (typeof key === 'string' ? (key.codePointAt(0) as number) : key);
+    if (to === undefined) {
+      if (!(from instanceof PyDict) || from.unknown)
+        return rt.unknown('unsupported', 'this table is not supported', site);
+      for (const { key, value } of from.entries.values())
+        table.entries.set(code(key) as number, { key: code(key), value });
+      return table;
+    }
+    const [a, b] = [[...text(from, 'the first argument')], [...text(to, 'the second argument')]];
+    if (a.length !== b.length) throw raised('ValueError', 'the first two maketrans arguments must have equal length');
+    const set = (c: string, value: PyValue) => table.entries.set(code(c) as number, { key: code(c), value });
+    a.forEach((c, i) => set(c, code(b[i] as string)));
+    if (gone !== undefined) for (const c of text(gone, 'the third argument')) set(c, null);
+    return table;
+  }),
   method<[string, PyValue]>('translate(self, table, /)', (_rt, _site, [self, table]) => {
     if (!(table instanceof PyDict)) return self;
     return [...self]

@@ -9,6 +9,8 @@ import type { Comparison, Operator } from '../ast';
 import type { FunctionCode } from '../compile/code';
 import type { Cell, ModuleScope } from '../frame';
 import type { Runtime } from '../runtime';
+import { stableHash } from './hashing';
+import { SetItems } from './setItems';
 
 export type PyValue = null | boolean | number | bigint | string | PyObject;
 /** An exact integer: a number where that is safe, else a bigint. */
@@ -151,6 +153,7 @@ export const MAP = builtin('map', ITERATOR);
 export const FILTER = builtin('filter', ITERATOR);
 export const ENUMERATE = builtin('enumerate', ITERATOR);
 export const REVERSED = builtin('reversed', ITERATOR);
+export const LIST_REVERSED = builtin('list_reverseiterator', ITERATOR);
 export const PROPERTY = builtin('property');
 export const STATICMETHOD = builtin('staticmethod');
 export const CLASSMETHOD = builtin('classmethod');
@@ -303,7 +306,7 @@ export class PyDict extends Container {
 }
 
 export class PySet extends Container {
-  readonly items = new Map<HashKey, PyValue>();
+  items = new SetItems(stableHash);
   constructor(readonly frozen = false) {
     super();
   }

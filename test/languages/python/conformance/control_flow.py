@@ -213,3 +213,131 @@ g()
 #%% uncaught
 print('before')
 raise ValueError('end')
+
+#%% try finally return
+def f():
+    try: return 'try'
+    finally: print('fin')
+def g():
+    try: return 'try'
+    finally: return 'fin'
+def h():
+    for i in range(3):
+        try:
+            if i == 1: continue
+            if i == 2: break
+            print('body', i)
+        finally: print('fin', i)
+    else: print('else')
+    return i
+def k(x):
+    try: r = 10 / x
+    except ZeroDivisionError: return 'zde'
+    except (TypeError, ValueError) as e: return f'te {e}'
+    else: return f'else {r}'
+    finally: print('cleanup', x)
+def n():
+    try:
+        try: raise ValueError('inner')
+        finally: print('f1')
+    except ValueError as e:
+        print('caught', e)
+        try: raise KeyError('k') from e
+        except KeyError as k:
+            print(repr(k.__cause__), repr(k.__context__), k.__suppress_context__)
+            return 'n'
+def loop():
+    while True:
+        try: return 1
+        finally: break
+    return 2
+def mutate():
+    x = 1
+    try: return x
+    finally: x = 2
+def exc_in_fin():
+    try: raise ValueError('a')
+    finally: raise KeyError('b')
+print(f(), g(), h()); print(k(2), k(0), k('a')); print(n(), loop(), mutate())
+try: exc_in_fin()
+except KeyError as e: print(repr(e), repr(e.__context__))
+def swallow():
+    while True:
+        try: raise ValueError
+        finally: break
+    return 'swallowed'
+print(swallow())
+def re():
+    try: 1/0
+    except ZeroDivisionError as e:
+        e.args = ('changed',) ; raise
+try: re()
+except ZeroDivisionError as e: print(e, e.args)
+try:
+    raise ValueError(1, 2)
+except ValueError as e: print(e, e.args, repr(e))
+try: raise ValueError
+except ValueError as e: print(repr(e), str(e) == '')
+try: raise 5
+except TypeError as e: print(e)
+class E(Exception):
+    def __init__(self, code, msg): super().__init__(msg); self.code = code
+    def __str__(self): return f'[{self.code}] {self.args[0]}'
+try: raise E(3, 'm')
+except E as e: print(e, repr(e), e.code)
+try: int('x1')
+except ValueError as e: print(e)
+try: float('abc')
+except ValueError as e: print(e)
+try: [].pop()
+except IndexError as e: print(e)
+try: {}['a']
+except LookupError as e: print(repr(e), isinstance(e, KeyError))
+try: None.foo
+except AttributeError as e: print(e)
+try: 1 + 'a'
+except TypeError as e: print(e)
+try: 'a' + 1
+except TypeError as e: print(e)
+try: [1] + (2,)
+except TypeError as e: print(e)
+try: len(5)
+except TypeError as e: print(e)
+try: (lambda x: x)()
+except TypeError as e: print(e)
+try: next(iter([]))
+except StopIteration: print('si')
+try: assert 1 == 2, 'msg'
+except AssertionError as e: print(e)
+try: {}[[]]
+except TypeError as e: print(e)
+try: sorted([1, 'a'])
+except TypeError as e: print(e)
+try: 5()
+except TypeError as e: print(e)
+try: 5[0]
+except TypeError as e: print(e)
+try: [1,2]['a']
+except TypeError as e: print(e)
+try: 'abc'[1.5]
+except TypeError as e: print(e)
+try: import_missing
+except NameError as e: print(e)
+
+#%% exception groups of handlers
+def f(e):
+    try: raise e
+    except ArithmeticError as x: return 'arith ' + type(x).__name__
+    except LookupError as x: return 'lookup ' + type(x).__name__
+    except OSError as x: return 'os ' + type(x).__name__
+    except (RuntimeError, StopIteration) as x: return 'rt ' + type(x).__name__
+    except Exception as x: return 'exc ' + type(x).__name__
+    except BaseException as x: return 'base ' + type(x).__name__
+for e in [ZeroDivisionError(), OverflowError(), FloatingPointError(), KeyError(1), IndexError(), FileNotFoundError('x'), IOError(), NotImplementedError('n'), RecursionError(), StopIteration(3), ValueError(), UnicodeError(), AssertionError(), KeyboardInterrupt(), SystemExit(2), GeneratorExit(), AttributeError(), NameError(), TypeError(), MemoryError(), TimeoutError(), EOFError(), ImportError('x'), ModuleNotFoundError('y'), PermissionError(), Warning(), DeprecationWarning()]:
+    print(f(e), repr(e))
+try:
+    try: raise ValueError('a')
+    except ValueError as e: raise RuntimeError('b') from None
+except RuntimeError as e: print(e.__cause__, repr(e.__context__), e.__suppress_context__)
+e = ValueError('x'); e.add_note('note'); print(e.__notes__)
+print(issubclass(ZeroDivisionError, ArithmeticError), ValueError.__mro__, ValueError.__name__, Exception.__bases__)

@@ -137,3 +137,101 @@ class Tree:
         for k in self.kids:
             yield from k
 print(list(Tree(1, Tree(2, Tree(3)), Tree(4))))
+
+#%% generator send throw close
+def gen():
+    total = 0
+    try:
+        while True:
+            try:
+                x = yield total
+            except ValueError as e:
+                print('caught', e)
+                total = -1
+                continue
+            if x is None:
+                print('none')
+                continue
+            total += x
+    finally:
+        print('closing', total)
+g = gen()
+print(next(g))
+print(g.send(3))
+print(g.send(4))
+print(g.throw(ValueError('boo')))
+print(next(g))
+g.close()
+try:
+    g.send(1)
+except StopIteration as s:
+    print('stop', s.value)
+try:
+    next(gen().throw(KeyError('a')))
+except KeyError as e:
+    print(repr(e))
+g2 = gen()
+try:
+    g2.send(3)
+except TypeError as e:
+    print(e)
+
+#%% generator return value
+def inner():
+    x = yield 1
+    print('got', x)
+    y = yield x * 2
+    return y
+def outer():
+    r = yield from inner()
+    print('inner returned', r)
+    yield r
+g = outer()
+print(next(g)); print(g.send(10)); print(g.send(7))
+print(list(g))
+def ret():
+    return 5
+    yield
+try:
+    next(ret())
+except StopIteration as e:
+    print(e.value, e.args)
+
+#%% generator throw through yield from
+def inner():
+    try:
+        yield 1
+        yield 2
+    except ValueError as e:
+        print('inner', e)
+        yield 99
+    finally:
+        print('inner fin')
+def outer():
+    try:
+        yield from inner()
+    except ZeroDivisionError as z:
+        print('outer', z)
+        yield 'z'
+    finally:
+        print('outer fin')
+g = outer()
+print(next(g)); print(g.throw(ValueError('v'))); print(g.throw(ZeroDivisionError('zd'))); print(list(g))
+g = outer(); next(g); g.close(); print(list(g))
+def bad():
+    try:
+        yield 1
+    except GeneratorExit:
+        yield 2
+b = bad(); next(b)
+try:
+    b.close()
+except RuntimeError as e:
+    print(e)
+def stop():
+    yield 1
+    raise StopIteration
+try:
+    print(list(stop()))
+except RuntimeError as e:
+    print(e)

@@ -128,3 +128,107 @@ try:
 except StopIteration as e:
     print(e.value)
 print(sys.float_info.epsilon, sys.float_info.max, sys.float_info.min, sys.float_info.dig)
+
+#%% itertools full
+import itertools as it
+from itertools import *
+print(list(accumulate([1, 2, 3, 4])), list(accumulate([3, 1, 4], max)), list(accumulate([1, 2], initial=10)), list(accumulate([1, 2, 3], lambda a, b: a * b)), list(accumulate([])), list(accumulate([2,3], func=lambda a,b: a**b, initial=2)))
+print(list(chain([1], 'ab', (2,))), list(chain.from_iterable([[1, 2], [3]])), list(combinations('abc', 2)), list(combinations_with_replacement('ab', 2)), list(permutations([1, 2, 3], 2)), len(list(permutations(range(4)))), list(product('ab', [1, 2])), list(product([0, 1], repeat=2)), list(product()), list(combinations([1], 2)), list(permutations([])))
+print(list(islice(count(5, 2), 3)), list(islice(cycle('ab'), 5)), list(repeat(1, 3)), list(islice(range(10), 2, 8, 3)), list(islice('abc', None)), list(islice(count(0.5, 0.25), 3)), list(islice('abcdef', 1, None, 2)))
+print(list(compress('abcd', [1, 0, 1, 0])), list(dropwhile(lambda x: x < 3, [1, 3, 1])), list(takewhile(lambda x: x < 3, [1, 2, 5, 1])), list(filterfalse(lambda x: x % 2, range(5))), list(starmap(pow, [(2, 3), (3, 2)])), list(zip_longest([1, 2, 3], 'a', fillvalue='-')), list(pairwise([1, 2, 3])), [(k, list(g)) for k, g in groupby('aabbca')], [(k, len(list(g))) for k, g in groupby([1, 3, 2, 4], key=lambda x: x % 2)])
+a, b = tee([1, 2, 3]); print(next(a), list(b), list(a))
+a, b, c = tee(range(2), 3); print(list(a), list(b), list(c))
+print(list(filterfalse(None, [0, 1, 2])), next(count()), sum(repeat(2, 5)), list(map(lambda x, y: x * y, count(1), [1, 2, 3])), list(zip(count(), 'ab')), list(islice(accumulate(count(1)), 4)), list(chain(*[[1], [2]])), dict(zip(count(), 'xy')), list(it.chain(range(2), it.repeat('z', 2))))
+g = groupby([1, 1, 2]); k, grp = next(g); next(g); print(k, list(grp))
+
+#%% functools full
+import functools
+from functools import *
+print(reduce(lambda a, b: a + b, [1, 2, 3]), reduce(lambda a, b: a * b, [], 1), reduce(max, [3, 1, 4]))
+try: reduce(lambda a, b: a, [])
+except TypeError as e: print(e)
+p = partial(pow, 2); print(p(5), partial(int, base=2)('101'), p.func, p.args, p.keywords)
+f = partial(lambda a, b, c=0: (a, b, c), 1, c=5); print(f(2), f(2, c=7), partial(f, 9)())
+@lru_cache(maxsize=2)
+def sq(x): print('calc', x); return x * x
+sq(1); sq(1); sq(2); sq(3); sq(1); print(sq.cache_info()); sq.cache_clear(); sq(3); print(sq.cache_info().misses)
+@cache
+def fib(n): return n if n < 2 else fib(n - 1) + fib(n - 2)
+print(fib(50), fib.cache_info())
+@singledispatch
+def show(x): return f'obj {x}'
+@show.register(int)
+def _(x): return f'int {x}'
+@show.register(str)
+def _(x): return f'str {x}'
+@show.register(list)
+@show.register(tuple)
+def _(x): return f'seq {len(x)}'
+print(show(1), show('a'), show([1]), show((1, 2)), show(2.5), show(True), show.dispatch(int) is not None)
+@total_ordering
+class V:
+    def __init__(self, v): self.v = v
+    def __eq__(self, o): return self.v == o.v
+    def __lt__(self, o): return self.v < o.v
+print(V(1) <= V(1), V(2) > V(1), V(1) >= V(2), V(1) != V(2), sorted([V(2), V(1)])[0].v)
+class C:
+    @cached_property
+    def p(self): print('once'); return 42
+c = C(); print(c.p, c.p); del c.p; print(c.p)
+class Cell:
+    def set_state(self, s): return s
+    alive = partialmethod(set_state, True)
+print(Cell().alive())
+@wraps(fib)
+def w(): pass
+print(w.__name__)
+compose = lambda *fs: reduce(lambda f, g: lambda x: g(f(x)), fs)
+print(compose(lambda x: x + 1, lambda x: x * 2, str)(3))
+
+#%% collections full
+from collections import *
+c = Counter('abracadabra'); print(c, c.most_common(2), c['z'], c.total(), list(c.elements())[:3], c + Counter('ab'), c - Counter('aab'), c & Counter('ab'), c | Counter('zz'), Counter(a=3).most_common())
+c.update('aa'); c.subtract({'b': 5}); print(c, c['a']); c['q'] += 1; print(c.pop('q'), 'q' in c, Counter([1, 1, 2]) == Counter({1: 2, 2: 1}), dict(Counter('aab')), sum(c.values()), Counter(x=1, y=2), Counter(), sorted(c.items()))
+d = defaultdict(list); d['a'].append(1); print(d, d['b'], len(d), d.get('z'), d.default_factory, dict(d)); e = defaultdict(int, {'x': 1}); e['y'] += 2; print(e, defaultdict(lambda: 5)['q'])
+try: defaultdict()['a']
+except KeyError as x: print(x)
+q = deque([1, 2, 3], maxlen=3); q.append(4); q.appendleft(0); print(q, q.maxlen, q[0], q[-1], len(q), 2 in q); q.rotate(1); print(q); q.extend([7, 8]); q.extendleft([9]); print(q, q.pop(), q.popleft(), list(q)); q.clear(); print(q, deque('abc'), deque([1, 2]) == deque([1, 2]), deque([1]) + deque([2]), list(reversed(deque([1, 2]))), deque([1, 2, 1]).count(1), deque([1, 2]).index(2))
+q = deque([1, 2, 3]); q.insert(1, 9); q.remove(3); q.reverse(); print(q, q.copy()); q[0] = 5; del q[1]; print(q)
+try: deque().pop()
+except IndexError as x: print(x)
+P = namedtuple('P', 'x y'); p = P(1, y=2); print(p, p.x, p[1], p._asdict(), p._replace(x=5), P._fields, P._make([3, 4]), tuple(p), p == (1, 2), P.__name__, len(p), p + (3,), *p)
+Q = namedtuple('Q', ['a', 'b', 'c'], defaults=[7, 8]); print(Q(1), Q._field_defaults, Q(1, c=2)); a, b = p; print(a, b, max(p), isinstance(p, tuple), hash(p) == hash((1, 2)))
+try: P(1)
+except TypeError as x: print(x)
+try: p.x = 1
+except AttributeError as x: print(x)
+class R(namedtuple('R', 'w h')):
+    @property
+    def area(self): return self.w * self.h
+    def __str__(self): return f'R:{self.w}'
+print(R(2, 3).area, R(2, 3), repr(R(2, 3)))
+o = OrderedDict([('a', 1), ('b', 2)]); o.move_to_end('a'); print(o, o.popitem(last=False), list(o)); o['z'] = 1; o.move_to_end('z', last=False); print(list(o.items()), OrderedDict(a=1) == {'a': 1}, OrderedDict([('a', 1), ('b', 2)]) == OrderedDict([('b', 2), ('a', 1)]), list(reversed(o)))
+
+#%% operator module
+import operator as op
+print(op.add(1, 2), op.mul(2, 3), op.sub(1, 2), op.truediv(1, 2), op.floordiv(7, 2), op.mod(7, 3), op.pow(2, 3), op.neg(1), op.pos(1), op.abs(-1), op.not_(0), op.truth(1), op.lt(1, 2), op.le(1, 1), op.eq(1, 1), op.ne(1, 2), op.ge(1, 2), op.gt(2, 1), op.and_(6, 3), op.or_(6, 3), op.xor(6, 3), op.inv(1), op.invert(1), op.lshift(1, 3), op.rshift(8, 1), op.is_(None, None), op.is_not(1, None), op.contains([1], 1), op.concat([1], [2]), op.countOf([1, 1], 1), op.indexOf([1, 2], 2), op.getitem([5, 6], 1), op.index(3))
+l = [1, 2]; op.setitem(l, 0, 9); op.delitem(l, 1); print(l, op.iadd([1], [2]), op.imul(3, 4), op.itemgetter(slice(0, 2))('abc'), op.attrgetter('real')(5), op.attrgetter('a.b')(type('A', (), {'a': type('B', (), {'b': 3})})), op.methodcaller('split', ',')('a,b'), op.matmul if False else '')
+ops = {'+': op.add, '-': op.sub, '*': op.mul, '/': op.truediv, '^': op.pow}
+stack = []
+for t in '3 4 + 2 * 7 /'.split():
+    if t in ops: b, a = stack.pop(), stack.pop(); stack.append(ops[t](a, b))
+    else: stack.append(float(t))
+print(stack)
+
+#%% copy module
+import copy
+a = [1, [2, 3], {'k': [4]}]; b = copy.copy(a); c = copy.deepcopy(a); a[1].append(9); a[2]['k'].append(5); print(b, c)
+class N:
+    def __init__(self): self.l = [1]; self.me = self
+n = N(); m = copy.deepcopy(n); print(m.me is m, m.l is n.l, m.l); k = copy.copy(n); print(k.l is n.l)
+class X:
+    def __init__(self, v): self.v = v
+    def __copy__(self): return X(self.v + 1)
+    def __deepcopy__(self, memo): return X(self.v + 100)
+print(copy.copy(X(1)).v, copy.deepcopy(X(1)).v, copy.deepcopy([X(2)])[0].v, copy.copy((1, 2)), copy.deepcopy({1: {2}}), copy.copy({1, 2}))
+x = [1]; y = [x, x]; z = copy.deepcopy(y); print(z[0] is z[1], z[0] is x)

@@ -57,3 +57,23 @@ for f in (lambda: 'a' + 1, lambda: int('x'), lambda: 'abc'[5], lambda: ','.join(
 #%% bytes
 b = b'abc'
 print(b, len(b), b[0], b.decode(), 'é'.encode())
+
+#%% string methods
+s = 'Hello, World'
+print(s.upper(), s.lower(), s.swapcase(), s.title(), 'hello world'.capitalize(), s.casefold(), 'it\'s a'.title())
+print(s.find('o'), s.rfind('o'), s.index('l'), s.rindex('l'), s.find('z'), s.count('l'), s.count('l', 4), s.find('o', 5), s.find('', 3), 'aaa'.count('aa'), 'abc'.count(''))
+print(s.startswith('He'), s.endswith(('x', 'ld')), s.startswith('W', 7), s.replace('l', 'L'), s.replace('l', 'L', 2), 'abc'.replace('', '-'))
+print('a,b,,c'.split(','), 'a b  c '.split(), 'a,b,c'.split(',', 1), 'a,b,c'.rsplit(',', 1), ' a b '.split(' '), ''.split(), ''.split(','), 'a\nb\r\nc'.splitlines(), 'a\nb\n'.splitlines(True), 'x1y1z'.rsplit('1'), 'a b c d'.rsplit(None, 2), ' a b c '.split(None, 1))
+print('-'.join(['a', 'b']), ''.join('abc'), ', '.join(map(str, [1, 2])), 'ab'.join(''))
+print('  x '.strip() + '|', ' x '.lstrip() + '|', ' x '.rstrip() + '|', 'xxaxx'.strip('x'), 'abcab'.lstrip('ab'), 'abc'.rstrip('bc'), 'prefix_a'.removeprefix('prefix_'), 'a.txt'.removesuffix('.txt'))
+print('abc'.center(9, '*'), 'abc'.ljust(6) + '|', 'abc'.rjust(6, '.'), '42'.zfill(5), '-42'.zfill(5), '+4'.zfill(4), 'ab'.center(5, '-'), 'abc'.center(6, '-'))
+print('abc'.isalpha(), 'ab1'.isalnum(), '12'.isdigit(), '1.2'.isdigit(), ' \t'.isspace(), 'Abc'.istitle(), 'ABC'.isupper(), 'abc'.islower(), 'a_b'.isidentifier(), '½'.isnumeric(), '²'.isdigit(), '²'.isdecimal(), ''.isalpha(), 'abc'.isascii(), 'a\n'.isprintable())
+print('a=b=c'.partition('='), 'a=b=c'.rpartition('='), 'abc'.partition('x'), 'abc'.rpartition('x'))
+print('abc'.translate(str.maketrans('ab', 'xy')), 'abc'.translate(str.maketrans({'a': 'AA', 'b': None})), 'abcd'.translate(str.maketrans('a', 'b', 'd')), 'a\tb'.expandtabs(4), 'abc'.encode(), 'é'.encode('utf-8'), b'abc'.decode())
+print('abc'[::-1], 'abc' * 2, 'b' in 'abc', 'abc' < 'abd', 'a' < 'B', max('abc'), sorted('bca'), list('ab'), ord('a'), chr(8364), repr('it\'s'), repr("a\"b'c"), repr('a\n\t\\\x00\x7f'), 'a' 'b', r'\n', '\u00e9', '\x41', ascii('é'))
+print('%s' % 'é', 'ß'.upper(), 'İ'.lower() == 'i̇', len('😀'), '😀'[0], '😀a'[1], 'a😀'[::-1], '😀'.center(3, '*'))
+for f in [lambda: 'abc'.index('z'), lambda: 'a'.split(''), lambda: ','.join([1]), lambda: 'a'.zfill('a'), lambda: 'abc'[5], lambda: ord('ab'), lambda: chr(-1), lambda: 'a'.foo, lambda: 'a'.center(5, 'ab'), lambda: 'abc'.replace(1, 2)]:
+    try: print(f())
+    except Exception as e: print(type(e).__name__, e)
+print(str(b'abc'), str(b'abc', 'utf8'), str(), str(1.0), str([1, 'a']), str({'a': 1}), str((1,)), str(None), str(True), str(range(3)), str({1}), str(set()), str(frozenset([1])))
+print('abc'.__len__(), 'abc'.__contains__('a'), 'a'.__add__('b'), 'ab'.__mul__(2), 'a'.__eq__('a'), 'x'.__class__, (5).__add__(3), (5).__lt__(6), [1].__len__(), 'abc'.__getitem__(1), (2).__pow__(3), 'a'.__hash__() == hash('a'))

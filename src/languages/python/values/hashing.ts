@@ -1,9 +1,5 @@
-/** Hash values of numbers and of tuples of numbers, which are the same in every run of CPython; those of texts are not. */
-import type { Site } from '../../../model';
-import { integer } from '../literals';
-import { asData } from '../operators';
-import type { Runtime } from '../runtime';
-import { PyFloat, PyTuple, type PyValue, Traced } from '../values/object';
+/** Hash values of numbers and of tuples and frozen sets of numbers, which are the same in every run of CPython; those of texts are not. */
+import { PyFloat, PySet, PyTuple, type PyValue, Traced } from './object';
 
 /** Hashes are taken modulo this prime (`sys.hash_info.modulus`). */
 const MODULUS = (1n << 61n) - 1n;
@@ -44,23 +40,30 @@ function tupleHash(parts: readonly bigint[]): bigint {
   return acc === WORD(-1n) ? 1546275796n : BigInt.asIntN(64, acc);
 }
 
-function hashOf(rt: Runtime, value: PyValue, site: Site): bigint | undefined {
+const shuffled = (h: bigint) => WORD((h ^ 89869747n ^ WORD(h << 16n)) * 3644798167n);
+
+/** As CPython's frozen sets do it (Objects/setobject.c). */
+function setHash(parts: readonly bigint[]): bigint {
+  let h = parts.reduce((sum, part) => sum ^ shuffled(WORD(part)), 0n);
+  h ^= WORD(BigInt(parts.length + 1) * 1927868237n);
+  h ^= (h >> 11n) ^ (h >> 25n);
+  h = WORD(h * 69069n + 907133923n);
+  return h === WORD(-1n) ? 590923713n : BigInt.asIntN(64, h);
+}
+
+/** `hash(value)` where that is the same in every run of CPython. */
+export function stableHash(value: PyValue): bigint | undefined {
   if (typeof value === 'boolean') return value ? 1n : 0n;
   if (typeof value === 'number' || typeof value === 'bigint') return integerHash(BigInt(value));
-  if (value instanceof Traced) return hashOf(rt, asData(rt, value, site) ?? null, site);
+  if (value instanceof Traced) return stableHash(value.plain);
   if (value instanceof PyFloat) return floatHash(value.v);
-  if (!(value instanceof PyTuple) || value.attrs) return undefined;
+  const frozen = value instanceof PySet && value.frozen;
+  if (!(value instanceof PyTuple || frozen) || (value.attrs && value.cls.lookup('__hash__'))) return undefined;
   const parts: bigint[] = [];
-  for (const item of value.items) {
-    const part = hashOf(rt, item, site);
+  for (const item of value instanceof PyTuple ? value.items : value.items.values()) {
+    const part = stableHash(item);
     if (part === undefined) return undefined;
     parts.push(part);
   }
-  return tupleHash(parts);
-}
-
-/** `hash(value)`, or undefined where it is no number or tuple of numbers. */
-export function numericHash(rt: Runtime, value: PyValue, site: Site): PyValue | undefined {
-  const h = hashOf(rt, value, site);
-  return h === undefined ? undefined : integer(h);
+  return value instanceof PyTuple ? tupleHash(parts) : setHash(parts);
 }
