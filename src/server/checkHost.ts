@@ -17,6 +17,7 @@ export class CheckHost {
   readonly #known = new Map<string, { readonly version: number; readonly given: Promise<void> }>();
   /** Documents on loan: how many requests need one now, and whether the worker could be given it. */
   readonly #loans = new Map<string, { users: number; readonly opened: Promise<boolean> }>();
+  readonly #changed = new Set<string>();
 
   constructor(
     private readonly start: () => Host,
@@ -41,6 +42,11 @@ export class CheckHost {
     return this.#with(uri, [], (host) => host.call('check', [uri, which], chosen));
   }
 
+  /** What this host reads of files, and of other open documents, has changed: it hears of it before it checks again. */
+  filesChanged(uris: readonly string[]): void {
+    if (this.#host) for (const uri of uris) this.#changed.add(uri);
+  }
+
   close(uri: string): void {
     if (this.#known.delete(uri)) void this.#host?.close(uri);
   }
@@ -53,6 +59,11 @@ export class CheckHost {
     const other = this.elsewhere(uri);
     if (other) return work(other);
     const host = (this.#host ??= this.start());
+    if (this.#changed.size > 0) {
+      const changed = [...this.#changed];
+      this.#changed.clear();
+      await host.call('filesChanged', [changed], { urgency: 'interactive' }).catch(() => undefined); // What has ended forgets all.
+    }
     const open = this.opened(uri);
     if (open) {
       await this.#give(host, open);

@@ -71,6 +71,8 @@ export interface HostOptions {
   readonly log?: (line: string) => void;
   /** A new worker has taken the place of one that ended: leases are lost, and must be opened again. */
   readonly restarted?: () => void;
+  /** What was found out about documents holds no longer, although their texts are as they were: what they read has changed. */
+  readonly redone?: (uris: readonly string[]) => void;
   readonly limits?: Partial<HostLimits>;
 }
 
@@ -116,6 +118,7 @@ export class EvaluationHost {
   readonly #limits: HostLimits;
   readonly #log: (line: string) => void;
   readonly #restarted: () => void;
+  readonly #redone: (uris: readonly string[]) => void;
 
   readonly #documents = new Map<string, SourceDocument | NotebookDocument>();
   /** Notebooks of cells that are asked about by addresses of their own. */
@@ -131,11 +134,12 @@ export class EvaluationHost {
   #failedStarts = 0;
   #disposed = false;
 
-  constructor({ startWorker, reader, log, restarted, limits }: HostOptions) {
+  constructor({ startWorker, reader, log, restarted, redone, limits }: HostOptions) {
     this.#startWorker = startWorker;
     this.#reader = reader;
     this.#log = log ?? (() => undefined);
     this.#restarted = restarted ?? (() => undefined);
+    this.#redone = redone ?? (() => undefined);
     this.#limits = { ...DEFAULT_LIMITS, ...limits };
     this.#start();
   }
@@ -354,7 +358,10 @@ export class EvaluationHost {
         args: [document ?? uri],
         uri,
         urgency: 'interactive',
-        resolve: settled,
+        resolve: (others) => {
+          settled();
+          if (Array.isArray(others) && others.length > 0) this.#redone(others as string[]);
+        },
         // Ended while it was reading this text: all documents wait for the next worker again, this one too.
         reject: (error) => {
           if (!(error instanceof EvaluationEnded)) this.#log(`${uri}: ${detail(error)}`);

@@ -52,6 +52,12 @@ export class Notebooks {
     return uri.startsWith('vscode-notebook-cell:') || this.notebooks.findNotebookDocumentForCell(uri) !== undefined;
   }
 
+  /** Whether a document is a cell of one of some notebooks. */
+  isCellOf(cell: string, notebooks: readonly string[]): boolean {
+    const notebook = this.notebooks.findNotebookDocumentForCell(cell);
+    return notebook !== undefined && notebooks.includes(notebook.uri);
+  }
+
   /** The notebook of a cell, as the service takes it. */
   of(cell: string): NotebookSource | undefined {
     const notebook = this.notebooks.findNotebookDocumentForCell(cell);

@@ -4,6 +4,7 @@
  */
 import {
   type Connection,
+  DidChangeWatchedFilesNotification,
   type InitializeResult,
   LSPErrorCodes,
   ResponseError,
@@ -42,6 +43,9 @@ const FEATURES: readonly ServerFeature[] = [
 /** Longer documents are left alone: nobody reads a derivation of that length, and parsing it would be felt. */
 const MAX_DOCUMENT_LENGTH = 4_000_000;
 
+/** What documents read of their workspace: other documents, packages of TeX, data. */
+const READ_FILES = '**/*.{tex,sty,cls,py,npy,npz,csv,txt,json}';
+
 /** Longest that one check may take, or say nothing of how far it is, in milliseconds; the reader can end it before. */
 const CHECK_DEADLINE = 60_000;
 
@@ -63,6 +67,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     reader: workspace,
     log,
     restarted: () => void Promise.all(documents.all().map(announce)),
+    redone: (uris) => void again(uris),
     ...(limits ? { limits } : {}),
   });
   const startChecks = () =>
@@ -100,6 +105,11 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     await announce(document);
     for (const listener of analysed) listener(document);
   };
+  /** Tells of documents that read something else now, as if their texts had changed. */
+  const again = async (uris: readonly string[]) => {
+    for (const document of documents.all())
+      if (uris.includes(document.uri) || notebooks.isCellOf(document.uri, uris)) await news(document);
+  };
   const notebooks = new Notebooks({
     connection,
     documents,
@@ -110,8 +120,10 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
   });
 
   let foldersMayChange = false;
+  let filesCanBeWatched = false;
   connection.onInitialize((params): InitializeResult => {
     foldersMayChange = params.capabilities.workspace?.workspaceFolders === true;
+    filesCanBeWatched = params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
     workspace.setRoots((params.workspaceFolders ?? []).map(({ uri }) => uri));
     const capabilities: ServerCapabilities = {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
@@ -124,7 +136,20 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     };
   });
 
+  connection.onDidChangeWatchedFiles(async ({ changes }) => {
+    const uris = changes.map(({ uri }) => uri);
+    for (const checks of [checkHost, fullCheckHost]) checks.filesChanged(uris);
+    const redone = await guard(connection, 'filesChanged', [] as readonly string[], () =>
+      host.call('filesChanged', [uris], { urgency: 'background' }),
+    );
+    await again(redone);
+  });
+
   connection.onInitialized(() => {
+    if (filesCanBeWatched)
+      void connection.client.register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: READ_FILES }],
+      });
     if (!foldersMayChange) return;
     connection.workspace.onDidChangeWorkspaceFolders(async () => {
       const folders = (await connection.workspace.getWorkspaceFolders()) ?? [];
@@ -136,6 +161,7 @@ export function startServer({ connection, startWorker, files, limits }: ServerPl
     if (document.getText().length > MAX_DOCUMENT_LENGTH) return;
     const { uri, languageId, version } = document;
     if (notebooks.isCell(uri)) return;
+    for (const checks of [checkHost, fullCheckHost]) checks.filesChanged([uri]);
     await host.update({ uri, languageId, version, text: document.getText() });
     const newest = documents.get(uri);
     if (!newest || newest.version !== version) return;

@@ -10,10 +10,15 @@ const decided = new WeakMap<OpenDocument, Promise<readonly Claim[]>>();
 export function claimsIn(document: OpenDocument, evaluation: Evaluation): Promise<readonly Claim[]> {
   let claims = decided.get(document);
   if (!claims) {
-    claims = evaluation.withWorkspace((workspace) =>
+    claims = evaluation.withWorkspace(document, (workspace) =>
       document.frontEnd.claims(document.analysis, DEFAULT_BUDGET, workspace),
     );
     decided.set(document, claims);
+    void claims.then(
+      // What the clock cut short gets further when it is asked for again.
+      (list) => list.some(({ code }) => code === 'time') && decided.delete(document),
+      () => decided.delete(document),
+    );
   }
   return claims;
 }

@@ -127,13 +127,6 @@ export class Documents {
     return this.byUri.get(this.homes.get(uri)?.uri ?? uri);
   }
 
-  /** The other documents that read a file. */
-  readersOf(uri: string): OpenDocument[] {
-    return [...this.byUri.values()].filter(
-      ({ source }) => source.uri !== uri && source.included?.some((file) => file.uri === uri),
-    );
-  }
-
   /** The number of a cell in its notebook, where the address is that of a cell. */
   cell(uri: string): number | undefined {
     return this.homes.get(uri)?.index;

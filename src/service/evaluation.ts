@@ -27,6 +27,8 @@ export class Evaluation {
   private readonly texts = new Map<string, string | null>();
   private readonly files = new Map<string, Uint8Array | null>();
   private readonly listings = new Map<string, readonly string[]>();
+  /** What documents have read, or looked for. */
+  private readonly reads = new Map<string, Set<string>>();
 
   constructor(
     private readonly reader: WorkspaceReader,
@@ -39,7 +41,7 @@ export class Evaluation {
     const key = `${document.source.uri}\n${traceable.id}\n${JSON.stringify(request)}`;
     const known = this.cache.get(key);
     if (known?.document === document) return known.outcome;
-    const outcome = await this.withWorkspace((workspace) =>
+    const outcome = await this.withWorkspace(document, (workspace) =>
       document.frontEnd.record(document.analysis, traceable, request, this.budget, workspace),
     );
     const settled = settle(outcome, traceable);
@@ -60,7 +62,7 @@ export class Evaluation {
     const key = `${document.source.uri}\ntraining\n${JSON.stringify(request)}`;
     const known = this.trainings.get(key);
     if (known?.document === document) return known.outcome;
-    const outcome = await this.withWorkspace((workspace) =>
+    const outcome = await this.withWorkspace(document, (workspace) =>
       frontEnd.training?.(analysis, request, this.budget, workspace),
     );
     if (outcome) this.trainings.set(key, { document, outcome });
@@ -78,27 +80,37 @@ export class Evaluation {
   }
 
   forget(uri: string): void {
+    this.reads.delete(uri);
+    this.texts.delete(uri);
     for (const map of [this.cache, this.trainings, this.lastGood]) {
       for (const key of map.keys()) if (key.startsWith(`${uri}\n`)) map.delete(key);
     }
   }
 
-  /** Texts of the workspace may have changed: what was read from files is read again. */
-  refresh(): void {
-    this.texts.clear();
-    this.files.clear();
+  /** Files have changed, come or gone: they are read anew when they are asked for. */
+  filesChanged(uris: readonly string[]): void {
+    for (const uri of uris) {
+      this.texts.delete(uri);
+      this.files.delete(uri);
+    }
     this.listings.clear();
-    this.cache.clear();
-    this.trainings.clear();
   }
 
-  /** Runs `evaluate` again until it needs no more documents. */
-  async withWorkspace<T>(evaluate: (workspace: Workspace) => T): Promise<T> {
+  /** The documents that have asked for a file, whether it was there or not. */
+  readersOf(uri: string): string[] {
+    return [...this.reads].flatMap(([reader, files]) => (reader !== uri && files.has(uri) ? [reader] : []));
+  }
+
+  /** Runs `evaluate` for a document again until it needs no more files. */
+  async withWorkspace<T>({ source }: Pick<OpenDocument, 'source'>, evaluate: (workspace: Workspace) => T): Promise<T> {
     const roots = await this.reader.roots();
+    const read = this.reads.get(source.uri) ?? new Set<string>();
+    this.reads.set(source.uri, read);
     const texts = new Set<string>();
     const files = new Set<string>();
     const listings = new Map<string, readonly [uri: string, ending: string]>();
     const noted = <V>(value: V | undefined, uri: string, wanted: Set<string>): V | undefined => {
+      read.add(uri);
       if (value === undefined) wanted.add(uri);
       return value;
     };

@@ -68,21 +68,43 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
   const include = async (document: OpenDocument): Promise<void> => {
     const { frontEnd, source } = document;
     if (!frontEnd.included) return;
-    const included = await evaluation.withWorkspace((workspace) => frontEnd.included?.(source, workspace) ?? []);
+    const included = await evaluation.withWorkspace(
+      document,
+      (workspace) => frontEnd.included?.(source, workspace) ?? [],
+    );
     if ((included.length > 0 || source.included) && documents.get(source.uri) === document)
       documents.update({ ...source, included });
+  };
+
+  /** Documents that read a file see what is written in it now: what was found out about them holds no longer. */
+  const redo = async (uris: readonly string[]): Promise<string[]> => {
+    const readers = new Set(uris.flatMap((uri) => evaluation.readersOf(uri)));
+    const redone: string[] = [];
+    for (const uri of readers) {
+      const known = documents.get(uri);
+      const document = known && documents.update({ ...known.source });
+      if (!document) continue;
+      await include(document);
+      redone.push(uri);
+    }
+    return redone;
   };
 
   return {
     async update(source: SourceDocument | NotebookDocument) {
       const document = documents.update(source);
       if (document) await include(document);
-      // Documents that read this one see what is written in it now.
-      for (const reader of documents.readersOf(source.uri)) await include(reader);
+      return redo([source.uri]);
+    },
+    async filesChanged(uris) {
+      evaluation.filesChanged(uris);
+      // What is open is read as it stands in the editor.
+      return redo(uris.filter((uri) => !documents.get(uri)));
     },
     async close(uri) {
       documents.close(uri);
       evaluation.forget(uri);
+      return redo([uri]);
     },
     async list(uri) {
       const document = documents.get(uri);

@@ -63,9 +63,18 @@ export interface RemedyAnswer {
 }
 
 export interface LanguageService {
-  /** Opens a document or replaces its text. */
-  update(document: SourceDocument | NotebookDocument): Promise<void>;
-  close(uri: string): Promise<void>;
+  /**
+   * Opens a document or replaces its text.
+   * @returns other documents that read it, about which nothing that was found out holds any longer
+   */
+  update(document: SourceDocument | NotebookDocument): Promise<readonly string[]>;
+  /** @returns as {@link update} */
+  close(uri: string): Promise<readonly string[]>;
+  /**
+   * Files of the workspace have changed, come or gone.
+   * @returns as {@link update}
+   */
+  filesChanged(uris: readonly string[]): Promise<readonly string[]>;
   list(uri: string): Promise<TraceableView[]>;
   /** What can be traced, with the layers of networks whose values the document gives. */
   outline(uri: string): Promise<readonly OutlineItem[]>;

@@ -20,7 +20,7 @@ export async function checkPair(
   request: PairRequest = {},
 ): Promise<CheckView> {
   const { pairs } = document.frontEnd;
-  const outcome = await evaluation.withWorkspace((workspace) =>
+  const outcome = await evaluation.withWorkspace(document, (workspace) =>
     pairs?.check(document.analysis, pair, request, DEFAULT_BUDGET, workspace),
   );
   const base = { ...pairItem(document, pair), of: pair.of };

@@ -23,6 +23,7 @@ export async function remedies(
     if (isUnknown(outcome)) for (let u: Unknown | undefined = outcome; u; u = u.cause) reasons.push(u.span);
   }
   const found = await evaluation.withWorkspace(
+    document,
     (workspace) => frontEnd.remedies?.(document.analysis, offset, reasons, DEFAULT_BUDGET, workspace) ?? [],
   );
   return found.map(({ title, at, to, text }) => ({

@@ -139,6 +139,34 @@ describe('language server', () => {
     assert.deepEqual(changed.at(-1), { uri: URI, version: 2 });
   });
 
+  it('tells of documents anew when what they read has changed: in an open document, or on disk', async () => {
+    await open('reads file:///b.py');
+    await open('y = 1', 'file:///b.py');
+    await until(() => changed.filter(({ uri }) => uri === URI).length === 2);
+    await client.sendNotification('workspace/didChangeWatchedFiles', { changes: [{ uri: 'file:///b.py', type: 2 }] });
+    await until(() => changed.filter(({ uri }) => uri === URI).length === 3);
+    assert.equal(changed.filter(({ uri }) => uri === 'file:///b.py').length, 1);
+  });
+
+  it('has the files watched that documents read, where the editor can', async () => {
+    const [up, down] = [new PassThrough(), new PassThrough()];
+    startServer({
+      connection: createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)),
+      startWorker: () => startThread(WORKER),
+    });
+    const other = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+    const registered: unknown[] = [];
+    other.onRequest('client/registerCapability', (params: unknown) => void registered.push(params));
+    other.listen();
+    const workspace = { didChangeWatchedFiles: { dynamicRegistration: true } };
+    await other.sendRequest('initialize', { processId: null, rootUri: null, capabilities: { workspace } });
+    await other.sendNotification('initialized', {});
+    await until(() => registered.length > 0);
+    assert.match(JSON.stringify(registered[0]), /workspace\/didChangeWatchedFiles.*tex,sty/);
+    await other.sendRequest('shutdown');
+    other.dispose();
+  });
+
   it('offers the fix of a diagnostic, and the comment that silences it', async () => {
     await open('all wrong');
     const range = { start: AT, end: { line: 0, character: 5 } };

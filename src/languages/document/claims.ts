@@ -40,7 +40,7 @@ const layouts = new WeakMap<DocumentAnalysis, DocumentLayout | undefined>();
 const MAX_EVIDENCE = 100;
 /** Work for that, and the brake. */
 const MAX_WORK = 500_000;
-const MAX_MILLISECONDS = 20_000;
+const MAX_MILLISECONDS = 3_000;
 
 /** The layout that a document states, or shows in its derivatives. */
 export function layoutOf(model: Model): DocumentLayout | undefined {

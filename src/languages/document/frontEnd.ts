@@ -15,8 +15,8 @@ import { occurrencesAt } from './occurrences';
 import { recordFormula } from './record';
 import { type DocumentTraceable, traceablesOf } from './traceables';
 
-/** Claims are bounded by work; the clock only keeps a machine that is far too slow from waiting for ever. */
-const BRAKE = 6;
+/** Claims are bounded by work; the clock only ends them before the evaluation host would end everything. */
+const BRAKE = 1.6;
 
 const models = new WeakMap<DocumentAnalysis, Model>();
 

@@ -35,14 +35,23 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
     }
   }
 
+  /** `reads file:///x.py` is all of the text of a document that reads one. */
+  const readersOf = (uri: string) =>
+    [...documents.values()].filter(({ text }) => text === `reads ${uri}`).map((document) => document.uri);
+
   return {
     async update(document) {
-      if ('notebook' in document) return;
+      if ('notebook' in document) return [];
       if (document.text === 'hang on update') for (;;);
       documents.set(document.uri, document);
+      return readersOf(document.uri);
     },
     async close(uri) {
       documents.delete(uri);
+      return readersOf(uri);
+    },
+    async filesChanged(uris) {
+      return uris.flatMap(readersOf);
     },
     async outline(uri) {
       const name = await perform(uri);
