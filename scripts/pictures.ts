@@ -37,6 +37,8 @@ interface Picture {
   /** From `media/`, without the theme and the ending. */
   readonly file: string;
   readonly box: Box;
+  /** What is cut off at the left, in pixels. */
+  readonly left?: number;
   readonly folder?: string;
   readonly themes?: readonly Theme[];
   prepare(code: VsCode): Promise<unknown>;
@@ -73,7 +75,8 @@ const PICTURES: readonly Picture[] = [
   },
   {
     file: 'walkthrough/trace',
-    box: { width: 900, height: 600 },
+    box: { width: 1120, height: 600 },
+    left: 560,
     prepare: (code) => trace(code, 'Trace'),
   },
   {
@@ -97,13 +100,13 @@ const PICTURES: readonly Picture[] = [
   { file: 'screenshots/graph', box: BESIDE, themes: ['light'], prepare: (code) => trace(code, 'Graph') },
 ];
 
-async function take(code: VsCode, { file, box, prepare }: Picture, theme: string): Promise<void> {
+async function take(code: VsCode, { file, box, left = 0, prepare }: Picture, theme: string): Promise<void> {
   await code.page.setViewportSize(box);
   await code.palette('View: Close All Editors');
   await prepare(code);
   await code.page.waitForTimeout(PATIENCE);
   const session = await code.page.context().newCDPSession(code.page);
-  const clip = { x: 0, y: TITLE, width: box.width, height: box.height - TITLE, scale: SCALE };
+  const clip = { x: left, y: TITLE, width: box.width - left, height: box.height - TITLE, scale: SCALE };
   const { data } = await session.send('Page.captureScreenshot', { clip });
   await session.detach();
   writeFileSync(inRoot('media', `${file}${theme}.png`), Buffer.from(data, 'base64'));

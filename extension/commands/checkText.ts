@@ -12,17 +12,30 @@ import { type CheckView, fromJsonNumber, type JsonNumber } from '../../src/proto
 /** Enough to see where two ways of differentiating part. */
 const DIGITS = 10;
 
-/** One sentence. */
+/** Names in a sentence about many. */
+const NAMED = 3;
+
+/** One sentence, without markup: notifications show none. What is wrong comes first, with its name. */
 export function checkSummary(checks: readonly CheckView[]): string {
   const [only, ...others] = checks;
   if (!only) return 'there is nothing to check here.';
   if (others.length === 0)
-    return `${VERDICT_MARKS[only.verdict]} ${checkTitle(only)}: ${verdict(only)}. ${only.message}`;
-  const counts = Object.entries(VERDICT_WORDS).flatMap(([key, word]) => {
-    const count = checks.filter((check) => check.verdict === key).length;
-    return count > 0 ? [`${count} ${word}`] : [];
+    return `${VERDICT_MARKS[only.verdict]} ${checkTitle(only)}: ${verdict(only)}. ${sentence(only)}`;
+  const counts = ORDER.flatMap((key) => {
+    const found = checks.filter((check) => check.verdict === key);
+    if (found.length === 0) return [];
+    const names = [...new Set(found.map(checkTitle))];
+    const more = names.length > NAMED ? ' …' : '';
+    const named = key === 'fail' || key === 'error' ? ` (${names.slice(0, NAMED).join(', ')}${more})` : '';
+    return [`${found.length} ${VERDICT_WORDS[key]}${named}`];
   });
   return `${checks.length} checks: ${counts.join(', ')}.`;
+}
+
+/** The message as a sentence: names in quotes, a capital where it begins with a word. */
+function sentence({ message }: CheckView): string {
+  const text = message.replace(/`([^`]*)`/g, '“$1”').replace(/^[a-z](?=[a-z]+[ ,])/, (c) => c.toUpperCase());
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /**
@@ -32,25 +45,44 @@ export function checkSummary(checks: readonly CheckView[]): string {
 export function checkReport(what: string, checks: readonly CheckView[], files?: ReadonlyMap<string, string>): string {
   const rank = ({ verdict }: CheckView) => ORDER.indexOf(verdict);
   const sorted = [...checks].sort((a, b) => rank(a) - rank(b));
-  return [`# Gradient check of ${what}`, ...sorted.map((check) => section(check, files))].join('\n\n') + '\n';
+  return (
+    [`# Gradient check of ${what}`, ...sorted.map((check) => section(check, titleAmong(check, checks), files))].join(
+      '\n\n',
+    ) + '\n'
+  );
 }
 
 const ORDER: readonly CheckView['verdict'][] = ['fail', 'error', 'kink', 'unknown', 'pass'];
 
-function section(check: CheckView, files?: ReadonlyMap<string, string>): string {
-  const { name, message, cause, parameters, text, expected } = check;
-  const point = Object.entries(check.point).map(([key, value]) => `${key} = ${JSON.stringify(value)}`);
+/** What is checked, where one name stands for several checks. */
+const SUBJECTS: Readonly<Record<CheckView['kind'], string>> = {
+  gradient: 'its own sweeps',
+  backward: 'as a derivative written by hand',
+  claim: 'as it is stated',
+};
+
+function titleAmong(check: CheckView, checks: readonly CheckView[]): string {
+  const title = checkTitle(check);
+  const isShared = checks.some((other) => other.kind !== check.kind && checkTitle(other) === title);
+  return isShared ? `${title}, ${SUBJECTS[check.kind]}` : title;
+}
+
+function section(check: CheckView, title: string, files?: ReadonlyMap<string, string>): string {
+  const { message, cause, parameters, text, expected } = check;
+  const point = Object.entries(check.point).map(([key, value]) => `${key} = ${spaced(JSON.stringify(value))}`);
   return [
-    `## ${VERDICT_MARKS[check.verdict]} ${checkTitle(check)}: ${verdict(check)}`,
+    `## ${VERDICT_MARKS[check.verdict]} ${title}: ${verdict(check)}`,
     ...(files ? [`In ${files.get(check.uri) ?? check.uri}, line ${check.range.start.line + 1}`] : []),
     message,
     ...(text === undefined ? [] : [`Written: ${text}`]),
     ...(expected === undefined ? [] : [`Expected: ${expected}`]),
     ...(cause === undefined ? [] : [`Cause: ${cause}`]),
     ...(point.length === 0 ? [] : [`At ${point.join(', ')}`]),
-    ...parameters.map((parameter) => details(name, parameter)),
+    ...parameters.map((parameter) => details(check, parameter)),
   ].join('\n\n');
 }
+
+const spaced = (json: string) => json.replaceAll(',', ', ');
 
 function verdict({ verdict, strength }: CheckView): string {
   return VERDICT_WORDS[verdict] + (strength ? ` (${STRENGTH_WORDS[strength]})` : '');
@@ -72,8 +104,10 @@ const LINES: readonly (readonly [title: string, value: (parameter: Parameter) =>
 const WIDTH = Math.max(...LINES.map(([title]) => title.length));
 
 /** A line for every way of differentiating, its numbers below each other; narrow enough for half a window. */
-function details(of: string, parameter: Parameter): string {
-  const title = `### ∂${of}/∂${parameter.name}: ${VERDICT_MARKS[parameter.verdict]} ${VERDICT_WORDS[parameter.verdict]}`;
+function details({ kind, name }: CheckView, parameter: Parameter): string {
+  // Code by hand bears another name than what it differentiates.
+  const of = kind === 'backward' ? `by ${parameter.name}` : `∂${name}/∂${parameter.name}`;
+  const title = `### ${of}: ${VERDICT_MARKS[parameter.verdict]} ${VERDICT_WORDS[parameter.verdict]}`;
   const lines = LINES.flatMap(([name, value]) => {
     const text = value(parameter);
     return text === '' ? [] : [`- ${name.padEnd(WIDTH)}  ${text.startsWith('−') ? '' : ' '}${text}`];

@@ -11,6 +11,7 @@ import {
   TreeItemCollapsibleState,
   Uri,
   window,
+  workspace,
 } from 'vscode';
 import { layersRequest, type OutlineItem, outlineRequest, type Range, type TraceAddress } from '../../src/protocol';
 import { toRange } from '../convert';
@@ -65,6 +66,11 @@ export class TraceablesTree implements TreeDataProvider<TreeNode>, Disposable {
         const next = this.#inFront();
         if (!editor || !next || next.toString() === this.#uri?.toString()) return;
         this.#uri = next;
+        this.#changed.fire();
+      }),
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        if (uri.toString() !== this.#uri?.toString()) return;
+        this.#uri = undefined;
         this.#changed.fire();
       }),
       server.onDidChange(({ uri }) => uri === this.#uri?.toString() && this.#soon()),

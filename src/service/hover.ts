@@ -14,8 +14,8 @@ import type { NdArray } from '../tensor';
 import { chainsTo, type Factor } from './definitionChain';
 import type { OpenDocument } from './documents';
 import type { Evaluation } from './evaluation';
-import { code, html, prose, quotient, tableRow, unknownText } from './hoverText';
-import { elementsText, valueText } from './hoverValue';
+import { code, html, prose, quotient, tableRow, unbroken, unknownText } from './hoverText';
+import { cellText, elementsText, valueText } from './hoverValue';
 import { jacobianLines } from './jacobianHover';
 import type { HoverAnswer } from './languageService';
 import { networkIn, networkView } from './networkView';
@@ -328,9 +328,9 @@ function gradientLines(swept: SweptTrace, recorded: Recorded, inputs: readonly T
     const name = shown(input.name, recorded);
     const gradient = swept.connected.has(input.row) ? adjointText(swept, input.row, elementsText) : NOT_CONNECTED.word;
     return tableRow(
-      `<code>${html(quotient(of, name))}</code>`,
+      `<code>${unbroken(html(quotient(of, name)))}</code>`,
       `<b>${html(gradient)}</b>`,
-      `<code>${html(name)}</code> = ${html(rowText(swept, input.row))}`,
+      `<code>${html(name)}</code> = ${html(rowText(swept, input.row, cellText))}`,
       ...(origins.length > 1 ? [html(ORIGIN_WORDS[input.origin.kind])] : []),
     );
   });
@@ -378,8 +378,8 @@ function context(swept: SweptTrace, recorded: Recorded, more: readonly string[] 
   return `<small>${parts.join(' · ')}</small>`;
 }
 
-function rowText({ trace: { tape } }: SweptTrace, row: Ref): string {
-  return valueText(tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
+function rowText({ trace: { tape } }: SweptTrace, row: Ref, text = valueText): string {
+  return text(tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
 }
 
 function adjointText({ trace: { tape }, adjoint }: SweptTrace, row: Ref, text = valueText): string {

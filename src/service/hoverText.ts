@@ -47,6 +47,11 @@ function factor(text: string): string {
   return /\s|[-+*/@%−·]/.test(inner) ? `(${text})` : text;
 }
 
+/** Keeps a quotient on one line. */
+export function unbroken(text: string): string {
+  return text.replaceAll('/', '/&#8288;');
+}
+
 const GAP = '&nbsp;&nbsp;';
 
 /** A row of a table, its cells in HTML; the second one is a number. Gaps keep cells apart where tables have no padding. */

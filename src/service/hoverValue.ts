@@ -3,32 +3,42 @@ import { formatNumber } from '../format';
 import type { Value } from '../autodiff/trace';
 import type { NdArray } from '../tensor';
 
-/** Longer vectors and larger matrices are told by their shape and range. */
-const SHOWN_ELEMENTS = 6;
-const SHOWN_ROWS = 2;
-const SHOWN_MATRIX = 4;
+/** How many elements are told one by one, in a line and in a cell of a table; of more the shape and the range. */
+const LINE = { vector: 6, matrix: 4 };
+const CELL = { vector: 3, matrix: 3 };
 
 /** Elements that the range of a larger array is taken from. */
 const RANGED_ELEMENTS = 1e4;
 
 /** `11.65`, `[1, 2, 3]`, `[[1, 2], [3, 4]]`, or shape and range of a larger array: `5×2: −1 … 3`, `5×2: all 0`. */
 export function valueText(value: Value): string {
-  const short = shortText(value);
-  return short ?? `${sizeText(value as NdArray)}: ${rangeText(value as NdArray)}`;
+  return shortText(value, LINE) ?? longText(value as NdArray);
 }
 
-/** The same without the shape, where that stands beside it. */
+/** The same, with less room. */
+export function cellText(value: Value): string {
+  return shortText(value, CELL) ?? longText(value as NdArray);
+}
+
+/** In a cell, without the shape, where that stands beside it. */
 export function elementsText(value: Value): string {
-  return shortText(value) ?? rangeText(value as NdArray);
+  return shortText(value, CELL) ?? rangeText(value as NdArray);
 }
 
-function shortText(value: Value): string | undefined {
+/** A matrix of many rows is told by its shape: it would be read as what it is not, a row. */
+const SHOWN_ROWS = 2;
+
+function shortText(value: Value, most: typeof LINE): string | undefined {
   if (typeof value === 'number') return formatNumber(value);
   const { shape, size } = value;
-  const [rows = 0, columns] = shape;
+  const [rows = 0] = shape;
   const isShort =
-    columns === undefined ? size <= SHOWN_ELEMENTS : shape.length === 2 && rows <= SHOWN_ROWS && size <= SHOWN_MATRIX;
+    shape.length < 2 ? size <= most.vector : shape.length === 2 && rows <= SHOWN_ROWS && size <= most.matrix;
   return isShort ? nested(elementsOf(value), shape) : undefined;
+}
+
+function longText(array: NdArray): string {
+  return `${sizeText(array)}: ${rangeText(array)}`;
 }
 
 function elementsOf(array: NdArray): number[] {

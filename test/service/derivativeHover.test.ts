@@ -123,6 +123,6 @@ describe('a hover over the derivative of a vector by a vector', () => {
 
   it('is not confused with the derivative of the sum of its elements', async () => {
     const text = await hover(LAYER.replace('$z =', () => `$${CURSOR}z =`));
-    assert.match(text, /∂Σz\/∂x<\/code><\/td><td align="right">&nbsp;&nbsp;<b>\[9, 12\]/);
+    assert.match(text, /∂Σz\/&#8288;∂x<\/code><\/td><td align="right">&nbsp;&nbsp;<b>\[9, 12\]/);
   });
 });

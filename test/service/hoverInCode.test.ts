@@ -48,7 +48,7 @@ describe('a hover over code', () => {
 ‸net = Net()
 y = net.w * 3.0 + net.b
 `);
-    assert.match(net ?? '', /∂y\/∂net\.w<[^]*<b>3<[^]*∂y\/∂net\.b<[^]*<b>1</);
+    assert.match(net ?? '', /∂y\/&#8288;∂net\.w<[^]*<b>3<[^]*∂y\/&#8288;∂net\.b<[^]*<b>1</);
   });
 
   it('writes small arrays in full and large ones by shape and range', async () => {

@@ -30,12 +30,17 @@ const check = (change: Partial<CheckView> = {}): CheckView => ({
 
 describe('checkSummary', () => {
   it('says verdict and reason of one check', () => {
-    assert.equal(checkSummary([check()]), '✓ f: pass (agrees numerically). adjoint, tangent and differences agree');
+    assert.equal(checkSummary([check()]), '✓ f: pass (agrees numerically). Adjoint, tangent and differences agree.');
   });
 
   it('counts several by their verdicts', () => {
     const checks = [check(), check({ verdict: 'fail' }), check({ verdict: 'kink' }), check()];
-    assert.equal(checkSummary(checks), '4 checks: 2 pass, 1 fail, 1 not differentiable here.');
+    assert.equal(checkSummary(checks), '4 checks: 1 fail (f), 1 not differentiable here, 2 pass.');
+  });
+
+  it('shows no markup, which notifications do not have', () => {
+    const wrong = check({ verdict: 'fail', message: '`a` should be `b`', strength: undefined } as Partial<CheckView>);
+    assert.equal(checkSummary([wrong]), '✕ f: fail. “a” should be “b”.');
   });
 
   it('says that there is nothing', () => {
@@ -69,6 +74,13 @@ describe('checkReport', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('tells checks of one name apart, and by hand does not say what is differentiated', () => {
+    const report = checkReport('a.py', [check(), check({ kind: 'backward', verdict: 'fail' })]);
+    assert.match(report, /^## ✕ f, as a derivative written by hand: fail/m);
+    assert.match(report, /^### by x1: ✓ pass/m);
+    assert.match(report, /^## ✓ f, its own sweeps: pass/m);
   });
 
   it('shows claim, expectation, cause and the worst element of a failure', () => {
