@@ -353,7 +353,7 @@ export class Recorder {
 
   /** The value of a row was given a name. */
   bind(name: NamePath, row: Ref, site: Site): void {
-    this.bindings = longer(this.bindings, { row, name, site });
+    this.bindings = longer(this.bindings, { row, name, site, scope: this.scope });
   }
 
   /** Opens a call, a loop turn, a layer. The turn is counted per site and parent. */

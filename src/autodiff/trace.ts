@@ -24,6 +24,8 @@ export interface Binding {
   readonly row: Ref;
   readonly name: NamePath;
   readonly site: Site;
+  /** The call or turn in which the name was given. */
+  readonly scope: number;
 }
 
 /**

@@ -115,7 +115,10 @@ export function run(rt: Runtime, fn: PyFunction, frame: Frame, site: Site): PyVa
   if (outside === undefined ? !fn.module.home : fn.module.home) rt.outside = fn.module.home ? undefined : site;
   const { recorder } = rt;
   const scope = recorder?.depth;
-  if (recorder && rt.outside === undefined) recorder.enter('call', code.name, site);
+  if (recorder && rt.outside === undefined) {
+    recorder.enter('call', code.name, site);
+    rt.entered?.add(code.node);
+  }
   try {
     return body.run(frame);
   } catch (error) {

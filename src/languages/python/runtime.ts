@@ -56,6 +56,8 @@ export class Runtime {
   recorder: Recorder | undefined;
   /** Who looks at the turns of one loop, if anybody. */
   loopWatch: LoopWatch | undefined;
+  /** Takes down the definitions of the functions that are called while steps are recorded. */
+  entered: Set<object> | undefined;
   readonly modules = new Map<string, PyModule | PyUnknown>();
   /** Modules being executed, to notice cycles. */
   readonly loading = new Set<string>();

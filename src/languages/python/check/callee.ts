@@ -1,7 +1,7 @@
 /** Functions, methods and lambdas with a name, as the pairs of a check speak of them. */
 import type { Span } from '../../../model';
 import type { ClassDef, Expr, FunctionDef, Lambda, Module, Parameters, Stmt } from '../ast';
-import { returnsOf } from './walk';
+import { ownStatements, returnsOf } from './walk';
 
 export interface Callee {
   readonly name: string;
@@ -27,6 +27,32 @@ export function returnedExpressions(c: Callee): readonly Expr[] {
   if (c.node.kind === 'Lambda') return [c.node.body];
   return returnsOf(c.node).flatMap((r) => (r.value ? [r.value] : []));
 }
+
+/** A field that a method leaves its result in, where it returns nothing. */
+export interface KeptResult {
+  readonly field: string;
+  /** Nothing else that it leaves could be the result. */
+  readonly isSure: boolean;
+}
+
+/** Undefined where it returns something, or leaves nothing but what it was given. */
+export function keptResult(c: Callee): KeptResult | undefined {
+  if (!isBound(c) || c.node.kind === 'Lambda') return undefined;
+  if (returnedExpressions(c).some((e) => !(e.kind === 'Constant' && e.value.type === 'None'))) return undefined;
+  const fields = new Set<string>();
+  for (const s of ownStatements(c.node.body)) {
+    if (s.kind !== 'Assign' || s.value.kind === 'Name') continue;
+    for (const t of s.targets)
+      if (t.kind === 'Attribute' && t.value.kind === 'Name' && t.value.id === 'self') fields.add(t.attr);
+  }
+  const names = [...fields];
+  const named = names.filter((name) => RESULT_FIELD.test(name));
+  if (named.length === 1) return { field: named[0] as string, isSure: true };
+  const last = names.at(-1);
+  return last === undefined ? undefined : { field: last, isSure: names.length === 1 };
+}
+
+const RESULT_FIELD = /^(?:out|outputs?|y|results?)$/;
 
 export function qualifiedName(c: Callee): string {
   return c.owner ? `${c.owner.name.id}.${c.name}` : c.name;

@@ -7,6 +7,7 @@ import type { CheckCause, Fix } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
 import type { Session } from '../points';
 import { calleeAround, parametersOf, qualifiedName } from './callee';
+import { reductionsOf, rolesInCalls } from './callEvidence';
 import type { CallPair } from './candidates';
 import type { Claim } from './claims';
 import { localise } from './localise';
@@ -168,9 +169,10 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
       : ['as-is'];
   const readings: WayReading[] = [];
   let raised: Raised | undefined;
+  let runs = false;
   let absence: Unknown | undefined;
   for (const treatment of treatments) {
-    for (const assignment of waysToCall(pair)) {
+    for (const assignment of waysToCall(pair, lab)) {
       const shots = shotsAt(
         (point, seed) => takeShot(pair, lab, source, { assignment, treatment }, point, seed),
         pair.style === 'function' || pair.style === 'solver' ? POINTS_OF_FUNCTIONS : POINTS,
@@ -180,6 +182,7 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
         else if (!raised || (raised.where === 'forward' && shots.where === 'backward')) raised = shots;
         continue;
       }
+      runs = true;
       for (const by of argumentsToTry(pair, shots)) {
         const reading = read(subject, shots, by, notesOf(assignment, treatment));
         if (!reading) continue;
@@ -196,9 +199,10 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
       explain: () => failure(pair, subject, failing, lab, source),
     };
   }
-  if (raised && raised.where === 'backward') {
+  // What runs in one of its readings is not wrong because of another.
+  if (raised && raised.where === 'backward' && !runs) {
     const check = ofRaised(subject, raised);
-    const [assignment] = waysToCall(pair);
+    const [assignment] = waysToCall(pair, lab);
     if (check.verdict !== 'error' || !assignment) return { check };
     return {
       check,
@@ -212,7 +216,7 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
   const [open] = readings.sort((a, b) => rank(a) - rank(b));
   if (open) return { check: undecided(subject, open) };
   if (absence) return { check: unknownCheck(absence.reason, absence.code, absence.span) };
-  if (raised) {
+  if (raised?.where === 'forward') {
     const { exception, message, span } = raised;
     const text = `\`${subject.of}\` raises ${exception} in ${lab.line(span.from)}: ${message}`;
     return { check: unknownCheck(text, 'forward-raises', span) };
@@ -220,8 +224,18 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
   return { check: unknownCheck(`\`${subject.name}\` gives no gradient that could be compared`, 'no-claim') };
 }
 
-function waysToCall({ forward, backward, style }: CallPair): readonly Assignment[] {
-  return style === 'bundle' ? [{ roles: [] }] : assignments(forward, backward, style);
+const WAYS = new WeakMap<CallPair, readonly Assignment[]>();
+
+function waysToCall(pair: CallPair, { analysis }: Pick<Laboratory, 'analysis'>): readonly Assignment[] {
+  const { forward, backward, style } = pair;
+  if (style === 'bundle') return [{ roles: [] }];
+  let ways = WAYS.get(pair);
+  if (!ways) {
+    const known = rolesInCalls(analysis.parsed.module, forward, backward);
+    const reductions = reductionsOf(analysis.parsed.module, forward);
+    WAYS.set(pair, (ways = assignments(forward, backward, style, known, reductions)));
+  }
+  return ways;
 }
 
 /** Whether answers are turned into labels somewhere. */
@@ -307,6 +321,8 @@ function leafByPlace(pair: CallPair, shot: Shot, claim: Claim, by: string | unde
   if (claim.position === undefined) return undefined;
   const params = parametersOf(pair.forward).map((p) => p.name);
   const inOrder = shot.claims.filter((c) => c.position !== undefined);
+  // Labels and sizes are no arguments to differentiate by.
+  if (inOrder.length === 1 && top.length === 1) return top[0];
   // Several values without names belong together only if there is one for each argument, or for each that is learned.
   const learned = params.filter((name) => !isDataName(name) && !isTargetName(name));
   const isEach = pair.byColumns === true || inOrder.length <= 1 || inOrder.length === params.length;
@@ -351,7 +367,10 @@ function failure(
   );
   const isNear = causes.size > 0 || repair !== undefined || errorOf(chosen) < NEAR;
   const { unsure } = chosen.way.assignment;
-  if (unsure !== undefined && causes.size === 0 && repair === undefined) return unclear(subject, unsure);
+  // What mends by putting something else in the place of that parameter only says what it stands for.
+  const isReplaced = repair && lab.analysis.document.text.slice(repair.span.from, repair.span.to) === unsure;
+  if (unsure !== undefined && (isReplaced || (causes.size === 0 && repair === undefined)))
+    return unclear(subject, unsure);
   if (pair.reason === undefined && !isNear) return notMeant(subject, chosen);
   const named = [...causes.values()][0];
   // A factor that happens to fit says less than an edit that mends.
@@ -378,7 +397,7 @@ function failure(
 export function derivativeText(pair: CallPair, lab: Laboratory, sources: readonly PointSource[]): string | undefined {
   const { text } = lab.analysis.document;
   for (const source of sources.slice(0, SOURCES_FOR_TEXT)) {
-    for (const assignment of waysToCall(pair)) {
+    for (const assignment of waysToCall(pair, lab)) {
       const shot = takeShot(pair, lab, source, { assignment, treatment: 'as-is' }, 0, 1);
       if (shot.kind !== 'shot') continue;
       const leaf = shot.leaves.find((l) => l.name === (pair.by ?? parametersOf(pair.forward)[0]?.name));

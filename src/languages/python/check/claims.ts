@@ -185,7 +185,7 @@ function fieldClaims(a: Answer, object: PyInstance, path: NamePath, claims: Clai
     const array = numberArray(value);
     if (array) {
       const text = printNamePath(here);
-      const leaf = leafFor(name, own) ?? leafFor(name, a.leaves);
+      const leaf = leafFor(name, own) ?? leafFor(name, a.leaves) ?? (path.length === 1 ? inputFor(name, a) : undefined);
       if (leaf && leaf.name !== text && hasChanged(a.before.get(text), array)) {
         claims.push({ label: text, value: array, leaf });
       } else if (a.rate !== undefined) moved(a, text, array, claims);
@@ -207,6 +207,11 @@ function fieldClaims(a: Answer, object: PyInstance, path: NamePath, claims: Clai
       }
     }
   }
+}
+
+/** `dinputs` of a layer whose argument goes by another name. */
+function inputFor(name: string, { parameters, leaves }: Answer): CheckedLeaf | undefined {
+  return /^inputs?$/.test(gradientTarget(name) ?? '') ? leaves.find((l) => l.name === parameters[0]) : undefined;
 }
 
 /** A parameter that the derivative moved by −rate · gradient. */

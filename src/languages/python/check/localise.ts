@@ -2,7 +2,7 @@
 import { agrees, fittedTo } from '../../../autodiff/claimedGradient';
 import { gradientOf } from '../../../autodiff/gradientEvidence';
 import type { Ref, Tape } from '../../../autodiff/tape';
-import type { Binding } from '../../../autodiff/trace';
+import type { Trace } from '../../../autodiff/trace';
 import { printNamePath } from '../../../format/namePath';
 import type { Span } from '../../../model';
 import type { Laboratory } from './checkCalls';
@@ -24,6 +24,8 @@ interface Intermediate {
   readonly isRight: boolean;
   /** Row of the forward value that it is the gradient by. */
   readonly of: Ref;
+  /** The call in which it is computed. */
+  readonly call: number;
 }
 
 /** The line that computed the first wrong intermediate; what is wrong after it and agrees with it inherits its error. */
@@ -52,7 +54,7 @@ export function localise(shot: Shot, label: string, lab: Pick<Laboratory, 'line'
 /** Gradients of intermediate values that the derivative names, in the order in which they are computed. */
 export function intermediates(shot: Shot): Intermediate[] {
   const { tape, seeds } = shot.pass;
-  const forward = new Map<string, Binding[]>();
+  const forward = new Map<string, Ref[]>();
   // Where both stand in one body, what comes up to the loss is the forward pass.
   const output = Math.max(...shot.outputs.map((o) => o.row));
   const forwardTo = shot.backwardFrom > 0 ? shot.backwardFrom : output + 1;
@@ -60,40 +62,63 @@ export function intermediates(shot: Shot): Intermediate[] {
   for (const b of shot.trace.bindings) {
     if (b.row >= forwardTo) continue;
     const name = lastName(b.name);
-    forward.set(name, [...(forward.get(name) ?? []), b]);
+    forward.set(name, [...(forward.get(name) ?? []), b.row]);
   }
   for (const l of shot.leaves) {
     const name = lastName(l.path);
-    if (!l.name.startsWith('('))
-      forward.set(name, [...(forward.get(name) ?? []), { row: l.row, name: l.path, site: -1 }]);
+    if (!l.name.startsWith('(')) forward.set(name, [...(forward.get(name) ?? []), l.row]);
   }
   const found: Intermediate[] = [];
+  const writes = writesIn(tape, shot.backwardFrom);
   for (const b of shot.trace.bindings) {
     // What the loss is made from is no gradient of it, whatever its name.
     if (b.row < shot.backwardFrom || used.has(b.row)) continue;
-    const [span] = shot.trace.spans(b.site);
+    // What is written into the array afterwards belongs to it.
+    const row = writes(b.row);
+    const [span] = shot.trace.spans(row === b.row ? b.site : tape.site(row));
     const name = lastName(b.name);
     const target = gradientTarget(name);
     const candidates = target === undefined ? undefined : forward.get(target);
     if (!span || !candidates) continue;
-    const value = tape.ndarray(b.row);
+    const value = tape.ndarray(row);
     let isRight = false;
     let of: Ref | undefined;
     for (const c of candidates) {
-      const expected = gradientOf(tape, seeds, c.row);
+      const expected = gradientOf(tape, seeds, c);
       const fitted = fittedTo(value, expected);
       if (!fitted) continue;
-      of ??= c.row;
+      of ??= c;
       if (agrees(fitted, expected)) {
         isRight = true;
-        of = c.row;
+        of = c;
         break;
       }
     }
-    if (of !== undefined) found.push({ name: printNamePath(b.name), span, row: b.row, isRight, of });
+    if (of !== undefined)
+      found.push({ name: printNamePath(b.name), span, row, isRight, of, call: callOf(shot.trace, b.scope) });
   }
-  // Of a name that is given several values the last is meant; `dW` may be built up in steps.
-  return found.filter((i, k) => !found.some((later, m) => m > k && later.name === i.name));
+  // Of a name that one call gives several values the last is meant; `dW` may be built up in steps.
+  return found.filter((i, k) => !found.some((later, m) => m > k && later.name === i.name && later.call === i.call));
+}
+
+/** Leads from an array to what it is after all that is written into it. */
+function writesIn(tape: Tape, from: Ref): (row: Ref) => Ref {
+  const next = new Map<Ref, Ref>();
+  for (let row = from; row < tape.length; row++) {
+    if (tape.opName(row) === 'set_index') next.set(tape.operands(row)[0] as Ref, row);
+  }
+  return (row) => {
+    let last = row;
+    for (let r = next.get(row); r !== undefined; r = next.get(r)) last = r;
+    return last;
+  };
+}
+
+/** The call that a scope belongs to: turns of loops and layers in it are part of it. */
+function callOf({ scopes }: Trace, scope: number): number {
+  let s = scope;
+  while (s > 0 && scopes[s]?.kind !== 'call') s = scopes[s]?.parent ?? 0;
+  return s;
 }
 
 function ancestors(tape: Tape, row: Ref): Set<Ref> {

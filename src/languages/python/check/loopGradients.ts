@@ -9,7 +9,7 @@ import { shapeOfRow } from '../../../autodiff/linearization';
 import { reevaluate } from '../../../autodiff/reevaluation';
 import type { Ref } from '../../../autodiff/tape';
 import { parseNamePath, printNamePath } from '../../../format/namePath';
-import { isUnknown, type Unknown, unknown } from '../../../model';
+import { isUnknown, type NamePath, type Unknown, unknown } from '../../../model';
 import { fromValues, map, type NdArray, scalar, zip } from '../../../tensor';
 import type { RecordedTurn } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
@@ -252,7 +252,7 @@ function shotOf(pair: LoopPair, session: Session, { recorded, updated }: Recorde
     leaves,
     outputs: [{ row: trace.output, weight: 1 }],
     hasUpstream: false,
-    claims: updated.flatMap((u, i) => claimFor(pair, trace, leaves, leaves[i] as CheckedLeaf, u.after)),
+    claims: toldApart(updated.flatMap((u, i) => claimFor(pair, trace, leaves, leaves[i] as CheckedLeaf, u.after))),
     backwardFrom: 0,
     point: new Map(),
     moved: new Map(updated.map(({ name, row, after }) => [printNamePath(name), arrayLike(tape, row, after)])),
@@ -283,7 +283,7 @@ function claimFor(
     const isPart = name.length > 1 && isGradientName(String(name[0]));
     if (row === leaf.row || !(isGradientName(own) || isPart)) continue;
     const value = tape.ndarray(row);
-    const claim: Claim = { label: printNamePath(name), value, leaf };
+    const claim: Claim = { label: labelOf(name, leaf), value, leaf };
     if (leafFor(own, leaves) === leaf || (isPart && leafNamed(own, leaves) === leaf)) named.push(claim);
     else if (value.size > 1 && isMultiple(value, step)) moved.push(claim);
   }
@@ -308,6 +308,19 @@ function claimFor(
   // Of several losses in one turn each parameter has its own: the two players of a game.
   if (otherLosses(trace).some((loss) => possible.some(isRightFor(loss)))) return [];
   return possible.slice(0, 1);
+}
+
+/** A gradient that a method leaves beside its parameter is called as the loop calls the object. */
+function labelOf(name: NamePath, leaf: CheckedLeaf): string {
+  const isField = name[0] === 'self' && name.length === 2 && leaf.path.length > 1;
+  return printNamePath(isField ? [...leaf.path.slice(0, -1), ...name.slice(1)] : name);
+}
+
+/** Claims are told apart by what they are called. */
+function toldApart(claims: readonly Claim[]): Claim[] {
+  const count = new Map<string, number>();
+  for (const { label } of claims) count.set(label, (count.get(label) ?? 0) + 1);
+  return claims.map((c) => ((count.get(c.label) ?? 0) > 1 ? { ...c, label: `${c.label} for ${c.leaf?.name}` } : c));
 }
 
 /** Rows of numbers that have the name of a loss, beside the one that is the output. */

@@ -11,14 +11,21 @@ export interface Whole {
   readonly name: string;
   readonly of: string;
   readonly body: unknown;
-  check(): ShotCheck | undefined;
+  /** @param entered takes down the functions that are called meanwhile */
+  check(entered: Set<object>): ShotCheck | undefined;
 }
 
 /**
- * What becomes of a failed part.
- * @param body of the part's derivative
+ * What becomes of a failed part: overruled only by a whole that came through it when it was checked.
+ * @param node the definition of the part's derivative
  */
-export function overruled(module: Module, failed: ShotCheck, body: unknown, wholes: readonly Whole[]): ShotCheck {
+export function overruled(
+  module: Module,
+  failed: ShotCheck,
+  node: { readonly body: unknown },
+  wholes: readonly Whole[],
+): ShotCheck {
+  const { body } = node;
   const wrong = failed.gradients.filter((g) => g.verdict === 'fail');
   if (wrong.length === 0) return failed;
   // Only a factor can be made up for.
@@ -27,9 +34,10 @@ export function overruled(module: Module, failed: ShotCheck, body: unknown, whol
   const said = wrong[0]?.cause?.text ?? '';
   let open: Whole | undefined;
   for (const whole of around) {
-    const check = whole.check();
+    const entered = new Set<object>();
+    const check = whole.check(entered);
     if (check?.verdict === 'unknown') open ??= whole;
-    if (check?.verdict !== 'pass') continue;
+    if (check?.verdict !== 'pass' || !entered.has(node)) continue;
     if (!isFactor) {
       const message = `by itself it seems wrong (${failed.message}), but what it is a part of is right: \`${whole.name}\` gives the derivative of \`${whole.of}\``;
       return { ...unknownCheck(message, 'part-of-a-whole'), point: failed.point, points: failed.points };

@@ -51,7 +51,7 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
       const check = checkOf(pair, conditions);
       const { shot, ...judged } =
         pair.kind === 'calls' && check.verdict === 'fail'
-          ? overruled(analysis.parsed.module, check, pair.backward.node.body, wholesAround(conditions))
+          ? overruled(analysis.parsed.module, check, pair.backward.node, wholesAround(conditions))
           : check;
       return request.full && shot ? corroborated(judged, shot, request.progress) : judged;
     } catch (error) {
@@ -66,6 +66,8 @@ interface Conditions {
   readonly set: NonNullable<PairRequest['set']>;
   readonly budget: Budget;
   readonly workspace: Workspace;
+  /** Takes down the functions that are called. */
+  readonly entered?: Set<object>;
 }
 
 /** @throws NeedsStop */
@@ -86,7 +88,7 @@ function checkOf(pair: Pair, conditions: Conditions): ShotCheck {
   }
 }
 
-function callCheck(pair: CallPair, { analysis, set, budget, workspace }: Conditions): ShotCheck {
+function callCheck(pair: CallPair, { analysis, set, budget, workspace, entered }: Conditions): ShotCheck {
   const stub = stubReason(pair.backward.node, analysis.document.text);
   if (stub !== undefined) return unknownCheck(`\`${pair.name}\` is not written yet: ${stub}`, 'not-written');
   const found = analysis.found.find((t) => 'node' in t && t.node === pair.forward.node);
@@ -94,7 +96,11 @@ function callCheck(pair: CallPair, { analysis, set, budget, workspace }: Conditi
     ...(found ? directivePins(analysis, found) : []),
     ...pinsFrom(set, { kind: 'pinned', why: 'pinned by you' }),
   ];
-  const { bench, whole } = prepared(analysis, pair, (a) => new Workbench(a, budget, workspace, new Pins(pins)));
+  const { bench, whole } = prepared(
+    analysis,
+    pair,
+    (a) => new Workbench(a, budget, workspace, new Pins(pins), entered),
+  );
   const batches = knowsBatches(whole, analysis.document.text);
   const parts = whole.loss && forwardOf(bench.analysis, pair);
   const sources = parts
@@ -119,18 +125,17 @@ function wholesAround(conditions: Conditions): Whole[] {
     if (!isWhole) return [];
     const { name, of } = viewOf(pair);
     const body = pair.kind !== 'calls' ? pair.body : pair.backward.node.body;
-    return [{ name, of, body, check: () => checkOf(pair, conditions) }];
+    return [{ name, of, body, check: (entered) => checkOf(pair, { ...conditions, entered }) }];
   });
 }
 
 /** Runs that have not begun. */
-function runsOf({ analysis, budget, workspace }: Conditions): () => Session {
-  return () => ({
-    analysis,
-    pins: new Pins([]),
-    dialect: dialectOf(analysis),
-    ...newRun(analysis, budget, workspace),
-  });
+function runsOf({ analysis, budget, workspace, entered }: Conditions): () => Session {
+  return () => {
+    const { rt, scope } = newRun(analysis, budget, workspace);
+    rt.entered = entered;
+    return { analysis, pins: new Pins([]), dialect: dialectOf(analysis), rt, scope };
+  };
 }
 
 function loopLaboratory(conditions: Conditions, id: string): LoopLaboratory {

@@ -1,6 +1,6 @@
 /** What the parameters of a derivative stand for: arguments of the function, its result, what flows in, what it kept. */
 import type { Expr } from '../ast';
-import { type Callee, parametersOf, returnedExpressions } from './callee';
+import { type Callee, keptResult, parametersOf, returnedExpressions } from './callee';
 import { BACKWARD_METHODS, gradientTarget, isCacheName, isLearningRate, isTargetName, isUpstreamName } from './names';
 
 export type Role =
@@ -12,6 +12,8 @@ export type Role =
   | { readonly kind: 'upstream'; readonly index: number }
   /** What the function returned beside its result. */
   | { readonly kind: 'cache' }
+  /** What the function left in a field of the object. */
+  | { readonly kind: 'field'; readonly name: string }
   | { readonly kind: 'rate' }
   | { readonly kind: 'default' };
 
@@ -25,10 +27,16 @@ export interface Assignment {
    * not match one by one. A pass shows that the guess was right; a difference shows nothing.
    */
   readonly unsure?: string;
+  /** Of several results the derivative is that of their mean, or of their sum. */
+  readonly reduction?: Reduction;
 }
 
-/** Names of the results of a function, as far as its `return` says them. */
+export type Reduction = 'mean' | 'sum';
+
+/** Names of the results of a function, as far as its `return` says them; of a method that returns nothing the field. */
 export function outputNames(c: Callee): readonly (string | undefined)[] {
+  const kept = keptResult(c);
+  if (kept) return [kept.field];
   const last = returnedExpressions(c).at(-1);
   if (!last) return [];
   const items: readonly Expr[] = last.kind === 'Tuple' ? last.elts : [last];
@@ -38,8 +46,18 @@ export function outputNames(c: Callee): readonly (string | undefined)[] {
 /** Whether a function has one parameter that must be given. */
 const takesOne = (c: Callee) => parametersOf(c).filter((p) => p.default === undefined).length === 1;
 
-/** The likeliest reading first; the others are tried where it does not agree with the numbers. */
-export function assignments(forward: Callee, backward: Callee, style: string): Assignment[] {
+/**
+ * The likeliest reading first; the others are tried where it does not agree with the numbers.
+ * @param known what calls of the program say that parameters stand for
+ * @param reductions what may be made of several values of a method that is given nothing from above
+ */
+export function assignments(
+  forward: Callee,
+  backward: Callee,
+  style: string,
+  known: ReadonlyMap<string, Role> = new Map(),
+  reductions: readonly Reduction[] = [],
+): Assignment[] {
   const given = parametersOf(forward).map((p) => p.name);
   const wanted = parametersOf(backward);
   const outputs = outputNames(forward);
@@ -52,7 +70,11 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
   const roles = new Array<Role | undefined>(wanted.length);
   const free = new Set(given);
   wanted.forEach((p, i) => {
-    if (free.has(p.name)) {
+    const role = known.get(p.name);
+    if (role) {
+      roles[i] = role;
+      if (role.kind === 'argument') free.delete(role.name);
+    } else if (free.has(p.name)) {
       roles[i] = { kind: 'argument', name: p.name };
       free.delete(p.name);
     } else if (outputs.includes(p.name))
@@ -60,7 +82,7 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
     else if (isCacheName(p.name) && returnsMore) roles[i] = { kind: 'cache' };
     else if (isLearningRate(p.name)) roles[i] = { kind: 'rate' };
   });
-  let hasUpstream = false;
+  let hasUpstream = known.size > 0;
   let unsure: string | undefined;
   wanted.forEach((p, i) => {
     if (roles[i]) return;
@@ -102,10 +124,10 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
   if (unsure !== undefined && answer) unsure = answer.name;
   const first: Assignment = { roles: roles as Role[], ...(unsure === undefined ? {} : { unsure }) };
   const found = [first];
-  const vary = (i: number, role: Role, note: string): void => {
+  const vary = (i: number, role: Role, note: string, unsure = first.unsure): void => {
     const varied = [...first.roles];
     varied[i] = role;
-    found.push({ ...first, roles: varied, note });
+    found.push({ ...first, roles: varied, note, ...(unsure === undefined ? {} : { unsure }) });
   };
   first.roles.forEach((role, i) => {
     const p = wanted[i] as (typeof wanted)[number];
@@ -119,11 +141,26 @@ export function assignments(forward: Callee, backward: Callee, style: string): A
     if (role.kind === 'upstream' && free.size > 0 && first.roles.some((r) => r.kind === 'argument')) {
       // `backward(dvalues, y_true)` of a loss: the predictions come in.
       const name = [...free][0] as string;
-      vary(i, { kind: 'argument', name }, `\`${p.name}\` is the argument \`${name}\``);
+      vary(i, { kind: 'argument', name }, `\`${p.name}\` is the argument \`${name}\``, p.name);
     }
     if (role.kind === 'output' && order.length > 0) {
       vary(i, { kind: 'argument', name: order[0] as string }, `\`${p.name}\` is the argument \`${order[0]}\``);
     }
   });
-  return found;
+  return found.flatMap((way) => {
+    const whole = reduced(way, backward, reductions);
+    // Where the program says what it makes of the values, nothing else is meant.
+    return whole.length === 1 ? whole : [way, ...whole];
+  });
+}
+
+/** A loss that is kept for each example is meant to be summed up or averaged, by whoever calls it. */
+function reduced(way: Assignment, backward: Callee, reductions: readonly Reduction[]): Assignment[] {
+  const isMethod = backward.owner !== undefined && BACKWARD_METHODS.includes(backward.name);
+  if (!isMethod || way.roles.some((r) => r.kind === 'upstream' || r.kind === 'default')) return [];
+  return reductions.map((reduction) => ({
+    ...way,
+    reduction,
+    note: [...(way.note === undefined ? [] : [way.note]), `of the ${reduction} of its values`].join('; '),
+  }));
 }

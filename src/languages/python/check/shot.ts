@@ -8,7 +8,7 @@ import type { Ref } from '../../../autodiff/tape';
 import type { Trace, Value } from '../../../autodiff/trace';
 import { printNamePath } from '../../../format/namePath';
 import { type NamePath, type Span, type Unknown, unknown } from '../../../model';
-import { copy as copyOf, fromValues, type NdArray, type Shape } from '../../../tensor';
+import { copy as copyOf, fromValues, type NdArray, type Shape, sizeOf } from '../../../tensor';
 import { call } from '../calls';
 import { PyRaise, UnknownStop } from '../errors';
 import { str } from '../format/repr';
@@ -29,10 +29,10 @@ import {
   type PyValue,
   Traced,
 } from '../values/object';
-import { type Callee, isBound, parametersOf, qualifiedName } from './callee';
+import { type Callee, isBound, keptResult, parametersOf, qualifiedName } from './callee';
 import { type Claim, claimsIn } from './claims';
 import { leafOf, numberArray } from './numbersOf';
-import type { Assignment, Role } from './roles';
+import type { Assignment, Reduction, Role } from './roles';
 import type { Module } from '../ast';
 import type { Session } from '../points';
 import { nodesIn } from './walk';
@@ -122,16 +122,21 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
     for (const { row, name } of early.inputs) leaves.push({ path: name, name: printNamePath(name), row });
     const before = self instanceof PyInstance ? numbersIn(self) : new Map<string, NdArray>();
 
-    const result = call(rt, f, argumentsOf(forward, traced, traced.get('self')), undefined, -1);
+    const result = resultOf(
+      forward,
+      self,
+      call(rt, f, argumentsOf(forward, traced, traced.get('self')), undefined, -1),
+    );
     if (result instanceof PyUnknown) return result.unknown;
     const items = request.lossAt !== undefined && isSequence(result) ? result.items : itemsOf(rt, result, assignment);
     if (items instanceof PyUnknown) return items.unknown;
     const backwardFrom = recorder.tape.length;
     const wanted = new Set(assignment.roles.flatMap((r) => (r.kind === 'upstream' ? [r.index] : [])));
-    const hasUpstream = wanted.size > 0;
+    const { reduction } = assignment;
+    const hasUpstream = wanted.size > 0 || reduction !== undefined;
     const { lossAt } = request;
     if (lossAt !== undefined) wanted.add(lossAt);
-    else if (!hasUpstream) {
+    else if (wanted.size === 0) {
       const i = items.findIndex((item) => isNumeric(item));
       wanted.add(Math.max(i, 0));
     }
@@ -149,7 +154,9 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
             );
       }
       const array = numberArray(item) as NdArray;
-      const weight = weightFor(array.shape, hasUpstream, seed * 31 + index);
+      const weight = reduction
+        ? evenly(array.shape, reduction)
+        : weightFor(array.shape, hasUpstream, seed * 31 + index);
       const row = item instanceof PyArray ? item.row(rt) : rt.rowOf(item as Traced);
       const flowing: PyValue =
         typeof weight === 'number'
@@ -197,7 +204,9 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
     }
 
     where = 'backward';
-    const args = assignment.roles.map((role) => argumentFor(role, { recorder, kept, result, items, upstream }));
+    const args = assignment.roles.map((role) =>
+      argumentFor(role, { recorder, kept, result, items, upstream, self: traced.get('self') }),
+    );
     const given: PyValue[] = [];
     const named = new Map<string, PyValue>();
     parametersOf(backward).forEach((p, i) => {
@@ -251,6 +260,17 @@ function itemsOf(rt: Runtime, result: PyValue, { roles }: Assignment): readonly 
 /** The name under which what flows in is a leaf. */
 export const UPSTREAM = '(upstream)';
 
+/** What a method returns, or leaves in a field where it returns nothing. */
+function resultOf(forward: Callee, self: PyValue | undefined, returned: PyValue): PyValue {
+  const kept = returned === null ? keptResult(forward) : undefined;
+  return (kept && self instanceof PyInstance ? self.attrs.get(kept.field) : undefined) ?? returned;
+}
+
+function evenly(shape: Shape, reduction: Reduction): Value {
+  const weight = reduction === 'sum' ? 1 : 1 / sizeOf(shape);
+  return shape.length === 0 ? weight : filled(shape, weight);
+}
+
 function weightFor(shape: Shape, hasUpstream: boolean, seed: number): Value {
   if (shape.length > 0) return seededWeights(shape, seed);
   return hasUpstream ? seededWeights([], seed).item() : 1;
@@ -264,9 +284,10 @@ function argumentFor(
     readonly result: PyValue;
     readonly items: readonly PyValue[];
     readonly upstream: ReadonlyMap<number, PyValue>;
+    readonly self: PyValue | undefined;
   },
 ): PyValue | undefined {
-  const { recorder, kept, result, items, upstream } = known;
+  const { recorder, kept, result, items, upstream, self } = known;
   switch (role.kind) {
     case 'argument': {
       const value = kept.get(role.name);
@@ -283,6 +304,8 @@ function argumentFor(
       const rest = items.filter((_, i) => !upstream.has(i));
       return rest.length === 1 ? rest[0] : new PyTuple(rest);
     }
+    case 'field':
+      return self instanceof PyInstance ? self.attrs.get(role.name) : undefined;
     case 'rate':
       return new PyFloat(RATE);
     case 'default':

@@ -41,6 +41,8 @@ export class Workbench {
     readonly budget: Budget,
     readonly workspace: Workspace,
     readonly pins: Pins,
+    /** Takes down which functions a check comes through. */
+    private readonly entered?: Set<object>,
   ) {
     this.dialect = dialectOf(analysis);
     this.needed = definitionsOf(analysis.code.top.map((t) => t.node));
@@ -58,7 +60,9 @@ export class Workbench {
       if (!(error instanceof BudgetStop)) throw error;
     }
     // Setting up took its share; the check itself starts with a full budget.
-    return this.fresh(run);
+    const session = this.fresh(run);
+    session.rt.entered = this.entered;
+    return session;
   }
 
   private fresh(from?: Session, window?: CallWatch, budget = this.budget): Session {

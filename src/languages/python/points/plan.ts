@@ -236,6 +236,7 @@ export function planCall(session: Session, target: Target, options: PlanOptions 
     },
     options.limits ?? SEARCH_LIMITS,
     options.plans ?? 1,
+    [...(making?.arguments ?? []), ...calling.arguments].flatMap((a) => extentsOf(session, a)),
   );
   if (search.found.length > 0) return search.found.map(make);
   // No matter of shapes.
@@ -565,6 +566,19 @@ function usesArrays({ analysis }: Session): boolean {
 
 /** What a list does not have: part of a file may leave out the import. */
 const ARRAY_ATTRIBUTE = /[\w\])]\.(?:T\b|shape\b|ndim\b|dot\(|reshape\(|transpose\(|sum\(|mean\()/;
+
+/** Extents of an argument that is not chosen. */
+function extentsOf(session: Session, { source }: Argument): readonly number[] {
+  let value: PyValue | undefined;
+  try {
+    value = source.kind === 'fixed' ? source.make(session) : undefined;
+  } catch (error) {
+    // A default that raises does so again in each attempt.
+    if (!(error instanceof PyRaise || error instanceof UnknownStop)) throw error;
+  }
+  if (value instanceof PyArray) return value.nd.shape;
+  return value instanceof PyList ? [value.items.length] : [];
+}
 
 /** FNV-1a. */
 function hash(text: string): number {

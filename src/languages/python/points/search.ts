@@ -35,11 +35,13 @@ const MAX_REPAIRS = 12;
 /** An unknown that comes up so often in a row is no question of shapes. */
 const MAX_UNKNOWN = 12;
 
+/** @param given extents of the arguments that are known: those that are chosen may have to match them */
 export function searchShapes(
   leaves: readonly Leaf[],
   attempt: (choices: readonly Choice[]) => Attempt,
   limits: SearchLimits = SEARCH_LIMITS,
   wanted = 1,
+  given: readonly number[] = [],
 ): SearchResult {
   const found: (readonly Choice[])[] = [];
   let isConstant = true;
@@ -71,7 +73,7 @@ export function searchShapes(
       }
       unknowns = 0;
       tried.add(JSON.stringify(choices));
-      const next = repairs(outcome.message, choices).find((c) => !tried.has(JSON.stringify(c)));
+      const next = repairs(outcome.message, choices, given).find((c) => !tried.has(JSON.stringify(c)));
       if (!next) break;
       choices = next;
     }
@@ -122,9 +124,13 @@ function* withSum(counts: readonly number[], sum: number): Generator<readonly nu
 }
 
 /** Choices in which the sizes that a message complains about are equal, the likeliest first. */
-export function repairs(message: string, choices: readonly Choice[]): (readonly Choice[])[] {
+export function repairs(
+  message: string,
+  choices: readonly Choice[],
+  given: readonly number[] = [],
+): (readonly Choice[])[] {
   const sizes = new Set(choices.flatMap(sizesOf));
-  const single = [...mismatches(message), ...tooShort(message, sizes)].flatMap(([a, b]) => {
+  const single = [...mismatches(message), ...tooShort(message, sizes), ...tooShort(message, new Set(given))].flatMap(([a, b]) => {
     const options: (readonly [number, number])[] = [];
     // What is composed of others (a flattened image) stays; the free one follows.
     if (sizes.has(b) && b !== 1) options.push([b, a]);

@@ -1,5 +1,7 @@
 /** What is said of wrong derivatives, of unfinished ones, and of what only looks like one. */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, it } from 'mocha';
 import type { PairCheck } from '../../../../src/languages/frontEnd';
 import { checkPairs } from './support/checkPairs';
@@ -377,5 +379,75 @@ def compute_gradient(X, y, theta):
 `);
     assert.equal(first?.check.verdict, 'fail');
     assert.match(first.check.fixes[0]?.title ?? '', / by `X\.T\.dot\(X\.dot\(theta\) - y\) \/ len\(y\)`$/);
+  });
+
+  it('a whole overrules only the parts that it comes through', () => {
+    const checks = checkPairs(`
+import numpy as np
+
+class Scale:
+    def __init__(self):
+        self.w = np.array([0.5, -1.5])
+
+    def forward(self, x):
+        self.x = x
+        return x * self.w
+
+    def backward(self, dout):
+        self.dw = np.sum(dout * self.x, axis=0)
+        return dout * self.w
+
+class Unused:
+    def forward(self, x):
+        self.x = x
+        return np.sin(x)
+
+    def backward(self, dout):
+        return 2 * dout * np.cos(self.x)
+
+rate = 0.1
+layer = Scale()
+x = np.array([[1.0, 2.0], [0.3, -0.7], [1.1, 0.4]])
+for turn in range(3):
+    y = layer.forward(x)
+    loss = 0.5 * np.sum(y ** 2)
+    layer.backward(y)
+    layer.w -= rate * layer.dw
+`);
+    const verdicts = Object.fromEntries(checks.map(({ pair, check }) => [pair.name, check.verdict]));
+    assert.deepEqual(verdicts, { 'Scale.backward': 'pass', 'Unused.backward': 'fail', 'step of layer.w': 'pass' });
+  });
+
+  it('an argument of a backward pass that no name and no call explains makes no failure', () => {
+    const loss = `
+class Loss:
+    def forward(self, scores, labels):
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        self.output = e / e.sum(axis=1, keepdims=True)
+        return -np.log(self.output[np.arange(len(labels)), labels]).mean()
+
+    def backward(self, dvalues, labels):
+        self.dscores = dvalues.copy()
+        self.dscores[np.arange(len(labels)), labels] -= 1
+        self.dscores = self.dscores / len(labels)
+`;
+    assert.equal(only(loss).verdict, 'unknown');
+    const used = `${loss}
+labels = np.array([0, 2, 1, 1])
+loss = Loss()
+value = loss.forward(np.array([[0.1, 0.4, -0.2], [1.0, 0.2, 0.3], [0.5, -0.5, 0.1], [0.2, 0.9, 0.4]]), labels)
+loss.backward(loss.output, labels)
+`;
+    assert.equal(only(used).verdict, 'pass');
+    assert.equal(only(used.replace('-= 1', '-= 2')).verdict, 'fail');
+  });
+
+  it('the first wrong value of several layers that name their gradients alike', () => {
+    const text = readFileSync(path.join(__dirname, 'pairs', 'results_in_fields.py'), 'utf8');
+    const damaged = text.replace('self.dsignal[self.signal <= 0]', 'self.dsignal[dvalues <= 0]');
+    const loop = checkPairs(damaged).find(({ pair }) => pair.name.startsWith('step of'));
+    const line = damaged.slice(0, damaged.indexOf('[dvalues <= 0]')).split('\n').length;
+    assert.equal(loop?.check.verdict, 'fail');
+    assert.match(loop.check.message, new RegExp(`the first wrong value is \`self\\.dsignal\` in line ${line}$`));
   });
 });
