@@ -130,14 +130,16 @@ export function repairs(
   given: readonly number[] = [],
 ): (readonly Choice[])[] {
   const sizes = new Set(choices.flatMap(sizesOf));
-  const single = [...mismatches(message), ...tooShort(message, sizes), ...tooShort(message, new Set(given))].flatMap(([a, b]) => {
-    const options: (readonly [number, number])[] = [];
-    // What is composed of others (a flattened image) stays; the free one follows.
-    if (sizes.has(b) && b !== 1) options.push([b, a]);
-    if (sizes.has(a) && a !== 1) options.push([a, b]);
-    if (options.length === 2 && a > b) options.reverse();
-    return options.map(([from, to]) => new Map([[from, to]]));
-  });
+  const single = [...mismatches(message), ...tooShort(message, sizes), ...tooShort(message, new Set(given))].flatMap(
+    ([a, b]) => {
+      const options: (readonly [number, number])[] = [];
+      // What is composed of others (a flattened image) stays; the free one follows.
+      if (sizes.has(b) && b !== 1) options.push([b, a]);
+      if (sizes.has(a) && a !== 1) options.push([a, b]);
+      if (options.length === 2 && a > b) options.reverse();
+      return options.map(([from, to]) => new Map([[from, to]]));
+    },
+  );
   return [...single, ...factored(message, sizes)].map((swap) => choices.map((c) => substitute(c, swap)));
 }
 
