@@ -15,9 +15,11 @@ import { type LoopPair, loopPairs } from './loops';
 import { composedPoints } from './composedPoints';
 import { corroborated } from './corroborated';
 import { checkInline, inlinePairs, type InlinePair } from './inline';
+import { tupleText } from '../../../tensor';
 import { dialectOf, newRun } from '../record/session';
 import { overruled, type Whole } from './overrule';
-import { runsWithOneOnly, pointsFor } from './points';
+import { type PointSource, pointsFor, runsWithOneOnly } from './points';
+import { skeletons } from './skeleton/skeleton';
 import { compositionIn, withComposition } from './throughLoss';
 import { stubReason } from './stubs';
 import { Workbench } from './workbench';
@@ -245,7 +247,11 @@ export function pairRemedies(
     const bench = new Workbench(probe, budget, workspace, new Pins([]));
     const sources = pointsFor(bench, own.forward, knowsBatches(own, text));
     const found = isUnknown(sources) ? undefined : derivativeText(own, laboratory(bench, pair.id), sources);
-    if (found === undefined) return [];
+    if (found === undefined) {
+      // Of what is not written yet nothing tells whether it knows batches: what is written must.
+      const batches = isStub ? pointsFor(bench, own.forward, true) : undefined;
+      return batches && !isUnknown(batches) ? skeleton(pair, body, conditions, batches) : [];
+    }
     if (!isStub) return comparison(pair, text);
     const after = analyse({ ...analysis.document, text: written(found) }, analysis);
     const result = pairIn(after, pair.id);
@@ -256,6 +262,47 @@ export function pairRemedies(
     throw error;
   }
 }
+
+/** A backward pass from the statements of the forward pass, where it passes the check; one with open ends, where none does. */
+function skeleton(
+  pair: CallPair,
+  body: Span,
+  { analysis, budget, workspace, ...conditions }: Conditions,
+  sources: readonly PointSource[],
+): Remedy[] {
+  const { text } = analysis.document;
+  const open = (a: PythonAnalysis) => new Workbench(a, budget, workspace, new Pins([])).open();
+  const indent = /(?:^|\n)([ \t]*)[^\n]*$/.exec(text.slice(0, body.from))?.[1] ?? '';
+  const remedy = (title: string, lines: readonly string[]): Remedy => ({
+    title,
+    at: body.from,
+    to: body.to,
+    text: lines.join(`\n${indent}`),
+  });
+  let unfinished: Remedy | undefined;
+  let tried = 0;
+  for (const { lines, open: ends, shapes } of skeletons(pair, { analysis, sources, open })) {
+    // How many axes things have decides what is written: the reader sees what was taken for granted.
+    const given = shapes.map(([name, shape]) => `${name} ${tupleText(shape)}`).join(', ');
+    if (ends > 0) {
+      unfinished ??= remedy(`Write a skeleton of the backward pass for ${given}; ${ends} to be filled in`, lines);
+      continue;
+    }
+    if (++tried > MAX_SKELETONS) break;
+    const found = remedy(`Write the backward pass for ${given}`, lines);
+    const after = analyse(
+      { ...analysis.document, text: text.slice(0, body.from) + found.text + text.slice(body.to) },
+      analysis,
+    );
+    const result = pairIn(after, pair.id);
+    if (result && checkOf(result, { ...conditions, analysis: after, budget, workspace }).verdict === 'pass')
+      return [found];
+  }
+  return unfinished ? [unfinished] : [];
+}
+
+/** Proposals that are checked before one is offered. */
+const MAX_SKELETONS = 6;
 
 /** The statements of a function behind its docstring; undefined of a lambda. */
 function writtenBody({ node }: Callee): Span | undefined {

@@ -141,9 +141,4 @@ describe('what is written for a pair', () => {
     );
     assert.deepEqual(remediesAt(changed, 'bump_derivative'), []);
   });
-
-  it('nothing where elements are mixed', () => {
-    const text = `import numpy as np\n\ndef total(x):\n    return np.sum(x ** 2)\n\ndef total_gradient(x):\n    pass\n`;
-    assert.deepEqual(remediesAt(text, 'total_gradient'), []);
-  });
 });
