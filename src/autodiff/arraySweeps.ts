@@ -48,13 +48,19 @@ export function tangentArrays(tape: Tape, seeds: Seeds, scalars: Float64Array): 
 }
 
 /** Reverse, from row `last` down. `scalars` holds the seeds of scalar rows, and receives the adjoints. */
-export function adjointArrays(tape: Tape, seeds: Seeds, scalars: Float64Array, last: Ref): Sweep {
+export function adjointArrays(
+  tape: Tape,
+  seeds: Seeds,
+  scalars: Float64Array,
+  last: Ref,
+  leaves?: { has(row: Ref): boolean },
+): Sweep {
   const totals = new Map<Ref, Total>();
   for (const [row, seed] of seedArrays(tape, seeds)) totalOf(totals, row).add(seed);
   try {
     for (let row = last; row >= 0; row--) {
       const code = tape.code(row);
-      if (code < OP_SCALAR) continue;
+      if (code < OP_SCALAR || leaves?.has(row)) continue;
       if (code < OP_TENSOR && !tape.isArray(row)) {
         if (scalars[row] === 0) continue;
         adjointRow(code, row, tape.first(row), tape.second(row), tape.values, tape.start, scalars);

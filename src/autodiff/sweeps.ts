@@ -38,12 +38,18 @@ export function tangents(tape: Tape, seeds: Seeds): Sweep {
  * Reverse mode: pulls a weight of the output back through the trace (vector–Jacobian product).
  * @param seeds adjoints of output rows; a row alone is weighted 1
  * @param memory for the adjoints of scalar rows, at least one number a row; its content is lost
+ * @param leaves rows that keep what they get: nothing is pulled back through them
  */
-export function adjoints(tape: Tape, seeds: Seeds | Ref, memory?: Float64Array): Sweep {
+export function adjoints(
+  tape: Tape,
+  seeds: Seeds | Ref,
+  memory?: Float64Array,
+  leaves?: { has(row: Ref): boolean },
+): Sweep {
   const scalars = memory ?? new Float64Array(tape.length);
   if (memory) for (let i = 0; i < memory.length; i++) memory[i] = 0;
   if (typeof seeds === 'number') {
-    if (!tape.scalarOnly) return adjoints(tape, new Map([[seeds, 1]]), memory);
+    if (!tape.scalarOnly || leaves) return adjoints(tape, new Map([[seeds, 1]]), memory, leaves);
     scalars[seeds] = 1;
     adjointSweep(tape.rows, tape.values, tape.start, scalars, seeds);
     return { scalars, arrays: NONE };
@@ -53,11 +59,11 @@ export function adjoints(tape: Tape, seeds: Seeds | Ref, memory?: Float64Array):
     if (!tape.isArray(row)) scalars[row] = (scalars[row] as number) + numberOf(seed);
     last = Math.max(last, row);
   }
-  if (tape.scalarOnly) {
+  if (tape.scalarOnly && !leaves) {
     adjointSweep(tape.rows, tape.values, tape.start, scalars, last);
     return { scalars, arrays: NONE };
   }
-  return adjointArrays(tape, seeds, scalars, last);
+  return adjointArrays(tape, seeds, scalars, last, leaves);
 }
 
 /** Rows that lie on a path from an input to the output: the others have no derivative, not a zero one. */

@@ -11,6 +11,7 @@ import {
 } from '../autodiff/network/diagnoses';
 import { type Layer, type Network, networkOf, type Parameter } from '../autodiff/network/network';
 import type { Statistics } from '../autodiff/network/statistics';
+import { wordOf } from '../autodiff/network/roles';
 import { norm } from '../autodiff/network/statistics';
 import { OP_CONSTANT, OP_SCALAR, type Ref } from '../autodiff/tape';
 import { formatShape, isPartOf, ORIGIN_WORDS, printNamePath, sameNamePath, texName } from '../format';
@@ -25,6 +26,7 @@ import {
 } from '../protocol';
 import type { Traceable } from '../languages/frontEnd';
 import { inWords } from './networkSentences';
+import type { OpenDocument } from './documents';
 import type { SweptTrace } from './stepView';
 
 /** More positions are not told apart in a chart. */
@@ -61,12 +63,19 @@ function leadsToOutput({ trace: { tape, output } }: SweptTrace, { layers }: Netw
 }
 
 /**
- * A function that is given all parameters of a network (a cost, one layer, a backward pass) need not use them all; that an
- * object, a script or a loop has one that its loss does not use is a fault.
+ * A function that is given all parameters of a network (a cost, one layer, a backward pass) need not use them all, nor need a
+ * method of what other methods use; that an object, a script or a loop has one that its loss does not use is a fault.
  */
-function isOneOfMany(d: Diagnosis, { kind }: Traceable): boolean {
-  if (d.code !== 'no-gradient' || d.why !== 'unused') return false;
-  return kind !== 'script' && d.parameters.every((p) => p.name.length > 1 && p.name[0] !== 'self');
+function isOneOfMany(d: Diagnosis, { kind, span }: Traceable, { source: { text } }: OpenDocument): boolean {
+  if (d.code !== 'no-gradient' || d.why !== 'unused' || kind === 'script') return false;
+  const isReadElsewhere = (word: string) =>
+    /^\w+$/.test(word) &&
+    [...text.matchAll(new RegExp(`\\.${word}\\b(?!\\s*[-+*/]?=[^=])`, 'g'))].some(
+      ({ index }) => index < span.from || index >= span.to,
+    );
+  return d.parameters.every(
+    ({ name }) => name.length > 1 && (name[0] !== 'self' || isReadElsewhere(wordOf(name.slice(0, 2)))),
+  );
 }
 
 export function networkView(swept: SweptTrace, traceable: Traceable): NetworkView | undefined {
@@ -77,7 +86,7 @@ export function networkView(swept: SweptTrace, traceable: Traceable): NetworkVie
   const layers = network.layers.map((layer, i) => layerView(swept, network, layer, names[i] as string));
   const { text: origin, assumed } = originOf(swept);
   const diagnoses = diagnoseNetwork(trace, network)
-    .filter((d) => (!assumed || isStructural(d)) && !isOneOfMany(d, traceable))
+    .filter((d) => (!assumed || isStructural(d)) && !isOneOfMany(d, traceable, document))
     .map((d) => inWords(d, network, names, rangeOfLayer(swept, network), (site) => rangeOfSite(swept, site)));
   const output = trace.tape.isArray(trace.output)
     ? norm(trace.tape.array(trace.output).elements() as ArrayLike<number>)

@@ -2,9 +2,10 @@
  * Faults of a network's structure that are drawn in the editor: parameters that the loss does not move with. Only in scripts,
  * whose values and initialisation the document gives, and only where nothing else explains them.
  */
+import { isForgotten } from '../autodiff/network/diagnoses';
 import { connectedInputs } from '../autodiff/sweeps';
 import type { Trace } from '../autodiff/trace';
-import { printNamePath, sameNamePath } from '../format';
+import { printNamePath } from '../format';
 import { isUnknown } from '../model';
 import type { Range } from '../protocol';
 import type { OpenDocument } from './documents';
@@ -40,9 +41,6 @@ function leavesOut(trace: Trace): boolean {
   return trace.inputs.some(({ row, name }) => name.length > 1 && !connected.has(row));
 }
 
-/** Weights by their plain names; `W_old`, `best_weights`, `W_target` are copies that no loss is meant to use, `m` and `v` moments. */
-const PLAIN_WEIGHT = /^(?:[A-Za-ln-tw-z][A-Za-z]{0,2}\d*|[Ww]_?\d+|b_?\d+|weights?\d*|bias(?:es)?\d*|kernels?\d*)$/;
-
 /**
  * Arrays that lie beside parameters that the loss moves with, by the text of their name: weights that a network forgot. An
  * array of zeros may be a buffer (a gradient, a moment), and a single number a setting.
@@ -51,14 +49,11 @@ function forgottenParameters(swept: SweptTrace): ReadonlyMap<string, Range> {
   const found = new Map<string, Range>();
   const network = networkIn(swept);
   if (!network) return found;
-  const { trace, document, connected } = swept;
+  const { trace, document } = swept;
   const parameters = [...network.layers.flatMap((l) => l.parameters), ...network.otherParameters];
-  const used = parameters.filter(({ row }) => connected.has(row));
-  for (const { row, name, count, norm } of parameters) {
-    if (connected.has(row) || count < 2 || norm === 0 || name.length < 2) continue;
-    const last = name[name.length - 1];
-    if (!PLAIN_WEIGHT.test(typeof last === 'object' ? last.key : String(last))) continue;
-    if (!used.some((u) => u.name.length > 1 && sameNamePath(u.name.slice(0, -1), name.slice(0, -1)))) continue;
+  for (const parameter of parameters) {
+    const { row, name, count, norm, gradient } = parameter;
+    if (gradient || count < 2 || norm === 0 || name.length < 2 || !isForgotten(parameter, network)) continue;
     const span = trace.spans(trace.tape.site(row))[0];
     if (span) found.set(printNamePath(name), document.range(span));
   }

@@ -149,8 +149,8 @@ function ofUpdates(document: OpenDocument, { first, span }: Training, adjoint: S
   const moved = new Set(first.updated.map((u) => u.row));
   const network = networkOf(trace, adjoint, { parameters: moved });
   for (const p of network?.layers.flatMap((l) => l.parameters) ?? []) {
-    const rest = network?.layers.some((l) => l.parameters.some((q) => moved.has(q.row)));
-    if (moved.has(p.row) || !rest || !p.gradient || p.gradient.zeros === p.gradient.count) continue;
+    const rest = network?.layers.some((l) => l.parameters.some((q) => moved.has(q.leaf)));
+    if (moved.has(p.leaf) || !rest || !p.gradient || p.gradient.zeros === p.gradient.count) continue;
     const text = printNamePath(p.name);
     found.push({
       ...structural('not-updated', range, text),

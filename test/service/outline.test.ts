@@ -38,7 +38,7 @@ describe('the outline', () => {
       items[1]?.children.map(({ name, detail }) => [name, detail]),
       [
         ['layer 1', 'dense, ReLU, 3 units, 6 parameters'],
-        ['layer 2', 'neurons, 1 unit, 3 parameters'],
+        ['layer 2', 'dense, 1 unit, 3 parameters'],
       ],
     );
   });

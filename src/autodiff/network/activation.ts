@@ -11,7 +11,7 @@ import { type Expr, num, substitute, sym } from '../../symbolic/expr';
 import { isScalarOp } from '../../symbolic/rules';
 import { simplify } from '../../symbolic/simplify';
 import { toText } from '../../symbolic/text';
-import { isArranging } from './roles';
+import { isArranging } from './operations';
 
 export interface Activation {
   /** The row of the layer's output; the pre-activation itself where nothing is applied. */

@@ -2,13 +2,16 @@
  * The affine part of layers: sums of inputs weighted by parameters. A matrix product, a convolution and a single neuron
  * written out as w₁a₁ + w₂a₂ + b are the same thing here.
  */
-import { OP_CONSTANT, type Ref } from '../tape';
+import { OP_CONSTANT, OP_INPUT, type Ref } from '../tape';
 import type { Trace } from '../trace';
-import { DATA, isArranging, isContraction, PARAMETER, type Roles } from './roles';
+import { isArranging, isContraction } from './operations';
+import { DATA, PARAMETER, type Roles } from './roles';
 
 export interface AffineUnit {
   /** The row of the pre-activation z. */
   readonly z: Ref;
+  /** The same before its axes were arranged: there the units lie along one axis. */
+  readonly core: Ref;
   /** Rows that are weighted. */
   readonly inputs: readonly Ref[];
   /** Leaves of the weights and biases, in order of evaluation. */
@@ -25,15 +28,17 @@ interface Affine {
   readonly parameters: ReadonlySet<Ref>;
   readonly kind: AffineUnit['kind'];
   readonly unitsFirst: boolean;
+  readonly core: Ref;
 }
 
 /** Pre-activations in order of evaluation. */
-export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[] {
+export function affineUnits(trace: Trace, { reach, needed, versions }: Roles): AffineUnit[] {
   const { tape } = trace;
   const affine = new Map<Ref, Affine>();
   /** By affine row: rows that are summands of it, as opposed to what it weighs. */
   const absorbed = new Map<Ref, readonly Ref[]>();
   const axes = (row: Ref) => (tape.isArray(row) ? tape.array(row).ndim : 0);
+  const sizeOf = (row: Ref) => (tape.isArray(row) ? tape.array(row).size : 1);
   const isPure = (row: Ref) => reach[row] === PARAMETER;
   const isWeighed = (row: Ref) => (reach[row] as number) !== 0 && reach[row] !== PARAMETER;
   const leavesOf = (row: Ref): Set<Ref> => {
@@ -44,11 +49,22 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
       const r = stack.pop() as Ref;
       if (seen.has(r)) continue;
       seen.add(r);
-      const operands = tape.operands(r);
+      const operands = versions.has(r) ? [] : tape.operands(r);
       if (operands.length === 0 && reach[r] === PARAMETER) leaves.add(r);
       stack.push(...operands);
     }
     return leaves;
+  };
+  /** A parameter, or a part of one, that nothing has computed with. */
+  const isPlain = (row: Ref): boolean => {
+    let at = row;
+    while (!versions.has(at) && tape.code(at) !== OP_INPUT) {
+      const [below] = tape.operands(at);
+      const op = tape.opName(at);
+      if (below === undefined || !(isArranging(op) || op === 'neg' || op === 'stack')) return false;
+      at = below;
+    }
+    return true;
   };
   const merged = (row: Ref, parts: readonly Affine[], more: ReadonlySet<Ref>, summands: readonly Ref[]) => {
     const kinds = new Set(parts.map((p) => p.kind));
@@ -57,12 +73,13 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
       parameters: new Set([...parts.flatMap((p) => [...p.parameters]), ...more]),
       kind: parts.length > 1 || kinds.has('dense') ? 'dense' : (parts[0] as Affine).kind,
       unitsFirst: (parts[0] as Affine).unitsFirst,
+      core: row,
     });
     absorbed.set(row, summands);
   };
 
   for (let row = 0; row < tape.length; row++) {
-    if (!needed[row]) continue;
+    if (!needed[row] || versions.has(row)) continue;
     const operands = tape.operands(row);
     if (operands.length === 0 || (reach[row] as number) !== (PARAMETER | DATA)) continue;
     const op = tape.opName(row);
@@ -70,10 +87,12 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
     if (operands.length === 2 && (isContraction(op) || op === 'mul')) {
       const weight = isPure(a) && isWeighed(b) ? a : isPure(b) && isWeighed(a) ? b : undefined;
       if (weight === undefined) continue;
+      // A setting times a norm of weights is a penalty: elements are weighed by parameters as they are.
+      if (op === 'mul' && !isPlain(weight)) continue;
       const input = weight === a ? b : a;
       const kind = op === 'conv' ? 'convolution' : op === 'mul' ? 'scale' : 'dense';
       const unitsFirst = (op === 'matmul' || op === 'dot') && weight === a && axes(row) > 1;
-      affine.set(row, { inputs: new Set([input]), parameters: leavesOf(weight), kind, unitsFirst });
+      affine.set(row, { inputs: new Set([input]), parameters: leavesOf(weight), kind, unitsFirst, core: row });
       absorbed.set(row, []);
     } else if (op === 'add' || op === 'sub') {
       const [fa, fb] = [affine.get(a), affine.get(b)];
@@ -92,7 +111,8 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
       if (!part) continue;
       // A scaled array that is summed up is a weighted sum; any other reduction ends the layer.
       if (op === 'sum' && part.kind !== 'scale') continue;
-      affine.set(row, op === 'sum' ? { ...part, kind: 'dense' } : part);
+      const core = op !== 'sum' && sizeOf(row) === sizeOf(part.core) ? part.core : row;
+      affine.set(row, { ...part, core, ...(op === 'sum' ? { kind: 'dense' as const } : {}) });
       absorbed.set(row, [a]);
     } else if (op === 'stack' || op === 'concatenate') {
       const parts = operands.map((p) => affine.get(p));
@@ -103,7 +123,7 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
   const taken = new Set<Ref>();
   const used = new Set<Ref>();
   for (let row = 0; row < tape.length; row++) {
-    if (!needed[row]) continue;
+    if (!needed[row] || versions.has(row)) continue;
     const summands = absorbed.get(row) ?? [];
     for (const p of tape.operands(row)) (summands.includes(p) ? taken : used).add(p);
   }
@@ -111,6 +131,7 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
   const units: AffineUnit[] = [];
   for (let row = 0; row < tape.length; row++) {
     const part = affine.get(row);
+    if (versions.has(row)) continue;
     const below = part ? [...part.inputs] : tape.operands(row);
     let depth = below.reduce((d, p) => Math.max(d, depths[p] as number), 0);
     if (part) depth += 1;
@@ -118,6 +139,7 @@ export function affineUnits(trace: Trace, { reach, needed }: Roles): AffineUnit[
     if (!part || (taken.has(row) && !used.has(row))) continue;
     units.push({
       z: row,
+      core: part.core,
       inputs: [...part.inputs],
       parameters: [...part.parameters].sort((x, y) => x - y),
       kind: part.kind,

@@ -1,11 +1,11 @@
 /**
  * What ails a network, with the numbers that tell it, and the layer where it happens. Thresholds are stated here once.
  */
-import { connectedInputs } from '../sweeps';
 import { OP_CONSTANT, type Ref } from '../tape';
 import type { Guard, Trace } from '../trace';
 import type { Activation } from './activation';
 import type { Layer, Network, Parameter } from './network';
+import { wordOf } from './roles';
 
 /** A gradient that reaches the first layer this much smaller (or larger) than it left the last one has vanished. */
 export const VANISHED = 1e-2;
@@ -87,21 +87,20 @@ export function isStructural(diagnosis: Diagnosis): boolean {
 /** Findings, the gravest first. */
 export function diagnoseNetwork(trace: Trace, network: Network): Diagnosis[] {
   const { layers } = network;
-  const connected = connectedInputs(trace);
   const parameters = [...layers.flatMap((layer) => layer.parameters), ...network.otherParameters];
-  const any = parameters.some((p) => connected.has(p.row));
+  const any = parameters.some((p) => p.gradient !== undefined);
   const found: Diagnosis[] = [];
   if (!any) found.push({ code: 'loss-not-connected' });
-  for (const layer of layers) found.push(...ofLayer(layer, layers.length));
+  for (const layer of layers) found.push(...ofLayer(layer, layers.length, trace.output));
   const stopped = new Set(
     found.flatMap((d) => ('layer' in d && (d.code === 'dead' || d.code === 'flat') ? [d.layer] : [])),
   );
   found.push(...alongLayers(layers, stopped.size > 0));
-  found.push(...withoutGradient(trace, network, connected, stopped));
+  found.push(...withoutGradient(trace, network, stopped));
   return found;
 }
 
-function ofLayer(layer: Layer, count: number): Diagnosis[] {
+function ofLayer(layer: Layer, count: number, output: Ref): Diagnosis[] {
   const { index, slopes, activation } = layer;
   if (!Number.isFinite(layer.gradient.norm) || !Number.isFinite(layer.delta.norm)) {
     return [{ code: 'not-finite', layer: index }];
@@ -110,6 +109,8 @@ function ofLayer(layer: Layer, count: number): Diagnosis[] {
   const { at } = activation;
   const shape = shapeOfActivation(at);
   const flatUnits = slopes.filter((s) => s === 0).length;
+  // A decision that is handed out (a predicted class) is the answer, and nothing is trained through it.
+  if (shape.flat >= FLAT_SHARE && layer.outputs.includes(output)) return [];
   if (shape.flat >= FLAT_SHARE) return [{ code: 'flat', layer: index, count: flatUnits, of: slopes.length }];
   const found: Diagnosis[] = [];
   if (shape.changes > MOST_SWINGS) found.push({ code: 'swinging', layer: index, changes: shape.changes });
@@ -199,12 +200,7 @@ function alongLayers(layers: readonly Layer[], stopped: boolean): Diagnosis[] {
 }
 
 /** Parameters that the loss does not move with, and why. */
-function withoutGradient(
-  trace: Trace,
-  network: Network,
-  connected: ReadonlySet<Ref>,
-  stopped: ReadonlySet<number>,
-): Diagnosis[] {
+function withoutGradient(trace: Trace, network: Network, stopped: ReadonlySet<number>): Diagnosis[] {
   const found: Diagnosis[] = [];
   const { layers } = network;
   const places = [
@@ -223,7 +219,9 @@ function withoutGradient(
     found.push({ code: 'no-gradient', ...cause, parameters });
   };
   for (const { parameter, layer } of places) {
-    if (!connected.has(parameter.row)) {
+    if (parameter.gradient === undefined) {
+      // What belongs to no layer may be a rate, a setting, a moment: only under the name of a weight it is missed.
+      if (!layer && !isForgotten(parameter, network)) continue;
       const guard = guardOn(trace, parameter.row);
       if (guard) blocked({ layer: layer?.index, why: 'decision', guard }, parameter);
       else found.push({ code: 'no-gradient', layer: layer?.index, parameters: [parameter], why: 'unused' });
@@ -243,6 +241,7 @@ function withoutGradient(
     const slopeless = layers.find(
       ({ index, delta, outputAdjoint }) => index >= layer.index && delta.norm === 0 && outputAdjoint > 0,
     );
+    if (slopeless?.outputs.includes(trace.output)) continue;
     const next = layers.find(({ depth, delta }) => depth > layer.depth && delta.norm > 0);
     const isClosed = next?.inputs.some((row) => layer.outputs.includes(row)) ?? false;
     const at = slopeless ?? (isClosed ? next : undefined);
@@ -252,6 +251,25 @@ function withoutGradient(
       blocked({ layer: layer.index, why: 'zero-factor', at: layer.index }, parameter);
   }
   return found;
+}
+
+/** Weights by their plain names; `W_old`, `best_weights`, `W_target` are copies that no loss is meant to use, `m` and `v` moments. */
+const PLAIN_WEIGHT = /^(?:[A-Za-ln-tw-z][A-Za-z]{0,2}\d*|[Ww]_?\d+|b_?\d+|weights?\d*|bias(?:es)?\d*|kernels?\d*)$/;
+/** Names that say so where nothing lies beside it that is used. */
+const CERTAIN_WEIGHT = /^(?:[WwUb]_?\d*|weights?_?\d*|bias(?:es)?_?\d*|kernels?_?\d*)$/;
+const BIAS = /^b(?:ias(?:es)?)?_?\d*$/;
+
+/**
+ * Whether a parameter that the loss does not use was meant to be used: it lies beside parameters that are, under a plain name.
+ * Other things are rates and settings, buffers of zeros, moments, copies.
+ */
+export function isForgotten({ name, count, norm }: Parameter, { layers, otherParameters }: Network): boolean {
+  const used = [...layers.flatMap((l) => l.parameters), ...otherParameters].filter((p) => p.gradient !== undefined);
+  const parent = (path: Parameter['name']) => JSON.stringify(path.slice(0, -1));
+  if (!used.some((u) => parent(u.name) === parent(name))) return false;
+  const word = wordOf(name);
+  if (norm === 0) return BIAS.test(word) && (name.length === 1 || count > 1);
+  return (name.length > 1 && count > 1 ? PLAIN_WEIGHT : CERTAIN_WEIGHT).test(word);
 }
 
 /** A decision that looked at something that a leaf reaches. */

@@ -2,8 +2,9 @@
 import type { NamePath } from '../../model';
 import { OP_INPUT, type Ref } from '../tape';
 import type { Trace } from '../trace';
-import { affineUnits } from './affine';
-import { isArranging, rolesOf } from './roles';
+import { affineUnits, type AffineUnit } from './affine';
+import { isArranging } from './operations';
+import { rolesOf } from './roles';
 
 /** A number of the trace: a leaf, or an element of one. */
 export interface LeafElement {
@@ -25,12 +26,16 @@ export interface LinearRule {
  */
 export function linearRule(trace: Trace, parameters: ReadonlySet<Ref>): LinearRule | undefined {
   const { tape } = trace;
-  const units = affineUnits(trace, rolesOf(trace, { parameters }));
+  const roles = rolesOf(trace, { parameters });
+  const units = affineUnits(trace, roles);
   const [unit] = units;
-  if (!unit || new Set(units.map((u) => u.parameters.join())).size !== 1) return undefined;
+  // In a turn with several steps a parameter has several versions: it is one all the same.
+  const leafOf = (row: Ref): Ref => roles.versions.get(row) ?? row;
+  const leavesOf = (u: AffineUnit) => [...new Set(u.parameters.map(leafOf))].sort((x, y) => x - y);
+  if (!unit || new Set(units.map((u) => leavesOf(u).join())).size !== 1) return undefined;
   const sizeOf = (row: Ref) => (tape.isArray(row) ? tape.array(row).size : 1);
-  const own = unit.parameters.filter((row) => parameters.has(row));
-  if (own.length !== unit.parameters.length) return undefined;
+  const own = leavesOf(unit);
+  if (!own.every((row) => parameters.has(row))) return undefined;
   const arrays = own.filter((row) => sizeOf(row) === 2);
   const numbers = own.filter((row) => sizeOf(row) === 1);
   if (arrays.length === 1 && numbers.length <= 1 && own.length === arrays.length + numbers.length) {
@@ -48,11 +53,11 @@ export function linearRule(trace: Trace, parameters: ReadonlySet<Ref>): LinearRu
       labels: labelsOf(trace, points.length),
     };
   }
-  return numbers.length === own.length ? ruleOfNumbers(trace, unit.z, own) : undefined;
+  return numbers.length === own.length ? ruleOfNumbers(trace, unit.z, own, leafOf) : undefined;
 }
 
 /** w1 * p[0] + w2 * p[1] + b, with numbers from lists. */
-function ruleOfNumbers(trace: Trace, z: Ref, own: readonly Ref[]): LinearRule | undefined {
+function ruleOfNumbers(trace: Trace, z: Ref, own: readonly Ref[], leafOf: (row: Ref) => Ref): LinearRule | undefined {
   const { tape } = trace;
   const names = new Map(trace.inputs.map(({ row, name }) => [row, name]));
   const weights = new Map<number, Ref>();
@@ -63,8 +68,9 @@ function ruleOfNumbers(trace: Trace, z: Ref, own: readonly Ref[]): LinearRule | 
     const row = stack.pop() as Ref;
     const operands = tape.operands(row);
     if (tape.opName(row) === 'mul') {
-      const weight = operands.find((p) => own.includes(p));
-      const name = names.get(operands.find((p) => p !== weight) ?? -1);
+      const factor = operands.find((p) => own.includes(leafOf(p)));
+      const weight = factor === undefined ? undefined : leafOf(factor);
+      const name = names.get(operands.find((p) => p !== factor) ?? -1);
       const axis = name?.[name.length - 1];
       if (weight === undefined || !name || (axis !== 0 && axis !== 1)) return undefined;
       weights.set(axis, weight);

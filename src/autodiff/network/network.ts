@@ -3,7 +3,7 @@
  * is computed, so that arrays, lists of numbers and neurons written out one by one are read alike.
  */
 import type { NamePath } from '../../model';
-import { connectedInputs, type Sweep } from '../sweeps';
+import { adjoints, type Seeds, type Sweep } from '../sweeps';
 import type { Ref } from '../tape';
 import type { Trace } from '../trace';
 import { type Activation, activationOf } from './activation';
@@ -12,7 +12,9 @@ import { type RoleHints, rolesOf } from './roles';
 import { norm, type Statistics, statisticsOf } from './statistics';
 
 export interface Parameter {
+  /** The newest version that the network uses, and the input that it began as. */
   readonly row: Ref;
+  readonly leaf: Ref;
   readonly name: NamePath;
   readonly shape: readonly number[];
   readonly count: number;
@@ -73,9 +75,10 @@ export interface Network {
 }
 
 /** Undefined where nothing is weighed: the trace is no network. */
-export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): Network | undefined {
+export function networkOf(trace: Trace, whole: Sweep, hints: RoleHints = {}): Network | undefined {
   const { tape } = trace;
   const roles = rolesOf(trace, hints);
+  const { versions } = roles;
   const units = affineUnits(trace, roles);
   if (units.length === 0) return undefined;
   const users = new Map<Ref, Ref[]>();
@@ -88,47 +91,57 @@ export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): 
   }
   const weighed = new Set(units.flatMap((unit) => unit.inputs));
   const search = { trace, users, needed: roles.needed, weighed, known: new Map() };
-  const connected = connectedInputs(trace);
-  const parameterOf = (row: Ref): Parameter | undefined => {
-    const input = trace.inputs.find((i) => i.row === row);
+  const adjoint = versions.size === 0 ? whole : adjoints(tape, seedOf(trace, whole), undefined, versions);
+  const used = ancestorsOf(trace, versions);
+  const leafOf = (row: Ref): Ref => versions.get(row) ?? row;
+  /** @param rows versions of one leaf, the newest last: it gives the values, and all of them together the gradient */
+  const parameterOf = (rows: readonly Ref[]): Parameter | undefined => {
+    const row = rows[rows.length - 1] as Ref;
+    const input = trace.inputs.find((i) => i.row === leafOf(row));
     if (!input) return undefined;
     const values = elementsOf(row);
     return {
       row,
+      leaf: input.row,
       name: input.name,
       shape: shapeOf(row),
       count: values.length,
-      gradient: connected.has(row) ? statisticsOf(adjointOf(row)) : undefined,
+      gradient: rows.some((r) => used[r]) ? statisticsOf(sumOf(rows.map(adjointOf))) : undefined,
       norm: norm(values),
     };
   };
 
-  const isNumber = (unit: AffineUnit) => !tape.isArray(unit.z);
-  const layers = grouped(units, isNumber).map((group, index): Layer => {
+  const isNumber = (unit: AffineUnit) => !tape.isArray(unit.core) && !unit.inputs.some((row) => tape.isArray(row));
+  const layers = grouped(units, isNumber, leafOf).map((group, index): Layer => {
     const scalars = group.every(isNumber);
     const activations = group.map(({ z }) => activationOf(search, z));
-    const rows = [...new Set(group.flatMap((u) => u.parameters))].sort((a, b) => a - b);
+    const rows = byLeaf(
+      group.flatMap((u) => u.parameters),
+      leafOf,
+    );
     const parameters = rows.map(parameterOf).filter((p) => p !== undefined);
     const z = group.map((u) => u.z);
     const outputs = activations.map((a) => a.row);
     const inputs = [...new Set(group.flatMap((u) => u.inputs))];
-    const positions = joined(z.map(elementsOf));
+    const positions = joined(group.map((u) => elementsOf(u.core)));
     const [first] = activations as [Activation, ...Activation[]];
     const alike = activations.every((a) => a.name === first.name && a.text === first.text);
     const activation: Activation = alike ? first : { ...first, name: 'mixed', text: '', at: undefined };
-    const gradient = statisticsOf(joined(parameters.map((p) => adjointOf(p.row))));
+    const gradient = statisticsOf(joined(rows.map((same) => sumOf(same.map(adjointOf)))));
     const delta = statisticsOf(joined(z.map(adjointOf)));
     const outputAdjoint = norm(joined([...new Set(outputs)].map(adjointOf)));
-    const neurons = new Map([...group].reverse().map((u) => [u.parameters.join(), u]));
+    const keyOf = (u: AffineUnit) => leavesIn(u, leafOf).join();
+    const neurons = new Map([...group].reverse().map((u) => [keyOf(u), u]));
     const distinct = neurons.size;
     const fanIn = new Set([...neurons.values()].flatMap((u) => u.inputs)).size;
     const widest = group[0] as AffineUnit;
     const perUse = scalars ? 1 : examplesIn(widest);
-    const samples = perUse * (group.length / distinct);
+    // Batches of different sizes may pass the same layer.
+    const samples = scalars ? group.length / distinct : group.reduce((n, u) => n + examplesIn(u), 0);
     const order = new Map([...neurons.keys()].map((key, i) => [key, i]));
     const perSample = positions.length / Math.max(1, samples);
     const unitOf = scalars
-      ? (i: number) => order.get((group[i] as AffineUnit).parameters.join()) as number
+      ? (i: number) => order.get(keyOf(group[i] as AffineUnit)) as number
       : widest.unitsFirst
         ? (i: number) => Math.floor(i / perUse) % perSample
         : (i: number) => i % perSample;
@@ -138,7 +151,7 @@ export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): 
       kind: scalars ? 'neurons' : widest.kind,
       shapeIn: scalars ? [fanIn] : shapeOf(widest.inputs[0] as Ref),
       width: scalars ? fanIn : (shapeOf(widest.inputs[0] as Ref).at(widest.unitsFirst ? 0 : -1) ?? 1),
-      shapeOut: scalars ? [distinct] : shapeOf(widest.z),
+      shapeOut: scalars ? [distinct] : shapeOf(tape.isArray(widest.z) ? widest.z : widest.core),
       parameters,
       parameterCount: count,
       activation,
@@ -161,19 +174,20 @@ export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): 
       scope: commonScope(trace, z),
     };
   });
-  const taken = new Set(layers.flatMap((layer) => layer.parameters.map((p) => p.row)));
+  // Of what has moved on the way here, what it was at first is the loss's no more.
+  const taken = new Set([...layers.flatMap((layer) => layer.parameters.map((p) => p.row)), ...versions.values()]);
   const others = trace.inputs.filter(({ row }) => roles.ofLeaf.get(row) === 'parameter' && !taken.has(row));
   return {
     layers,
     parameterCount: layers.reduce((n, layer) => n + layer.parameterCount, 0),
     data: trace.inputs.filter(({ row }) => roles.ofLeaf.get(row) === 'data').map((i) => i.row),
-    otherParameters: others.map(({ row }) => parameterOf(row)).filter((p) => p !== undefined),
+    otherParameters: others.map(({ row }) => parameterOf([row])).filter((p) => p !== undefined),
     prediction: (layers[layers.length - 1] as Layer).outputs,
   };
 
   /** Examples of a batch: what is left of the axes of the pre-activation without the one of the units. */
-  function examplesIn({ z, inputs: [input = -1], unitsFirst }: AffineUnit): number {
-    const shape = shapeOf(z);
+  function examplesIn({ core, inputs: [input = -1], unitsFirst }: AffineUnit): number {
+    const shape = shapeOf(core);
     const all = shape.reduce((n, m) => n * m, 1);
     // A matrix times a vector of weights gives a number an example.
     if (shape.length < shapeOf(input).length) return all;
@@ -196,10 +210,14 @@ export function networkOf(trace: Trace, adjoint: Sweep, hints: RoleHints = {}): 
 /**
  * Units that make one layer: the same parameters used again, and single numbers at the same depth. In order of depth.
  */
-function grouped(units: readonly AffineUnit[], isNumber: (unit: AffineUnit) => boolean): AffineUnit[][] {
+function grouped(
+  units: readonly AffineUnit[],
+  isNumber: (unit: AffineUnit) => boolean,
+  leafOf: (row: Ref) => Ref,
+): AffineUnit[][] {
   const byParameters = new Map<string, AffineUnit[]>();
   for (const unit of units) {
-    const key = unit.parameters.join();
+    const key = leavesIn(unit, leafOf).join();
     byParameters.set(key, [...(byParameters.get(key) ?? []), unit]);
   }
   const groups = new Map<string, AffineUnit[]>();
@@ -214,8 +232,45 @@ function grouped(units: readonly AffineUnit[], isNumber: (unit: AffineUnit) => b
   );
 }
 
+/** The weight that the output of a sweep had. */
+function seedOf({ tape, output }: Trace, { arrays, scalars }: Sweep): Seeds {
+  const weight = tape.isArray(output) ? arrays.get(output) : scalars[output];
+  return weight === undefined ? new Map() : new Map([[output, weight]]);
+}
+
+/** Rows that the output is computed from, versions of parameters being leaves. */
+function ancestorsOf({ tape, output }: Trace, versions: ReadonlyMap<Ref, Ref>): Uint8Array {
+  const found = new Uint8Array(tape.length);
+  found[output] = 1;
+  for (let row = output; row >= 0; row--)
+    if (found[row] && !versions.has(row)) for (const p of tape.operands(row)) found[p] = 1;
+  return found;
+}
+
 function depthOf(group: readonly AffineUnit[]): number {
   return Math.min(...group.map((u) => u.depth));
+}
+
+/** Rows that are versions of one leaf together, in order of the leaves. */
+function byLeaf(rows: readonly Ref[], leafOf: (row: Ref) => Ref): Ref[][] {
+  const groups = new Map<Ref, Ref[]>();
+  for (const row of [...new Set(rows)].sort((a, b) => a - b)) {
+    const leaf = leafOf(row);
+    groups.set(leaf, [...(groups.get(leaf) ?? []), row]);
+  }
+  return [...groups].sort(([a], [b]) => a - b).map(([, same]) => same);
+}
+
+function leavesIn({ parameters }: AffineUnit, leafOf: (row: Ref) => Ref): Ref[] {
+  return [...new Set(parameters.map(leafOf))].sort((a, b) => a - b);
+}
+
+function sumOf(parts: readonly ArrayLike<number>[]): ArrayLike<number> {
+  const [only] = parts;
+  if (parts.length === 1 && only) return only;
+  const sum = new Float64Array(only?.length ?? 0);
+  for (const part of parts) for (let i = 0; i < sum.length; i++) sum[i] = (sum[i] as number) + (part[i] as number);
+  return sum;
 }
 
 function joined(parts: readonly ArrayLike<number>[]): Float64Array {

@@ -5,6 +5,8 @@
 import type { NamePath } from '../../model';
 import { OP_CONSTANT, OP_INPUT, OP_TENSOR, type Ref, type TensorCall } from '../tape';
 import type { Trace } from '../trace';
+import { isArranging, isContraction } from './operations';
+import { versionsOf } from './versions';
 
 export type Role = 'parameter' | 'data';
 
@@ -22,8 +24,10 @@ export interface Roles {
   readonly ofLeaf: ReadonlyMap<Ref, Role>;
   /** {@link PARAMETER} and {@link DATA}, by row. */
   readonly reach: Uint8Array;
-  /** Rows that the output, or a decision before it, depends on. */
+  /** Rows that the output, or a decision before it, depends on; of versions of parameters only what comes after them. */
   readonly needed: Uint8Array;
+  /** Rows that count as leaves: by row of the version of a parameter, the leaf that it began as. */
+  readonly versions: ReadonlyMap<Ref, Ref>;
 }
 
 const PARAMETER_WORDS = new Set(
@@ -35,34 +39,34 @@ const DATA_WORDS = new Set(
   (
     'input inputs image images sample samples point points feature features data batch target targets label labels ' +
     'truth answer answers onehot output outputs true pred predicted observed train test ' +
-    'learning rate lr eta η step momentum decay epsilon eps lambda lam λ'
+    'hidden state prev previous next grad grads gradient gradients ' +
+    'learning rate lr eta η step momentum decay epsilon eps lambda lam λ reg'
   ).split(' '),
 );
 const PARAMETER_LETTERS = new Set('w u v b c k m theta phi beta gamma alpha omega θ φ β γ α ω'.split(' '));
+/** `Wxh`, `Uf`, `bh`: a weight or bias with the letters of what it belongs to. */
+const LETTERED_PARAMETER = /^(?:[WU][a-z]{1,2}|b[a-z])$/;
+/** Where an object that stands for a number keeps it. */
+const NUMBER_FIELDS = new Set(['data', 'value', 'val']);
 const DATA_LETTERS = new Set('x y t s z'.split(' '));
-
-/** Products whose factors are a weight and what it weighs. */
-const CONTRACTIONS = new Set(['matmul', 'dot', 'inner', 'tensordot', 'einsum', 'contract', 'conv']);
-/** Operations that only arrange elements. */
-const ARRANGING = new Set(['reshape', 'transpose', 'permute', 'index', 'broadcast', 'cast', 'pick', 'flip', 'mark']);
-
-export function isContraction(op: string): boolean {
-  return CONTRACTIONS.has(op);
-}
-
-export function isArranging(op: string): boolean {
-  return ARRANGING.has(op);
-}
 
 /** What a name suggests by custom; undefined where it suggests nothing. */
 export function customOf(name: NamePath): Role | undefined {
   for (let i = name.length - 1; i >= 0; i--) {
     const part = name[i];
     if (part === undefined || typeof part === 'number') continue;
-    const role = customOfWord(typeof part === 'string' ? part : part.key);
+    const word = typeof part === 'string' ? part : part.key;
+    if (i > 0 && i === name.length - 1 && NUMBER_FIELDS.has(word)) continue;
+    const role = customOfWord(word);
     if (role) return role;
   }
   return undefined;
+}
+
+/** The last part of a name as it is written. */
+export function wordOf(name: NamePath): string {
+  const last = name[name.length - 1];
+  return typeof last === 'object' ? last.key : String(last);
 }
 
 function customOfWord(text: string): Role | undefined {
@@ -76,6 +80,7 @@ function customOfWord(text: string): Role | undefined {
     .filter((word) => word !== '');
   const [first] = words;
   if (first === undefined) return undefined;
+  if (LETTERED_PARAMETER.test(plain.replace(/[\d_]+$/, ''))) return 'parameter';
   if (PARAMETER_WORDS.has(words[words.length - 1] as string)) return 'parameter';
   if (PARAMETER_LETTERS.has(first) || PARAMETER_WORDS.has(first)) return 'parameter';
   if (DATA_LETTERS.has(first) || words.some((word) => DATA_WORDS.has(word))) return 'data';
@@ -176,20 +181,36 @@ export function rolesOf(trace: Trace, hints: RoleHints = {}): Roles {
   }
   for (const { row, name } of trace.inputs) if (!roles.has(row)) roles.set(row, customOf(name) ?? 'data');
 
-  for (let row = 0; row < tape.length; row++) {
-    const code = tape.code(row);
-    if (code === OP_INPUT) reach[row] = roles.get(row) === 'parameter' ? PARAMETER : DATA;
-    else if (code === OP_CONSTANT) reach[row] = tape.isArray(row) || numbers.has(row) ? DATA : 0;
-    else for (const p of tape.operands(row)) reach[row] = (reach[row] as number) | (reach[p] as number);
-  }
-  return { ofLeaf: roles, reach, needed };
+  const spread = (versions?: ReadonlyMap<Ref, Ref>) => {
+    for (let row = 0; row < tape.length; row++) {
+      const code = tape.code(row);
+      reach[row] = 0;
+      if (versions?.has(row)) reach[row] = PARAMETER;
+      else if (code === OP_INPUT) reach[row] = roles.get(row) === 'parameter' ? PARAMETER : DATA;
+      else if (code === OP_CONSTANT) reach[row] = tape.isArray(row) || numbers.has(row) ? DATA : 0;
+      else for (const p of tape.operands(row)) reach[row] = (reach[row] as number) | (reach[p] as number);
+    }
+  };
+  spread();
+  const versions = versionsOf(trace, {
+    isParameter: (leaf) => roles.get(leaf) === 'parameter',
+    holdsData: (row) => ((reach[row] as number) & DATA) !== 0,
+    needed,
+  });
+  if (versions.size === 0) return { ofLeaf: roles, reach, needed, versions };
+  spread(versions);
+  return { ofLeaf: roles, reach, needed: neededRows(trace, versions), versions };
 }
 
 /** Ancestors of the output, and of the decisions that were taken on the way to it. */
-function neededRows({ tape, output, guards }: Trace): Uint8Array {
+function neededRows(trace: Trace, versions?: ReadonlyMap<Ref, Ref>): Uint8Array {
+  const { tape, output } = trace;
+  let { guards } = trace;
   const needed = new Uint8Array(tape.length);
   needed[output] = 1;
   const constant = tape.code(output) === OP_CONSTANT;
+  // Decisions in the steps of a training are no part of the network that came out of it.
+  if (versions && !constant && !versions.has(output)) guards = [];
   let last = output;
   for (const { x, y } of guards) {
     if (x > output && !constant) continue;
@@ -198,7 +219,8 @@ function neededRows({ tape, output, guards }: Trace): Uint8Array {
       last = Math.max(last, row);
     }
   }
-  for (let row = last; row >= 0; row--) if (needed[row]) for (const p of tape.operands(row)) needed[p] = 1;
+  for (let row = last; row >= 0; row--)
+    if (needed[row] && !versions?.has(row)) for (const p of tape.operands(row)) needed[p] = 1;
   return needed;
 }
 

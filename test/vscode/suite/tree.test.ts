@@ -31,7 +31,7 @@ describe('the tree of networks and traces', () => {
       [
         ['layer 1', 'dense, tanh, 2 units, 4 parameters'],
         ['layer 2', 'dense, tanh, 2 units, 4 parameters'],
-        ['layer 3', 'neurons, 1 unit, 2 parameters'],
+        ['layer 3', 'dense, 1 unit, 2 parameters'],
       ],
     );
     const shown = tree.getTreeItem(network!);

@@ -143,7 +143,7 @@ export function updatesIn(body: readonly Stmt[]): Update[] {
       if (root !== undefined && (op === '+' || op === '-') && !isConstant(value))
         found.push({ statement: node as Stmt, target, root, value, sign: op });
     } else if (node.kind === 'Assign') {
-      for (const target of node.targets) {
+      for (const target of node.targets.flatMap(unpacked)) {
         const root = rootOf(target);
         if (root === undefined || isConstant(node.value)) continue;
         const own = JSON.stringify(shapeOf(target));
@@ -168,6 +168,11 @@ export function updatesIn(body: readonly Stmt[]): Update[] {
     }
   });
   return found;
+}
+
+/** `w, b = step(w, b)` gives values to each of its targets. */
+function unpacked(target: Expr): Expr[] {
+  return target.kind === 'Tuple' || target.kind === 'List' ? target.elts.flatMap(unpacked) : [target];
 }
 
 /** Whether a body mentions a name before a statement of it: then that reads what the turn before has left. */
@@ -207,6 +212,13 @@ function callsSomething(loop: Loop): boolean {
     if (s.kind === 'Expr' && s.value.kind === 'Call') calls = true;
   });
   return calls;
+}
+
+/** The factors of all terms of a sum: of `mu * v - lr * g` the names `mu`, `v`, `lr` and `g`. */
+export function factorsOfTerms(e: Expr): Expr[] {
+  if (e.kind === 'BinOp' && (e.op === '+' || e.op === '-'))
+    return [...factorsOfTerms(e.left), ...factorsOfTerms(e.right)];
+  return factorsOf(e).flatMap((f) => (f.kind === 'BinOp' && f !== e ? factorsOfTerms(f) : [f]));
 }
 
 /** The plain names among the factors of a product: of `lr * grad / n` the names `lr`, `grad` and `n`. */

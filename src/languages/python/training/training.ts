@@ -14,7 +14,7 @@ import { newRun } from '../record/session';
 import { runModule } from '../run';
 import type { LoopName, LoopNames, LoopWatch } from '../runtime';
 import { notReset } from './accumulation';
-import { factorsOf, innerLoops, type Loop, pathText, type TrainingLoop, trainingLoops } from './loops';
+import { factorsOfTerms, innerLoops, type Loop, pathText, type TrainingLoop, trainingLoops } from './loops';
 import { statesOf, TurnDone, TurnWindow } from './turn';
 import { elementsOf, latestNumber, valueBelow } from './values';
 
@@ -26,7 +26,7 @@ const EARLY_TURNS = [0, 1, 2, 3, 4, 9];
 const FEW_ELEMENTS = 12;
 const ACCURACY_NAME = /(^|_)acc(uracy)?(_|\d|$)/i;
 const MISTAKES_NAME = /^(?:mistakes?|misclassified|wrong|updates?)(?:_\w*)?$/;
-const RATE_NAME = /^(?:lr|learning_rate|eta|alpha|rate|step_size|step|η|α)$/i;
+const RATE_NAME = /^_?(?:lr|learning_?rate|eta|alpha|rate|step_?size|step|η|α)(?:_?\d+)?$/i;
 
 interface Run {
   readonly analysis: PythonAnalysis;
@@ -317,18 +317,18 @@ function mistakesName(loop: Loop): string | undefined {
 
 /** Names of numbers that scale the updates: factors of what is subtracted, then the customary ones. */
 function rateNames(found: TrainingLoop): string[] {
-  const changed = new Set([...assignedNamesIn(found.loop), ...found.updates.map((u) => u.root)]);
+  const changed = new Set([...assignedNamesIn(found.loop), ...found.updates.map((u) => pathText(u.target) ?? u.root)]);
+  const isChanged = (name: string) =>
+    name.split('.').some((_, i, parts) => changed.has(parts.slice(0, i + 1).join('.')));
   const factors = found.updates
     .filter((u) => u.sign !== undefined || u.value.kind === 'BinOp')
-    .flatMap((u) => factorsOf(u.value))
+    .flatMap((u) => factorsOfTerms(u.value))
     .map(pathText)
-    .filter((name) => name !== undefined && !changed.has(name.split('.')[0] as string));
-  return [
-    ...new Set([
-      ...(factors as string[]).filter((name) => RATE_NAME.test(name.split('.').at(-1) as string)),
-      ...(factors as string[]),
-    ]),
-  ];
+    .filter((name) => name !== undefined && name !== 'self' && !isChanged(name)) as string[];
+  const usual = factors.filter((name) => RATE_NAME.test(name.split('.').at(-1) as string));
+  // Where none has a customary name, the only one must be it; of several each may be something else.
+  const others = new Set(factors);
+  return [...new Set([...usual, ...(others.size === 1 ? others : [])])];
 }
 
 function siteOfName(analysis: PythonAnalysis, name: string): Site {
