@@ -24,7 +24,7 @@ export function registerCheckGradient(
     const uri = target.uri.toString();
     try {
       const checks = await window.withProgress(
-        { location: ProgressLocation.Window, title: 'Wengert: checking the gradient' },
+        { location: ProgressLocation.Window, title: 'Wengert: Checking the gradient' },
         async () => {
           const here = await server.request(checkRequest, {
             uri,

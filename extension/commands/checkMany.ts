@@ -7,6 +7,7 @@ import type { Server } from '../server';
 import type { GradientTests } from '../testing/gradientTests';
 import type { CheckReports } from './checkReports';
 import { tell } from './checkGradient';
+import { offer } from './offer';
 import { commandTarget } from './target';
 
 export function registerCheckMany(
@@ -37,7 +38,7 @@ export function registerCheckMany(
     }),
     commands.registerCommand('wengert.checkWorkspace', async () => {
       if (workspace.workspaceFolders) return check('Checking gradients in the workspace', findCheckable);
-      void window.showInformationMessage('Wengert: open a folder first.');
+      void offer('Open a folder to check the gradients in it.', 'Open Folder', 'workbench.action.files.openFolder');
       return undefined;
     }),
   );

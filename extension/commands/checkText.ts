@@ -18,7 +18,7 @@ const NAMED = 3;
 /** One sentence, without markup: notifications show none. What is wrong comes first, with its name. */
 export function checkSummary(checks: readonly CheckView[]): string {
   const [only, ...others] = checks;
-  if (!only) return 'there is nothing to check here.';
+  if (!only) return 'There is nothing to check here.';
   if (others.length === 0)
     return `${VERDICT_MARKS[only.verdict]} ${checkTitle(only)}: ${verdict(only)}. ${sentence(only)}`;
   const counts = ORDER.flatMap((key) => {

@@ -41,7 +41,7 @@ export function registerExportTrace(
     } catch (error) {
       if (error instanceof NoAnswer) return;
       const reason = error instanceof Error ? error.message : String(error);
-      void window.showErrorMessage(`Wengert: the trace was not exported. ${reason}.`);
+      void window.showErrorMessage(`Wengert: The trace was not exported. ${reason}.`);
     }
   });
 }

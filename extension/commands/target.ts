@@ -4,6 +4,7 @@ import * as v from 'valibot';
 import { Position as PositionSchema } from '../../src/protocol';
 import { toPosition } from '../convert';
 import type { Languages } from '../languages';
+import { offer } from './offer';
 
 export interface Target {
   readonly uri: Uri;
@@ -25,7 +26,7 @@ export async function commandTarget(languages: Languages, where: unknown, at: un
       () => undefined,
     ));
   if (!uri || !document || !languages.includes(document)) {
-    void window.showInformationMessage('Wengert: open a Python, Markdown or LaTeX file first.');
+    void offer('Open a Python, Markdown or LaTeX file first.', 'Open Example', 'wengert.openExample');
     return undefined;
   }
   const position = v.safeParse(PositionSchema, at);

@@ -135,7 +135,7 @@ export class GradientTests implements Disposable {
 
   /** By every element of every parameter: a run tells how far it is in the status bar, and stops where it stands. */
   async runInFull(request: TestRunRequest, token: CancellationToken): Promise<void> {
-    const options = { location: ProgressLocation.Window, title: 'Wengert: checking in full' };
+    const options = { location: ProgressLocation.Window, title: 'Wengert: Checking in full' };
     await window.withProgress(options, (progress) =>
       this.#runOnce(request, token, (check) => ({
         full: true,

@@ -133,14 +133,16 @@ export async function saveTrace(
 ): Promise<void> {
   const target = await chooseFile(address.uri, title, format);
   if (!target) return;
-  await window.withProgress(
-    { location: ProgressLocation.Notification, title: `Wengert: writing ${nameOf(target)}`, cancellable: true },
+  const isWritten = await window.withProgress(
+    { location: ProgressLocation.Notification, title: `Writing ${nameOf(target)}`, cancellable: true },
     async (_progress, token) => {
       const text = await textOf(context, server, address, format, token);
-      if (!token.isCancellationRequested) await write(target, text);
+      if (token.isCancellationRequested) return false;
+      await write(target, text);
+      return true;
     },
   );
-  offer(target, format);
+  if (isWritten) offer(target, format);
 }
 
 /** Writes a text that the page has made. */
@@ -176,7 +178,7 @@ function nameOf(target: Uri): string {
 /** Not waited for: the reader may never answer. */
 function offer(target: Uri, format: FileFormat): void {
   const action = format === 'HTML' ? 'Open in Browser' : 'Open';
-  void window.showInformationMessage(`Wengert: ${nameOf(target)} is written.`, action).then(async (chosen) => {
+  void window.showInformationMessage(`Wengert: ${nameOf(target)} was saved.`, action).then(async (chosen) => {
     if (chosen === undefined) return;
     if (format === 'HTML') await env.openExternal(target);
     else await window.showTextDocument(target);

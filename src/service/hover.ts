@@ -7,7 +7,7 @@ import { isUnknown, type NamePath, type Span, type Unknown } from '../model';
 import { rowAt, type TraceInput } from '../autodiff/trace';
 import { primalSymbol } from '../autodiff/formulas';
 import type { Ref } from '../autodiff/tape';
-import type { Occurrence, Recorded, UpdateValues } from '../languages/frontEnd';
+import type { Occurrence, Recorded, Traceable, UpdateValues } from '../languages/frontEnd';
 import { lineName } from '../languages/lineName';
 import { toText } from '../symbolic/text';
 import type { NdArray } from '../tensor';
@@ -41,8 +41,8 @@ export async function hover(
     if (typeof swept === 'string') return answer(document, occurrence.span, [`*no derivative*: ${prose(swept)}`]);
     const lines = describe(swept, outcome, occurrence, document);
     if (lines) {
-      const found = findingLine(swept, occurrence, outcome);
-      return answer(document, occurrence.span, found === undefined ? lines : [...lines, found]);
+      const row = meant(swept, outcome, occurrence);
+      return answer(document, occurrence.span, withFinding(lines, swept, row, occurrence.traceable));
     }
   }
   return hoverOnName(document, offset, evaluation);
@@ -82,7 +82,8 @@ async function hoverOnName(
   if (isUnknown(outcome)) return answer(document, named.nameSpan, [whyUnknown(document, outcome, named.nameSpan)]);
   const swept = trySweep(document, outcome.trace);
   if (typeof swept === 'string') return answer(document, named.nameSpan, [`*no derivative*: ${prose(swept)}`]);
-  return answer(document, named.nameSpan, outputLines(swept, outcome, outputName(swept, outcome)));
+  const lines = outputLines(swept, outcome, outputName(swept, outcome));
+  return answer(document, named.nameSpan, withFinding(lines, swept, swept.trace.output, named));
 }
 
 /** The reason, with the line where it begins unless that is the line of the hover. */
@@ -130,9 +131,19 @@ function isWrittenInNumbers({ span }: Occurrence, recorded: Recorded, document: 
   return !/\p{L}/u.test(written(document.text(span), recorded));
 }
 
+/** Before the last line, which is about the trace as a whole. */
+function withFinding(
+  lines: readonly string[],
+  swept: SweptTrace,
+  row: Ref | undefined,
+  traceable: Traceable,
+): string[] {
+  const found = findingLine(swept, row, traceable);
+  return found === undefined ? [...lines] : [...lines.slice(0, -1), found, ...lines.slice(-1)];
+}
+
 /** The gravest finding about the network that a value belongs to: of its output any, of a parameter or a layer its own. */
-function findingLine(swept: SweptTrace, at: Occurrence, recorded: Recorded): string | undefined {
-  const row = meant(swept, recorded, at);
+function findingLine(swept: SweptTrace, row: Ref | undefined, traceable: Traceable): string | undefined {
   const network = row === undefined ? undefined : networkIn(swept);
   if (!network || row === undefined) return undefined;
   const layer = network.layers.find(
@@ -141,7 +152,7 @@ function findingLine(swept: SweptTrace, at: Occurrence, recorded: Recorded): str
   const own = network.otherParameters.find((p) => p.row === row);
   const isOutput = row === swept.trace.output;
   if (!isOutput && !layer && !own) return undefined;
-  const found = networkView(swept, at.traceable)?.diagnoses.find(
+  const found = networkView(swept, traceable)?.diagnoses.find(
     (d) => isOutput || (layer && d.layer === layer.index) || (own && d.parameter === printNamePath(own.name)),
   );
   return found && `⚠ **${prose(found.title)}.** ${prose(found.text)}`;

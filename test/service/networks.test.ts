@@ -286,6 +286,27 @@ loss = np.mean((out - y) ** 2)
       const line = healthy.split('\n').findIndex((l) => l.startsWith('loss'));
       assert.doesNotMatch((await other.service.hover(other.uri, { line, character: 1 }))?.markdown ?? '', /⚠/);
     });
+
+    it('a hover on the name of a function tells so as well, before the words about the trace', async () => {
+      const { service, uri } = await open(`import numpy as np
+
+def loss(w, v):
+    hidden = np.maximum(0, np.array([[1.0, 2.0]]) @ w - 100)
+    return np.mean((hidden @ v - 1.0) ** 2)
+
+loss(np.array([[0.5, -0.5], [0.1, 0.2]]), np.array([[0.3], [0.4]]))
+`);
+      const lines = (await service.hover(uri, { line: 2, character: 5 }))?.markdown.split('\n\n') ?? [];
+      assert.match(lines.at(-2) ?? '', /⚠ \*\*A layer is dead\.\*\*/);
+      assert.match(lines.at(-1) ?? '', /<small>/);
+    });
+
+    it('a network at its minimum is not ill', async () => {
+      const { service, uri } = await open('$E = \\frac{1}{2}(w x - t)^2$, $w = 0.5$, $x = 2$, $t = 1$\n', 'markdown');
+      const hover = await service.hover(uri, { line: 0, character: 1 });
+      assert.match(hover?.markdown ?? '', /`E` = \*\*0\*\*/);
+      assert.doesNotMatch(hover?.markdown ?? '', /⚠/);
+    });
   });
 
   describe('written in other ways', () => {

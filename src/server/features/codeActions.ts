@@ -45,7 +45,7 @@ function insertion(uri: string, { title, at, to = at, text }: RemedyAnswer): Cod
 function actionsFor(uri: string, diagnostic: Diagnostic): CodeAction[] {
   const { fix, silence, fixes = [] } = (diagnostic.data ?? {}) as DiagnosticData;
   const action = (title: string, edits: TextEdit[], isPreferred = false): CodeAction => ({
-    title,
+    title: plain(title),
     kind: CodeActionKind.QuickFix,
     diagnostics: [diagnostic],
     edit: { changes: { [uri]: edits } },
@@ -64,6 +64,11 @@ function actionsFor(uri: string, diagnostic: Diagnostic): CodeAction[] {
           ]),
         ]),
   ];
+}
+
+/** Menus show text as it is: code is put in quotes. */
+function plain(title: string): string {
+  return title.replace(/`([^`]*)`/g, '“$1”');
 }
 
 const isSure = ({ severity }: Diagnostic) => severity !== DiagnosticSeverity.Information;

@@ -44,7 +44,7 @@ describe('checkSummary', () => {
   });
 
   it('says that there is nothing', () => {
-    assert.equal(checkSummary([]), 'there is nothing to check here.');
+    assert.equal(checkSummary([]), 'There is nothing to check here.');
   });
 });
 
