@@ -297,7 +297,7 @@ def loss(w, v):
 loss(np.array([[0.5, -0.5], [0.1, 0.2]]), np.array([[0.3], [0.4]]))
 `);
       const lines = (await service.hover(uri, { line: 2, character: 5 }))?.markdown.split('\n\n') ?? [];
-      assert.match(lines.at(-2) ?? '', /⚠ \*\*A layer is dead\.\*\*/);
+      assert.match(lines.at(-2) ?? '', /⚠ \*\*The activation is flat\.\*\*/);
       assert.match(lines.at(-1) ?? '', /<small>/);
     });
 
