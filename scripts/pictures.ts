@@ -47,7 +47,7 @@ interface Picture {
 const THEMES = ['light', 'dark'] as const;
 type Theme = (typeof THEMES)[number];
 
-const BESIDE: Box = { width: 1280, height: 640 };
+const BESIDE: Box = { width: 1480, height: 660 };
 
 async function trace(code: VsCode, view: string): Promise<void> {
   await code.openFile('two_variables.py');
@@ -81,7 +81,7 @@ const PICTURES: readonly Picture[] = [
   },
   {
     file: 'walkthrough/check',
-    box: { width: 720, height: 560 },
+    box: { width: 800, height: 540 },
     async prepare(code) {
       await code.openFile('wrong_gradient.py');
       await code.hover('(1 - scores**2)', 'scores', /should be/);

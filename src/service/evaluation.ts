@@ -146,7 +146,7 @@ const MAX_ROUNDS = 100;
 
 function settle(outcome: Outcome, traceable: Traceable): Recorded | Unknown {
   if (outcome.kind === 'needs') {
-    return unknown('missing-file', `${outcome.uris.join(', ')} can not be read`, traceable.span);
+    return unknown('missing-file', `${outcome.uris.join(', ')} cannot be read`, traceable.span);
   }
   return outcome;
 }

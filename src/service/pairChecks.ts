@@ -29,7 +29,7 @@ export async function checkPair(
     return {
       ...base,
       verdict: 'unknown',
-      message: `${missing} can not be read`,
+      message: `${missing} cannot be read`,
       code: 'missing-file',
       parameters: [],
       point: {},

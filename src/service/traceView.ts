@@ -1,4 +1,4 @@
-/** Opening a trace: which one is meant, what is shown of it, and what is shown where it can not be had. */
+/** Opening a trace: which one is meant, what is shown of it, and what is shown where it cannot be had. */
 import { primalSymbol } from '../autodiff/formulas';
 import { encodeColumns } from '../autodiff/replay';
 import { OP_INPUT } from '../autodiff/tape';
@@ -80,7 +80,7 @@ export async function openTrace(
   if (old && (!traceable || absence?.code === 'syntax')) {
     return dataAnswer(old.document, old.traceable, old.recorded, address, lease, {
       editsBehind: Math.max(1, document.source.version - old.document.source.version),
-      staleReason: absence?.reason ?? 'the text can not be read at the moment',
+      staleReason: absence?.reason ?? 'the text cannot be read at the moment',
     });
   }
   if (absence && traceable) {

@@ -35,7 +35,7 @@ export async function trainingAnswer(
       state: 'unknown',
       unknown: {
         code: 'missing-file',
-        reason: `${outcome.uris.join(', ')} can not be read`,
+        reason: `${outcome.uris.join(', ')} cannot be read`,
         range: document.range({ from: 0, to: 0 }),
       },
     };
@@ -125,7 +125,7 @@ function ofUpdates(document: OpenDocument, { first, span }: Training, adjoint: S
     const along = cosine(step, gradient);
     const text = printNamePath(name);
     const several = before.length > 1;
-    // From 0, or by a step beyond all measure, the two can not be told apart.
+    // From 0, or by a step beyond all measure, the two cannot be told apart.
     const replaced = isParallel(cosine(after, gradient)) && !isParallel(along) && before.some((x) => x !== 0);
     if (several && replaced) {
       found.push({

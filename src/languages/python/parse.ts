@@ -187,7 +187,7 @@ class Builder {
         const at = kids.findIndex((k) => k.type === 'UpdateOp');
         const op = this.source(kids[at] as Kid).slice(0, -1) as Operator;
         const target = this.expression(kids[at - 1]);
-        if (at !== 1 || !isPlace(target)) throw new Unreadable('this can not be updated');
+        if (at !== 1 || !isPlace(target)) throw new Unreadable('this cannot be updated');
         return { kind: 'AugAssign', target, op, value: this.list(kids.slice(at + 1)), from, to };
       }
       case 'ReturnStatement':
@@ -356,7 +356,7 @@ class Builder {
         e.elts.forEach((x) => this.target(x));
         return e;
       default:
-        throw new Unreadable('this can not be assigned to');
+        throw new Unreadable('this cannot be assigned to');
     }
   }
 
@@ -507,7 +507,7 @@ class Builder {
       if (star === '*') keywordOnly = true;
       const nameKid = rest[0];
       if (!nameKid) continue;
-      if (nameKid.type !== 'VariableName') throw new Unreadable('this parameter can not be read');
+      if (nameKid.type !== 'VariableName') throw new Unreadable('this parameter cannot be read');
       const typeDef = rest.find((k) => k.type === 'TypeDef');
       const assign = rest.findIndex((k) => k.type === 'AssignOp');
       params.push({
@@ -728,7 +728,7 @@ class Builder {
       }
       case 'NamedExpression': {
         const target = this.expression(kids[0]);
-        if (target.kind !== 'Name') throw new Unreadable('this can not be assigned to');
+        if (target.kind !== 'Name') throw new Unreadable('this cannot be assigned to');
         return { kind: 'NamedExpr', target, value: this.expression(kids[2]), from, to };
       }
       case 'YieldExpression':
@@ -736,7 +736,7 @@ class Builder {
       case 'AwaitExpression':
         return { kind: 'Await', value: this.expression(kids[1]), from, to };
       default:
-        throw new Unreadable('this expression can not be read');
+        throw new Unreadable('this expression cannot be read');
     }
   }
 
@@ -852,7 +852,7 @@ class Builder {
       };
     };
     const result = chain('or', chain('and', inversion))();
-    if (i !== tokens.length) throw new Unreadable('this condition can not be read');
+    if (i !== tokens.length) throw new Unreadable('this condition cannot be read');
     return result;
   }
 
@@ -915,7 +915,7 @@ class Builder {
     const values = parts.flatMap((p): readonly (string | FormattedValue)[] => {
       if (p.kind === 'JoinedStr') return p.values;
       if (p.kind === 'Constant' && p.value.type === 'str') return [p.value.value];
-      throw new Unreadable('these strings can not be joined');
+      throw new Unreadable('these strings cannot be joined');
     });
     return { kind: 'JoinedStr', values, from, to };
   }
@@ -967,7 +967,7 @@ class Builder {
       }
       case 'StarPattern': {
         const inner = this.pattern(kids[1]);
-        if (inner.kind !== 'MatchAs') throw new Unreadable('this pattern can not be read');
+        if (inner.kind !== 'MatchAs') throw new Unreadable('this pattern cannot be read');
         return inner.name ? { kind: 'MatchStar', name: inner.name } : { kind: 'MatchStar' };
       }
       case 'SequencePattern': {
@@ -1011,7 +1011,7 @@ class Builder {
         return { kind: 'MatchClass', cls, patterns, keywords };
       }
       default:
-        throw new Unreadable('this pattern can not be read');
+        throw new Unreadable('this pattern cannot be read');
     }
   }
 

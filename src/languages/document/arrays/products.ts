@@ -39,7 +39,7 @@ export function sum(ops: Operations, op: 'add' | 'sub', a: Quantity, b: Quantity
   if (sameForm(a, b)) return made(ops, ops.elementwise(op, a.ref, b.ref), a.lying);
   if (rankOf(a) === 'matrix' && rankOf(b) === 'vector') return spread(ops, op, a, b, false);
   if (rankOf(a) === 'vector' && rankOf(b) === 'matrix') return spread(ops, op, b, a, true);
-  return ops.fail('shapes', `${described(a)} and ${described(b)} can not be added`);
+  return ops.fail('shapes', `${described(a)} and ${described(b)} cannot be added`);
 }
 
 /** A vector that is added to every column or row of a matrix, as networks do with a bias. */
@@ -52,7 +52,7 @@ function spread(ops: Operations, op: 'add' | 'sub', matrix: Quantity, vector: Qu
       'a vector added to a square matrix could go to every column or to every row: the document does not say which',
     );
   if (length !== rows && length !== columns)
-    return ops.fail('shapes', `${described(matrix)} and ${described(vector)} can not be added`);
+    return ops.fail('shapes', `${described(matrix)} and ${described(vector)} cannot be added`);
   const down = length === rows;
   ops.note(`the vector is added to every ${down ? 'column' : 'row'} of the matrix`);
   const fitted = down ? ops.tensor('reshape', [vector.ref], { shape: [length, 1] }) : vector.ref;

@@ -81,9 +81,9 @@ function guarded<T extends PyValue>(rt: Runtime, path: string, site: Site, read:
   try {
     return read();
   } catch (error) {
-    if (error instanceof FileFault) return rt.unknown('file', `\`${path}\` can not be read: ${error.message}`, site);
+    if (error instanceof FileFault) return rt.unknown('file', `\`${path}\` cannot be read: ${error.message}`, site);
     // Offsets that point outside a damaged file.
-    if (error instanceof RangeError) return rt.unknown('file', `\`${path}\` can not be read: it is damaged`, site);
+    if (error instanceof RangeError) return rt.unknown('file', `\`${path}\` cannot be read: it is damaged`, site);
     throw error;
   }
 }
