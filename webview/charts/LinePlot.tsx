@@ -26,6 +26,8 @@ const LEAST_LEFT = 34;
 const RIGHT = 10;
 const TOP = 6;
 const AXIS = 20;
+/** Room of the number beside the point. */
+const LABEL = 72;
 
 export function LinePlot({
   samples,
@@ -61,6 +63,8 @@ export function LinePlot({
   const px = x(at.x);
   const py = y(at.y);
   const inside = Number.isFinite(py) && py >= TOP - 1 && py <= bottom + 1;
+  // Beside the point where the curve is not: above it lies free room to the left of a rising curve.
+  const labelLeft = risesAt(samples, of, at.x) ? px - left > LABEL : px > width - RIGHT - LABEL;
   const drag = (event: PointerEvent) => {
     const frame = (event.currentTarget as Element).getBoundingClientRect();
     const to = x.invert(event.clientX - frame.left);
@@ -112,9 +116,9 @@ export function LinePlot({
       {Number.isFinite(at.y) && (
         <text
           class="point-label"
-          x={px + (px > width - 90 ? -8 : 8)}
+          x={px + (labelLeft ? -8 : 8)}
           y={Math.max(TOP + 10, Math.min(bottom - 4, (inside ? py : TOP) - 8))}
-          text-anchor={px > width - 90 ? 'end' : 'start'}
+          text-anchor={labelLeft ? 'end' : 'start'}
         >
           {formatNumber(at.y)}
         </text>
@@ -122,6 +126,13 @@ export function LinePlot({
       {children}
     </svg>
   );
+}
+
+/** Whether the curve goes up where it passes a place, as far as its samples say. */
+function risesAt(samples: Props['samples'], of: Props['of'], x: number): boolean {
+  const after = samples.findIndex((sample) => sample !== undefined && sample.x > x);
+  const [low, high] = [samples[Math.max(0, after - 2)], samples[Math.min(samples.length - 1, after + 1)]];
+  return after > 0 && low !== undefined && high !== undefined && of(high) > of(low);
 }
 
 function Tangent({ x, y, slope }: { x: number; y: number; slope: number }) {

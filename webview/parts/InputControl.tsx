@@ -99,6 +99,11 @@ export function TensorInput({ input, output }: { input: Input; output: TraceView
   );
 }
 
+/** Whether nobody is there to evaluate at other values. */
+export function isFixed(session: Session): boolean {
+  return session.alone && session.open.value?.replay?.immediate !== true;
+}
+
 export function InputControl({ input, output }: { input: Input; output: TraceView['output'] }) {
   const session = useContext(SessionContext);
   const x = asNumber(session.inputValue(input));
@@ -106,7 +111,7 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
   const moved = session.moved.value.has(input.row);
   const origin = moved ? 'moved by you' : originOf(input);
   if (x === undefined) return null;
-  const fixed = session.alone && session.open.value?.replay?.immediate !== true;
+  const fixed = isFixed(session);
   return (
     <div
       class="input"

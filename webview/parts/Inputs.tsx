@@ -1,8 +1,10 @@
 /** The inputs with the gradient by each: in as many columns as there is room for, few rows until all are asked for. */
 import { plainName } from '../../src/format/nameText';
 import type { TraceView } from '../../src/protocol';
+import { useContext } from 'preact/hooks';
+import { SessionContext } from '../state/context';
 import { isTensor } from '../state/values';
-import { InputControl, TensorInput } from './InputControl';
+import { InputControl, isFixed, TensorInput } from './InputControl';
 
 type Input = TraceView['inputs'][number];
 
@@ -24,14 +26,20 @@ export function shownAtFirst(trace: TraceView, width: number): ReadonlySet<strin
   const columns = width >= THREE_COLUMNS ? 3 : width >= TWO_COLUMNS ? 2 : 1;
   const most = columns === 1 ? ROWS_IN_ONE_COLUMN : columns * ROWS;
   const firstNumbers = numbers.slice(0, most);
-  const room = width < NARROW ? 150 : 190 + roomOfNames(arrays) + (isTerse(trace) ? 0 : 60);
+  const room = width < NARROW ? roomOfArray(arrays) + 8 : 190 + roomOfNames(arrays) + (isTerse(trace) ? 0 : 60);
   const rows = Math.max(1, ROWS - Math.ceil(firstNumbers.length / columns));
   const firstArrays = arrays.slice(0, Math.max(1, Math.floor(width / room)) * rows);
   return new Set([...firstNumbers, ...firstArrays].map(({ name }) => name));
 }
 
+/** Pixels of an array and the gradient by it where there is little room, its name included. */
+function roomOfArray(arrays: readonly Input[]): number {
+  return Math.max(140, 84 + roomOfNames(arrays));
+}
+
 /** @param shown names of those that are shown; all of them if absent */
 export function Inputs({ trace, shown }: { trace: TraceView; shown: ReadonlySet<string> | undefined }) {
+  const session = useContext(SessionContext);
   const inputs = trace.inputs.filter(({ name }) => shown?.has(name) ?? true);
   const numbers = inputs.filter((input) => !isTensor(input.value));
   const arrays = inputs.filter((input) => isTensor(input.value));
@@ -40,12 +48,16 @@ export function Inputs({ trace, shown }: { trace: TraceView; shown: ReadonlySet<
   return (
     <div
       class={classes.filter(Boolean).join(' ')}
-      style={{ '--name-room': `${roomOfNames(numbers)}px`, '--label-room': `${labelRoom(trace)}px` }}
+      style={{
+        '--name-room': `${roomOfNames(numbers)}px`,
+        '--label-room': `${labelRoom(trace)}px`,
+        '--array-room': `${roomOfArray(trace.inputs.filter(({ value }) => isTensor(value)))}px`,
+      }}
       role="group"
       aria-label="Inputs and the gradient (adjoint) by each"
     >
       {numbers.length > 0 && (
-        <div class={`inputs ${sameOrigin ? 'same-origin' : ''}`}>
+        <div class={['inputs', sameOrigin && 'same-origin', isFixed(session) && 'fixed'].filter(Boolean).join(' ')}>
           {numbers.map((input) => (
             <InputControl key={input.name} input={input} output={trace.output} />
           ))}

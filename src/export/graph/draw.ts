@@ -20,9 +20,24 @@ interface Gaps {
 /** Room around the nodes for the names and numbers of inputs and output. */
 const MARGIN = { right: { x: 128, y: 56 }, down: { x: 76, y: 58 } } as const;
 
+/** Pixels of a letter of these, and what long names may take. */
+const LETTER = 7.2;
+const MOST_MARGIN = 220;
+
 export function marginOf(model: GraphModel, direction: Direction): { readonly x: number; readonly y: number } {
   const { x, y } = MARGIN[direction];
-  return hasPictures(model) ? { x: x + 12, y: y + 30 } : { x, y };
+  if (hasPictures(model)) return { x: x + 12, y: y + 30 };
+  return direction === 'right' ? { x: Math.max(x, Math.min(MOST_MARGIN, roomBeside(model))), y } : { x, y };
+}
+
+/** Width of the longest name with its number beside an input or the output, and the distance from it. */
+function roomBeside({ nodes }: GraphModel): number {
+  const letters = nodes.map((node) => {
+    if (node.kind !== 'input' && node.kind !== 'output') return 0;
+    const numbers = [node.step.value, node.step.adjoint].map((value) => valueText(value).length);
+    return plainName(node.tex).length + ' = '.length + Math.max(...numbers);
+  });
+  return 22 + LETTER * Math.max(0, ...letters);
 }
 
 /** What numbers on edges need, and how far a small graph spreads to fill the view. */

@@ -92,7 +92,8 @@ function Listed({ open, steps }: { open: Open; steps: readonly StepView[] }) {
         </tbody>
       </table>
       <p class="say soft">
-        Share is the part of the sum of magnitudes; a hollow bar subtracts. Path by path takes{' '}
+        Share is the part of the sum of magnitudes<span class="of-bars">; a hollow bar subtracts</span>. Path by path
+        takes{' '}
         {formatCount(multiplications)} multiplications for {formatCount(total)} path
         {total === 1n ? '' : 's'} here; the reverse sweep goes through each of the {edges} edges once.
       </p>
