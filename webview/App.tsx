@@ -34,6 +34,8 @@ function Page() {
         if (by < 0 ? back : forward) session.send({ type: 'history', by });
         return;
       }
+      // In a field they are what is typed.
+      if (event.target instanceof Element && event.target.closest('input, select')) return;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === ',') player.step(-1);
       else if (event.key === '.') player.step(1);

@@ -4,6 +4,7 @@ import { type CheckView, checkRequest } from '../../src/protocol';
 import { fromPosition } from '../convert';
 import type { Languages } from '../languages';
 import { NoAnswer, type Server } from '../server';
+import { versionOf } from '../viewer/source';
 import type { TracePanels } from '../viewer/tracePanels';
 import type { CheckReports } from './checkReports';
 import { checkSummary } from './checkText';
@@ -22,6 +23,7 @@ export function registerCheckGradient(
     const target = await commandTarget(languages, where, at);
     if (!target) return undefined;
     const uri = target.uri.toString();
+    const version = versionOf(uri);
     try {
       const checks = await window.withProgress(
         { location: ProgressLocation.Window, title: 'Wengert: Checking the gradient' },
@@ -33,7 +35,7 @@ export function registerCheckGradient(
           return here.length > 0 ? here : server.request(checkRequest, { uri });
         },
       );
-      panels.showChecks(uri, checks);
+      panels.showChecks(uri, checks, version);
       // Beside the code, unless the viewer stands there.
       const column = () => (panels.isEmpty ? ViewColumn.Beside : ViewColumn.Active);
       void tell(checks, () => reports.show(checks, column()));

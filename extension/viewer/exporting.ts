@@ -1,5 +1,6 @@
 /** Traces as files: texts that other programs read, drawings, and one page that works by itself. */
 import { type CancellationToken, env, type ExtensionContext, ProgressLocation, Uri, window, workspace } from 'vscode';
+import { holdsArrays, withWholeArrays } from '../../src/export/arrays';
 import { dot, csv, latex, markdown } from '../../src/export/formats';
 import { graphSvg } from '../../src/export/graph/svg';
 import { graphTikz } from '../../src/export/graph/tikz';
@@ -7,6 +8,7 @@ import { pageInOneFile } from '../../src/export/page';
 import { matricesOf, type Recording } from '../../src/export/recording';
 import { exportTrace } from '../../src/export/trace';
 import {
+  arrayRequest,
   type CheckView,
   checkRequest,
   closeTraceRequest,
@@ -17,6 +19,7 @@ import {
   type SAVED_FORMATS,
   type TraceAddress,
   type TraceView,
+  trainingRequest,
 } from '../../src/protocol';
 import type { Server } from '../server';
 
@@ -42,12 +45,13 @@ async function wholeTrace(
   server: Server,
   address: TraceAddress,
   token: CancellationToken,
-  forPage: boolean,
-): Promise<Pick<Recording, 'matrices' | 'network'> & { readonly trace: TraceView }> {
+  format: FileFormat,
+): Promise<Pick<Recording, 'matrices' | 'network' | 'training'> & { readonly trace: TraceView }> {
   const answer = await server.request(openTraceRequest, address, token);
   if (answer.state !== 'data')
     throw new Error(answer.state === 'unknown' ? answer.unknown.reason : 'There is nothing to trace here');
   const { trace } = answer;
+  const forPage = format === 'HTML';
   try {
     if (trace.steps > MOST_STEPS)
       throw new Error(`${trace.title} has ${trace.steps} steps; a file holds at most ${MOST_STEPS}`);
@@ -66,7 +70,23 @@ async function wholeTrace(
       forPage && trace.network
         ? await server.request(networkRequest, { lease: trace.lease }, token).catch(() => null)
         : null;
-    return { trace: { ...trace, rows }, matrices, ...(network ? { network } : {}) };
+    const training =
+      forPage && trace.training
+        ? await server
+            .request(trainingRequest, { uri: address.uri, ...(address.set ? { set: address.set } : {}) }, token)
+            .catch(() => undefined)
+        : undefined;
+    const whole = holdsArrays(format)
+      ? await withWholeArrays(trace, rows, (row, family) =>
+          server.request(arrayRequest, { lease: trace.lease, row, family }, token),
+        )
+      : { ...trace, rows };
+    return {
+      trace: whole,
+      matrices,
+      ...(network ? { network } : {}),
+      ...(training?.state === 'data' ? { training: training.training } : {}),
+    };
   } finally {
     server.request(closeTraceRequest, { lease: trace.lease }).catch(() => undefined);
   }
@@ -80,7 +100,7 @@ async function textOf(
   format: FileFormat,
   token: CancellationToken,
 ): Promise<string> {
-  const { trace, ...pictures } = await wholeTrace(server, address, token, format === 'HTML');
+  const { trace, ...pictures } = await wholeTrace(server, address, token, format);
   const file = Uri.parse(address.uri, true).path.split('/').at(-1) ?? '';
   const exported = { file, traceables: [exportTrace(trace, trace.rows)] };
   switch (format) {

@@ -12,6 +12,7 @@ import {
 } from 'vscode';
 import * as v from 'valibot';
 import {
+  arrayRequest,
   type CheckView,
   checkRequest,
   closeTraceRequest,
@@ -34,7 +35,7 @@ import { NoAnswer, type Server } from '../server';
 import { openExample } from './examples';
 import { saveText, saveTrace } from './exporting';
 import { pageHtml, pageOptions } from './page';
-import { documentOf, type SourceMarks } from './source';
+import { documentOf, type SourceMarks, versionOf } from './source';
 import type { Surface } from './surface';
 import { writeValue } from './writeValue';
 
@@ -74,9 +75,9 @@ export class TracePanel implements Disposable {
   #answer: TraceAnswer | undefined;
   /** The view that comes forward with the next answer. */
   #look: Look | undefined;
-  #checks: Extract<ToViewer, { type: 'checks' }> | undefined;
-  /** Version of the document that the checks speak of. */
-  #checkedVersion: number | undefined;
+  #checks: { readonly uri: string; readonly checks: readonly CheckView[]; readonly version: number } | undefined;
+  /** Version of the document when the page was paused. */
+  #pausedAt = 0;
   /** The page has said that it listens. */
   #ready = false;
   /** The newest question about what to show; answers to older ones are dropped. */
@@ -191,9 +192,8 @@ export class TracePanel implements Disposable {
 
   /** A paused page says how far the document has moved on. */
   async #countBehind(): Promise<void> {
-    const trace = this.#trace();
-    const document = workspace.textDocuments.find((each) => each.uri.toString() === this.uri);
-    if (trace && document) this.#post({ type: 'behind', edits: Math.max(0, document.version - trace.version) });
+    const version = versionOf(this.uri);
+    if (version !== undefined) this.#post({ type: 'behind', edits: Math.max(0, version - this.#pausedAt) });
   }
 
   /** Where the cursor stands in the document that is shown, if an editor shows it too. */
@@ -232,10 +232,30 @@ export class TracePanel implements Disposable {
     }
   }
 
-  showChecks(uri: string, checks: readonly CheckView[]): void {
-    this.#checks = { type: 'checks', uri, checks: [...checks] };
-    this.#checkedVersion = workspace.textDocuments.find((each) => each.uri.toString() === uri)?.version;
-    this.#post(this.#checks);
+  /** @param version of the document when the checks were asked for */
+  showChecks(uri: string, checks: readonly CheckView[], version: number | undefined): void {
+    this.#checks = { uri, checks, version: version ?? 0 };
+    this.#postChecks();
+  }
+
+  /** The checks with the number of edits since: what they say of the text may not hold any more. */
+  #postChecks(): void {
+    if (!this.#checks) return;
+    const { uri, checks, version } = this.#checks;
+    const edits = Math.max(0, (versionOf(uri) ?? version) - version);
+    this.#post({ type: 'checks', uri, checks: [...checks], ...(edits > 0 ? { edits } : {}) });
+  }
+
+  async #check(): Promise<void> {
+    const { uri, set } = this.#address;
+    const trace = this.#trace();
+    const version = versionOf(uri);
+    const checks = await this.#server.request(checkRequest, {
+      uri,
+      ...(trace ? { position: startOf(trace.range) } : {}),
+      ...(set ? { set } : {}),
+    });
+    this.showChecks(uri, checks, version);
   }
 
   dispose(): void {
@@ -338,7 +358,7 @@ export class TracePanel implements Disposable {
       paused: this.#paused,
       history: this.#history,
     });
-    if (this.#checks) this.#post(this.#checks);
+    this.#postChecks();
     if (this.#look && this.#ready) {
       this.#post({ type: 'look', ...this.#look });
       this.#look = undefined;
@@ -373,7 +393,12 @@ export class TracePanel implements Disposable {
       this.#log.warn(`The viewer sent what is not in the protocol: ${v.summarize(message.issues)}`);
       return;
     }
-    this.#handle(message.output).catch((error: unknown) => this.#complain(error));
+    this.#handle(message.output).catch((error: unknown) => {
+      this.#complain(error);
+      // Whoever asked is not left waiting; what was leased is opened again where the server had gone.
+      const nothing = answerless(message.output, error instanceof NoAnswer);
+      if (nothing) this.#post(nothing);
+    });
   }
 
   async #handle(message: FromViewer): Promise<void> {
@@ -392,6 +417,11 @@ export class TracePanel implements Disposable {
         const { reply, lease, row, kind } = message;
         const matrix = await this.#server.request(matrixRequest, { lease, row, kind });
         return this.#post({ type: 'matrix', reply, matrix });
+      }
+      case 'array': {
+        const { reply, lease, row, family } = message;
+        const array = await this.#server.request(arrayRequest, { lease, row, family });
+        return this.#post({ type: 'array', reply, array });
       }
       case 'fix':
         return this.#fix(message);
@@ -420,6 +450,7 @@ export class TracePanel implements Disposable {
         return this.#stateChanged();
       case 'pause':
         this.#paused = message.paused;
+        this.#pausedAt = versionOf(this.uri) ?? 0;
         return message.paused ? undefined : this.refresh();
       case 'history':
         return this.#go(message.by);
@@ -429,16 +460,8 @@ export class TracePanel implements Disposable {
         return saveTrace(this.#context, this.#server, this.#address, this.title, 'HTML');
       case 'copy':
         return env.clipboard.writeText(message.text);
-      case 'check': {
-        const { uri, set } = this.#address;
-        const trace = this.#trace();
-        const checks = await this.#server.request(checkRequest, {
-          uri,
-          ...(trace ? { position: startOf(trace.range) } : {}),
-          ...(set ? { set } : {}),
-        });
-        return this.showChecks(uri, checks);
-      }
+      case 'check':
+        return this.#check();
       case 'write':
         return this.#write(message.address, message.name, message.value);
       case 'cancel':
@@ -491,20 +514,21 @@ export class TracePanel implements Disposable {
     const asWritten: TraceAddress = { ...rest, ...(Object.keys(others).length > 0 ? { set: others } : {}) };
     const answer = await this.#server.request(openTraceRequest, asWritten);
     this.#drop(answer);
-    await writeValue(answer.state === 'data' ? answer.trace : undefined, name, value);
+    await this.#marks.edit(await writeValue(answer.state === 'data' ? answer.trace : undefined, name, value));
     this.#address = asWritten;
     await this.refresh();
   }
 
   /** What a check proposes, as one step that can be undone. */
   async #fix({ uri, edits }: Extract<FromViewer, { type: 'fix' }>): Promise<void> {
-    const document = await workspace.openTextDocument(Uri.parse(uri, true));
     // The places are those of the text that was checked.
-    if (document.version !== this.#checkedVersion) throw new Error('The document has changed since; check it again');
+    if (versionOf(uri) !== this.#checks?.version) throw new Error('The document has changed since; check it again');
     const edit = new WorkspaceEdit();
     for (const { range, newText } of edits)
       edit.replace(Uri.parse(documentOf(uri, range.cell), true), toRange(range), newText);
-    await workspace.applyEdit(edit);
+    await this.#marks.edit(edit);
+    await this.refresh();
+    return this.#check();
   }
 
   #closed(): void {
@@ -513,6 +537,26 @@ export class TracePanel implements Disposable {
     if (trace) this.#release(trace.lease);
     this.#marks.mark([]);
     for (const each of this.#listening) each.dispose();
+  }
+}
+
+/** The answer to a question that could not be answered. */
+function answerless(message: FromViewer, lost: boolean): ToViewer | undefined {
+  switch (message.type) {
+    case 'rows':
+      return { type: 'rows', reply: message.reply, rows: lost ? null : [] };
+    case 'matrix': {
+      const none = { state: 'none', reason: 'the server gave no answer' } as const;
+      return { type: 'matrix', reply: message.reply, matrix: lost ? null : none };
+    }
+    case 'array':
+      return { type: 'array', reply: message.reply, array: null };
+    case 'network':
+      return { type: 'network', reply: message.reply, network: null };
+    case 'training':
+      return { type: 'training', reply: message.reply, answer: { state: 'none' } };
+    default:
+      return undefined;
   }
 }
 

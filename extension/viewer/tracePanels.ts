@@ -135,8 +135,9 @@ export class TracePanels implements Disposable {
     return this.#panels.length === 0;
   }
 
-  showChecks(uri: string, checks: readonly CheckView[]): void {
-    for (const viewer of this.#viewers()) if (viewer.uri === uri) viewer.showChecks(uri, checks);
+  /** @param version of the document when the checks were asked for */
+  showChecks(uri: string, checks: readonly CheckView[], version: number | undefined): void {
+    for (const viewer of this.#viewers()) if (viewer.uri === uri) viewer.showChecks(uri, checks, version);
   }
 
   dispose(): void {

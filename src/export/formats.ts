@@ -2,7 +2,7 @@
 import type { JsonTensor } from '../protocol';
 import { formatNumber, formatShape } from '../format/number';
 import { linePlace } from '../format/place';
-import { type Cell, latexTable, markdownTable, quoteCsv, type Table } from './table';
+import { type Cell, escapeMarkdown, latexTable, markdownTable, quoteCsv, type Table } from './table';
 import type { ExportStep, ExportTrace } from './trace';
 import { type ExportValue, fullText, isSummary, shapeOf } from './value';
 
@@ -92,7 +92,11 @@ export function traceTable(t: ExportTrace): Table {
 
 export function markdown({ traceables }: ExportFile): string {
   return traceables
-    .map((t) => `### ${t.name}\n\n${t.steps ? markdownTable(traceTable(t)) : `unknown: ${t.unknown?.reason ?? ''}\n`}`)
+    .map((t) => {
+      const reason = escapeMarkdown(t.unknown?.reason ?? '');
+      const partly = t.unknown ? `in part: ${reason}\n\n` : '';
+      return `### ${t.name}\n\n${t.steps ? `${partly}${markdownTable(traceTable(t))}` : `unknown: ${reason}\n`}`;
+    })
     .join('\n');
 }
 
@@ -100,7 +104,9 @@ export function markdown({ traceables }: ExportFile): string {
 export function latex({ traceables }: ExportFile): string {
   return traceables
     .filter((t) => t.steps)
-    .map((t) => latexTable(traceTable(t)))
+    .map(
+      (t) => `${t.unknown ? `% in part: ${t.unknown.reason.replace(/\s+/g, ' ')}\n` : ''}${latexTable(traceTable(t))}`,
+    )
     .join('\n');
 }
 

@@ -59,7 +59,8 @@ function codeSpan(code: string): string {
   return longest > 0 ? `${fence} ${text} ${fence}` : `${fence}${text}${fence}`;
 }
 
-function escapeMarkdown(text: string): string {
+/** Characters that Markdown would act on. */
+export function escapeMarkdown(text: string): string {
   return text.replace(/\s+/g, ' ').replace(/[\\`*_[\]<>|$]/g, '\\$&');
 }
 
@@ -72,34 +73,57 @@ export function latexTable({ columns, rows }: Table): string {
     const tex = shortTex(c.value);
     return tex === '' ? '' : `$${tex}$`;
   };
-  return [
-    '% needs booktabs and amsmath',
-    `\\begin{tabular}{${columns.map((c) => (c.right ? 'r' : 'l')).join('')}}`,
+  return bookTabs(
+    columns.map((c) => (c.right ? 'r' : 'l')),
+    columns.map((c) => escapeTex(c.head)),
+    rows.map((row) => row.map(cell)),
+  );
+}
+
+/** @param heads, rows cells as TeX */
+export function bookTabs(
+  columns: readonly ('l' | 'r')[],
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+): string {
+  const line = (cells: readonly string[]) => `  ${cells.join(' & ')} \\\\`;
+  const table = [
+    `\\begin{tabular}{${columns.join('')}}`,
     '  \\toprule',
-    `  ${columns.map((c) => escapeTex(c.head)).join(' & ')} \\\\`,
+    line(heads),
     '  \\midrule',
-    ...rows.map((row) => `  ${row.map(cell).join(' & ')} \\\\`),
+    ...rows.map(line),
     '  \\bottomrule',
     '\\end{tabular}',
     '',
   ].join('\n');
+  return `${neededPackages(['booktabs', 'amsmath'], table)}\n${table}`;
+}
+
+/** A comment that names the packages which a piece of LaTeX needs. */
+export function neededPackages(packages: readonly string[], tex: string): string {
+  const all = /\\(?:varnothing|checkmark|math(?:bb|frak))(?![A-Za-z])/.test(tex) ? [...packages, 'amssymb'] : packages;
+  return `% needs ${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
 }
 
 /** Characters that TeX would act on; others that text fonts lack as commands. */
 export function escapeTex(text: string): string {
-  return text.replace(/[\\{}$&#_%^~−×·→∂∅✓✕]/g, (c) => TEX_CHARACTERS[c] ?? `\\${c}`);
+  return text.replace(/[\\{}$&#_%^~|−×·→∂∅∞δ✓✕]/g, (c) => TEX_CHARACTERS[c] ?? `\\${c}`);
 }
 
 const TEX_CHARACTERS: Readonly<Record<string, string>> = {
   '\\': '\\textbackslash{}',
   '^': '\\^{}',
   '~': '\\~{}',
+  '|': '\\textbar{}',
   '−': '$-$',
   '×': '$\\times$',
   '·': '$\\cdot$',
   '→': '$\\to$',
   '∂': '$\\partial$',
   '∅': '$\\varnothing$',
+  '∞': '$\\infty$',
+  δ: '$\\delta$',
   '✓': '$\\checkmark$',
   '✕': '$\\times$',
 };

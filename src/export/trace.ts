@@ -1,5 +1,6 @@
 /** A trace as it leaves the program: the shape of the command line's JSON, or made from what the viewer shows. */
 import type { JsonNumber, JsonTensor, Range, StepView, TensorView, TraceView, ValueView } from '../protocol';
+import { stoppedAt } from '../format/words';
 import type { ExportValue } from './value';
 
 export interface ExportStep {
@@ -96,6 +97,7 @@ export function exportTrace(
       trace.inputs.map(({ name, row, gradient }) => [name, gradient === null ? null : at(row, 'adjoint', gradient)]),
     ),
     ...(shown.tangent === undefined ? {} : { tangent: shown.tangent }),
+    ...(trace.complete ? {} : { unknown: { reason: stoppedAt(trace.stopped), range: trace.range } }),
     steps: steps.map((step) => ({
       index: step.index,
       name: step.name,

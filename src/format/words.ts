@@ -46,6 +46,18 @@ export function languageWord(languageId: string): string {
 /** Not connected: no path leads from the input to the output. Not the same as zero. */
 export const NOT_CONNECTED = { mark: '∅', word: 'not connected' } as const;
 
+const BUDGET_WORDS: Readonly<Record<string, string>> = {
+  operations: 'operations',
+  bytes: 'memory',
+  depth: 'nested calls',
+  milliseconds: 'time',
+};
+
+/** Why there is only a part: “the evaluation stopped at its budget of operations” */
+export function stoppedAt(budget: string | undefined): string {
+  return `the evaluation stopped at its budget of ${BUDGET_WORDS[budget ?? ''] ?? 'time'}`;
+}
+
 /** “3 edits behind” */
 export function editsBehind(count: number): string {
   return `${count} edit${count === 1 ? '' : 's'} behind`;

@@ -4,7 +4,7 @@ import type { CheckItem, CheckView } from './check';
 import type { MATRIX_KINDS, MatrixView } from './matrix';
 import type { NetworkView, TrainingAnswer } from './network';
 import type { OutlineItem } from './outline';
-import type { Position, StepView, TraceableView, TraceAddress, TraceAnswer } from './trace';
+import type { Family, Position, StepView, TensorView, TraceableView, TraceAddress, TraceAnswer } from './trace';
 
 export interface RequestSpec<P, R> {
   readonly method: string;
@@ -33,6 +33,11 @@ export const matrixRequest = request<
   { lease: string; row: number; kind: (typeof MATRIX_KINDS)[number] },
   MatrixView | null
 >('wengert/matrix');
+/**
+ * An array of a leased trace with all of its elements, as far as a message can hold them. `null`: the lease is lost, or
+ * there is no array.
+ */
+export const arrayRequest = request<{ lease: string; row: number; family: Family }, TensorView | null>('wengert/array');
 export const closeTraceRequest = request<{ lease: string }, null>('wengert/closeTrace');
 /** A leased trace as a network. `null`: the lease is lost, or the trace is no network. */
 export const networkRequest = request<{ lease: string }, NetworkView | null>('wengert/network');

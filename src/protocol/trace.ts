@@ -34,6 +34,10 @@ export const TensorView = v.object({
 });
 export type TensorView = v.InferOutput<typeof TensorView>;
 
+/** What a step has of each: its value, and that of either sweep. */
+export const FAMILIES = ['primal', 'tangent', 'adjoint'] as const;
+export type Family = (typeof FAMILIES)[number];
+
 /** `null`: not connected. */
 export const ValueView = v.union([JsonNumberSchema, TensorView]);
 export type ValueView = v.InferOutput<typeof ValueView>;

@@ -3,7 +3,16 @@ import * as v from 'valibot';
 import { CheckView } from './check';
 import { NetworkView, TrainingAnswer } from './network';
 import { MATRIX_KINDS, MatrixView } from './matrix';
-import { JsonNumberSchema, Position, Range, StepView, TraceAddress, TraceAnswer } from './trace';
+import {
+  FAMILIES,
+  JsonNumberSchema,
+  Position,
+  Range,
+  StepView,
+  TensorView,
+  TraceAddress,
+  TraceAnswer,
+} from './trace';
 
 /** The examples that “nothing here” offers. */
 export const EXAMPLES = ['formula', 'network', 'wrong gradient'] as const;
@@ -30,6 +39,14 @@ export const FromViewer = v.variant('type', [
     lease: v.string(),
     row: v.number(),
     kind: v.picklist(MATRIX_KINDS),
+  }),
+  /** An array with all of its elements. */
+  v.object({
+    type: v.literal('array'),
+    reply: v.number(),
+    lease: v.string(),
+    row: v.number(),
+    family: v.picklist(FAMILIES),
   }),
   /** The leased trace as a network. */
   v.object({ type: v.literal('network'), reply: v.number(), lease: v.string() }),
@@ -90,7 +107,13 @@ export const ToViewer = v.variant('type', [
   v.object({ type: v.literal('behind'), edits: v.number() }),
   v.object({ type: v.literal('loading'), what: v.optional(v.string()) }),
   /** Checks and claims that concern what is shown. */
-  v.object({ type: v.literal('checks'), uri: v.string(), checks: v.array(CheckView) }),
+  v.object({
+    type: v.literal('checks'),
+    uri: v.string(),
+    checks: v.array(CheckView),
+    /** Edits since they were made. */
+    edits: v.optional(v.number()),
+  }),
   /** The row that the cursor stands on; `select`: its expression is selected in the source. */
   v.object({ type: v.literal('cursor'), row: v.nullable(v.number()), select: v.optional(v.boolean()) }),
   /** Shows one view of what is shown, and in it one layer: the reader has chosen them elsewhere. */
@@ -100,6 +123,7 @@ export const ToViewer = v.variant('type', [
   v.object({ type: v.literal('network'), reply: v.number(), network: v.nullable(NetworkView) }),
   v.object({ type: v.literal('training'), reply: v.number(), answer: TrainingAnswer }),
   v.object({ type: v.literal('matrix'), reply: v.number(), matrix: v.nullable(MatrixView) }),
+  v.object({ type: v.literal('array'), reply: v.number(), array: v.nullable(TensorView) }),
   v.object({ type: v.literal('problem'), message: v.string() }),
 ]);
 export type ToViewer = v.InferOutput<typeof ToViewer>;

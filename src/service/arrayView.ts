@@ -2,6 +2,8 @@ import type { NdArray } from '../tensor';
 import { type JsonNumber, type TensorView, toJsonNumber, type ValueView } from '../protocol';
 
 const MAX_ELEMENTS = 4_096;
+/** The same where all of them are asked for. */
+export const MOST_ELEMENTS = 1_000_000;
 const GRID = 8;
 
 /** A number as it is; an array as its summary, with its elements where they are few. */
@@ -9,7 +11,8 @@ export function valueView(value: number | NdArray): ValueView {
   return typeof value === 'number' ? toJsonNumber(value) : arrayView(value);
 }
 
-export function arrayView(array: NdArray): TensorView {
+/** @param most arrays of more elements come as a summary with block means */
+export function arrayView(array: NdArray, most = MAX_ELEMENTS): TensorView {
   const elements = array.elements();
   let min = Infinity;
   let max = -Infinity;
@@ -37,7 +40,7 @@ export function arrayView(array: NdArray): TensorView {
     mean: json(sum / finite),
     zeros,
     nonFinite,
-    ...(elements.length <= MAX_ELEMENTS
+    ...(elements.length <= most
       ? { elements: Array.from(elements as Iterable<number>, toJsonNumber) }
       : { blocks: blocks(array.shape, elements) }),
   };

@@ -15,7 +15,7 @@ import { hover } from './hover';
 import type { LanguageService, WorkspaceReader } from './languageService';
 import { networkView } from './networkView';
 import { matrixView } from './matrix';
-import { stepViews } from './stepView';
+import { stepViews, wholeArray } from './stepView';
 import { exportNetworks } from './exportNetworks';
 import { exportTraces } from './exportTraces';
 import { trainingAnswer } from './trainingView';
@@ -168,6 +168,10 @@ export function createLanguageService(reader: WorkspaceReader, options: ServiceO
     async matrix(name, row, kind) {
       const leased = leases.get(name);
       return leased ? matrixView(leased.swept, row, kind) : null;
+    },
+    async array(name, row, family) {
+      const leased = leases.get(name);
+      return leased ? wholeArray(leased.swept, row, family) : null;
     },
     async closeTrace(name) {
       leases.delete(name);

@@ -9,6 +9,7 @@ import type { NotebookDocument } from './documents';
 import type {
   CheckItem,
   CheckView,
+  Family,
   MatrixView,
   NetworkOutput,
   NetworkView,
@@ -16,6 +17,7 @@ import type {
   Position,
   Range,
   StepView,
+  TensorView,
   TraceableView,
   TraceAddress,
   TraceAnswer,
@@ -96,6 +98,8 @@ export interface LanguageService {
   training(address: TraceAddress): Promise<TrainingAnswer>;
   /** Derivatives over the elements of an input; `null`: the lease is lost. */
   matrix(lease: string, row: number, kind: 'jacobian' | 'hessian'): Promise<MatrixView | null>;
+  /** An array with all of its elements; `null`: the lease is lost, or there is no array. */
+  array(lease: string, row: number, family: Family): Promise<TensorView | null>;
   closeTrace(lease: string): Promise<void>;
   /** Traces as plain JSON, whole: of one traceable, or of all in the document. */
   exportTraces(address: TraceAddress): Promise<TraceJson[]>;

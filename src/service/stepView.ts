@@ -19,12 +19,12 @@ import type { Sweep } from '../autodiff/sweeps';
 import { OP_CONSTANT, OP_INPUT, type Ref } from '../autodiff/tape';
 import { momentOf, type StepNote, type Trace } from '../autodiff/trace';
 import { formatNumber, printNamePath, texName } from '../format';
-import type { FormulaView, StepView, ValueView } from '../protocol';
+import type { Family, FormulaView, StepView, TensorView, ValueView } from '../protocol';
 import { toJsonNumber } from '../protocol';
 import { evaluate } from '../symbolic/evaluate';
 import { type Expr, symbols } from '../symbolic/expr';
 import { formulaToLatex } from '../autodiff/formulaLatex';
-import { valueView } from './arrayView';
+import { arrayView, MOST_ELEMENTS, valueView } from './arrayView';
 import type { OpenDocument } from './documents';
 
 /** A trace with both sweeps done: what rows are made from. */
@@ -149,6 +149,15 @@ function sweepValue({ trace: { tape } }: SweptTrace, sweep: Sweep, row: Ref): Va
   if (!tape.isArray(row)) return toJsonNumber(sweep.scalars[row] as number);
   const array = sweep.arrays.get(row);
   return array ? valueView(array) : 0;
+}
+
+/** An array of a step with all of its elements; `null` where the step has a number, or nothing. */
+export function wholeArray(swept: SweptTrace, row: Ref, family: Family): TensorView | null {
+  const { tape } = swept.trace;
+  if (!Number.isInteger(row) || row < 0 || row >= tape.length || !tape.isArray(row)) return null;
+  const sweep = family === 'tangent' ? swept.tangent : swept.adjoint;
+  const array = family === 'primal' ? tape.array(row) : sweep?.arrays.get(row);
+  return array ? arrayView(array, MOST_ELEMENTS) : null;
 }
 
 function partialView(swept: SweptTrace, row: Ref, slot: number) {

@@ -2,7 +2,7 @@
 import type { Sweep } from '../autodiff/sweeps';
 import { primalSymbol } from '../autodiff/formulas';
 import type { Value } from '../autodiff/trace';
-import { isAnyPart, printNamePath, texName } from '../format';
+import { isAnyPart, printNamePath, stoppedAt, texName } from '../format';
 import type { Recorded, Traceable, UpdateValues } from '../languages/frontEnd';
 import type { NamePath } from '../model';
 import type { NdArray } from '../tensor';
@@ -54,7 +54,7 @@ export function traceJson(
       ? {}
       : {
           unknown: {
-            reason: `the evaluation stopped at its budget of ${recorded.stopped ?? 'time'}`,
+            reason: stoppedAt(recorded.stopped),
             range: document.range(traceable.span),
           },
         }),

@@ -1,5 +1,6 @@
 /** A language service over an in-memory workspace, for tests. */
-import { createLanguageService, type LanguageService } from '../../src/service';
+import type { Budget } from '../../src/languages/frontEnd';
+import { createLanguageService, type LanguageService, type WorkspaceReader } from '../../src/service';
 import type { Position } from '../../src/protocol';
 
 export const CURSOR = '$$CURSOR$$';
@@ -18,17 +19,18 @@ export interface Files {
 }
 
 /** Opens a document with marked places; `files` are the other documents of the workspace. */
-export async function open(text: string, languageId = 'python', files: Files = {}): Promise<Opened> {
+export async function open(text: string, languageId = 'python', files: Files = {}, budget?: Budget): Promise<Opened> {
   const root = 'file:///workspace/';
   const uri = `${root}document.${EXTENSIONS[languageId] ?? 'txt'}`;
-  const service = createLanguageService({
+  const reader: WorkspaceReader = {
     text: async (wanted) => files[wanted.slice(root.length)] ?? null,
     bytes: async (wanted) => {
       const found = files[wanted.slice(root.length)];
       return found === undefined ? null : new TextEncoder().encode(found);
     },
     roots: async () => [root],
-  });
+  };
+  const service = createLanguageService(reader, budget ? { budget } : {});
   let version = 0;
   const type = async (marked: string): Promise<readonly Position[]> => {
     const { plain, cursors } = unmark(marked);

@@ -2,14 +2,13 @@
 import type { ComponentChildren } from 'preact';
 import { useContext, useState } from 'preact/hooks';
 import { fromJsonNumber, type TensorView } from '../../src/protocol';
-import { plainValue } from '../../src/export/trace';
-import { fullText, numberTex } from '../../src/export/value';
 import { formatNumber, formatShape } from '../../src/format/number';
 import { Histogram } from '../charts/Histogram';
 import { SessionContext } from '../state/context';
 import type { Session } from '../state/session';
 import { HeatMap } from './HeatMap';
 import { MatrixMap } from './MatrixMap';
+import { arrayItems } from '../state/arrayMenu';
 import { menuAt, type MenuItem } from './Menu';
 
 /** Larger arrays open as a picture. */
@@ -24,6 +23,8 @@ interface Props {
   readonly role: 'primal' | 'tangent' | 'adjoint';
   /** Pixels across. */
   readonly width?: number;
+  /** The step that it belongs to: there all elements of a large array can be had. */
+  readonly row: number;
 }
 
 /** Rows are all axes but the last, as they are printed. */
@@ -43,7 +44,7 @@ export function indexText(shape: readonly number[], row: number, column: number)
   return `[${[...index, ...(shape.length > 0 ? [column] : [])].join(', ')}]`;
 }
 
-export function ArrayFigure({ title, heading, tensor, role, width = 320 }: Props) {
+export function ArrayFigure({ title, heading, tensor, role, row, width = 320 }: Props) {
   const session = useContext(SessionContext);
   const [rows, columns] = matrixShape(tensor.shape);
   const small = tensor.elements !== undefined && rows <= MOST_ROWS && columns <= MOST_COLUMNS;
@@ -63,7 +64,14 @@ export function ArrayFigure({ title, heading, tensor, role, width = 320 }: Props
           </button>
         )}
       </figcaption>
-      <div onContextMenu={(event) => (session.menu.value = menuAt(event, arrayMenu(session, title, tensor, event)))}>
+      <div
+        onContextMenu={(event) =>
+          (session.menu.value = menuAt(event, [
+            ...cellItems(session, event),
+            ...arrayItems(session, title, tensor, row, role),
+          ]))
+        }
+      >
         {grid && elements ? (
           <Grid tensor={tensor} elements={elements} rows={rows} columns={columns} />
         ) : elements ? (
@@ -177,53 +185,8 @@ function lastOf({ shape }: TensorView): number {
   return shape[shape.length - 2] ?? 1;
 }
 
-function arrayMenu(session: Session, title: string, tensor: TensorView, event: MouseEvent): MenuItem[] {
+/** The number that the reader points at. */
+function cellItems(session: Session, event: MouseEvent): MenuItem[] {
   const cell = (event.target as Element).closest<HTMLElement>('[data-full]')?.dataset['full'];
-  const [rows, columns] = matrixShape(tensor.shape);
-  const elements = tensor.elements?.map(fromJsonNumber);
-  const json = fullText(plainValue(tensor));
-  return [
-    ...(cell === undefined ? [] : [{ label: `Copy ${cell}`, run: () => session.copy(cell, cell) }]),
-    ...(elements === undefined
-      ? [{ heading: 'Only a summary of this array is here' }]
-      : [
-          { label: 'Copy as JSON', run: () => session.copy(json, `${title} as JSON`) },
-          {
-            label: 'Copy as NumPy',
-            run: () => session.copy(`np.array(${numpyText(json)})`, `${title} as NumPy`),
-          },
-          {
-            label: 'Copy as a LaTeX matrix',
-            run: () => session.copy(matrixTex(elements, rows, columns), `${title} as LaTeX`),
-          },
-          {
-            label: 'Copy as CSV',
-            run: () =>
-              session.copy(
-                Array.from({ length: rows }, (_, r) =>
-                  elements
-                    .slice(r * columns, (r + 1) * columns)
-                    .map((x) => formatNumber(x, { digits: 'full', plain: true }))
-                    .join(','),
-                ).join('\n'),
-                `${title} as CSV`,
-              ),
-          },
-        ]),
-  ];
-}
-
-/** JSON writes what is not finite as text. */
-function numpyText(json: string): string {
-  return json.replace(/"NaN"/g, 'np.nan').replace(/"(-?)Infinity"/g, '$1np.inf');
-}
-
-function matrixTex(elements: readonly number[], rows: number, columns: number): string {
-  const lines = Array.from({ length: rows }, (_, r) =>
-    elements
-      .slice(r * columns, (r + 1) * columns)
-      .map(numberTex)
-      .join(' & '),
-  );
-  return `\\begin{bmatrix}\n  ${lines.join(' \\\\\n  ')}\n\\end{bmatrix}`;
+  return cell === undefined ? [] : [{ label: `Copy ${cell}`, run: () => session.copy(cell, cell) }];
 }

@@ -38,7 +38,6 @@ export function Find({ open }: { open: Open }) {
         last.current = -1;
       }}
       onKeyDown={(event) => {
-        event.stopPropagation();
         if (event.key === 'Enter') go(event.shiftKey);
       }}
     />

@@ -1,7 +1,7 @@
 /** The answer: what is traced, at which point, its value, and the gradient by each input. */
 import { useContext, useState } from 'preact/hooks';
 import type { TraceView } from '../../src/protocol';
-import { editsBehind, KIND_WORDS, languageWord } from '../../src/format/words';
+import { editsBehind, KIND_WORDS, languageWord, stoppedAt } from '../../src/format/words';
 import { Tex } from '../math/Tex';
 import { choiceItems } from '../state/choices';
 import { SessionContext } from '../state/context';
@@ -155,7 +155,7 @@ function Answer({ trace }: { trace: TraceView }) {
 function Remarks({ trace }: { trace: TraceView }) {
   const session = useContext(SessionContext);
   const problem = session.problem.value;
-  const failing = session.checks.value.filter((check) => check.verdict === 'fail' || check.verdict === 'error');
+  const failing = session.failing.value;
   const [first] = failing;
   return (
     <div class="remarks" aria-live="polite">
@@ -177,8 +177,7 @@ function Remarks({ trace }: { trace: TraceView }) {
         <p class="warn">
           <Icon name="warning" /> Traced in part
           <span class="soft">
-            : {trace.steps.toLocaleString('en')} steps
-            {trace.stopped !== undefined && `, then the budget of ${trace.stopped} was used up`}
+            : {trace.steps.toLocaleString('en')} steps; {stoppedAt(trace.stopped)}
           </span>
         </p>
       )}

@@ -109,6 +109,8 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
   const x = asNumber(session.inputValue(input));
   const assumed = input.origin.kind === 'assumed';
   const moved = session.moved.value.has(input.row);
+  // Once the server has evaluated there, the answer holds the reader's value as a pinned one.
+  const own = moved || (input.origin.kind === 'pinned' && !session.alone);
   const origin = moved ? 'moved by you' : originOf(input);
   if (x === undefined) return null;
   const fixed = isFixed(session);
@@ -138,11 +140,15 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
       </span>
       <span class={`origin small ${assumed && !moved ? 'warn' : 'soft'}`} title={origin}>
         <span class="words">{origin}</span>
-        {moved && (
+        {own && (
           <>
             <IconButton
               icon="reset"
-              label={`Back to ${formatNumber(asNumber(input.value) ?? NaN)}`}
+              label={
+                input.origin.kind === 'pinned'
+                  ? 'Back to the value that the document gives'
+                  : `Back to ${formatNumber(asNumber(input.value) ?? NaN)}`
+              }
               onClick={() => session.putBack(input.row)}
             />
             {!session.alone && (
@@ -151,14 +157,7 @@ export function InputControl({ input, output }: { input: Input; output: TraceVie
                 label="Write this value into the document"
                 onClick={() => {
                   const trace = session.trace.peek();
-                  const now = session.moved.peek().get(input.row);
-                  if (trace && now !== undefined)
-                    session.send({
-                      type: 'write',
-                      address: trace.address,
-                      name: input.name,
-                      value: now,
-                    });
+                  if (trace) session.send({ type: 'write', address: trace.address, name: input.name, value: x });
                 }}
               />
             )}
@@ -196,7 +195,6 @@ function Field({ input, x }: { input: Input; x: number }) {
       onInput={(event) => setDraft(event.currentTarget.value)}
       onBlur={(event) => draft !== undefined && commit(event.currentTarget.value)}
       onKeyDown={(event) => {
-        event.stopPropagation();
         if (event.key === 'Enter') commit(event.currentTarget.value);
         else if (event.key === 'Escape') setDraft(undefined);
         else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
@@ -258,7 +256,6 @@ function Slider({ input, x }: { input: Input; x: number }) {
         aria-valuetext={formatNumber(x)}
         onPointerDown={() => (session.dragging.value = input.row)}
         onInput={(event) => move(low + event.currentTarget.valueAsNumber * size)}
-        onKeyDown={(event) => event.stopPropagation()}
         onChange={() => {
           session.dragging.value = undefined;
           session.settle();

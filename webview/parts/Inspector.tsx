@@ -33,15 +33,15 @@ export function Inspector({ step }: { step: StepView }) {
       </p>
       <div class="arrays">
         {(['primal', 'adjoint', 'tangent'] as const).map((family) => (
-          <Part key={family} value={session.value(step, family)} family={family} />
+          <Part key={family} value={session.value(step, family)} family={family} row={step.row} />
         ))}
       </div>
     </section>
   );
 }
 
-function Part({ value, family }: { value: ValueView | null; family: Family }) {
-  if (isTensor(value)) return <ArrayFigure title={WORDS[family]} tensor={value} role={family} />;
+function Part({ value, family, row }: { value: ValueView | null; family: Family; row: number }) {
+  if (isTensor(value)) return <ArrayFigure title={WORDS[family]} tensor={value} role={family} row={row} />;
   const x = asNumber(value);
   if (family === 'tangent' && (x === undefined || x === 0)) return null;
   return (

@@ -54,6 +54,8 @@ export function MenuLayer() {
     menu.from?.focus({ preventScroll: true });
   };
   const onKey = (event: KeyboardEvent) => {
+    // Those are the editor's.
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
     const items = [...(list.current?.querySelectorAll<HTMLElement>('[role^=menuitem]') ?? [])];
     const at = items.indexOf(document.activeElement as HTMLElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: items.length - 1 }[event.key];

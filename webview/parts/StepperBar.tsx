@@ -59,7 +59,6 @@ export function StepperBar({ open }: { open: Open }) {
         <select
           value={String(player.speed.value)}
           onChange={(event) => (player.speed.value = Number(event.currentTarget.value))}
-          onKeyDown={(event) => event.stopPropagation()}
         >
           {SPEEDS.map((speed) => (
             <option key={speed} value={String(speed)}>

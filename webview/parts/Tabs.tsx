@@ -92,13 +92,14 @@ function CopyMenu({ view, open }: { view: ViewSpec | undefined; open: Open }) {
     const copies = (steps && view?.copies?.(session, open, steps)) || {};
     const formats = Object.keys(copies) as (keyof typeof copies)[];
     const title = view?.title ?? '';
+    const textOf = (format: keyof typeof copies) => (copies[format] as () => string | Promise<string>)();
     const what = (format: string) => `${title.toLowerCase()} as ${format}`;
     return [
       ...(steps ? [] : [{ heading: 'Too long to be copied, or still on its way' }]),
       ...(formats.length > 0 ? [{ heading: `Copy the ${title.toLowerCase()} as` }] : []),
       ...formats.map((format) => ({
         label: format,
-        run: () => session.copy((copies[format] as () => string)(), what(format)),
+        run: () => session.copy(textOf(format), what(format)),
       })),
       ...(session.alone
         ? []
@@ -116,7 +117,7 @@ function CopyMenu({ view, open }: { view: ViewSpec | undefined; open: Open }) {
                         from: undefined,
                         items: formats.map((format) => ({
                           label: format,
-                          run: () => session.send({ type: 'save', format, text: (copies[format] as () => string)() }),
+                          run: () => session.save(textOf(format), format),
                         })),
                       };
                     },

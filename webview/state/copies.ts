@@ -1,16 +1,17 @@
 /** What a view can be copied as. */
+import { withWholeArrays } from '../../src/export/arrays';
 import { csv, dot, latex, markdown } from '../../src/export/formats';
 import { graphSvg, type SvgOptions } from '../../src/export/graph/svg';
 import { graphTikz } from '../../src/export/graph/tikz';
 import { printTable, type Table } from '../../src/export/table';
-import { exportTrace, type ShownValues } from '../../src/export/trace';
+import { exportTrace, type ExportTrace, type ShownValues } from '../../src/export/trace';
 import type { SAVED_FORMATS, StepView } from '../../src/protocol';
 import type { Open, Session } from './session';
 
 export type CopyFormat = (typeof SAVED_FORMATS)[number];
 
 /** The formats that apply, each with a way to make the text. */
-export type Copies = Readonly<Partial<Record<CopyFormat, () => string>>>;
+export type Copies = Readonly<Partial<Record<CopyFormat, () => string | Promise<string>>>>;
 
 export function tableCopies(make: () => Table): Copies {
   return {
@@ -31,18 +32,31 @@ export function shownValues(session: Session): ShownValues {
   };
 }
 
-export function traceCopies(session: Session, { trace }: Open, steps: readonly StepView[]): Copies {
-  const exported = () => exportTrace(trace, steps, shownValues(session));
-  const file = () => ({ file: session.shown.peek()?.file ?? '', traceables: [exported()] });
+export function traceCopies(session: Session, open: Open, steps: readonly StepView[]): Copies {
+  const file = (exported: ExportTrace) => ({ file: session.shown.peek()?.file ?? '', traceables: [exported] });
+  const shown = () => exportTrace(open.trace, steps, shownValues(session));
   return {
-    Markdown: () => markdown(file()),
-    LaTeX: () => latex(file()),
-    CSV: () => csv(file()),
-    JSON: () => `${JSON.stringify(exported(), null, 2)}\n`,
+    Markdown: () => markdown(file(shown())),
+    LaTeX: () => latex(file(shown())),
+    CSV: async () => csv(file(await whole(session, open, steps))),
+    JSON: async () => jsonText(await whole(session, open, steps)),
   };
 }
 
-export function graphCopies(session: Session, { trace }: Open, steps: readonly StepView[]): Copies {
+/** Every number of a trace: elements of large arrays are fetched, where somebody can give them. */
+async function whole(session: Session, { trace }: Open, steps: readonly StepView[]): Promise<ExportTrace> {
+  const shown = shownValues(session);
+  if (session.alone) return exportTrace(trace, steps, shown);
+  const filled = await withWholeArrays(trace, steps, (row, family) => session.array(row, family));
+  return exportTrace(filled, filled.rows, shown);
+}
+
+function jsonText(exported: ExportTrace): string {
+  return `${JSON.stringify(exported, null, 2)}\n`;
+}
+
+export function graphCopies(session: Session, open: Open, steps: readonly StepView[]): Copies {
+  const { trace } = open;
   const options = (): SvgOptions => ({
     shown: shownValues(session),
     isFolded: (group) => session.isFoldedInGraph(group),
@@ -52,6 +66,6 @@ export function graphCopies(session: Session, { trace }: Open, steps: readonly S
     SVG: () => graphSvg(trace, steps, options()),
     TikZ: () => graphTikz(trace, steps, options()),
     DOT: () => dot({ file: '', traceables: [exported()] }),
-    JSON: () => `${JSON.stringify(exported(), null, 2)}\n`,
+    JSON: async () => jsonText(await whole(session, open, steps)),
   };
 }

@@ -2,10 +2,13 @@
 import { batch, computed, effect, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type {
   CheckView,
+  Family,
   FromViewer,
   MATRIX_KINDS,
   MatrixView,
+  SAVED_FORMATS,
   StepView,
+  TensorView,
   ToViewer,
   TraceAddress,
   TraceAnswer,
@@ -18,7 +21,7 @@ import { foldedAtFirst, foldedInGraph, type Group, groupsOf } from '../../src/ex
 import type { OpenMenu } from '../parts/Menu';
 import { Replay, type Sweeps } from './replay';
 import { RowStore } from './rowStore';
-import { asNumber, type Family, recorded } from './values';
+import { asNumber, recorded } from './values';
 
 export interface Shown {
   readonly uri: string;
@@ -60,6 +63,8 @@ export class Session {
   readonly loading = signal<string | undefined>(undefined);
   readonly problem = signal<string | undefined>(undefined);
   readonly checks = signal<readonly CheckView[]>([]);
+  /** Edits of the document since the checks were made. */
+  readonly checksBehind = signal(0);
   readonly tab = signal('trace');
   /** The layer that is looked at in a network; of the trace that it was chosen in. */
   readonly layer = signal<{ readonly traceable: string; readonly index: number } | undefined>(undefined);
@@ -138,9 +143,27 @@ export class Session {
     this.silence = setTimeout(() => (this.said.value = undefined), SAID_FOR);
   }
 
-  copy(text: string, what: string): void {
-    this.host.post({ type: 'copy', text });
-    this.say(`Copied ${what}`);
+  /** @param text or what will give it; why it does not is told to the reader */
+  copy(text: string | Promise<string>, what: string): void {
+    void this.withText(text, (ready) => {
+      this.host.post({ type: 'copy', text: ready });
+      this.say(`Copied ${what}`);
+    });
+  }
+
+  /** Writes a text into a file that the reader chooses. */
+  save(text: string | Promise<string>, format: (typeof SAVED_FORMATS)[number]): void {
+    void this.withText(text, (ready) => this.host.post({ type: 'save', format, text: ready }));
+  }
+
+  private async withText(text: string | Promise<string>, use: (text: string) => void): Promise<void> {
+    // A text that is there is used at once: within the click that asked for it.
+    if (typeof text === 'string') return use(text);
+    try {
+      use(await text);
+    } catch (error) {
+      this.problem.value = error instanceof Error ? error.message : String(error);
+    }
   }
 
   private receive(message: ToViewer): void {
@@ -174,7 +197,11 @@ export class Session {
         });
         return;
       case 'checks':
-        if (message.uri === this.shown.peek()?.uri) this.checks.value = message.checks;
+        if (message.uri !== this.shown.peek()?.uri) return;
+        batch(() => {
+          this.checks.value = message.checks;
+          this.checksBehind.value = message.edits ?? 0;
+        });
         return;
       case 'problem':
         batch(() => {
@@ -186,6 +213,7 @@ export class Session {
       case 'network':
       case 'training':
       case 'matrix':
+      case 'array':
       case 'rows': {
         const answer = this.waiting.get(message.reply);
         this.waiting.delete(message.reply);
@@ -222,6 +250,21 @@ export class Session {
     return message.matrix ?? undefined;
   }
 
+  /** An array with all of its elements; `undefined` where nobody can give it. */
+  async array(row: number, family: Family): Promise<TensorView | undefined> {
+    const lease = this.trace.peek()?.lease;
+    if (lease === undefined || this.alone) return undefined;
+    const message = await this.ask((reply) => ({ type: 'array', reply, lease, row, family }));
+    return message.type === 'array' ? (message.array ?? undefined) : undefined;
+  }
+
+  /** Checks that fail of the text as it is now: after an edit nobody knows. */
+  readonly failing = computed<readonly CheckView[]>(() =>
+    this.checksBehind.value > 0
+      ? []
+      : this.checks.value.filter(({ verdict }) => verdict === 'fail' || verdict === 'error'),
+  );
+
   // What is shown
 
   show(shown: Shown, pinned: boolean): void {
@@ -234,6 +277,7 @@ export class Session {
       this.pinned.value = pinned;
       if (elsewhere) {
         this.checks.value = [];
+        this.checksBehind.value = 0;
         this.folds.value = kept?.folds ?? {};
         this.graphFolds.value = {};
         this.tab.value = kept?.tab ?? this.tab.peek();
@@ -479,7 +523,12 @@ export class Session {
     const open = this.open.peek();
     const input = open?.trace.inputs.find((i) => i.row === row);
     const x = asNumber(input?.value);
-    if (!open || x === undefined) return;
+    if (!open || !input || x === undefined) return;
+    if (input.origin.kind === 'pinned' && !this.alone) {
+      const { [input.name]: _given, ...set } = open.trace.address.set ?? {};
+      this.reopen({ set: Object.keys(set).length > 0 ? set : undefined });
+      return;
+    }
     this.move(new Map([[row, x]]));
     const rest = new Map(this.moved.peek());
     rest.delete(row);

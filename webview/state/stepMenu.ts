@@ -1,10 +1,12 @@
 /** What can be done with a step, and what can be copied of it. */
 import { formatNumber } from '../../src/format/number';
+import { isSummary } from '../../src/export/arrays';
 import { plainValue } from '../../src/export/trace';
 import { fullText } from '../../src/export/value';
 import type { FormulaView, StepView } from '../../src/protocol';
 import type { MenuItem } from '../parts/Menu';
 import { differentiateBy, differentiateOnlyBy, differentiateThis, isInput, outputName } from './choices';
+import { fetched } from './arrayMenu';
 import type { Session } from './session';
 import { asNumber, type Family } from './values';
 
@@ -57,12 +59,18 @@ function copyItems(session: Session, step: StepView, family: Family): MenuItem[]
   const word = WORDS[family];
   const value = session.value(step, family);
   const x = asNumber(value);
-  const text = x === undefined ? fullText(plainValue(value)) : formatNumber(x, { digits: 'full', plain: true });
+  const large = isSummary(value);
+  const text = (): string | Promise<string> =>
+    large
+      ? fetched(session, step.row, family).then((array) => fullText(plainValue(array)))
+      : x === undefined
+        ? fullText(plainValue(value))
+        : formatNumber(x, { digits: 'full', plain: true });
   const formula = formulaOf(step, family);
   return [
-    ...(text === ''
+    ...(value === null || (large && session.alone)
       ? []
-      : [{ label: `Copy the ${word}`, run: () => session.copy(text, `the ${word} of ${step.name}`) }]),
+      : [{ label: `Copy the ${word}`, run: () => session.copy(text(), `the ${word} of ${step.name}`) }]),
     ...(formula.right === ''
       ? []
       : [

@@ -1,6 +1,8 @@
 /** Values of the protocol, as numbers where they are numbers. */
-import type { StepView, TensorView, ValueView } from '../../src/protocol';
+import type { Family, StepView, TensorView, ValueView } from '../../src/protocol';
 import { fromJsonNumber } from '../../src/protocol';
+
+export type { Family };
 
 export function isTensor(value: ValueView | null | undefined): value is TensorView {
   return typeof value === 'object' && value !== null;
@@ -10,9 +12,6 @@ export function isTensor(value: ValueView | null | undefined): value is TensorVi
 export function asNumber(value: ValueView | null | undefined): number | undefined {
   return value === null || value === undefined || isTensor(value) ? undefined : fromJsonNumber(value);
 }
-
-/** The three sweeps, by the letter that formulas use: v, v̇, v̄. */
-export type Family = 'primal' | 'tangent' | 'adjoint';
 
 export function recorded(step: StepView, family: Family): ValueView | null {
   return family === 'primal' ? step.value : family === 'tangent' ? step.tangent : step.adjoint;

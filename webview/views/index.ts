@@ -52,7 +52,7 @@ export const VIEWS: readonly ViewSpec[] = [
     copies: checkCopies,
     applies: (session, open) =>
       session.checks.value.length > 0 || (open.replay?.immediate === true && open.replay.inputs.length > 0),
-    fails: (session) => session.checks.value.some((check) => check.verdict === 'fail' || check.verdict === 'error'),
+    fails: (session) => session.failing.value.length > 0,
   },
   {
     id: 'network',

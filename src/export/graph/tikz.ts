@@ -1,7 +1,7 @@
 /** The computational graph as a TikZ picture: the same places and numbers as the drawing, typeset by LaTeX. */
 import { plainName } from '../../format/nameText';
 import type { StepView, TraceView, ValueView } from '../../protocol';
-import { escapeTex } from '../table';
+import { escapeTex, neededPackages } from '../table';
 import { asRecorded } from '../trace';
 import { numberTex } from '../value';
 import type { Curve, Screen } from './geometry';
@@ -29,8 +29,7 @@ export function graphTikz(trace: TraceView, steps: readonly StepView[], options:
       lines.push(`  \\node[partial] at ${place(curve.nearEnd)} {$\\times ${numberTex(partial)}$};`);
   }
   for (const node of picture.nodes) lines.push(...nodeTikz(node, right));
-  return [
-    '% needs tikz and amsmath',
+  const drawing = [
     '\\definecolor{adjoint}{HTML}{AC4700}',
     '\\begin{tikzpicture}[',
     '  edge/.style={draw=black!50},',
@@ -45,6 +44,7 @@ export function graphTikz(trace: TraceView, steps: readonly StepView[], options:
     '\\end{tikzpicture}',
     '',
   ].join('\n');
+  return `${neededPackages(['tikz', 'amsmath'], drawing)}\n${drawing}`;
 
   function nodeTikz({ node, at }: PlacedNode, leftToRight: boolean): string[] {
     const here = place(at);

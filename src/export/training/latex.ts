@@ -1,5 +1,5 @@
 import type { TrainingOutput } from '../../protocol';
-import { texText } from '../network/latex';
+import { bookTabs, escapeTex } from '../table';
 import { shown, turnTable } from './turns';
 
 /** A booktabs table of the turns. */
@@ -8,17 +8,11 @@ export function latex({ trainings }: TrainingOutput): string {
     .flatMap(({ training }) => (training ? [training] : []))
     .map((training) => {
       const { heads, rows } = turnTable(training);
-      const line = (row: readonly string[]) => `  ${row.map(texText).join(' & ')} \\\\`;
-      return [
-        `\\begin{tabular}{${heads.map(() => 'r').join('')}}`,
-        '  \\toprule',
-        line(heads),
-        '  \\midrule',
-        ...rows.map((row) => line(row.map(shown))),
-        '  \\bottomrule',
-        '\\end{tabular}',
-        '',
-      ].join('\n');
+      return bookTabs(
+        heads.map(() => 'r'),
+        heads.map(escapeTex),
+        rows.map((row) => row.map((x) => escapeTex(shown(x)))),
+      );
     })
     .join('\n');
 }

@@ -1,4 +1,5 @@
 import { linePlace } from '../../format/place';
+import { stoppedAt } from '../../format/words';
 import type { TrainingOutput } from '../../protocol';
 import { shown, turnTable } from './turns';
 
@@ -22,7 +23,7 @@ export function text({ file, trainings }: TrainingOutput): string {
       const rate = training.rate ? `, ${training.rate.name} = ${shown(training.rate.value)}` : '';
       return [
         `${linePlace(file, training.range)}  ${training.name}  ${training.turns} turns${rate}`,
-        ...(training.complete ? [] : [`  stopped at the budget of ${training.stopped ?? 'time'}`]),
+        ...(training.complete ? [] : [`  in part: ${stoppedAt(training.stopped)}`]),
         ...training.diagnoses.map((d) => `  ! ${d.title}. ${d.text}`),
         '',
         line(heads),

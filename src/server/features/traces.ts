@@ -1,7 +1,9 @@
 /** Traces for the viewer: the custom requests that open, page, locate and close them. */
 import * as v from 'valibot';
 import {
+  arrayRequest,
   closeTraceRequest,
+  FAMILIES,
   listRequest,
   locateRequest,
   MATRIX_KINDS,
@@ -20,6 +22,7 @@ const Uri = v.object({ uri: v.string() });
 const Lease = v.object({ lease: v.string() });
 const Page = v.object({ lease: v.string(), from: v.number(), count: v.number() });
 const Matrix = v.object({ lease: v.string(), row: v.number(), kind: v.picklist(MATRIX_KINDS) });
+const Elements = v.object({ lease: v.string(), row: v.number(), family: v.picklist(FAMILIES) });
 const Place = v.object({ lease: v.string(), position: Position, end: v.optional(Position) });
 
 export const tracesFeature: ServerFeature = {
@@ -61,6 +64,14 @@ export const tracesFeature: ServerFeature = {
         'matrix',
         null,
         () => host.call('matrix', [lease, row, kind], { token }),
+        () => null,
+      ),
+    );
+    onRequest(context, arrayRequest, Elements, ({ lease, row, family }, token) =>
+      guard(
+        'array',
+        null,
+        () => host.call('array', [lease, row, family], { token }),
         () => null,
       ),
     );

@@ -60,6 +60,7 @@ export function obedientService(reader: WorkspaceReader): LanguageService {
     },
     layers: async () => [],
     list: async () => [],
+    array: async () => null,
     async remedies(uri, { line }) {
       const text = await perform(uri);
       return text.includes('unknown') ? [{ title: `Give ${text}`, at: { line, character: 0 }, text: '# given\n' }] : [];

@@ -1,8 +1,9 @@
 /** Checks and claims: the finding first, then its evidence; and how far a difference quotient can be trusted. */
 import { useContext, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { CheckView as Check, Range } from '../../../src/protocol';
-import { STRENGTH_WORDS, VERDICT_MARKS, VERDICT_WORDS } from '../../../src/format/words';
+import { editsBehind, STRENGTH_WORDS, VERDICT_MARKS, VERDICT_WORDS } from '../../../src/format/words';
 import { isTypesettable, Tex } from '../../math/Tex';
+import { Icon } from '../../parts/Icon';
 import { Quoted } from '../NoTrace';
 import { SessionContext } from '../../state/context';
 import type { Open } from '../../state/session';
@@ -32,10 +33,17 @@ export function CheckView({ open }: { open: Open }) {
     return () => observer.disconnect();
   }, []);
   const checks = [...session.checks.value].sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+  const behind = session.checksBehind.value;
   const worst = checks.flatMap((check) => check.parameters).find((p) => p.verdict === 'fail')?.name;
   return (
     <div class="scroll-view">
       <div ref={frame}>
+        {behind > 0 && (
+          <p class="warn">
+            <Icon name="warning" /> {editsBehind(behind)}
+            <span class="soft">: what follows is about the text before</span>
+          </p>
+        )}
         <Finding checks={checks} />
         {checks.map((check) => (
           <OneCheck key={`${check.kind} ${check.id}`} check={check} alone={checks.length === 1} />

@@ -98,6 +98,7 @@ function Arrays({ trace }: { trace: TraceView }) {
               heading={<Partial of={trace.output.tex} by={input.tex} />}
               tensor={input.gradient}
               role="adjoint"
+              row={input.row}
             />
           ) : null,
         )}

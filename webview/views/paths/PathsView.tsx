@@ -93,8 +93,8 @@ function Listed({ open, steps }: { open: Open; steps: readonly StepView[] }) {
       </table>
       <p class="say soft">
         Share is the part of the sum of magnitudes<span class="of-bars">; a hollow bar subtracts</span>. Path by path
-        takes{' '}
-        {formatCount(multiplications)} multiplications for {formatCount(total)} path
+        takes {formatCount(multiplications)} multiplication{multiplications === 1n ? '' : 's'} for {formatCount(total)}{' '}
+        path
         {total === 1n ? '' : 's'} here; the reverse sweep goes through each of the {edges} edges once.
       </p>
     </div>

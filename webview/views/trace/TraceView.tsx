@@ -198,7 +198,6 @@ function Head({ open, onOther }: { open: Open; onOther: () => void }) {
                     aria-label="Input that moves (tangent)"
                     value={input.name}
                     onChange={(event) => session.chooseTangent(event.currentTarget.value)}
-                    onKeyDown={(event) => event.stopPropagation()}
                   >
                     {trace.inputs.map((i) => (
                       <option key={i.name} value={i.name}>
@@ -296,6 +295,8 @@ function onKey(
 ): void {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const target = event.target as HTMLElement;
+  // A button in a row is pressed, not the row.
+  if ((event.key === 'Enter' || event.key === ' ') && target.closest('button')) return;
   const index = Number(target.closest('tr')?.getAttribute('data-index') ?? NaN);
   if (Number.isNaN(index)) return;
   const item = layout.item(index);

@@ -2,6 +2,7 @@
 import { useContext, useState } from 'preact/hooks';
 import { TRAINING_FORMATS } from '../../../src/export/training';
 import { formatNumber } from '../../../src/format/number';
+import { stoppedAt } from '../../../src/format/words';
 import { fromJsonNumber, type TrainingView } from '../../../src/protocol';
 import type { Copies } from '../../state/copies';
 import { SessionContext } from '../../state/context';
@@ -140,10 +141,7 @@ function Finding({
             , <span class="mono">{accuracy.name}</span> to {at(accuracy.values, -1)}
           </>
         )}
-        .
-        {!complete && (
-          <span class="warn"> It was stopped at the budget of {stopped ?? 'time'}: there may be more turns.</span>
-        )}
+        .{!complete && <span class="warn"> There may be more turns: {stoppedAt(stopped)}.</span>}
       </p>
       {whatIf?.loss && rate !== undefined && (
         <p>
