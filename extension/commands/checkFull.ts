@@ -9,6 +9,7 @@ import { fromPosition } from '../convert';
 import type { Languages } from '../languages';
 import { NoAnswer, type Server } from '../server';
 import type { GradientTests } from '../testing/gradientTests';
+import { versionOf } from '../viewer/source';
 import type { TracePanels } from '../viewer/tracePanels';
 import { tell } from './checkGradient';
 import type { CheckReports } from './checkReports';
@@ -44,6 +45,7 @@ export function registerCheckFull(
     if (!scope) return undefined;
     const title = scope === 'here' ? 'Checking the gradient in full' : 'Checking gradients in the file in full';
     const options = { location: ProgressLocation.Notification, title, cancellable: true };
+    const version = versionOf(target.uri.toString());
     try {
       const checks = await window.withProgress(options, (progress, token) => {
         let reached = 0;
@@ -54,7 +56,7 @@ export function registerCheckFull(
         return scope === 'here' ? here(target, token, report) : checkFiles(server, [target.uri], token, report, true);
       });
       tests.record(checks, title);
-      panels.showChecks(target.uri.toString(), checks);
+      panels.showChecks(target.uri.toString(), checks, version);
       void tell(checks, () => reports.show(checks, panels.isEmpty ? ViewColumn.Beside : ViewColumn.Active));
       return checks;
     } catch (error) {

@@ -3,16 +3,7 @@ import * as v from 'valibot';
 import { CheckView } from './check';
 import { NetworkView, TrainingAnswer } from './network';
 import { MATRIX_KINDS, MatrixView } from './matrix';
-import {
-  FAMILIES,
-  JsonNumberSchema,
-  Position,
-  Range,
-  StepView,
-  TensorView,
-  TraceAddress,
-  TraceAnswer,
-} from './trace';
+import { FAMILIES, JsonNumberSchema, Position, Range, StepView, TensorView, TraceAddress, TraceAnswer } from './trace';
 
 /** The examples that “nothing here” offers. */
 export const EXAMPLES = ['formula', 'network', 'wrong gradient'] as const;
