@@ -11,7 +11,7 @@ import { adaptiveDifference, type Along, centreDifference, type Estimate, forwar
 import { firstKink } from './kinks';
 import { computationalNoise } from './noise';
 import { shapeOfRow } from './linearization';
-import { guardOutcome, reevaluate, violatedGuard } from './reevaluation';
+import { changingRows, guardOutcome, reevaluate, violatedGuard } from './reevaluation';
 import { ScalarTape } from './replay';
 import { adjoints, connectedInputs, type Sweep, tangents } from './sweeps';
 import type { Ref, Tape } from './tape';
@@ -207,6 +207,7 @@ function differenceOf(along: Along, scale: number, tolerance: number): Estimate 
 /** The traced program as a function that differences can be taken of. */
 class Program {
   evaluations = 0;
+  private readonly moved = new Map<Ref, Uint8Array>();
   private readonly moving: ScalarTape | undefined;
 
   constructor(
@@ -228,8 +229,18 @@ class Program {
     return [...turned];
   }
 
+  /** What does not depend on an input, or what nobody looks at, is not worked out again for every step. */
+  private rowsMovedBy(row: Ref): Uint8Array {
+    let rows = this.moved.get(row);
+    if (!rows) {
+      const looked = this.guards.flatMap(({ x, y }) => (y === undefined ? [x] : [x, y]));
+      this.moved.set(row, (rows = changingRows(this.tape, row, [this.trace.output, ...looked])));
+    }
+    return rows;
+  }
+
   private at(row: Ref, value: NdArray): Tape {
-    return reevaluate(this.tape, new Map([[row, plainInput(value)]]), { precise: true });
+    return reevaluate(this.tape, new Map([[row, plainInput(value)]]), { precise: true, rows: this.rowsMovedBy(row) });
   }
 
   /** ⟨weight, output⟩ where one input moves; undefined where the program would go another way. */

@@ -12,6 +12,26 @@ import type { Guard, Value } from './trace';
 export interface ReevaluationOptions {
   /** Everything in float64, whatever the program declares: differences need the digits. */
   readonly precise?: boolean;
+  /** A byte a row: those with 0 keep the value that they have on the tape, see {@link changingRows}. */
+  readonly rows?: Uint8Array;
+}
+
+/**
+ * The rows that another value of an input changes, as far as somebody looks at what comes of them: a byte a row.
+ * @param wanted rows that are looked at
+ */
+export function changingRows(tape: Tape, input: Ref, wanted: readonly Ref[]): Uint8Array {
+  const changes = new Uint8Array(tape.length);
+  changes[input] = 1;
+  for (let row = input + 1; row < tape.length; row++) {
+    if (tape.operands(row).some((p) => changes[p] === 1)) changes[row] = 1;
+  }
+  const isWanted = new Uint8Array(tape.length);
+  for (const row of wanted) isWanted[row] = 1;
+  for (let row = tape.length - 1; row >= 0; row--) {
+    if (isWanted[row] === 1 && changes[row] === 1) for (const p of tape.operands(row)) isWanted[p] = 1;
+  }
+  return changes.map((change, row) => change & (isWanted[row] as number));
 }
 
 /**
@@ -21,7 +41,7 @@ export interface ReevaluationOptions {
 export function reevaluate(
   tape: Tape,
   inputs: ReadonlyMap<Ref, Value>,
-  { precise = false }: ReevaluationOptions = {},
+  { precise = false, rows }: ReevaluationOptions = {},
 ): Tape {
   const next = tape.cloneRows(tape.length);
   const put = (row: Ref, value: Value) => {
@@ -32,6 +52,10 @@ export function reevaluate(
     const flags = tape.flags(row);
     const code = tape.code(row);
     if (precise) next.setFlags(row, flags & ~FLOAT32);
+    if (rows && rows[row] === 0) {
+      if (flags & ARRAY) next.value[row] = next.keep(tape.arrays[tape.value[row] as number] as NdArray);
+      continue;
+    }
     if (code < OP_SCALAR) {
       const given = code === OP_INPUT ? inputs.get(row) : undefined;
       const value = given ?? (tape.isArray(row) ? tape.array(row) : (tape.value[row] as number));
