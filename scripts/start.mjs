@@ -11,6 +11,9 @@ import { run, start } from './lib/processes.mjs';
 import { onPath } from './lib/programs.mjs';
 import { inRoot, root } from './lib/root.mjs';
 
+/** The course of the folder is the first thing to see, and no question about the repository around it. */
+const greeting = { 'workbench.startupEditor': 'readme', 'git.openRepositoryInParentFolders': 'never' };
+
 await main(async () => {
   requireNode();
   const started = Date.now();
@@ -41,9 +44,6 @@ async function openDesktop(/** @type {string} */ command, /** @type {string} */ 
   if (code !== 0)
     throw new Plain(`\`code\` ended with exit code ${code}; \`npm start -- --embedded\` does without it.`);
 }
-
-/** The course of the folder is the first thing to see, and no question about the repository around it. */
-const greeting = { 'workbench.startupEditor': 'readme', 'git.openRepositoryInParentFolders': 'never' };
 
 async function openEmbedded(/** @type {string} */ folder, /** @type {number} */ started) {
   const host = await startEmbedded({ extension: root, settings: greeting });
