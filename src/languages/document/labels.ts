@@ -18,8 +18,9 @@ export function variablesOf(nodes: readonly Node[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const node of nodes)
     walk(node, (n) => {
-      if (n.kind !== 'derivative' && n.kind !== 'gradient') return;
-      for (const variable of n.variables)
+      const byArgument = n.kind === 'call' && n.callee.kind === 'prime';
+      if (n.kind !== 'derivative' && n.kind !== 'gradient' && !byArgument) return;
+      for (const variable of byArgument ? n.args : n.variables)
         walk(variable, (v) => {
           if (v.kind === 'symbol') names.add(v.name);
         });

@@ -210,7 +210,7 @@ function withLabel(p: Parser, start: number, base: Node, sup: Script): Node | un
   }
   if (sup.braced && tokens.length === 3 && first.text === '[' && last.text === ']' && isLayer(tokens[1]))
     return labelled(p, start, base, suffix('^', tokens));
-  if (sup.braced && tokens.length >= 3 && first.text === '(' && last.text === ')') {
+  if (sup.braced && isInBrackets(tokens) && !isExponential(p, base, tokens)) {
     const inside: Argument = { ...sup, first: sup.first + 1, end: sup.end - 1 };
     if (holdsBound(p, inside)) {
       const list = readScript(p, inside);
@@ -230,6 +230,26 @@ function withLabel(p: Parser, start: number, base: Node, sup: Script): Node | un
   const mark = tokens.length === 1 ? first.text : '';
   if (/^([*+-]|ast|star|dagger|circ)$/.test(mark)) return labelled(p, start, base, `^${mark === 'ast' ? '*' : mark}`);
   return undefined;
+}
+
+/** ( … ), and not (a)(b). */
+function isInBrackets(tokens: readonly Token[]): boolean {
+  let depth = 0;
+  return (
+    tokens.length >= 3 &&
+    tokens[0]?.text === '(' &&
+    tokens.every((t, i) => {
+      if (t.text === '(') depth++;
+      else if (t.text === ')') depth--;
+      return depth > 0 || i === tokens.length - 1;
+    }) &&
+    depth === 0
+  );
+}
+
+/** e^{(x - 2)} is a power where e is no name; e^{(t)} may be the t-th of some e. */
+function isExponential(p: Parser, base: Node, tokens: readonly Token[]): boolean {
+  return base.kind === 'symbol' && base.name === 'e' && p.declarations.role('e') !== 'variable' && tokens.length > 3;
 }
 
 function labelled(p: Parser, start: number, base: Node, end: string): Node {

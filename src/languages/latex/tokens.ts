@@ -262,7 +262,12 @@ class Scanner {
     }
     const c = this.code(from + 1);
     const char = c < 0 ? '' : (this.text[from + 1] as string);
-    if (char === '\\') this.lineBreak(from);
+    const point = char === ',' ? LOW_POINT.exec(this.text.slice(from, Math.min(from + 20, this.end))) : null;
+    if (point) {
+      const at = from + point[0].indexOf('.');
+      this.push('command', 'cdot', at, at + 1);
+      this.at = from + point[0].length;
+    } else if (char === '\\') this.lineBreak(from);
     else if (',;!:> /'.includes(char) || c === Char.Newline || c === Char.Tab)
       this.at = from + Math.min(2, char.length + 1);
     else this.push('mark', `\\${char}`, from, from + 1 + char.length);
@@ -348,6 +353,9 @@ class Scanner {
     return undefined;
   }
 }
+
+/** a \,.\, b: a point with a thin space on either side multiplies. */
+const LOW_POINT = /^\\,\s*\.\s*\\,/;
 
 function commas(groups: string): number {
   return groups.split(',').length - 1;
