@@ -13,7 +13,7 @@ import sympy
 from sympy import Integer, Rational, cos, exp, latex, log, sin, sqrt, tan, tanh, sinh, cosh, atan, asin, symbols
 
 SEED = 1964
-COUNT = 900
+COUNT = 600
 x, y, t, a, b, k, w = symbols('x y t a b k w')
 theta, alpha, sigma = symbols('theta alpha sigma')
 rng = random.Random(SEED)

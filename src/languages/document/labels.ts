@@ -18,9 +18,13 @@ export function variablesOf(nodes: readonly Node[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const node of nodes)
     walk(node, (n) => {
-      const byArgument = n.kind === 'call' && n.callee.kind === 'prime';
-      if (n.kind !== 'derivative' && n.kind !== 'gradient' && !byArgument) return;
-      for (const variable of byArgument ? n.args : n.variables)
+      const by =
+        n.kind === 'derivative' || n.kind === 'gradient'
+          ? n.variables
+          : n.kind === 'call' && n.callee.kind === 'prime'
+            ? n.args
+            : [];
+      for (const variable of by)
         walk(variable, (v) => {
           if (v.kind === 'symbol') names.add(v.name);
         });
