@@ -47,6 +47,8 @@ export interface Traceable {
   readonly span: Span;
   /** Where its name is written. */
   readonly nameSpan?: Span;
+  /** It computes derivatives itself: what it weighs with weights is no network. */
+  readonly derivative?: true;
 }
 
 /** A plain JSON value given from outside: a number, nested arrays for tensors, an object for fields. */

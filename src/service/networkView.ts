@@ -11,9 +11,11 @@ import {
 } from '../autodiff/network/diagnoses';
 import { type Layer, type Network, networkOf, type Parameter } from '../autodiff/network/network';
 import type { Statistics } from '../autodiff/network/statistics';
+import { isArranging, isContraction } from '../autodiff/network/operations';
 import { wordOf } from '../autodiff/network/roles';
 import { norm } from '../autodiff/network/statistics';
 import { OP_CONSTANT, OP_SCALAR, type Ref } from '../autodiff/tape';
+import type { Trace } from '../autodiff/trace';
 import { formatShape, isPartOf, ORIGIN_WORDS, printNamePath, sameNamePath, texName } from '../format';
 import type { NamePath, Site } from '../model';
 import {
@@ -50,8 +52,31 @@ export function networkIn(swept: SweptTrace): Network | undefined {
 /** A straight line through one point is a network as well, but nobody looks at it as one. */
 function isWorthShowing({ trace }: SweptTrace, { layers }: Network): boolean {
   const [only] = layers;
-  if (!only || layers.length > 1 || only.kind === 'dense' || only.kind === 'convolution') return true;
+  if (!only || layers.length > 1) return true;
+  const { tape, output } = trace;
+  const usersOf = (row: Ref): Ref[] => {
+    const found: Ref[] = [];
+    for (let user = row + 1; user <= output; user++) if (tape.operands(user).includes(row)) found.push(user);
+    return found;
+  };
+  // xᵀ A x: what was weighed is weighed by itself. And of a polynomial each coefficient may stand in several terms.
+  const isForm = only.z.some((z) => usersOf(z).some((user) => isProductWith(trace, user, z, only.inputs)));
+  if (only.activation.name === 'identity' && isForm) return false;
+  if (only.kind === 'dense' || only.kind === 'convolution') return true;
+  const uses = only.samples;
+  if (only.kind === 'neurons' && only.parameters.some((p) => usersOf(p.row).length > uses)) return false;
   return only.activation.name !== 'custom' && (only.activation.name !== 'identity' || !only.z.includes(trace.output));
+}
+
+/** Whether a step is a product of a row with one of others, however these are arranged. */
+function isProductWith({ tape }: Trace, step: Ref, row: Ref, others: readonly Ref[]): boolean {
+  const leaf = (r: Ref): Ref => {
+    let at = r;
+    while (isArranging(tape.opName(at)) && tape.operands(at)[0] !== undefined) at = tape.operands(at)[0] as Ref;
+    return at;
+  };
+  if (!isContraction(tape.opName(step))) return false;
+  return tape.operands(step).some((p) => p !== row && others.some((o) => leaf(o) === leaf(p)));
 }
 
 /** What weighs something only on the way to a decision (the size of an output) is no network, unless the decision is all there is. */
@@ -79,7 +104,7 @@ function isOneOfMany(d: Diagnosis, { kind, span }: Traceable, { source: { text }
 }
 
 export function networkView(swept: SweptTrace, traceable: Traceable): NetworkView | undefined {
-  const network = networkIn(swept);
+  const network = traceable.derivative ? undefined : networkIn(swept);
   if (!network) return undefined;
   const { document, trace } = swept;
   const names = layerNames(swept, network);

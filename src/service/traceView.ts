@@ -189,7 +189,7 @@ function describe(
       };
     }),
     steps: numbering.rows.length,
-    ...(networkIn(swept) ? { network: true } : {}),
+    ...(!traceable.derivative && networkIn(swept) ? { network: true } : {}),
     ...(document.frontEnd.mayTrain?.(document.analysis) ? { training: true } : {}),
     rows: stepViews(swept, 0, FIRST_PAGE),
     ...(tape.scalarOnly ? { columns: encodeColumns(tape, numbering.rows) } : {}),

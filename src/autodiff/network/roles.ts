@@ -45,7 +45,7 @@ const DATA_WORDS = new Set(
 );
 const PARAMETER_LETTERS = new Set('w u v b c k m theta phi beta gamma alpha omega θ φ β γ α ω'.split(' '));
 /** `Wxh`, `Uf`, `bh`: a weight or bias with the letters of what it belongs to. */
-const LETTERED_PARAMETER = /^(?:[WU][a-z]{1,2}|b[a-z])$/;
+const LETTERED_PARAMETER = /^(?:[WU][a-z]{1,2}|[wb][a-z])$/;
 /** Where an object that stands for a number keeps it. */
 const NUMBER_FIELDS = new Set(['data', 'value', 'val']);
 const DATA_LETTERS = new Set('x y t s z'.split(' '));

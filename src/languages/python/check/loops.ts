@@ -63,6 +63,7 @@ function pairOf(
     .filter((e) => LOSS_NAME.test(e.id))
     .at(-1);
   if (!loss || updates.some((u) => u.root === loss.id && u.sign !== undefined)) return undefined;
+  if (hasOtherLoss(loop.body, loss.id, first, updates)) return undefined;
   const gradients = gradientNames(loop.body, updates);
   const steps = gradients.length > 0 ? gradients : handwritten(module, loop) ? updatedNames(updates) : [];
   const [shown] = steps;
@@ -81,6 +82,22 @@ function pairOf(
     training: { loop, inside, updates, takesSteps: true },
     isNamedLoss: /loss|cost|objective|nll|mse|^[JL]$/i.test(loss.id),
   };
+}
+
+/**
+ * Whether steps are taken by another loss as well, as where two networks play against each other: one that is no part of the
+ * first and stands before it, or between its steps and others. Which step belongs to which is not known.
+ */
+function hasOtherLoss(body: readonly Stmt[], loss: string, first: Stmt, updates: readonly Update[]): boolean {
+  const parts = new Set([loss]);
+  for (const s of [...body].reverse())
+    if (nodesOf(s).some((n) => parts.has(n.id)))
+      for (const n of nodesIn(s)) if (n.kind === 'Name' && LOSS_NAME.test(n.id)) parts.add(n.id);
+  const others = body.filter((s) => nodesOf(s).some((n) => LOSS_NAME.test(n.id) && !parts.has(n.id)));
+  return others.some(
+    (s) =>
+      s.from < first.from || updates.some((u) => u.sign === '-' && u.statement.from > s.from && s.from > first.from),
+  );
 }
 
 /** Names that a statement gives values to. */

@@ -1,5 +1,5 @@
 /** Finds what can be differentiated in a module: functions of numbers, methods of layers, the script itself. */
-import type { Span, TraceableKind } from '../../../model';
+import type { Span } from '../../../model';
 import type { Traceable } from '../../frontEnd';
 import type { ClassDef, Expr, FunctionDef, Module, Parameter, Stmt } from '../ast';
 import { isMainGuard } from '../compile/program';
@@ -7,6 +7,7 @@ import { forEachChild } from '../compile/scopes';
 import type { Directive } from '../../directives';
 import { type Callee, Dependence, Flow } from './flow';
 import { isLiteral, isMaker } from './literal';
+import { isDerivative, Weighing } from './weighing';
 
 interface Judged {
   /** Whether it is shown unasked; everything else can be asked for by name or place. */
@@ -109,6 +110,9 @@ export function findTraceables(
   const isSmooth = (f: FunctionDef) => judge(f) >= Dependence.Smooth && f.params.some((p) => mayBeNumber(p));
   const isAboutArrays = importsAny(module.body, NUMERIC_LIBRARIES) || assumed.size > 0;
   const needed = isAboutArrays ? Dependence.Arithmetic : isNumeric() ? Dependence.Product : Dependence.Smooth;
+  const weighing = new Weighing((name) =>
+    functions.has(name) ? [functions.get(name) as FunctionDef] : (methods.get(name) ?? []),
+  );
   const found: Found[] = [];
   const isIgnored = (s: Span) => ignored.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
   const isWanted = (s: Span) => wanted.some((d) => (d.from >= s.from && d.to <= s.to) || precedes(d, s, module));
@@ -122,7 +126,7 @@ export function findTraceables(
         const usual = isService || !hasMathematicalNames(s) ? needed : Math.min(needed, Dependence.Product);
         const enough = isAboutArrays && isLayerForward(s, owner) ? Dependence.Carried : usual;
         const listed = !isHelperMethod(s, owner) && (dependence >= enough || isWanted(s));
-        found.push(foundFunction(s, prefix, owner, listed));
+        found.push(foundFunction(s, prefix, owner, listed, weighing));
       }
     }
   };
@@ -168,12 +172,19 @@ function isLayerForward(f: FunctionDef, owner: ClassDef | undefined): boolean {
   );
 }
 
-function foundFunction(node: FunctionDef, prefix: string, owner: ClassDef | undefined, listed: boolean): FoundFunction {
+function foundFunction(
+  node: FunctionDef,
+  prefix: string,
+  owner: ClassDef | undefined,
+  listed: boolean,
+  weighing: Weighing,
+): FoundFunction {
   const id = `${prefix}${node.name.id}`;
   return {
     id,
     name: id,
-    kind: owner ? kindOfMethod(node.name.id) : 'function',
+    kind: weighing.kindOf(node),
+    ...(isDerivative(node) ? { derivative: true as const } : {}),
     language: 'python',
     span: { from: node.from, to: node.to },
     nameSpan: { from: node.name.from, to: node.name.to },
@@ -181,11 +192,6 @@ function foundFunction(node: FunctionDef, prefix: string, owner: ClassDef | unde
     listed,
     ...(owner ? { owner } : {}),
   };
-}
-
-function kindOfMethod(name: string): TraceableKind {
-  if (name === 'forward' || name === '__call__' || name === 'call') return 'layer';
-  return name === 'loss' || name === 'predict' ? 'network' : 'function';
 }
 
 function numbered(found: readonly Found[]): Found[] {
