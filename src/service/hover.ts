@@ -147,7 +147,8 @@ function findingLine(swept: SweptTrace, row: Ref | undefined, traceable: Traceab
   const network = row === undefined ? undefined : networkIn(swept);
   if (!network || row === undefined) return undefined;
   const layer = network.layers.find(
-    ({ parameters, z, outputs }) => parameters.some((p) => p.row === row || p.leaf === row) || z.includes(row) || outputs.includes(row),
+    ({ parameters, z, outputs }) =>
+      parameters.some((p) => p.row === row || p.leaf === row) || z.includes(row) || outputs.includes(row),
   );
   const own = network.otherParameters.find((p) => p.row === row);
   const isOutput = row === swept.trace.output;
