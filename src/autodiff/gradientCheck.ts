@@ -106,10 +106,17 @@ const SHORTEST = 1.6 ** -11;
 /** Evaluations of the program that an adaptive difference along one direction takes. */
 const EVALUATIONS = 48;
 
-/** How many numbers a check of a trace evaluates, at most: for whoever has to decide whether it is worth it. */
+/** What evaluating a step of arrays costs beside its numbers, in numbers. */
+const STEP_OF_ARRAYS = 250;
+
+/**
+ * How many numbers a check of a trace evaluates, at most, steps counted as so many numbers: for whoever has to decide
+ * whether it is worth it.
+ */
 export function checkWork({ tape, inputs }: Trace, mode?: CheckOptions['mode']): number {
   let numbers = 0;
-  for (let row = 0; row < tape.length; row++) numbers += tape.isArray(row) ? tape.array(row).size : 1;
+  for (let row = 0; row < tape.length; row++)
+    numbers += tape.isArray(row) ? sizeOf(shapeOfRow(tape, row)) + STEP_OF_ARRAYS : 1;
   const directions = inputs.reduce((sum, { row }) => {
     const size = sizeOf(shapeOfRow(tape, row));
     return sum + ((mode ?? (size <= FULL_UP_TO ? 'full' : 'fast')) === 'full' ? size : DIRECTIONS);

@@ -5,7 +5,7 @@
  * and the value: 28 bytes (`./rowLayout`). Inputs and constants are rows too. Everything that does not fit in a row lives
  * in side tables: arrays, operands and attributes of tensor primitives. Results of sweeps live outside.
  */
-import { copy, type NdArray, scalar, type UndoRecord } from '../tensor';
+import { copy, type NdArray, scalar, type Storage, type UndoRecord } from '../tensor';
 import { RULES, SCALAR_OPS, type ScalarOp } from '../symbolic/rules';
 import type { Site } from '../model';
 import { OPERATIONS, putRow } from './generated/sweeps';
@@ -82,6 +82,9 @@ export class Tape implements RowMemory {
   /** Of each array, the version of its storage whose content the row stands for. */
   private versions: number[] = NONE;
   private writes: Write[] = NONE;
+  /** The same by the storage that is written, once they are wanted; and how many of them. */
+  private chains: Map<Storage, UndoRecord[]> | undefined;
+  private chained = 0;
   /** How many of the writes the storages currently show: fewer than all only during a sweep. */
   private applied = 0;
   calls: readonly TensorCall[] = NONE;
@@ -137,7 +140,10 @@ export class Tape implements RowMemory {
     this.scalarOnly = true;
     if (this.arrays.length > 0) this.arrays = this.versions = NONE;
     if (this.calls.length > 0) this.calls = NONE;
-    if (this.writes.length > 0) this.writes = NONE;
+    if (this.writes.length > 0) {
+      this.writes = NONE;
+      this.chains = undefined;
+    }
     this.applied = 0;
   }
 
@@ -284,33 +290,41 @@ export class Tape implements RowMemory {
   /** A copy of what an array was when its storage had the given version. */
   private recalled(array: NdArray, version: number, row: Ref): NdArray {
     const { storage } = array;
-    const records = this.writes.map((write) => write.record).filter((record) => record.storage === storage);
-    const done: (() => void)[] = [];
-    const step = (move: UndoRecord | undefined, forth: 'undo' | 'redo') => {
-      if (!move) return false;
-      move[forth]();
-      done.push(() => move[forth === 'undo' ? 'redo' : 'undo']());
-      return true;
-    };
-    const last = Math.max(...records.map((record) => record.after), 0);
-    const ahead = version > storage.version && version <= last;
-    while (
-      storage.version !== version &&
-      (ahead
-        ? step(
-            records.find((record) => record.before === storage.version),
-            'redo',
-          )
-        : step(
-            records.find((record) => record.after === storage.version),
-            'undo',
-          ))
-    );
-    const found = storage.version === version;
-    const content = found ? copy(array) : undefined;
-    for (const back of done.reverse()) back();
+    const chain = this.chainOf(storage);
+    const present = storage.version;
+    const isAhead = version > present;
+    // Records stand in the order of their versions.
+    const first = isAhead ? firstFrom(chain, 'before', present) : firstFrom(chain, 'after', present);
+    let next = first;
+    for (;;) {
+      const record = chain[next];
+      if (storage.version === version || !record) break;
+      if (record[isAhead ? 'before' : 'after'] !== storage.version) break;
+      if (isAhead) chain[next++]?.redo();
+      else chain[next--]?.undo();
+    }
+    const content = storage.version === version ? copy(array) : undefined;
+    while (next !== first) {
+      if (isAhead) chain[--next]?.undo();
+      else chain[++next]?.redo();
+    }
     if (!content) throw new OverwrittenError(row);
     return content;
+  }
+
+  /** The writes into one storage. */
+  private chainOf(storage: Storage): readonly UndoRecord[] {
+    let { chains } = this;
+    if (!chains || this.chained !== this.writes.length) {
+      this.chains = chains = new Map();
+      for (const { record } of this.writes) {
+        const chain = chains.get(record.storage);
+        if (chain) chain.push(record);
+        else chains.set(record.storage, [record]);
+      }
+      this.chained = this.writes.length;
+    }
+    return chains.get(storage) ?? [];
   }
 
   /** Bytes of the rows in use, without array data. */
@@ -322,6 +336,17 @@ export class Tape implements RowMemory {
   get reservedBytes(): number {
     return this.capacity * BYTES_PER_ROW;
   }
+}
+
+/** The first record of a chain whose version is not below the given one. */
+function firstFrom(chain: readonly UndoRecord[], which: 'before' | 'after', version: number): number {
+  let [low, high] = [0, chain.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((chain[middle] as UndoRecord)[which] < version) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** Rows for which more memory may be reserved than a trace has, without a second thought. */

@@ -8,7 +8,7 @@ import {
   type GradientCheck,
   type InputCheck,
 } from '../autodiff/gradientCheck';
-import { formatNumber, printNamePath } from '../format';
+import { formatCount, formatNumber, printNamePath } from '../format';
 import { lineName } from '../languages/lineName';
 import type { Claim, RecordRequest, Traceable } from '../languages/frontEnd';
 import { isUnknown } from '../model';
@@ -53,19 +53,20 @@ export async function checkTraceable(
   }
   const { trace } = outcome;
   const point = pointOf(trace);
-  const work = checkWork(trace);
-  // Who asks for every element has the time.
-  if (work > MAX_WORK && depth.mode !== 'full') {
-    const message = `differences would evaluate ${formatNumber(work / 1e9, { digits: 2 })} billion numbers; the trace of a smaller point can be checked`;
+  // Who asks for every element has the time; where nobody does, a few directions have to do for what is long.
+  const mode = depth.mode ?? (checkWork(trace) > MAX_WORK ? 'fast' : undefined);
+  if (mode === 'fast' && checkWork(trace, mode) > MAX_WORK) {
+    const message = `differences of ${formatCount(BigInt(trace.tape.length))} steps would take too long; a smaller point, or fewer turns, can be checked`;
     return { ...base, verdict: 'unknown', message, code: 'too-large', parameters: [], point };
   }
   try {
     const weight = weightOf(trace);
-    let check = checkGradient(trace, { weight, ...depth });
+    const options = { weight, ...depth, ...(mode ? { mode } : {}) };
+    let check = checkGradient(trace, options);
     const onEdge = check.inputs.flatMap(({ input, edges }) => (edges ? [{ input, edges }] : []));
     if (onEdge.length > 0) {
       const idle = await idleDecisions(document, traceable, evaluation, request, trace, onEdge);
-      if (idle.length > 0) check = checkGradient(trace, { weight, idle, ...depth });
+      if (idle.length > 0) check = checkGradient(trace, { ...options, idle });
     }
     return {
       ...base,

@@ -70,4 +70,22 @@ describe('checks of a document', () => {
     assert.equal(busy?.verdict, 'unknown');
     assert.match(busy.message, /`y > 0\.0` in line 5 stands on its edge/);
   });
+
+  it('take few directions of what is long, and none of what is longer still', async () => {
+    const loop = (turns: number) => `import numpy as np
+x = np.linspace(0.1, 0.9, 30)
+w = np.linspace(-0.2, 0.3, 30)
+for turn in range(${turns}):
+    w += 0.01 * np.tanh(x - w)
+y = np.sum(w ** 2)
+`;
+    for (const [turns, verdict, code] of [
+      [400, 'pass', undefined],
+      [20_000, 'unknown', 'too-large'],
+    ] as const) {
+      const { service, uri } = await open(loop(turns));
+      const [check] = await service.check(uri);
+      assert.deepEqual([check?.verdict, check?.code], [verdict, code], check?.message);
+    }
+  });
 });

@@ -183,6 +183,7 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
         continue;
       }
       runs = true;
+      if (repeatsAnother(assignment, waysToCall(pair, lab), shots)) continue;
       for (const by of argumentsToTry(pair, shots)) {
         const reading = read(subject, shots, by, notesOf(assignment, treatment));
         if (!reading) continue;
@@ -222,6 +223,12 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
     return { check: unknownCheck(text, 'forward-raises', span) };
   }
   return { check: unknownCheck(`\`${subject.name}\` gives no gradient that could be compared`, 'no-claim') };
+}
+
+/** The mean of a single number is that number: no reading of its own. */
+function repeatsAnother({ reduction }: Assignment, ways: readonly Assignment[], [shot]: readonly Shot[]): boolean {
+  if (reduction === undefined || !shot || ways.every((w) => w.reduction !== undefined)) return false;
+  return shot.outputs.every(({ row }) => shapeOfRow(shot.pass.tape, row).length === 0);
 }
 
 const WAYS = new WeakMap<CallPair, readonly Assignment[]>();
