@@ -37,9 +37,10 @@ describe('npm start', () => {
     assert.equal(await statusOf(new URL('/', address).href), 403);
   });
 
-  it('opens examples/ with the extension running', async () => {
+  it('opens examples/ on its course, with the extension running', async () => {
     assert.equal(new URL(address).searchParams.get('folder'), inRoot('examples'));
     const window = new Workbench(await openWorkbench(address));
+    await window.page.locator('.tab.active', { hasText: 'README.md' }).waitFor();
     await window.openFile('two_variables.py');
     assert.match(await window.runningExtension('Wengert'), /Activation: \d+\s?ms/);
     await window.screenshot('start');
