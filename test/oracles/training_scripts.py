@@ -65,5 +65,8 @@ result = {
     "lstm.py": left("lstm.py", "total", lstm),
     "scalar_engine.py": left("scalar_engine.py", "loss.data", ["n.layers[0].neurons[0].w[0].data", "n.layers[2].neurons[0].b.data"]),
 }
+# Rewards, and a loop whose loss is computed after it.
+result["policy_gradient.py"] = left("policy_gradient.py", "baseline", ["W", "baseline"])
+result["step_function.py"] = left("step_function.py", "cost", ["m", "b"])
 result["list_of_layers.py"]["gradients"] = differences("list_of_layers.py")
 (here / "fixtures" / "training_scripts.json").write_text(json.dumps(result, indent=1) + "\n")

@@ -25,6 +25,8 @@ const EXPECTED: Readonly<Record<string, readonly [number, string | undefined, st
   'list_of_layers.py': [20, undefined, '2 → 6 → 6 → 6 → 1', ['tanh', 'tanh', 'tanh', 'identity']],
   'adversaries.py': [50, 'lr', '1 → 4 → 1 → 4 → 1', ['tanh', 'identity', 'tanh', 'sigmoid']],
   'lstm.py': [10, 'lr', '', []],
+  'policy_gradient.py': [200, 'alpha', '', []],
+  'step_function.py': [300, undefined, '15 → 15', ['identity']],
   'scalar_engine.py': [20, undefined, '3 → 4 → 4 → 1', ['tanh', 'tanh', 'tanh']],
 };
 

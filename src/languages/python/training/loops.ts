@@ -58,7 +58,12 @@ function findLoops(module: Module): TrainingLoop[] {
       if (s.kind === 'For' || s.kind === 'While') {
         const updates = updatesIn(s.body);
         if ((updates.length > 0 || callsSomething(s)) && !isBackwardPass(s, updates))
-          found.push({ loop: s, inside, updates, takesSteps: isSigned(updates) || calls.reach(s, stepsIn) });
+          found.push({
+            loop: s,
+            inside,
+            updates,
+            takesSteps: isSigned(updates) || calls.reach(s, stepsIn) || calls.passesStep(updates),
+          });
       } else if (s.kind === 'FunctionDef') visit(s.body, s);
       else if (s.kind === 'ClassDef' || s.kind === 'With') visit(s.body, inside);
       else if (s.kind === 'If') visit([...s.body, ...s.orelse], inside);
@@ -86,6 +91,18 @@ function findLoops(module: Module): TrainingLoop[] {
 const isSigned = (updates: readonly Update[]) => updates.some((u) => u.sign !== undefined);
 const stepsIn = ({ body }: FunctionDef) => isSigned(updatesIn(body));
 
+/** Whether a function computes one of its parameters plus or minus something. */
+function movesParameter({ body }: FunctionDef, name: string | undefined): boolean {
+  let moves = false;
+  forEachNode(body, (n) => {
+    const value = n.kind === 'Assign' || n.kind === 'Return' ? n.value : undefined;
+    for (const e of value?.kind === 'Tuple' ? value.elts : value ? [value] : [])
+      if (e.kind === 'BinOp' && (e.op === '-' || e.op === '+') && e.left.kind === 'Name' && e.left.id === name)
+        moves = true;
+  });
+  return moves;
+}
+
 /** Whether all that a loop updates are gradients, as in backpropagation through the steps of a sequence. */
 function isBackwardPass(loop: Loop, updates: readonly Update[]): boolean {
   return updates.length > 0 && !hasLoss(loop) && updates.every((u) => isGradientName(u.root));
@@ -110,6 +127,15 @@ class Calls {
       if (n.kind !== 'FunctionDef') return;
       const { id } = (n as FunctionDef).name;
       this.bodies.set(id, [...(this.bodies.get(id) ?? []), n as FunctionDef]);
+    });
+  }
+
+  /** `w, b = step(w, b)`, where the function answers with its first argument less something. */
+  passesStep(updates: readonly Update[]): boolean {
+    return updates.some(({ target, value }) => {
+      if (target.kind !== 'Name' || value.kind !== 'Call' || value.func.kind !== 'Name') return false;
+      const at = value.args.findIndex((a) => a.kind === 'Name' && a.id === target.id);
+      return (this.bodies.get(value.func.id) ?? []).some((f) => at >= 0 && movesParameter(f, f.params[at]?.name));
     });
   }
 

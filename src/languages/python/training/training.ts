@@ -21,7 +21,7 @@ import { elementsOf, latestNumber, valueBelow } from './values';
 /** Loops that are tried, the likeliest first. */
 const MOST_LOOPS = 6;
 /** Turns that are looked at for an update. */
-const EARLY_TURNS = [0, 1, 2, 3, 4, 9];
+const EARLY_TURNS = [0, 1, 2, 3, 4, 9, 19];
 /** Arrays of more elements are followed by their norm alone. */
 const FEW_ELEMENTS = 12;
 const ACCURACY_NAME = /(^|_)acc(uracy)?(_|\d|$)/i;
@@ -71,7 +71,9 @@ export function trainingTurn(
   const run: Run = { analysis, request, budget, workspace, pins };
   for (const found of candidates(analysis)) {
     const first = firstUpdate(run, found);
-    if (first && 'recorded' in first) return recordTurn(run, found, turn);
+    if (!first || !('recorded' in first)) continue;
+    const recorded = recordTurn(run, found, turn);
+    return recorded === IDLE ? undefined : recorded;
   }
   return undefined;
 }
@@ -82,12 +84,16 @@ function candidates({ parsed }: PythonAnalysis): TrainingLoop[] {
     .slice(0, MOST_LOOPS);
 }
 
+/** A turn that was reached, and moves nothing. */
+const IDLE = 'idle';
+
 /** The first of some turns that updates something: not every turn has to. */
 function firstUpdate(run: Run, found: TrainingLoop): RecordedTurn | Unknown | undefined {
   let absence: Unknown | undefined;
   for (const turn of EARLY_TURNS) {
     const recorded = recordTurn(run, found, turn);
     if (!recorded) break;
+    if (recorded === IDLE) continue;
     if ('recorded' in recorded) {
       if (recorded.updated.length > 0) return recorded;
     } else absence ??= recorded;
@@ -95,7 +101,8 @@ function firstUpdate(run: Run, found: TrainingLoop): RecordedTurn | Unknown | un
   return absence;
 }
 
-function recordTurn(run: Run, found: TrainingLoop, turn: number): RecordedTurn | Unknown | undefined {
+/** Undefined where the loop has no such turn. */
+function recordTurn(run: Run, found: TrainingLoop, turn: number): RecordedTurn | Unknown | typeof IDLE | undefined {
   const { analysis, request } = run;
   const of = request.of === undefined ? undefined : parseNamePath(request.of);
   const window = new TurnWindow(found, {
@@ -108,7 +115,7 @@ function recordTurn(run: Run, found: TrainingLoop, turn: number): RecordedTurn |
   try {
     execute(run, window);
   } catch (error) {
-    if (error instanceof TurnDone) return error.turn;
+    if (error instanceof TurnDone) return error.turn ?? IDLE;
     if (error instanceof BudgetStop)
       return unknown(
         'budget',
