@@ -3,6 +3,7 @@ import { commands, type Disposable, ProgressLocation, ViewColumn, window } from 
 import { type CheckView, checkRequest } from '../../src/protocol';
 import { fromPosition } from '../convert';
 import type { Languages } from '../languages';
+import { withoutLinks } from '../plainText';
 import { NoAnswer, type Server } from '../server';
 import { versionOf } from '../viewer/source';
 import type { TracePanels } from '../viewer/tracePanels';
@@ -41,7 +42,8 @@ export function registerCheckGradient(
       void tell(checks, () => reports.show(checks, column()));
       return checks;
     } catch (error) {
-      if (!(error instanceof NoAnswer)) void window.showWarningMessage(`Wengert: ${(error as Error).message}`);
+      if (!(error instanceof NoAnswer))
+        void window.showWarningMessage(withoutLinks(`Wengert: ${(error as Error).message}`));
       return undefined;
     }
   }
@@ -51,7 +53,7 @@ export function registerCheckGradient(
 
 /** A sentence, a warning where something is wrong; the whole on demand. */
 export async function tell(checks: readonly CheckView[], showDetails: () => Promise<void>): Promise<void> {
-  const message = `Wengert: ${checkSummary(checks)}`;
+  const message = withoutLinks(`Wengert: ${checkSummary(checks)}`);
   if (checks.length === 0) return void window.showInformationMessage(message);
   const wrong = checks.some(({ verdict }) => verdict === 'fail' || verdict === 'error');
   const show = wrong ? window.showWarningMessage : window.showInformationMessage;

@@ -3,6 +3,7 @@ import { commands, Disposable, ProgressLocation, type Uri, ViewColumn, window, w
 import { checkFiles, findCheckable } from '../checks/checkFiles';
 import type { CheckView } from '../../src/protocol';
 import type { Languages } from '../languages';
+import { withoutLinks } from '../plainText';
 import type { Server } from '../server';
 import type { GradientTests } from '../testing/gradientTests';
 import type { CheckReports } from './checkReports';
@@ -22,7 +23,7 @@ export function registerCheckMany(
     const checks = await window.withProgress(options, async (progress, token) => {
       let reached = 0;
       return checkFiles(server, await find(), token, ({ done, all, name }) => {
-        progress.report({ message: name, increment: (100 * (done - reached)) / all });
+        progress.report({ message: withoutLinks(name), increment: (100 * (done - reached)) / all });
         reached = done;
       });
     });

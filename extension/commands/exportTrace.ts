@@ -3,6 +3,7 @@ import { commands, type Disposable, type ExtensionContext, window } from 'vscode
 import { NoAnswer, type Server } from '../server';
 import { fromPosition } from '../convert';
 import type { Languages } from '../languages';
+import { withoutLinks } from '../plainText';
 import { type FileFormat, saveTrace } from '../viewer/exporting';
 import type { TracePanels } from '../viewer/tracePanels';
 import { commandTarget } from './target';
@@ -41,7 +42,7 @@ export function registerExportTrace(
     } catch (error) {
       if (error instanceof NoAnswer) return;
       const reason = error instanceof Error ? error.message : String(error);
-      void window.showErrorMessage(`Wengert: The trace was not exported. ${reason}.`);
+      void window.showErrorMessage(withoutLinks(`Wengert: The trace was not exported. ${reason}.`));
     }
   });
 }

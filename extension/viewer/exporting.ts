@@ -21,6 +21,7 @@ import {
   type TraceView,
   trainingRequest,
 } from '../../src/protocol';
+import { withoutLinks } from '../plainText';
 import type { Server } from '../server';
 
 export type FileFormat = (typeof SAVED_FORMATS)[number] | 'HTML';
@@ -154,7 +155,7 @@ export async function saveTrace(
   const target = await chooseFile(address.uri, title, format);
   if (!target) return;
   const isWritten = await window.withProgress(
-    { location: ProgressLocation.Notification, title: `Writing ${nameOf(target)}`, cancellable: true },
+    { location: ProgressLocation.Notification, title: withoutLinks(`Writing ${nameOf(target)}`), cancellable: true },
     async (_progress, token) => {
       const text = await textOf(context, server, address, format, token);
       if (token.isCancellationRequested) return false;
@@ -198,9 +199,11 @@ function nameOf(target: Uri): string {
 /** Not waited for: the reader may never answer. */
 function offer(target: Uri, format: FileFormat): void {
   const action = format === 'HTML' ? 'Open in Browser' : 'Open';
-  void window.showInformationMessage(`Wengert: ${nameOf(target)} was saved.`, action).then(async (chosen) => {
-    if (chosen === undefined) return;
-    if (format === 'HTML') await env.openExternal(target);
-    else await window.showTextDocument(target);
-  });
+  void window
+    .showInformationMessage(withoutLinks(`Wengert: ${nameOf(target)} was saved.`), action)
+    .then(async (chosen) => {
+      if (chosen === undefined) return;
+      if (format === 'HTML') await env.openExternal(target);
+      else await window.showTextDocument(target);
+    });
 }

@@ -1,25 +1,39 @@
 /** Text of the document in hovers: it never becomes markup, but goes into code spans or is escaped. */
 
-export function code(text: string): string {
+export function code(given: string): string {
+  const text = inOneLine(given);
   const ticks = '`'.repeat(Math.max(0, ...[...text.matchAll(/`+/g)].map((m) => m[0].length)) + 1);
   const pad = text.startsWith('`') || text.endsWith('`') ? ' ' : '';
   return `${ticks}${pad}${text}${pad}${ticks}`;
 }
 
-/** Prose in which names stand in backticks. */
-export function prose(text: string): string {
-  return text
-    .split('`')
-    .map((part, i) => (i % 2 === 0 ? escape(part) : code(part)))
-    .join('');
+/** A blank line would end a code span, a table, a paragraph, and what follows would be markup. */
+function inOneLine(text: string): string {
+  return /[\r\n]/.test(text) ? text.replace(/\s+/g, ' ') : text;
 }
 
+/** Prose in which names stand in backticks. */
+export function prose(text: string): string {
+  const parts = text.split('`');
+  // A tick without a second one begins no code span.
+  const last = parts.length % 2 === 0 ? parts.pop() : undefined;
+  const shown = parts.map((part, i) => {
+    if (i % 2 === 1) return part === '' ? '' : code(part);
+    // Spans that touch would be read as one.
+    return part === '' && i > 0 && i < parts.length - 1 ? ' ' : escape(part);
+  });
+  return shown.join('') + (last === undefined ? '' : ` \\\`${escape(last)}`);
+}
+
+/** Addresses that stand in a text by themselves would become links too: `https://…`, `www.…`, `a@b.c`. */
 function escape(text: string): string {
-  return html(text).replace(/[\\`*_{}[\]()#+\-!|~]/g, '\\$&');
+  return html(text)
+    .replace(/[\\`*_{}[\]()#+\-!|~@]|:(?=\/\/)/g, '\\$&')
+    .replace(/www(?=\.)/gi, '$&\\');
 }
 
 export function html(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+  return inOneLine(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
 }
 
 /** “unknown because `load_mnist` (line 12) reads files”: the line of the cause stands behind the first name of the reason, where it is another line. */

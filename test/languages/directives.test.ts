@@ -175,4 +175,11 @@ describe('directives in comments of each language', () => {
     assert.equal(new Notes('<!-- wengert: at x 2 -->').faults[0]?.code, 'malformed-directive');
     assert.equal(new Notes('$$\nx % wengert: at x 2\n$$').faults[0]?.code, 'malformed-directive');
   });
+
+  it('are not read where values are nested without end, and do not exhaust the stack', () => {
+    const nested = (depth: number) => `at x=${'['.repeat(depth)}1${']'.repeat(depth)}`;
+    assert.equal(typeof read(nested(60)), 'object');
+    for (const body of [nested(50_000), `at x=${'['.repeat(50_000)}`, `at x=${'{"a":'.repeat(50_000)}`])
+      assert.equal(typeof read(body), 'string');
+  });
 });

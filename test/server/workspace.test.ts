@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -93,5 +94,17 @@ describe('createWorkspaceFiles', () => {
     open.setRoots([uri('inside')]);
     assert.equal(await open.text('untitled:a'), 'x = 1');
     assert.equal(await open.text(uri('inside/model.py')), null);
+  });
+
+  it('does not wait for a named pipe', async function () {
+    if (process.platform === 'win32') return this.skip();
+    workspace.setRoots([uri('inside')]);
+    const pipe = path.join(home, 'inside/pipe.npy');
+    execFileSync('mkfifo', [pipe]);
+    const late = new Promise<string>((resolve) => setTimeout(() => resolve('still waiting'), 2_000));
+    const first = await Promise.race([workspace.bytes(uri('inside/pipe.npy')), late]);
+    // Were it waited for, this would let it go on, and the process end.
+    if (first !== null) writeFileSync(pipe, '');
+    assert.equal(first, null);
   });
 });

@@ -21,8 +21,12 @@ function nameSyntax(): RegExp {
   return new RegExp(`${root}(?:${part})*`, 'uy');
 }
 
+/** Deeper lists and objects are not read: nobody writes them, and reading them takes a frame a level. */
+const MAX_DEPTH = 64;
+
 export class Scanner {
   private at = 0;
+  private depth = 0;
   constructor(private readonly text: string) {}
 
   atEnd(): boolean {
@@ -107,6 +111,16 @@ export class Scanner {
 
   /** Items up to a closing bracket, which may follow a comma. */
   private until<T>(end: string, read: () => T | undefined): T[] | undefined {
+    if (this.depth === MAX_DEPTH) return undefined;
+    this.depth++;
+    try {
+      return this.items(end, read);
+    } finally {
+      this.depth--;
+    }
+  }
+
+  private items<T>(end: string, read: () => T | undefined): T[] | undefined {
     const out: T[] = [];
     while (!this.take(end)) {
       const item = read();

@@ -1,4 +1,5 @@
 /** The file system of Node, for reading the workspace. */
+import { constants } from 'node:fs';
 import { open, readdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import type { FileSystem } from '../workspace';
@@ -7,7 +8,8 @@ export const nodeFiles: FileSystem = {
   separator: path.sep,
   realpath: (file) => realpath(file),
   async fileSize(file) {
-    const handle = await open(file);
+    // A named pipe would be waited for, and a few of them would hold up every file of the process.
+    const handle = await open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const stat = await handle.stat();
       return stat.isFile() ? stat.size : undefined;
