@@ -18,6 +18,7 @@ import { firstThatMends, replaced, repairPoints, suspectFirst, WEAK_CAUSES } fro
 import { causeOf, epsilonsIn, fixOf, forwardAxisRepairs, namesAtHand, type Repair, repairs } from './repair';
 import { rightExpression, writtenAs } from './rightExpression';
 import { type Assignment, assignments } from './roles';
+import { namesIn } from './walk';
 import { type CheckedLeaf, type Raised, shoot, type Shot, type ShotOutcome } from './shot';
 import {
   causesOf,
@@ -202,7 +203,7 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
   }
   // What runs in one of its readings is not wrong because of another.
   if (raised && raised.where === 'backward' && !runs) {
-    const check = ofRaised(subject, raised);
+    const check = ofRaised(subject, raised, source.isChosen && isUnfounded(pair, raised));
     const [assignment] = waysToCall(pair, lab);
     if (check.verdict !== 'error' || !assignment) return { check };
     return {
@@ -229,6 +230,16 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
 function repeatsAnother({ reduction }: Assignment, ways: readonly Assignment[], [shot]: readonly Shot[]): boolean {
   if (reduction === undefined || !shot || ways.every((w) => w.reduction !== undefined)) return false;
   return shot.outputs.every(({ row }) => shapeOfRow(shot.pass.tape, row).length === 0);
+}
+
+/**
+ * Whether a derivative may raise only because its arguments were chosen by what the function runs with: a number where it
+ * wants an array, or a value of any kind that the function does not look at.
+ */
+function isUnfounded({ forward, backward }: CallPair, { message }: Raised): boolean {
+  if (/'(?:float|int)' object|of type '(?:float|int)'/.test(message)) return true;
+  const [seen, used] = [namesIn(forward.node.body), namesIn(backward.node.body)];
+  return parametersOf(forward).some(({ name }) => !seen.has(name) && used.has(name));
 }
 
 const WAYS = new WeakMap<CallPair, readonly Assignment[]>();
@@ -276,6 +287,7 @@ function takeShot(
       ...(before === undefined ? {} : { before: values(before) }),
       ...(pair.lossAt === undefined ? {} : { lossAt: pair.lossAt }),
       ...(pair.byColumns ? { byColumns: true } : {}),
+      ...(pair.by === undefined ? {} : { isByOne: true }),
       seed,
     });
   if (!pair.forward.owner || point === 0) return at(point);
@@ -310,8 +322,9 @@ function argumentsToTry(pair: CallPair, shots: readonly Shot[]): readonly (strin
   const known = pair.by === undefined ? undefined : names.find((n) => n === pair.by);
   if (known) return [known];
   // A loss is differentiated by the prediction; by the answer it may be the same but for a sign.
+  // A `t` that comes first is a variable, such as time.
   const isLoss =
-    names.some(isStrictTargetName) ||
+    names.some((name, i) => isStrictTargetName(name) && !(name === 't' && i === 0)) ||
     /loss|cost|error|entropy|mse|mae|bce|nll|huber|hinge|likelihood/i.test(pair.forward.name);
   const answers = names.filter(isStrictTargetName).length > 0 ? isStrictTargetName : isTargetName;
   const others = isLoss ? names.filter((n) => !answers(n)) : names;
@@ -429,7 +442,7 @@ function exactFix(
   const [only] = wrong;
   const [shot] = shots;
   const { text } = lab.analysis.document;
-  if (!only || !shot || wrong.length > 1) return [];
+  if (!only || !shot || wrong.length > 1 || only.points[0]?.claim.isStacked) return [];
   const replacement = rightExpression(shot, { backward: pair.backward, assignment: way.assignment }, only.leaf, text);
   const span = writtenAs(pair.backward, only.label, only.points[0]?.claim.position);
   if (replacement === undefined || !span) return [];

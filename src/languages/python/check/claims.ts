@@ -18,6 +18,8 @@ export interface Claim {
   readonly leaf?: CheckedLeaf;
   /** Its place among what is returned, where no name says more. */
   readonly position?: number;
+  /** A part of an array that holds the gradients by all arguments. */
+  readonly isStacked?: true;
 }
 
 export interface Answer {

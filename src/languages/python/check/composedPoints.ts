@@ -41,6 +41,7 @@ export function composedPoints(
     kinds.map((kind, i): PointSource => ({
       notes: source.notes,
       makesFields: source.makesFields,
+      isChosen: source.isChosen,
       strangeness: source.strangeness + i,
       values(session, k, treatment, targets) {
         const values = new Map(source.values(session, k, 'as-is', targets));

@@ -35,8 +35,6 @@ export function expectationFor(shot: Shot, claimed: NdArray, row: Ref): Expectat
   const ones = onesFor(tape, seeds);
   const weights = seededWeights(shape, 7);
   const unweighted: WeightedPass = { tape, seeds: ones, describe };
-  const slope = elementwiseSlope(tape, output, row, weights);
-  if (slope) return { expected: slope, pass: unweighted };
   if (own.length === 0 && (sameShape(claimed.shape, shape) || claimed.size === 1)) {
     const tangent = tangents(tape, new Map([[row, 1]]));
     const expected = tape.isArray(output)
@@ -45,7 +43,8 @@ export function expectationFor(shot: Shot, claimed: NdArray, row: Ref): Expectat
     return { expected, pass: undefined };
   }
   const [m, n] = [sizeOf(shape), sizeOf(own)];
-  if (claimed.size === m * n && m * n <= MAX_JACOBIAN && !(sameShape(claimed.shape, own) && m === 1)) {
+  // All partial derivatives: of an elementwise function these are a diagonal matrix.
+  if (claimed.size === m * n && m * n <= MAX_JACOBIAN && !sameShape(claimed.shape, own)) {
     const full = jacobianMatrix(tape, output, row);
     const rows = [...shape, ...own];
     if (sameShape(claimed.shape, rows)) return { expected: reshape(full, rows), pass: undefined };
@@ -54,6 +53,10 @@ export function expectationFor(shot: Shot, claimed: NdArray, row: Ref): Expectat
       return { expected: transpose(full), pass: undefined, remark: 'the transpose of the Jacobian' };
     }
   }
+  // A loss that has kept axes of length one.
+  if (m === 1 && sameShape(claimed.shape, own)) return { expected: gradientOf(tape, ones, row), pass: unweighted };
+  const slope = elementwiseSlope(tape, output, row, weights);
+  if (slope) return { expected: slope, pass: unweighted };
   // One result a row: what belongs to different rows does not mix.
   if (sameShape(claimed.shape, own) && shape.length < own.length && separates(shot, output, row, shape, own)) {
     return { expected: gradientOf(tape, ones, row), pass: unweighted };
@@ -69,7 +72,7 @@ export function expectationFor(shot: Shot, claimed: NdArray, row: Ref): Expectat
       isPart: true,
     };
   }
-  return `no derivative of \`${describe(output)}\` has the shape (${claimed.shape.join(', ')})`;
+  return `no derivative of \`${describe(output)}\` has the shape (${claimed.shape.join(', ')}${claimed.ndim === 1 ? ',' : ''})`;
 }
 
 const MAX_JACOBIAN = 4096;

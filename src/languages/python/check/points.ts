@@ -26,6 +26,8 @@ export interface PointSource {
   values(session: Session, k: number, treatment: Treatment, targets: readonly string[]): ReadonlyMap<string, PyValue>;
   /** Where the points come from. */
   readonly notes: readonly string[];
+  /** No call of the program says what the arguments are. */
+  readonly isChosen: boolean;
   /** How far its shapes are from what is usual. */
   readonly strangeness: number;
   /** The program itself gives the fields of `self` their shapes. */
@@ -119,6 +121,7 @@ function source(callee: Callee, call: SeenCall | undefined, plan: Plan | undefin
   const draws = plan?.draws(16) ?? [];
   return {
     notes: [],
+    isChosen: call === undefined,
     strangeness,
     makesFields: plan?.makesFields ?? true,
     values(own, k, treatment, targets) {

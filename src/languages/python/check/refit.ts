@@ -33,6 +33,7 @@ export function refitted(source: PointSource, check: PairCheck, scalars: boolean
   if (wanted.size === 0) return undefined;
   return {
     notes: source.notes,
+    isChosen: source.isChosen,
     strangeness: source.strangeness,
     makesFields: source.makesFields,
     values(session, k, treatment, targets) {

@@ -3,6 +3,7 @@
  * object are leaves, the results are weighted, and what the derivative answers is taken down as claims.
  */
 import { filled, seededWeights, type WeightedPass } from '../../../autodiff/gradientEvidence';
+import { shapeOfRow } from '../../../autodiff/linearization';
 import { Recorder } from '../../../autodiff/recorder';
 import type { Ref } from '../../../autodiff/tape';
 import type { Trace, Value } from '../../../autodiff/trace';
@@ -33,6 +34,7 @@ import { type Callee, isBound, keptResult, parametersOf, qualifiedName } from '.
 import { type Claim, claimsIn } from './claims';
 import { leafOf, numberArray } from './numbersOf';
 import type { Assignment, Reduction, Role } from './roles';
+import { unstacked } from './stackedGradients';
 import type { Module } from '../ast';
 import type { Session } from '../points';
 import { nodesIn } from './walk';
@@ -88,6 +90,8 @@ export interface ShotRequest {
   readonly lossAt?: number;
   /** The columns of what the derivative returns belong to the parameters after the first. */
   readonly byColumns?: boolean;
+  /** The derivative is declared to be that by one argument. */
+  readonly isByOne?: boolean;
 }
 
 /** The rate that a derivative is given which moves the parameters itself. */
@@ -225,7 +229,13 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
     if (answer instanceof PyUnknown) return answer.unknown;
     const rate = assignment.roles.some((r) => r.kind === 'rate') ? RATE : undefined;
     const claims = claimsIn({ ...taken, answer, ...(rate === undefined ? {} : { rate }) });
-    return shotWith(request.byColumns ? columnsOf(claims) : claims, backwardFrom);
+    if (request.byColumns) return shotWith(columnsOf(claims), backwardFrom);
+    const shapeOf = (leaf: CheckedLeaf) => shapeOfRow(recorder.tape, leaf.row);
+    const isStack = !hasUpstream && !request.isByOne;
+    return shotWith(
+      isStack ? unstacked(claims, forward, backward, leaves, shapeOfRow(recorder.tape, first.row), shapeOf) : claims,
+      backwardFrom,
+    );
   } catch (error) {
     if (error instanceof PyRaise) {
       const message = str(rt, error.exception);

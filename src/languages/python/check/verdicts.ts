@@ -134,6 +134,9 @@ function verdictOf(
   reason: string | undefined,
 ): { verdict: Verdict; reason?: string } {
   if (points.length === 0) return { verdict: 'unknown', ...(reason === undefined ? {} : { reason }) };
+  if (points.every((p) => p.expectation.expected.size === 0)) {
+    return { verdict: 'unknown', reason: 'the point holds no numbers to compare' };
+  }
   const worst = overall(points.map((p) => p.judgement.verdict));
   if (worst === 'fail' && shots.every(isOnKink)) return { verdict: 'kink' };
   const part = points.find((p) => p.expectation.isPart)?.expectation.remark;
@@ -313,7 +316,8 @@ function evidenceAt(g: Judged, shot: Shot): Evidence | undefined {
   };
 }
 
-export function ofRaised(subject: Subject, raised: Raised): PairCheck {
+/** @param isGuess the arguments may not be what they are meant to be */
+export function ofRaised(subject: Subject, raised: Raised, isGuess: boolean): PairCheck {
   if (raised.exception === 'NotImplementedError') {
     return unknownCheck(`\`${subject.name}\` is not written yet: it raises NotImplementedError`, 'not-written');
   }
@@ -321,7 +325,7 @@ export function ofRaised(subject: Subject, raised: Raised): PairCheck {
   // How it wants to be called may have been misread.
   const isOurCall = raised.exception === 'TypeError' && /argument|positional|callable|unpack/.test(raised.message);
   const check = unknownCheck(message, 'raises', raised.span);
-  return isOurCall || subject.reason === undefined ? check : { ...check, verdict: 'error' };
+  return isOurCall || isGuess || subject.reason === undefined ? check : { ...check, verdict: 'error' };
 }
 
 export function unknownCheck(message: string, code: string, span?: Span): PairCheck {

@@ -12,6 +12,8 @@ export type Choice =
   | { readonly kind: 'integer'; readonly value: number }
   | { readonly kind: 'array'; readonly shape: readonly number[] }
   | { readonly kind: 'labels'; readonly shape: readonly number[]; readonly below: number }
+  /** Widths of the layers of a network, as a list. */
+  | { readonly kind: 'widths'; readonly values: readonly number[] }
   | { readonly kind: 'flag'; readonly value: boolean }
   | { readonly kind: 'text'; readonly value: string };
 
@@ -36,6 +38,10 @@ const INTEGER_NAME =
 const BIAS_NAME = /^(?:b|b\d+|bias\w*|b[a-z]|beta|gamma|mu|mean|sigma|std|var)$/;
 const VECTOR_NAME = /^(?:h_?prev|c_?prev|h0|theta|params|p|v|u)$/;
 const FLAG_NAME = /^(?:train|training|is_train\w*|train_flg|verbose|debug|use_\w+|with_\w+|return_\w+)$/;
+const WIDTHS_NAME =
+  /^(?:(?:layers?_?|hidden_?|net\w*_?)?(?:sizes|dims|dimensions|widths)|layers|topology|architecture|structure|neurons|units)$/i;
+/** A network with one hidden layer. */
+const LAYERS = 3;
 const SMALL: Readonly<Record<string, number>> = {
   stride: 1,
   pad: 0,
@@ -123,6 +129,7 @@ export class LeafMaker {
     if (annotated === 'int') return [this.integer(name)];
     if (annotated === 'str' || annotated === 'Callable') return [];
     if (seen?.isLabels) return [{ kind: 'labels', shape: [this.sizes.fresh()], below: 2 }];
+    if (WIDTHS_NAME.test(name)) return [this.widths(), ...this.numeric(name, seen)];
     if (!seen?.isArray) {
       if (FLAG_NAME.test(name)) return [flag(false), flag(true)];
       if (seen?.isInteger || name in SMALL || INTEGER_NAME.test(name)) {
@@ -136,6 +143,10 @@ export class LeafMaker {
   private integer(name: string): Choice {
     const small = SMALL[name];
     return { kind: 'integer', value: small ?? this.sizes.letter(name) };
+  }
+
+  private widths(): Choice {
+    return { kind: 'widths', values: Array.from({ length: LAYERS }, () => this.sizes.fresh()) };
   }
 
   /** A number or an array of floats, by number of axes. */

@@ -140,7 +140,10 @@ export function repairs(
       return options.map(([from, to]) => new Map([[from, to]]));
     },
   );
-  return [...single, ...factored(message, sizes)].map((swap) => choices.map((c) => substitute(c, swap)));
+  // At a point without numbers everything is right.
+  return [...single, ...factored(message, sizes)]
+    .filter((swap) => ![...swap.values()].includes(0))
+    .map((swap) => choices.map((c) => substitute(c, swap)));
 }
 
 /** “cannot reshape array of size 58 into shape (5,7)”: 58 = 2 · 29, so the extents may be 2 and 29. */
@@ -169,12 +172,14 @@ const MAX_FACTORINGS = 6;
 
 function sizesOf(c: Choice): readonly number[] {
   if (c.kind === 'array' || c.kind === 'labels') return c.shape;
+  if (c.kind === 'widths') return c.values;
   return c.kind === 'integer' ? [c.value] : [];
 }
 
 function substitute(c: Choice, swaps: ReadonlyMap<number, number>): Choice {
   const swap = (n: number) => swaps.get(n) ?? n;
   if (c.kind === 'array' || c.kind === 'labels') return { ...c, shape: c.shape.map(swap) };
+  if (c.kind === 'widths') return { ...c, values: c.values.map(swap) };
   return c.kind === 'integer' ? { ...c, value: swap(c.value) } : c;
 }
 

@@ -55,6 +55,8 @@ export function leafValue(choice: Choice, domain: Domain, random: () => number, 
       return new PyFloat(distinctNumbers(1, domain, random)[0] as number);
     case 'integer':
       return choice.value;
+    case 'widths':
+      return new PyList([...choice.values]);
     case 'flag':
     case 'text':
       return choice.value;

@@ -328,6 +328,74 @@ def loss_and_grads(w, x, y):
     assert.equal(check.verdict, 'pass');
   });
 
+  it('nothing passes at a point without numbers', () => {
+    // The sum from the second element on suggests a vector of one element, and from it one of none.
+    const { check } = checkPairs(`import numpy as np
+
+def inner(a, M, t, k):
+    s = M.dot(a)
+    value = sum((s - t) ** 2) / len(t) + k * sum(a ** 2)
+    slope = 2 / len(t) * sum((s - t)[:, None] * M)
+    slope[1:-1] = slope[1:-1] + 2 * k * a[1:-1]
+    return value, slope
+
+def costfunc(a, M, t, k):
+    return inner(a, M, t, k)[0]
+
+def gradfunc(a, M, t, k):
+    return inner(a, M, t, k)[1]
+`).find(({ pair }) => pair.id.includes('gradfunc'))!;
+    assert.equal(check.verdict, 'fail', check.message);
+    assert.notDeepEqual(check.point['a'], []);
+  });
+
+  it('partial derivatives in one array are told apart', () => {
+    const check = only(`
+def hill(u, v):
+    return u ** 2 * v + np.sin(v)
+
+def hill_grad(u, v):
+    du = 2 * u * v
+    dv = u ** 2 - np.cos(v)
+    return np.array([du, dv])
+`);
+    assert.equal(check.verdict, 'fail');
+    assert.deepEqual(
+      check.gradients.map((g) => [g.name, g.claim, g.verdict]),
+      [
+        ['u', 'du', 'pass'],
+        ['v', 'dv', 'fail'],
+      ],
+    );
+  });
+
+  it('a loss that has kept an axis is a loss', () => {
+    const text = (sign: string) => `
+class Net:
+    def __init__(self):
+        self.W = np.array([[0.3, 0.5, -0.4], [-0.2, 0.1, 0.6]])
+        self.out = None
+
+    def forward(self, X):
+        self.h = np.tanh(X @ self.W)
+        return self.h @ np.array([[1.0], [-2.0], [0.5]])
+
+    def cost_function(self, X, y):
+        self.out = self.forward(X)
+        return 0.5 * sum((y - self.out) ** 2)
+
+    def cost_function_prime(self, X, y):
+        self.out = self.forward(X)
+        dJdW = X.T @ (${sign}(y - self.out) @ np.array([[1.0, -2.0, 0.5]]) * (1 - self.h ** 2))
+        return dJdW
+
+net = Net()
+net.cost_function(np.array([[0.1, 0.9], [0.7, -0.4], [0.2, 0.3]]), np.array([[1.0], [0.0], [0.5]]))
+`;
+    assert.equal(only(text('-')).verdict, 'pass');
+    assert.equal(only(text('')).verdict, 'fail');
+  });
+
   it('harmless rewrites pass', () => {
     for (const derivative of [
       's - s ** 2',

@@ -40,6 +40,27 @@ const shapes = (text: string, id: string) =>
 const NUMPY = 'import numpy as np\n';
 
 describe('points of functions', () => {
+  it('a list of layer sizes makes a network with one hidden layer', () => {
+    const found = shapes(
+      `${NUMPY}
+class Net:
+    def __init__(self, sizes):
+        self.biases = [np.random.randn(n, 1) for n in sizes[1:]]
+        self.weights = [np.random.randn(n, m) for m, n in zip(sizes[:-1], sizes[1:])]
+
+    def feedforward(self, a):
+        for b, w in zip(self.biases, self.weights):
+            a = np.tanh(w @ a + b)
+        return a
+`,
+      'Net.feedforward',
+    );
+    const [first, second] = [found['self.weights[0]'], found['self.weights[1]']] as [number[], number[]];
+    assert.equal(first.length, 2);
+    assert.equal(second[1], first[0]);
+    assert.equal((found['a'] as number[])[0], first[1]);
+  });
+
   it('shapes from docstrings; letters are the same in all functions of a file', () => {
     const text = `${NUMPY}
 def affine_forward(x, w, b):

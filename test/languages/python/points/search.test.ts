@@ -43,6 +43,11 @@ describe('search over shapes', () => {
     assert.ok(reshaped.some((c) => JSON.stringify(c[1]) === JSON.stringify(array(2, 3))));
   });
 
+  it('takes no array without elements', () => {
+    const message = 'operands could not be broadcast together with shapes (0,) (3,) ';
+    assert.deepEqual(repairs(message, [array(3)]), []);
+  });
+
   it('finds the only shapes that fit, numbers first', () => {
     const asked: string[] = [];
     /** x @ w + b */
