@@ -56,7 +56,7 @@ export class Runtime {
   recorder: Recorder | undefined;
   /** Who looks at the turns of one loop, if anybody. */
   loopWatch: LoopWatch | undefined;
-  /** Takes down the definitions of the functions that are called while steps are recorded. */
+  /** Takes down the definitions of the functions that are called, and the branches that are taken, while steps are recorded. */
   entered: Set<object> | undefined;
   readonly modules = new Map<string, PyModule | PyUnknown>();
   /** Modules being executed, to notice cycles. */

@@ -14,6 +14,7 @@ import {
   topClasses,
   topFunctions,
 } from './callee';
+import { isLossName } from '../find/lossNames';
 import { gradientEvidence } from './evidence';
 import {
   BACKWARD_METHODS,
@@ -24,7 +25,6 @@ import {
   forwardNames,
   forwardsOf,
   gradientTarget,
-  isLossName,
   isNumericalCheck,
 } from './names';
 import { declaredPairs } from './solverPairs';

@@ -7,29 +7,19 @@ import type { Ref } from '../../../autodiff/tape';
 import type { NamePath, Site, Span } from '../../../model';
 import { unknown } from '../../../model';
 import type { Expr, Module, Stmt } from '../ast';
+import { isLossName } from '../find/lossNames';
 import { assignedNames } from '../find/traceables';
 import { redraw, type Session } from '../points';
 import { makeLeaves } from '../record/leaves';
 import { runModule } from '../run';
 import { PyFloat, type PyValue, Traced } from '../values/object';
+import { checkBesideLoss, subjectBesideLoss } from './besideLoss';
 import type { Claim } from './claims';
-import { localise } from './localise';
-import { isLearningRate, isLossName } from './names';
+import { isLearningRate } from './names';
 import { numberArray } from './numbersOf';
 import { randomFor } from './randomFor';
 import type { CheckedLeaf, Shot, ShotOutcome } from './shot';
-import {
-  causesOf,
-  failed,
-  passed,
-  read,
-  type Reading,
-  shotsAt,
-  type ShotCheck,
-  type Subject,
-  undecided,
-  unknownCheck,
-} from './verdicts';
+import type { ShotCheck } from './verdicts';
 import { namesIn } from './walk';
 
 /** A parameter, and what is subtracted from it. */
@@ -241,34 +231,13 @@ function floated(value: PyValue): PyValue {
 
 /** @param open makes a run that has not begun */
 export function checkInline(pair: InlinePair, open: () => Session, line: (offset: number) => string): ShotCheck {
-  const subject: Subject = {
-    name: pair.name,
-    of: pair.loss,
-    reason: 'it is subtracted from its parameter',
-    leafOf: () => undefined,
-  };
-  const fire = (k: number) => shootScript(pair, open(), k);
-  const shots = shotsAt(fire, POINTS);
-  if (!Array.isArray(shots)) {
-    if (shots.kind === 'raised') return { ...unknownCheck(shots.message, 'raises', shots.span), verdict: 'error' };
-    return unknownCheck(shots.reason, shots.code, shots.span);
-  }
-  const reading: Reading | undefined = read(subject, shots, undefined, []);
-  if (!reading) return unknownCheck(`no gradient of \`${pair.loss}\` was found`, 'no-claim');
-  if (reading.verdict === 'pass') return passed(subject, reading);
-  if (reading.verdict !== 'fail') return undecided(subject, reading);
-  const fresh = shotsAt(fire, POINTS + 1, POINTS + 4);
-  const causes = causesOf(reading, Array.isArray(fresh) ? fresh : []);
-  const wrong = reading.gradients.filter((g) => g.verdict === 'fail');
-  const label = (wrong.find((g) => causes.has(g)) ?? wrong[0])?.label ?? '';
-  const place = localise(reading.shots[0] as Shot, label, { line });
-  const step = pair.steps.find((s) => s.gradient === label);
-  return failed(subject, reading, causes, {
-    ...(place.span ? { span: place.span } : step ? { span: step.span } : {}),
-    ...(place.first === undefined ? {} : { first: place.first }),
-    related: place.related,
-    fixes: [],
-  });
+  return checkBesideLoss(
+    subjectBesideLoss(pair),
+    (k) => shootScript(pair, open(), k),
+    line,
+    ({ label, place }) => {
+      const step = pair.steps.find((s) => s.gradient === label);
+      return place.span || !step ? {} : { span: step.span };
+    },
+  );
 }
-
-const POINTS = 2;

@@ -13,7 +13,7 @@ import { isUnknown, type NamePath, type Unknown, unknown } from '../../../model'
 import { fromValues, map, type NdArray, scalar, zip } from '../../../tensor';
 import type { RecordedTurn } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
-import { LOSS_NAME } from '../find/traceables';
+import { LOSS_NAME } from '../find/lossNames';
 import { BudgetStop, Enough, PyRaise, UnknownStop } from '../errors';
 import { UnknownIteration } from '../iteration';
 import { type Plan, planCall, redraw, type Session } from '../points';
@@ -23,9 +23,10 @@ import { runModule } from '../run';
 import { TurnDone, TurnWindow } from '../training/turn';
 import { factorsOf, pathText } from '../training/loops';
 import { type PyValue } from '../values/object';
+import { checkBesideLoss, FRESH_FROM, subjectBesideLoss } from './besideLoss';
 import { calleeAround } from './callee';
 import { type Claim, lastName, leafFor, leafNamed } from './claims';
-import { intermediates, localise } from './localise';
+import { intermediates } from './localise';
 import { isGradientName, type LoopPair } from './loops';
 import { firstThatMends, repairPoints, suspectFirst, WEAK_CAUSES } from './mend';
 import { isLearningRate } from './names';
@@ -33,23 +34,8 @@ import { targetOf } from './points';
 import { randomFor } from './randomFor';
 import { assignedIn, causeOf, fixOf, repairs } from './repair';
 import type { CheckedLeaf, Shot, ShotOutcome } from './shot';
-import {
-  causesOf,
-  errorOf,
-  failed,
-  notMeant,
-  passed,
-  read,
-  type Reading,
-  shotsAt,
-  type ShotCheck,
-  type Subject,
-  undecided,
-  unknownCheck,
-} from './verdicts';
+import { errorOf, notMeant, read, type Reading, type ShotCheck, type Subject, unknownCheck } from './verdicts';
 
-const POINTS = 2;
-const FRESH_FROM = 5;
 /** A relative error below which two things are meant to be the same. */
 const NEAR = 0.3;
 
@@ -63,12 +49,7 @@ export interface LoopLaboratory {
 
 /** @throws NeedsStop, BudgetStop */
 export function checkLoop(pair: LoopPair, lab: LoopLaboratory): ShotCheck {
-  const subject: Subject = {
-    name: pair.name,
-    of: pair.loss,
-    reason: 'it is subtracted from its parameter',
-    leafOf: () => undefined,
-  };
+  const subject = subjectBesideLoss(pair);
   const ways = waysInto(pair, lab);
   if (isUnknown(ways)) return unknownCheck(ways.reason, ways.code, ways.span);
   let misfit: ShotCheck | undefined;
@@ -91,44 +72,30 @@ function leavesOut(pair: LoopPair, check: ShotCheck): boolean {
 
 function checkTurn(pair: LoopPair, lab: LoopLaboratory, subject: Subject, way: Way): ShotCheck {
   const { analysis } = lab;
-  const fire = (k: number) => shootTurn(pair, lab, way, k);
-  const shots = shotsAt(fire, POINTS);
-  if (!Array.isArray(shots)) {
-    if (shots.kind === 'raised') return { ...unknownCheck(shots.message, 'raises', shots.span), verdict: 'error' };
-    return unknownCheck(shots.reason, shots.code, shots.span);
-  }
-  const reading: Reading | undefined = read(subject, shots, undefined, []);
-  if (!reading) return unknownCheck(`no gradient of \`${pair.loss}\` was found`, 'no-claim');
-  if (reading.verdict === 'pass') return passed(subject, reading);
-  if (reading.verdict !== 'fail') return undecided(subject, reading);
-
-  const late = afterSteps(reading);
-  if (late) return passed(subject, late);
-  const fresh = shotsAt(fire, POINTS + 1, FRESH_FROM);
-  const causes = causesOf(reading, Array.isArray(fresh) ? fresh : []);
-  const wrong = reading.gradients.filter((g) => g.verdict === 'fail');
-  const label = (wrong.find((g) => causes.has(g)) ?? wrong[0])?.label ?? '';
-  const [first] = reading.shots;
-  const line = (offset: number) => analysis.line(offset);
-  const place = localise(first as Shot, label, { line });
-  const repair = mended(pair, lab, reading, way, place.span);
-  const isMeant =
-    reading.gradients.some((g) => g.verdict === 'pass') ||
-    causes.size > 0 ||
-    repair !== undefined ||
-    errorOf(reading) < NEAR ||
-    intermediates(first as Shot).some((i) => i.isRight);
-  if (!isMeant && !pair.isNamedLoss) return notMeant(subject, reading);
-  const named = [...causes.values()][0];
-  const isWeak = named === undefined || WEAK_CAUSES.has(named.code);
-  const cause = repair && isWeak ? causeOf(repair) : named;
-  return failed(subject, reading, causes, {
-    ...(cause ? { cause } : {}),
-    ...(repair ? { span: repair.span } : { span: place.span ?? pair.nameSpan }),
-    ...(place.first === undefined ? {} : { first: place.first }),
-    related: place.related,
-    fixes: repair ? [fixOf(repair, analysis.document.text)] : [],
-  });
+  return checkBesideLoss(
+    subject,
+    (k) => shootTurn(pair, lab, way, k),
+    (offset) => analysis.line(offset),
+    ({ reading, causes, place }) => {
+      const repair = mended(pair, lab, reading, way, place.span);
+      const isMeant =
+        reading.gradients.some((g) => g.verdict === 'pass') ||
+        causes.size > 0 ||
+        repair !== undefined ||
+        errorOf(reading) < NEAR ||
+        intermediates(reading.shots[0] as Shot).some((i) => i.isRight);
+      if (!isMeant && !pair.isNamedLoss) return notMeant(subject, reading);
+      const named = [...causes.values()][0];
+      const isWeak = named === undefined || WEAK_CAUSES.has(named.code);
+      const cause = repair && isWeak ? causeOf(repair) : named;
+      return {
+        ...(cause ? { cause } : {}),
+        span: repair?.span ?? place.span ?? pair.nameSpan,
+        fixes: repair ? [fixOf(repair, analysis.document.text)] : [],
+      };
+    },
+    afterSteps,
+  );
 }
 
 /** How a run gets to the loop: by itself, or by a call of the function that it stands in. */

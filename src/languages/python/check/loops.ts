@@ -4,7 +4,8 @@
  */
 import type { Span } from '../../../model';
 import type { Expr, FunctionDef, Module, Stmt } from '../ast';
-import { assignedNames, LOSS_NAME } from '../find/traceables';
+import { LOSS_NAME } from '../find/lossNames';
+import { assignedNames } from '../find/traceables';
 import { factorsOf, type Loop, pathText, type TrainingLoop, type Update, updatesIn } from '../training/loops';
 import { gradientTarget, isLearningRate } from './names';
 import { reachable } from './reach';

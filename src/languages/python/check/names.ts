@@ -202,13 +202,6 @@ export function isDataName(name: string): boolean {
   );
 }
 
-/** What a loss is called. */
-export function isLossName(name: string): boolean {
-  return /^(?:loss|cost|J|L|E|f|fx|value|val|obj|objective|error|err|nll|mse|total|total_loss|data_loss|\w+_(?:loss|cost|error))$/.test(
-    name,
-  );
-}
-
 /** Weights of a layer of several units. */
 export function isMatrixName(name: string): boolean {
   return /^(?:W\w*|weights?|kernel|U|V)$/.test(name);

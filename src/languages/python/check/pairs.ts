@@ -51,10 +51,15 @@ export const pythonPairs: PairChecker<PythonAnalysis> = {
     const conditions: Conditions = { analysis, set: request.set ?? {}, budget, workspace };
     try {
       const check = checkOf(pair, conditions);
-      const { shot, ...judged } =
-        pair.kind === 'calls' && check.verdict === 'fail'
-          ? overruled(analysis.parsed.module, check, pair.backward.node, wholesAround(conditions))
-          : check;
+      const {
+        shot,
+        failing: _,
+        ...judged
+      } = pair.kind === 'calls' && check.verdict === 'fail'
+        ? overruled(analysis.parsed.module, check, pair.backward.node, wholesAround(conditions), (at) =>
+            analysis.line(at),
+          )
+        : check;
       return request.full && shot ? corroborated(judged, shot, request.progress) : judged;
     } catch (error) {
       if (error instanceof NeedsStop) return { kind: 'needs', uris: error.uris };

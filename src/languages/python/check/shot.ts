@@ -61,6 +61,8 @@ export interface Shot {
   /** Names that the derivative gave values to, in order, after this row. */
   readonly backwardFrom: Ref;
   readonly point: ReadonlyMap<string, PyValue>;
+  /** Definitions that were called, and branches that were taken, see {@link Runtime.entered}. */
+  readonly entered?: ReadonlySet<object>;
   /** Where parameters have gone by the end, by name. */
   readonly moved?: ReadonlyMap<string, NdArray>;
   /** The gradient by a leaf at the point of the forward pass before this one. */
@@ -108,12 +110,15 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
   const values = request.values(session);
   const self = values.get('self');
   let where: Raised['where'] = 'forward';
+  const around = rt.entered;
+  const entered = new Set<object>();
   try {
     if (request.before && self instanceof PyInstance) {
       call(rt, f, argumentsOf(forward, request.before(session), self), undefined, -1);
     }
     const recorder = new Recorder({ dialect: session.dialect, spans: rt.options.spans });
     rt.recorder = recorder;
+    rt.entered = entered;
     const origin = { kind: 'assumed' } as const;
     const leaves: CheckedLeaf[] = [];
     const traced = new Map<string, PyValue>();
@@ -198,6 +203,7 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
         claims,
         backwardFrom: from,
         point: kept,
+        entered,
       };
     };
     if (lossAt !== undefined) {
@@ -251,6 +257,8 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
     throw error;
   } finally {
     rt.recorder = undefined;
+    rt.entered = around;
+    if (around) for (const each of entered) around.add(each);
   }
 }
 

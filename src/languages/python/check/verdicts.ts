@@ -59,6 +59,8 @@ export interface Reading {
 /** A check, and what its verdict was first read from. */
 export interface ShotCheck extends PairCheck {
   readonly shot?: Shot;
+  /** Where it failed. */
+  readonly failing?: readonly Shot[];
 }
 
 export type Fire = (point: number, seed: number) => ShotOutcome;
@@ -266,8 +268,13 @@ export function failed(
     related: more.related,
     fixes: more.fixes,
     ...takenFrom(reading),
+    failing: reading.shots.filter((shot) => wrong.some((g) => failsAt(g, shot))),
     points: reading.shots.length,
   };
+}
+
+function failsAt({ points }: Judged, shot: Shot): boolean {
+  return points.some(({ judgement, claim }) => judgement.verdict === 'fail' && shot.claims.includes(claim));
 }
 
 function failureMessage(subject: Subject, wrong: Judged, cause: CheckCause | undefined): string {

@@ -98,9 +98,10 @@ export function compileStatement(c: Compiler, s: Stmt): Execute {
       const spoil = branchSpoiler(c, [s.body, s.orelse]);
       return (f) => {
         const t = test(f);
-        if (t === true) return body(f);
-        if (t === false) return orelse(f);
-        return spoil(f, t);
+        if (typeof t !== 'boolean') return spoil(f, t);
+        const { rt } = f;
+        if (rt.entered && rt.recorder && rt.outside === undefined) rt.entered.add(t ? s.body : s.orelse);
+        return t ? body(f) : orelse(f);
       };
     }
     case 'While':

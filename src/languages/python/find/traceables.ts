@@ -1,6 +1,7 @@
 /** Finds what can be differentiated in a module: functions of numbers, methods of layers, the script itself. */
 import type { Span } from '../../../model';
 import type { Traceable } from '../../frontEnd';
+import { LOSS_NAME } from './lossNames';
 import type { ClassDef, Expr, FunctionDef, Module, Parameter, Stmt } from '../ast';
 import { isMainGuard } from '../compile/program';
 import { forEachChild } from '../compile/scopes';
@@ -61,10 +62,6 @@ const SERVICE_LIBRARIES = new Set(
 const MATHEMATICAL_NAME =
   /^(?:[a-hlo-zA-HL-Z](?:_?\d+)?|[xyzw](?:_?\w)|alpha|beta|gamma|delta|epsilon|eps|zeta|eta|theta|kappa|lam|lambda_|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega)(?:_?\d+)?$/;
 const COUNTING_NAME = /^[ijknm]$/;
-
-/** Names that a loss goes by. */
-export const LOSS_NAME =
-  /^(?:loss|cost|error|err|energy|objective|nll|mse|rmse|L|J|E)(?:_?\w*)?$|_(?:loss|cost|error)$/;
 
 /**
  * Everything that depends on its inputs by arithmetic, in order of its place.

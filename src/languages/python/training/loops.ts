@@ -4,7 +4,7 @@ import type { AugAssign, Expr, For, FunctionDef, Module, Stmt, While } from '../
 import { namePath } from '../compile/compiler';
 import { gradientTarget } from '../check/names';
 import { forEachNode, namesIn } from '../compile/mentions';
-import { LOSS_NAME } from '../find/traceables';
+import { LOSS_NAME } from '../find/lossNames';
 
 export type Loop = For | While;
 

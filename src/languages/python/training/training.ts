@@ -4,7 +4,8 @@ import { type NamePath, type Site, type Unknown, unknown } from '../../../model'
 import type { Budget, RecordedTurn, RecordRequest, Track, TrainingOutcome, Workspace } from '../../frontEnd';
 import type { PythonAnalysis } from '../analysis';
 import { BudgetStop, NeedsStop, PyRaise, UnknownStop } from '../errors';
-import { assignedNames, LOSS_NAME } from '../find/traceables';
+import { LOSS_NAME } from '../find/lossNames';
+import { assignedNames } from '../find/traceables';
 import type { Frame } from '../frame';
 import { UnknownIteration } from '../iteration';
 import { dialectOf } from '../record/session';
