@@ -774,11 +774,15 @@ export function holdsDerivative(node: Node): boolean {
   return seen;
 }
 
-/** Nothing but numbers is written. */
+/** Nothing but numbers is written, and the index of a sum. */
 export function isNumericSyntax(node: Node): boolean {
+  const bound = new Set(['pi', 'e']);
+  walk(node, (n) => {
+    if (n.kind === 'range' && n.variable) bound.add(n.variable.name);
+  });
   let names = false;
   walk(node, (n) => {
-    if (n.kind === 'symbol' && n.name !== 'pi' && n.name !== 'e') names = true;
+    if (n.kind === 'symbol' && !bound.has(n.name)) names = true;
     return !names;
   });
   return !names;

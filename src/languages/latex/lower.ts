@@ -691,22 +691,27 @@ class Lowering {
   private heldDerivative(node: DerivativeNode, held: readonly string[], span: Span): Expr {
     const [variable, ...others] = node.variables.map(bare);
     const operand = bare(node.operand);
-    if (others.length > 0 || node.order || variable?.kind !== 'symbol')
-      return this.fail(
-        'unsupported-derivative',
-        'a derivative of higher order with something held is not evaluated',
-        span,
-      );
+    const isAgain = (v: Node) => v.kind === 'symbol' && variable?.kind === 'symbol' && v.name === variable.name;
+    const order = others.length + 1;
+    const isOrder = !node.order || (node.order.kind === 'number' && node.order.value === order);
+    if (variable?.kind !== 'symbol' || !isOrder || !others.every(isAgain))
+      return this.fail('unsupported-derivative', 'a mixed derivative with something held is not evaluated', span);
     const by = variable.name;
-    if (operand.kind === 'symbol' && !this.names.definition(operand.name) && !this.isFunction(operand.name))
+    if (
+      order === 1 &&
+      operand.kind === 'symbol' &&
+      !this.names.definition(operand.name) &&
+      !this.isFunction(operand.name)
+    )
       return this.implicitDerivative(operand.name, by, held, span);
     const start =
       operand.kind === 'symbol' && this.isFunction(operand.name)
         ? this.functionAtItself(operand.name, operand)
         : this.lower(operand);
-    const whole = this.followed(start, [by, ...held], span);
+    let whole = this.followed(start, [by, ...held], span);
     if (!freeNames(whole).has(by)) this.disconnected = true;
-    return copy(derivativeOf(whole, by));
+    for (let i = 0; i < order; i++) whole = derivativeOf(whole, by);
+    return copy(whole);
   }
 
   /** Where the document gives p by V and T: (∂T/∂p)_V is 1 / (∂p/∂T), (∂V/∂T)_p is −(∂p/∂T) / (∂p/∂V). */
@@ -796,11 +801,12 @@ class Lowering {
   /** Reads with a name free, whatever value it has outside. */
   private withFree<T>(name: string, read: () => T): T {
     const outer = this.bound.get(name);
-    this.bound.delete(name);
+    this.bound.set(name, sym(name));
     try {
       return read();
     } finally {
       if (outer) this.bound.set(name, outer);
+      else this.bound.delete(name);
     }
   }
 

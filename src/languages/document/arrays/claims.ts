@@ -449,7 +449,8 @@ export class ArrayClaim {
         const indices = this.indicesOf(n.name);
         if (indices)
           element(subscriptsOf(n.name).find((s) => s.indices === indices)?.base ?? this.baseOf(n.name), indices.length);
-        else add(n.name, shapesFor(n.name, transposed.has(n.name)));
+        // p beside p_i = … is the vector of all p_i.
+        else if (!isFamily(n.name)) add(n.name, shapesFor(n.name, transposed.has(n.name)));
         return true;
       });
     for (const name of variables) this.free.delete(name);
