@@ -132,7 +132,7 @@ class Builder {
   statements(kids: readonly Kid[]): Stmt[] {
     const out: Stmt[] = [];
     for (const kid of kids) {
-      if (kid.type === 'StatementGroup') out.push(...this.statements(kid.kids));
+      if (kid.type === 'StatementGroup') for (const s of this.statements(kid.kids)) out.push(s);
       else if (kid.type === ';' || kid.type === ':') continue;
       else out.push(this.statement(kid));
     }

@@ -194,7 +194,7 @@ const makeBytes: Construct = (rt, _cls, args, _kwargs, site) => {
   if (typeof x === 'number') return new PyBytes('\0'.repeat(Math.min(x, 1 << 20)));
   if (typeof x === 'string') return call(rt, findAttribute(rt, x, 'encode', site) as PyValue, [], undefined, site);
   const items = toArray(rt, x, site);
-  return items instanceof PyUnknown ? items : new PyBytes(String.fromCharCode(...items.map(Number)));
+  return items instanceof PyUnknown ? items : new PyBytes(items.map((x) => String.fromCharCode(Number(x))).join(''));
 };
 
 /** Whether a derived class fills its instances itself. */

@@ -56,7 +56,7 @@ export function snapshot(value: PyValue): Maker | undefined {
       const items = v.items.map((item) => take(item, depth + 1));
       return (run) => {
         const list = new PyList([]);
-        return { value: list, fill: () => void list.items.push(...items.map((m) => m(run))) };
+        return { value: list, fill: () => void items.forEach((m) => list.items.push(m(run))) };
       };
     }
     if (v instanceof PyDict) {

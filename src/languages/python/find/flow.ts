@@ -168,7 +168,7 @@ export class Flow {
       case 'IfExp':
         return Math.max(this.of(e.body), this.of(e.orelse));
       case 'BoolOp':
-        return Math.max(...e.values.map((v) => this.of(v)));
+        return e.values.reduce((most, v) => Math.max(most, this.of(v)), Dependence.None);
       case 'Compare':
       case 'JoinedStr':
       case 'Constant':

@@ -89,7 +89,7 @@ export function findTraceables(
   const judged = new Map<FunctionDef, Dependence>();
   const callee: Callee = (name) => {
     const others = functions.has(name) ? [functions.get(name) as FunctionDef] : methods.get(name);
-    return others && Math.max(...others.map(judge));
+    return others?.map(judge).reduce((a, b) => Math.max(a, b));
   };
   const judge = (f: FunctionDef): Dependence => {
     const known = judged.get(f);
@@ -350,9 +350,9 @@ export function assignedNames(s: Stmt): string[] {
   };
   if (s.kind === 'Assign') s.targets.forEach(target);
   else if (s.kind === 'AnnAssign' || s.kind === 'AugAssign') target(s.target);
-  else if (s.kind === 'Broken') names.push(...(s.assigns ?? []));
+  else if (s.kind === 'Broken') return [...(s.assigns ?? [])];
   else if (s.kind === 'For' || s.kind === 'While' || s.kind === 'If' || s.kind === 'With') {
-    for (const inner of s.body) names.push(...assignedNames(inner));
+    return s.body.flatMap(assignedNames);
   }
   return names;
 }

@@ -108,7 +108,7 @@ function merge(own: Evidence, other: Evidence): void {
   own.isLabels ||= other.isLabels;
   own.isFlag ||= other.isFlag;
   own.isCallable ||= other.isCallable;
-  own.choices.push(...other.choices);
+  for (const choice of other.choices) own.choices.push(choice);
 }
 
 /** How deep calls of the document's functions are followed. */

@@ -402,7 +402,7 @@ export const strMethods: readonly PyBuiltin[] = [
     if (encoding !== undefined && !/^(utf-?8|ascii)$/i.test(String(encoding))) {
       return rt.unknown('unsupported', 'this encoding is not supported', site);
     }
-    return new PyBytes(String.fromCharCode(...new TextEncoder().encode(self)));
+    return new PyBytes(Array.from(new TextEncoder().encode(self), (byte) => String.fromCharCode(byte)).join(''));
   }),
 ];
 
