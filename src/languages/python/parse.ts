@@ -69,6 +69,12 @@ function unchangedParts(previous: ParsedModule, text: string): readonly TreeFrag
 /** How deep the nodes of a statement may lie in each other, without the blocks that it has. */
 const MAX_EXPRESSION = 1_000;
 
+/**
+ * The parser's stack ends a statement in the middle where conditional expressions lie some 700 deep in each other; what is less
+ * deep has other errors.
+ */
+const MAX_READ = 600;
+
 /** A node of the concrete tree as plain data, for random access to children. */
 interface Kid {
   readonly type: string;
@@ -154,6 +160,7 @@ class Builder {
       return this.readStatement(kid);
     } catch (error) {
       if (!(error instanceof Unreadable)) throw error;
+      if (kid.height > MAX_READ && !kid.kids.some((k) => k.type.endsWith('Body'))) return this.tooDeep(kid);
       return { kind: 'Broken', reason: error.message, from: kid.from, to: kid.to };
     }
   }
@@ -163,7 +170,7 @@ class Builder {
     const names = kids.slice(0, Math.max(0, at)).filter((k) => k.type === 'VariableName');
     return {
       kind: 'Broken',
-      reason: `more than ${MAX_EXPRESSION.toLocaleString('en')} operations are nested in each other here`,
+      reason: 'too many operations are nested in each other here',
       ...(type === 'ReturnStatement'
         ? { assigns: [] }
         : names.length > 0

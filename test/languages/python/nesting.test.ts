@@ -34,7 +34,7 @@ describe('long chains', () => {
       `import math\nx = 0.5\ny = ${chain(5000, 'x * x', '+')}\nz = y * 2\nw = math.exp(x)\n` +
       `def f(a):\n    return ${chain(5000, 'a * a', '+')}\ndef g(a):\n    return math.exp(a)\n`;
     const reasons = outcomes(text).map(([id, o]) => [id, o.kind === 'unknown' ? o.reason : o.kind]);
-    const why = 'more than 1,000 operations are nested in each other here';
+    const why = 'too many operations are nested in each other here';
     assert.deepEqual(reasons, [
       ['f', why],
       ['g', 'recorded'],
@@ -43,6 +43,15 @@ describe('long chains', () => {
     const alone = `import math\nx = 0.5\ny = ${chain(5000, 'x * x', '+')}\n`;
     const [last] = outcomes(alone).map(([id, o]) => [id, o.kind === 'unknown' ? o.reason : o.kind]);
     assert.deepEqual(last, ['y', why]);
+  });
+
+  it('of conditional expressions are evaluated, or say why not', () => {
+    const choices = (count: number) =>
+      `x = 1.0\ny = 2.0\nz = ${Array.from({ length: count }, (_, i) => `x * ${i} if y > ${i + 5}`).join(' else ')} else 0.5\nprint(z)\n`;
+    assert.equal(evaluate(choices(500)).output, '0.5\n');
+    const { output, rt } = evaluate(choices(1000));
+    assert.equal(output, '<unknown>\n');
+    assert.equal(rt.lastUnknown?.unknown.reason, 'too many operations are nested in each other here');
   });
 
   it('a parser that is never through, whatever is nested', () => {

@@ -7,6 +7,7 @@ import { bisect } from './bisect';
 import { contextlib } from './contextlib';
 import { csv } from './csv';
 import { enumeration } from './enum';
+import { fractions } from './fractions';
 import { heapq } from './heapq';
 import { statistics } from './statistics';
 import { string } from './string';
@@ -19,6 +20,7 @@ export const PRELUDE: ReadonlyMap<string, string> = new Map([
   ['contextlib', contextlib],
   ['csv', csv],
   ['enum', enumeration],
+  ['fractions', fractions],
   ['heapq', heapq],
   ['statistics', statistics],
   ['string', string],

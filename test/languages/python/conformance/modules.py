@@ -232,3 +232,29 @@ class X:
     def __deepcopy__(self, memo): return X(self.v + 100)
 print(copy.copy(X(1)).v, copy.deepcopy(X(1)).v, copy.deepcopy([X(2)])[0].v, copy.copy((1, 2)), copy.deepcopy({1: {2}}), copy.copy({1, 2}))
 x = [1]; y = [x, x]; z = copy.deepcopy(y); print(z[0] is z[1], z[0] is x)
+
+#%% statistics of spread
+import statistics as st
+from statistics import NormalDist, mean, stdev, variance
+d = [2.5, 3.25, 5.5, 11.0]
+print(st.stdev(d), st.variance(d), st.pstdev(d), st.pvariance(d), variance([2, 4, 6]), variance([1, 2, 3, 4]), stdev([1, 2, 3, 4]), st.pvariance([1, 2, 3, 4]))
+print(st.multimode([1, 1, 2, 2, 3]), round(st.harmonic_mean([40, 60]), 9), round(st.geometric_mean([54, 24, 36]), 9), round(st.covariance([1, 2, 3], [1, 5, 7]), 9), round(st.correlation([1, 2, 3], [1, 5, 7]), 9))
+for f in [lambda: stdev([1]), lambda: mean([]), lambda: st.correlation([1, 1], [2, 3]), lambda: NormalDist(0, -1), lambda: st.covariance([1], [1, 2])]:
+    try: print(f())
+    except st.StatisticsError as e: print(e)
+n = NormalDist(1.0, 2.0)
+print(n, n.mean, n.stdev, n.variance, round(n.pdf(0.5), 12), round(n.cdf(2), 12), n.zscore(4), n + 1, 2 * n, n + NormalDist(2, 1.5), -n, n - 3, n / 2, n == NormalDist(1, 2), NormalDist.from_samples([1.0, 2.0, 4.0]))
+#%% fractions
+from fractions import Fraction as F
+import math
+a, b = F(3, 4), F('0.1')
+print(a, b, repr(a), F(0.75), F('-7/3'), F(6, -8), F(5), F('1e-2'), F(F(1, 2), 3), a.numerator, b.denominator)
+print(a + b, a - b, a * b, a / b, a // b, a % b, a ** 2, a ** -1, 2 ** F(3), -a, abs(F(-1, 2)), a + 1, 1 - a, 2 * a, 1 / a, 3 // a, a + 0.5, 0.5 * a, a ** 0.5)
+print(a > b, a == 0.75, a < 1, a >= F(3, 4), a != b, sorted([F(1, 2), F(1, 3), 0.4]), sum([F(1, i) for i in range(1, 6)]), max(a, b), float(F(1, 3)), int(F(-7, 2)), round(F(5, 2)), round(F(7, 3), 2), math.floor(F(-7, 2)), math.ceil(F(7, 2)), bool(F(0)))
+print(F(math.pi).limit_denominator(1000), F(3.14159).limit_denominator(10), f'{a} {a!r}', [F(i, 6) for i in range(4)])
+for f in [lambda: F(1, 0), lambda: F('abc'), lambda: a / 0, lambda: F(1.5, 2)]:
+    try: print(f())
+    except (ZeroDivisionError, ValueError, TypeError) as e: print(type(e).__name__, e)
+def harmonic(n):
+    return sum((F(1, k) for k in range(1, n + 1)), F(0))
+print(harmonic(20), float(harmonic(20)))
