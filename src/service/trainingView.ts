@@ -73,7 +73,7 @@ function trainingView(document: OpenDocument, training: Training): TrainingView 
       : {}),
     ...(boundary ? { boundary } : {}),
     diagnoses: [
-      ...ofUpdates(document, training, adjoint),
+      ...withText(document, ofUpdates(document, training, adjoint)),
       ...ofAccumulation(document, training),
       ...ofCourse(document, training),
     ],
@@ -161,6 +161,24 @@ function ofUpdates(document: OpenDocument, { first, span }: Training, adjoint: S
     });
   }
   return found;
+}
+
+/** What the text of an update says, where its numbers can not: a loss that is computed after it knows nothing of what was before. */
+function withText(document: OpenDocument, found: DiagnosisView[]): DiagnosisView[] {
+  if (found.some((d) => d.code === 'update-replaces')) return found;
+  const faults = document.frontEnd.faults(document.analysis).filter((f) => f.code === 'update-replaces');
+  return [
+    ...found,
+    ...faults.map(({ span, message }) => ({
+      code: 'update-replaces',
+      severity: 'warning' as const,
+      structural: true,
+      title: 'The update does not subtract the gradient',
+      text: `${message}.`,
+      numbers: {},
+      range: document.range(span),
+    })),
+  ];
 }
 
 function structural(code: string, range: DiagnosisView['range'], parameter: string) {

@@ -65,6 +65,9 @@ result = {
     "lstm.py": left("lstm.py", "total", lstm),
     "scalar_engine.py": left("scalar_engine.py", "loss.data", ["n.layers[0].neurons[0].w[0].data", "n.layers[2].neurons[0].b.data"]),
 }
+digits = keyed("network.params", ["W1", "b1", "W2", "b2"])
+result["digit_batches.py"] = left("digit_batches.py", "loss", digits)
+result["digit_batches.py"]["accuracies"] = [float(x) for x in run("digit_batches.py")["train_acc_list"]]
 # Rewards, and a loop whose loss is computed after it.
 result["policy_gradient.py"] = left("policy_gradient.py", "baseline", ["W", "baseline"])
 result["step_function.py"] = left("step_function.py", "cost", ["m", "b"])

@@ -454,6 +454,25 @@ loss([[0.3, 0.1], [-0.2, 0.4], [0.5, -0.3]], [0.05, 0.1, 0.2], [0.7, -0.4, 0.6],
     );
   });
 
+  it('twice the weights cost differences four times as much, and a sweep twice', async () => {
+    const costs = async (width: number) => {
+      const found = await networksOf(`import numpy as np
+x = np.full((4, 30), 0.1)
+W1, W2 = np.full((30, ${width}), 0.01), np.full((${width}, 30), 0.02)
+loss = np.sum((np.tanh(x @ W1) @ W2 - 1) ** 2)
+`);
+      const network = found.get('loss');
+      assert.ok(network);
+      return network.cost;
+    };
+    const [narrow, wide] = [await costs(40), await costs(80)];
+    assert.equal(wide.parameters, 2 * narrow.parameters);
+    const growth = (way: 'numerical' | 'forward' | 'reverse') => wide[way].operations / narrow[way].operations;
+    assert.ok(Math.abs(growth('numerical') - 4) < 0.1, `${growth('numerical')}`);
+    assert.ok(Math.abs(growth('forward') - 4) < 0.1, `${growth('forward')}`);
+    assert.ok(Math.abs(growth('reverse') - 2) < 0.1, `${growth('reverse')}`);
+  });
+
   it('counts operations and memory of every way', async () => {
     const network = (await networksOf(NEURONS, 'markdown')).get('L');
     assert.ok(network);

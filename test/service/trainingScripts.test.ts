@@ -9,6 +9,7 @@ import { open } from '../support/service';
 interface Left {
   readonly loss: number;
   readonly norms: Readonly<Record<string, number>>;
+  readonly accuracies?: readonly number[];
   readonly gradients?: Readonly<Record<string, number>>;
 }
 
@@ -25,6 +26,7 @@ const EXPECTED: Readonly<Record<string, readonly [number, string | undefined, st
   'list_of_layers.py': [20, undefined, '2 → 6 → 6 → 6 → 1', ['tanh', 'tanh', 'tanh', 'identity']],
   'adversaries.py': [50, 'lr', '1 → 4 → 1 → 4 → 1', ['tanh', 'identity', 'tanh', 'sigmoid']],
   'lstm.py': [10, 'lr', '', []],
+  'digit_batches.py': [40, 'rate', '', []],
   'policy_gradient.py': [200, 'alpha', '', []],
   'step_function.py': [300, undefined, '15 → 15', ['identity']],
   'scalar_engine.py': [20, undefined, '3 → 4 → 4 → 1', ['tanh', 'tanh', 'tanh']],
@@ -58,6 +60,12 @@ describe('training programs', function () {
         if (training.loss) close(training.loss.values.at(-1), left.loss);
         assert.equal(training.rate?.name, rate);
         assert.deepEqual(training.diagnoses, []);
+        // The newest one of a list that grows now and then.
+        if (left.accuracies)
+          assert.deepEqual(
+            training.accuracy?.values.filter((_, turn) => turn % (turns / (left.accuracies?.length ?? 1)) === 0),
+            left.accuracies,
+          );
       });
 
       if (structure !== '')
@@ -85,6 +93,21 @@ describe('training programs', function () {
         });
     });
   }
+
+  it('an update that has lost its minus is noticed, also where the loss is computed after it', async () => {
+    const text = inTests('service', 'training_scripts', 'digit_batches.py');
+    const { service, uri } = await open(text.replace('-= rate * grad', '= rate * grad'));
+    const answer = await service.training({ uri });
+    assert.ok(answer.state === 'data');
+    assert.deepEqual(
+      answer.training.diagnoses.map(({ code, range }) => [code, range?.start.line]),
+      [['update-replaces', text.slice(0, text.indexOf('-= rate')).split('\n').length - 1]],
+    );
+    assert.deepEqual(
+      (await service.diagnostics(uri)).map((d) => d.code),
+      ['update-replaces'],
+    );
+  });
 
   it('the gates of a recurrent cell have their biases and activations', async () => {
     const { service, uri } = await open(inTests('service', 'training_scripts', 'lstm.py'));

@@ -15,6 +15,7 @@ import { newRun } from '../record/session';
 import { runModule } from '../run';
 import type { LoopName, LoopNames, LoopWatch } from '../runtime';
 import { notReset } from './accumulation';
+import type { Stmt } from '../ast';
 import { factorsOfTerms, innerLoops, type Loop, pathText, type TrainingLoop, trainingLoops } from './loops';
 import { statesOf, TurnDone, TurnWindow } from './turn';
 import { elementsOf, latestNumber, valueBelow } from './values';
@@ -305,9 +306,10 @@ function assignedNamesIn(loop: Loop): string[] {
   return [...loop.body.flatMap(assignedNames), ...histories(loop)];
 }
 
-/** Lists that the body appends to. */
+/** Lists that the body appends to, in every turn or in some. */
 function histories(loop: Loop): string[] {
-  return loop.body.flatMap((s) => {
+  const inner = (s: Stmt): readonly Stmt[] => (s.kind === 'If' ? [...s.body, ...s.orelse].flatMap(inner) : [s]);
+  return loop.body.flatMap(inner).flatMap((s) => {
     const call = s.kind === 'Expr' && s.value.kind === 'Call' ? s.value : undefined;
     const func = call?.func;
     return func?.kind === 'Attribute' && func.attr === 'append' && func.value.kind === 'Name' ? [func.value.id] : [];
