@@ -414,6 +414,22 @@ loss([[0.3, 0.1], [-0.2, 0.4], [0.5, -0.3]], [0.05, 0.1, 0.2], [0.7, -0.4, 0.6],
       });
     }
 
+    it('weights that lead back in a pass by hand, turned over, make no layer', async () => {
+      const networks = await networksOf(`import numpy as np
+x = np.array([[0.0, 0.0, 1.0], [0.0, 1.0, 1.0], [1.0, 0.0, 1.0], [1.0, 1.0, 1.0]])
+t = np.array([[0.0], [1.0], [1.0], [0.0]])
+np.random.seed(2)
+W1 = np.random.randn(3, 4)
+W2 = np.random.randn(4, 1)
+h = 1 / (1 + np.exp(-x @ W1))
+y = 1 / (1 + np.exp(-h @ W2))
+delta = (t - y) * y * (1 - y)
+back = delta @ W2.T
+`);
+      const structures = [...networks.values()].map((n) => n.structure);
+      assert.deepEqual(structures, ['3 → 4 → 1']);
+    });
+
     it('formulas of single neurons in a document', async () => {
       const networks = await networksOf(NEURONS, 'markdown');
       const network = networks.get('L');

@@ -3,6 +3,7 @@
  * is computed, so that arrays, lists of numbers and neurons written out one by one are read alike.
  */
 import type { NamePath } from '../../model';
+import { shapeOfRow } from '../linearization';
 import { adjoints, type Seeds, type Sweep } from '../sweeps';
 import type { Ref } from '../tape';
 import type { Trace } from '../trace';
@@ -112,8 +113,11 @@ export function networkOf(trace: Trace, whole: Sweep, hints: RoleHints = {}): Ne
   };
 
   const isNumber = (unit: AffineUnit) => !tape.isArray(unit.core) && !unit.inputs.some((row) => tape.isArray(row));
-  const layers = grouped(units, isNumber, leafOf).map((group, index): Layer => {
-    const scalars = group.every(isNumber);
+  const layers = grouped(units, isNumber, leafOf).map((uses, index): Layer => {
+    const scalars = uses.every(isNumber);
+    // Weights that lead back, turned over, in a backward pass by hand make no layer.
+    const width = widthOf(uses[0] as AffineUnit);
+    const group = scalars ? uses : (uses.filter((u) => widthOf(u) === width) as typeof uses);
     const activations = group.map(({ z }) => activationOf(search, z));
     const rows = byLeaf(
       group.flatMap((u) => u.parameters),
@@ -194,8 +198,12 @@ export function networkOf(trace: Trace, whole: Sweep, hints: RoleHints = {}): Ne
     const unitAxis = unitsFirst ? shape[0] : shape[shape.length - 1];
     return all / Math.max(1, unitAxis ?? 1);
   }
+  /** Units that one use of the weights gives an example. */
+  function widthOf(unit: AffineUnit): number {
+    return shapeOf(unit.core).reduce((n, m) => n * m, 1) / Math.max(1, examplesIn(unit));
+  }
   function shapeOf(row: Ref): readonly number[] {
-    return tape.isArray(row) ? tape.array(row).shape : [];
+    return shapeOfRow(tape, row);
   }
   function elementsOf(row: Ref): ArrayLike<number> {
     return tape.isArray(row) ? (tape.array(row).elements() as ArrayLike<number>) : [tape.value[row] as number];
