@@ -522,7 +522,8 @@ export class TracePanel implements Disposable {
   /** What a check proposes, as one step that can be undone. */
   async #fix({ uri, edits }: Extract<FromViewer, { type: 'fix' }>): Promise<void> {
     // The places are those of the text that was checked.
-    if (versionOf(uri) !== this.#checks?.version) throw new Error('The document has changed since; check it again');
+    if (uri !== this.#checks?.uri || versionOf(uri) !== this.#checks.version)
+      throw new Error('The document has changed since; check it again');
     const edit = new WorkspaceEdit();
     for (const { range, newText } of edits)
       edit.replace(Uri.parse(documentOf(uri, range.cell), true), toRange(range), newText);

@@ -33,7 +33,7 @@ export function claimSummary(counts: ClaimCounts): string | undefined {
 
 function mostOften(reasons: Readonly<Record<string, number>>, undecided: number): string {
   const [first] = Object.entries(reasons)
-    .filter(([code]) => code in REASONS)
+    .filter(([code]) => Object.hasOwn(REASONS, code))
     .sort(([, a], [, b]) => b - a);
   if (!first) return '';
   const [code, n] = first;

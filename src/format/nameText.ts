@@ -1,4 +1,5 @@
 /** Names in TeX as light text: one letter or word with a subscript, without typesetting. */
+import { own } from './own';
 
 export interface NameText {
   readonly base: string;
@@ -60,7 +61,7 @@ export function nameText(tex: string): NameText | undefined {
   if (!match) return undefined;
   const [whole, letter, greek, word, bold] = match;
   const base =
-    letter ?? (greek === undefined ? undefined : GREEK[greek]) ?? (word === undefined ? bold : unescape(word));
+    letter ?? (greek === undefined ? undefined : own(GREEK, greek)) ?? (word === undefined ? bold : unescape(word));
   if (base === undefined || base === '') return undefined;
   const style = word !== undefined && [...base].length > 1 ? 'word' : bold !== undefined ? 'bold' : 'letter';
   const scripts: { sub?: string; sup?: string } = {};
@@ -84,5 +85,5 @@ function unescape(text: string): string {
 export function plainName(tex: string): string {
   const name = nameText(tex);
   if (name) return `${name.base}${name.sub ?? ''}${name.sup ?? ''}`;
-  return tex.replace(/\\([A-Za-z]+)/g, (_, command: string) => GREEK[command] ?? '').replace(/[{}\\_^]/g, '');
+  return tex.replace(/\\([A-Za-z]+)/g, (_, command: string) => own(GREEK, command) ?? '').replace(/[{}\\_^]/g, '');
 }

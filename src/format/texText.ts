@@ -1,4 +1,5 @@
 /** TeX as a line of plain text, for labels that can not be typeset. Reads loosely and never fails: it is for the eye only. */
+import { own } from './own';
 
 const SYMBOLS: Readonly<Record<string, string>> = {
   partial: '∂',
@@ -111,7 +112,7 @@ class Reader {
   private environment(): string {
     const name = this.argument().trim();
     if (name === 'array') this.argument();
-    const brackets = BRACKETS[name];
+    const brackets = own(BRACKETS, name);
     const end = `\\end{${name}}`;
     const to = this.tex.indexOf(end, this.at);
     if (!brackets || to < 0) return '';
@@ -144,7 +145,7 @@ class Reader {
     if (/^[dtc]?frac$/.test(name)) return `${operand(this.argument())}/${operand(this.argument())} `;
     if (/^[dt]?binom$/.test(name)) return `(${this.argument()} over ${this.argument()})`;
     if (name === 'sqrt') return `√${operand(this.argument())}`;
-    const accent = ACCENTS[name];
+    const accent = own(ACCENTS, name);
     if (accent !== undefined) return (this.argument() + accent).normalize('NFC');
     if (STYLES.test(name)) return this.argument();
     if (/^(?:left|right|big|Big|bigg|Bigg|displaystyle|limits)$/.test(name)) {
@@ -152,8 +153,9 @@ class Reader {
       if (/^(?:left|right)$/.test(name) && this.tex[this.at] === '.') this.at++;
       return '';
     }
-    if (SYMBOLS[name] !== undefined && !/^(?:partial|nabla)$/.test(name)) return SYMBOLS[name];
-    const letter = GREEK[name] ?? SYMBOLS[name];
+    const symbol = own(SYMBOLS, name);
+    if (symbol !== undefined && !/^(?:partial|nabla)$/.test(name)) return symbol;
+    const letter = own(GREEK, name) ?? symbol;
     // A letter stands close to what follows it, a function's name apart from it.
     while (this.tex[this.at] === ' ') this.at++;
     return letter ?? (/[_^]/.test(this.tex[this.at] ?? '') ? name : `${name} `);

@@ -17,5 +17,6 @@ export const SKIPPED_FOLDERS: readonly string[] = ['node_modules', '__pycache__'
 /** The language of a file by the end of its path or URI. */
 export function languageOfPath(path: string): string | undefined {
   const extension = /\.([^./\\]+)$/.exec(path)?.[1];
-  return extension === undefined ? undefined : LANGUAGE_BY_EXTENSION[extension.toLowerCase()];
+  const language = extension?.toLowerCase() ?? '';
+  return Object.hasOwn(LANGUAGE_BY_EXTENSION, language) ? LANGUAGE_BY_EXTENSION[language] : undefined;
 }

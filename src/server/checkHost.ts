@@ -48,7 +48,8 @@ export class CheckHost {
   }
 
   close(uri: string): void {
-    if (this.#known.delete(uri)) void this.#host?.close(uri);
+    // A check of the file that is under way goes on with this text, and closes it at its end.
+    if (this.#known.delete(uri) && !this.#loans.has(uri)) void this.#host?.close(uri);
   }
 
   dispose(): void {
@@ -96,6 +97,8 @@ export class CheckHost {
   async #lend(host: Host, uri: string): Promise<boolean> {
     const languageId = languageOfPath(uri);
     const text = languageId === undefined ? null : await this.workspace.text(uri);
+    // Opened in an editor meanwhile: its text is newer.
+    if (this.#known.has(uri)) return true;
     if (languageId === undefined || text === null) return false;
     await host.update({ uri, languageId, version: 0, text });
     return true;

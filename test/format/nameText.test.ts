@@ -4,6 +4,13 @@ import { nameText, plainName } from '../../src/format/nameText';
 import { texName } from '../../src/format/texName';
 
 describe('names as light text', () => {
+  it('finds no letter in what every object of JavaScript knows', () => {
+    for (const word of ['constructor', 'toString', 'valueOf']) {
+      assert.equal(nameText(`\\${word}`), undefined);
+      assert.equal(plainName(`\\hat{\\${word}}_1`), '1');
+    }
+  });
+
   const cases: [string, ReturnType<typeof nameText>][] = [
     ['x', { base: 'x', style: 'letter' }],
     ['x_1', { base: 'x', style: 'letter', sub: '1' }],

@@ -4,6 +4,13 @@ import { describe, it } from 'mocha';
 import { texToText } from '../../src/format';
 
 describe('TeX as plain text', () => {
+  it('takes words that every object of JavaScript knows for words', () => {
+    for (const word of ['constructor', 'toString', 'valueOf', 'hasOwnProperty']) {
+      assert.equal(texToText(`\\${word} x`), `${word} x`);
+      assert.doesNotMatch(texToText(`\\hat{\\${word}} \\begin{${word}}a\\end{${word}}`), /native|function/);
+    }
+  });
+
   for (const [tex, text] of [
     ['\\frac{\\partial \\xi_4}{\\partial \\xi_3} = 1/\\xi_3^2', '∂ξ₄/∂ξ₃ = 1/ξ₃²'],
     ['\\frac{x + 1}{2}', '(x + 1)/2'],

@@ -83,4 +83,28 @@ describe('the worker of checks', () => {
     checks.close(FILE);
     assert.equal(known.size, 0);
   });
+
+  it('keeps the newer text of a document that is opened while its file is read', async () => {
+    const { checks, names, open, known } = setUp({ [FILE]: 'x = 1' });
+    const lent = names(FILE);
+    open.set(FILE, { uri: FILE, languageId: 'python', version: 1, text: 'x = 2' });
+    assert.deepEqual(await Promise.all([lent, names(FILE)]), [['python: x = 2'], ['python: x = 2']]);
+    assert.deepEqual([...known.values()], ['python: x = 2']);
+    checks.close(FILE);
+    assert.equal(known.size, 0);
+  });
+
+  it('goes on with a check of a document that is closed meanwhile', async () => {
+    const { checks, names, open, known, hold } = setUp({ [FILE]: 'x = 1' });
+    let release = () => undefined as void;
+    hold(new Promise((resolve) => (release = resolve)));
+    const lent = names(FILE);
+    open.set(FILE, { uri: FILE, languageId: 'python', version: 1, text: 'x = 2' });
+    const own = names(FILE);
+    open.delete(FILE);
+    checks.close(FILE);
+    release();
+    assert.deepEqual((await Promise.all([lent, own])).map(String), ['python: x = 1', 'python: x = 1']);
+    assert.equal(known.size, 0);
+  });
 });

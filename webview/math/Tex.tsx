@@ -2,6 +2,12 @@
 import katex from 'katex';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
+/**
+ * Formulas come from whoever wrote the document: no links and no files, few macros (each may double what there is), and
+ * nothing that covers the page, in em.
+ */
+export const HARMLESS = { strict: 'ignore', trust: false, maxExpand: 200, maxSize: 20 } as const;
+
 const CACHE_LIMIT = 4_000;
 const cache = new Map<string, Element>();
 const typesettable = new Map<string, boolean>();
@@ -14,8 +20,7 @@ export function typeset(tex: string): Node {
     // Rendered into an element, so that styles are set one by one and no inline style text is parsed.
     katex.render(tex, holder, {
       throwOnError: false,
-      strict: 'ignore',
-      trust: false,
+      ...HARMLESS,
       output: 'htmlAndMathml',
     });
     known = holder.firstElementChild ?? holder;
@@ -30,7 +35,7 @@ export function isTypesettable(tex: string): boolean {
   let known = typesettable.get(tex);
   if (known === undefined) {
     try {
-      katex.renderToString(tex, { strict: 'ignore', trust: false });
+      katex.renderToString(tex, HARMLESS);
       known = true;
     } catch {
       known = false;

@@ -164,7 +164,7 @@ const PARTNERS: Readonly<Record<string, string>> = { sin: 'cos', cos: 'sin', sin
 
 function* functions(source: string, n: Node, span: SpanOf): Generator<Edit> {
   if (n.kind !== 'function') return;
-  const partner = PARTNERS[n.name];
+  const partner = Object.hasOwn(PARTNERS, n.name) ? PARTNERS[n.name] : undefined;
   const { from } = span(n);
   const command = `\\${n.name}`;
   if (partner && source.startsWith(command, from)) yield { from, to: from + command.length, text: `\\${partner}` };

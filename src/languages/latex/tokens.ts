@@ -343,8 +343,9 @@ class Scanner {
   private argument(at: number): { readonly text: string; readonly to: number } | undefined {
     while (this.code(at) === Char.Space) at++;
     if (this.code(at) !== Char.OpenBrace) return undefined;
+    const end = Math.min(this.end, at + MAX_ARGUMENT);
     let depth = 0;
-    for (let i = at; i < this.end; i++) {
+    for (let i = at; i < end; i++) {
       const c = this.code(i);
       if (c === Char.Backslash) i++;
       else if (c === Char.OpenBrace) depth++;
@@ -353,6 +354,9 @@ class Scanner {
     return undefined;
   }
 }
+
+/** Longer phrases are not looked for: where many are not closed, each would be looked for up to the end. */
+const MAX_ARGUMENT = 1_000;
 
 /** a \,.\, b: a point with a thin space on either side multiplies. */
 const LOW_POINT = /^\\,\s*\.\s*\\,/;

@@ -269,4 +269,11 @@ describe('the formulas of the lecture notes', () => {
       [],
     );
   });
+
+  it('takes no longer for phrases that are not closed', () => {
+    const start = performance.now();
+    for (const tex of ['\\text{'.repeat(20_000), `${'\\mathrm{\\text{'.repeat(8_000)}x`, '\\begin{'.repeat(20_000)])
+      parseFormula(tex);
+    assert.ok(performance.now() - start < 4_000, `${performance.now() - start} ms`);
+  });
 });

@@ -73,7 +73,7 @@ export class Ufunc extends PyBuiltin {
       case 'identity':
         return this.rule.identity ?? null;
       default: {
-        const method = METHODS[name];
+        const method = Object.hasOwn(METHODS, name) ? METHODS[name] : undefined;
         if (method) return new PyBoundMethod(this, method);
         return KNOWN.has(name) ? rt.unknown('unsupported', `\`ufunc.${name}\` is not supported`, site) : undefined;
       }

@@ -141,7 +141,7 @@ export class LeafMaker {
   }
 
   private integer(name: string): Choice {
-    const small = SMALL[name];
+    const small = Object.hasOwn(SMALL, name) ? SMALL[name] : undefined;
     return { kind: 'integer', value: small ?? this.sizes.letter(name) };
   }
 
