@@ -1,4 +1,4 @@
-// npm run bench: runs test/bench/*.bench.ts and prints the sizes of the bundles.
+// npm run bench: runs the *.bench.ts of test/bench and test/browser/bench and prints the sizes of the bundles.
 // `npm run bench -- sweep` runs the benchmarks whose file name contains “sweep”.
 import { readdirSync, readFileSync } from 'node:fs';
 import { loadavg } from 'node:os';
@@ -11,6 +11,12 @@ import { ensurePackages } from './lib/packages.mjs';
 import { run } from './lib/processes.mjs';
 import { inRoot, root } from './lib/root.mjs';
 
+/** Where benchmarks are; those of the viewer run in Chromium. */
+const FOLDERS = [
+  ['test', 'bench'],
+  ['test', 'browser', 'bench'],
+];
+
 /** Benchmarks of single operations, which are measured as they ship: bundled. */
 const AS_SHIPPED = new Set(['core.bench.ts']);
 
@@ -19,16 +25,19 @@ await main(async () => {
   await ensurePackages();
   if (!(await ensureBuilt())) throw new Plain('Nothing was measured, because the build failed.');
   const wanted = process.argv[2] ?? '';
-  const files = readdirSync(inRoot('test', 'bench')).filter(
-    (name) => name.endsWith('.bench.ts') && name.includes(wanted),
+  const files = FOLDERS.flatMap((folder) =>
+    readdirSync(inRoot(...folder))
+      .filter((name) => name.endsWith('.bench.ts') && name.includes(wanted))
+      .map((name) => inRoot(...folder, name)),
   );
-  if (files.length === 0) say('There is no benchmark in test/bench with such a name.');
-  for (const name of files.sort()) {
+  if (files.length === 0) say('There is no benchmark with such a name.');
+  for (const file of files.sort()) {
+    const name = path.basename(file);
     heading(name);
     const [load] = loadavg();
     say(`  load average ${load?.toFixed(1)}`);
-    const code = await run(process.execPath, await program(name), { cwd: root });
-    if (code !== 0) throw new Plain(`test/bench/${name} failed.`);
+    const code = await run(process.execPath, await program(file), { cwd: root });
+    if (code !== 0) throw new Plain(`${path.relative(root, file)} failed.`);
   }
   heading('Sizes');
   for (const name of readdirSync(inRoot('dist')).sort()) {
@@ -41,10 +50,10 @@ await main(async () => {
 /**
  * The arguments of Node that run a benchmark. Loaded one by one, modules call each other through getters of their exports,
  * which costs more than a step of a trace; in a bundle they do not.
- * @param {string} name
+ * @param {string} source
  */
-async function program(name) {
-  const source = inRoot('test', 'bench', name);
+async function program(source) {
+  const name = path.basename(source);
   if (!AS_SHIPPED.has(name)) return ['--import', 'tsx', source];
   const bundle = path.join(inRoot('node_modules', '.cache', 'wengert', 'bench'), name.replace(/\.ts$/, '.mjs'));
   await build({
