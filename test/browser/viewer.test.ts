@@ -374,6 +374,25 @@ describe('viewer', () => {
       assert.equal(await page.locator('.traceables li').count(), 2);
       assert.equal(await page.locator('.actions .link').count(), 3);
     });
+    it('partial: how much there is, and why no more', async () => {
+      const recording = recordings().find((r) => r.name === 'two variables');
+      assert.ok(recording?.answer.state === 'data');
+      const trace = { ...recording.answer.trace, lease: 'part', complete: false, stopped: 'operations' };
+      await page.evaluate((what) => window.wengert?.show(what as never), {
+        ...recording,
+        answer: { state: 'data', trace },
+      });
+      await settled();
+      assert.match(
+        await page.locator('.remarks').innerText(),
+        /Traced in part: 7 steps; the evaluation stopped at its budget of operations/,
+      );
+      for (const theme of ['vscode-light', 'vscode-dark']) {
+        await page.evaluate((name) => (document.body.className = name), theme);
+        await page.screenshot({ path: screenshotFile(`viewer-partial-${theme}`) });
+      }
+      await page.evaluate(() => (document.body.className = 'vscode-light'));
+    });
     it('loading: what is shown stays', async () => {
       await show('two variables');
       await page.evaluate(() => window.wengert?.receive({ type: 'loading' }));
@@ -408,6 +427,122 @@ describe('viewer', () => {
     assert.equal(await row(4).getAttribute('aria-selected'), 'true');
     assert.equal(await page.locator('.trace .changed').count(), 1);
     assert.equal((await numbers(4))[0], '10.50');
+  });
+
+  it('an edit leaves rows, nodes and edges in the page: nothing flickers', async () => {
+    const recording = recordings().find((r) => r.name === 'two variables');
+    assert.ok(recording?.answer.state === 'data');
+    const trace = structuredClone(recording.answer.trace);
+    trace.rows[3] = { ...(trace.rows[3] as (typeof trace.rows)[number]), value: 10.5 };
+    for (const [tab, parts] of [
+      ['trace', 'tr.step'],
+      ['graph', '.graph .node, .graph .edge'],
+    ] as const) {
+      await show('two variables', tab);
+      const before = await page.locator(parts).evaluateAll((found) => {
+        found.forEach((element, i) => element.setAttribute('data-before', String(i)));
+        return found.length;
+      });
+      assert.ok(before >= 7);
+      await page.evaluate((what) => window.wengert?.show(what as never), {
+        ...recording,
+        answer: { state: 'data', trace: { ...trace, lease: `after ${tab}` } },
+      });
+      await settled();
+      const after = await page
+        .locator(parts)
+        .evaluateAll((found) => found.map((element) => element.getAttribute('data-before')));
+      assert.deepEqual(
+        after,
+        Array.from({ length: before }, (_, i) => String(i)),
+      );
+    }
+  });
+
+  it('the tint of a change fades, and stays where motion is reduced', async () => {
+    const recording = recordings().find((r) => r.name === 'two variables');
+    assert.ok(recording?.answer.state === 'data');
+    const trace = structuredClone(recording.answer.trace);
+    trace.rows[3] = { ...(trace.rows[3] as (typeof trace.rows)[number]), value: 10.5 };
+    const tint = async (reducedMotion: 'reduce' | null) => {
+      await page.emulateMedia({ reducedMotion });
+      await show('two variables');
+      await page.evaluate((what) => window.wengert?.show(what as never), {
+        ...recording,
+        answer: { state: 'data', trace },
+      });
+      await page.waitForTimeout(1_000);
+      return page.locator('.trace .changed').evaluate((element) => getComputedStyle(element).backgroundColor);
+    };
+    try {
+      assert.equal(await tint(null), 'rgba(0, 0, 0, 0)');
+      assert.notEqual(await tint('reduce'), 'rgba(0, 0, 0, 0)');
+    } finally {
+      await page.emulateMedia({ reducedMotion: null });
+    }
+  });
+
+  it('the chosen tab is marked on the line of the bar', async () => {
+    await show('two variables');
+    const [tab, bar] = await page.evaluate(() => {
+      const chosen = document.querySelector('[role=tab][aria-selected=true]') as Element;
+      const { borderBottomColor, borderBottomWidth } = getComputedStyle(chosen);
+      const within = document.querySelector('.tabs')?.getBoundingClientRect().bottom ?? 0;
+      return [
+        { colour: borderBottomColor, width: borderBottomWidth, bottom: chosen.getBoundingClientRect().bottom },
+        { bottom: within },
+      ] as const;
+    });
+    assert.notEqual(tab.colour, 'rgba(0, 0, 0, 0)');
+    assert.equal(tab.width, '2px');
+    assert.ok(tab.bottom <= bar.bottom, `${tab.bottom} is cut off at ${bar.bottom}`);
+  });
+
+  it('every view is reached with Tab alone, each stop has a name and is seen', async function () {
+    this.timeout(60_000);
+    for (const name of ['two variables', 'arrays']) {
+      await show(name);
+      const views = await page.evaluate(() => {
+        const open = window.wengert?.session.open.value;
+        return open && window.wengert ? window.wengert.views(open) : [];
+      });
+      for (const view of views) {
+        await show(name, view);
+        // From the beginning of the page.
+        await page.evaluate(() => {
+          const start = document.createElement('span');
+          start.tabIndex = -1;
+          document.body.prepend(start);
+          start.focus();
+          start.remove();
+        });
+        const stops: string[] = [];
+        for (let turn = 0; turn < 80; turn++) {
+          await page.keyboard.press('Tab');
+          const stop = await page.evaluate(() => {
+            const element = document.activeElement as HTMLElement | null;
+            if (!element || element === document.body) return undefined;
+            const box = element.getBoundingClientRect();
+            const label =
+              element.getAttribute('aria-label') ??
+              document.getElementById(element.getAttribute('aria-labelledby') ?? '')?.textContent ??
+              (element as HTMLInputElement).labels?.[0]?.textContent ??
+              element.textContent;
+            return {
+              name: label?.trim() || element.title,
+              shown: box.width > 0 && box.height > 0,
+              tag: element.outerHTML,
+            };
+          });
+          if (!stop) break;
+          assert.ok(stop.name, `${name}, ${view}: ${stop.tag.slice(0, 200)}`);
+          assert.ok(stop.shown, `${name}, ${view}: ${stop.tag.slice(0, 200)}`);
+          stops.push(stop.name);
+        }
+        // Inputs, the chosen tab, what is in the view, and out again: no trap.
+        assert.ok(stops.length >= 3 && stops.length < 80, `${name}, ${view}: ${stops.join(' | ')}`);
+      }
+    }
   });
 
   it('a hundred thousand steps open fast and scroll', async () => {

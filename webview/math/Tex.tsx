@@ -48,14 +48,29 @@ export function isTypesettable(tex: string): boolean {
 
 /** Milliseconds a frame that typesetting may take; what is left waits for the next one. */
 const BUDGET = 10;
+/** While rows fly past, so many formulas a frame: each costs the browser more to lay out and to paint than to copy. */
+const MOST_IN_FLIGHT = 8;
+/** Scrolling has stopped after so many milliseconds. */
+const STOPPED = 80;
 let spent = 0;
+let filled = 0;
 let frame = 0;
+let scrolled = -Infinity;
 const waiting = new Set<() => void>();
+
+/** Numbers come first while a list is scrolled: formulas follow where there is time. */
+export function noteScroll(): void {
+  scrolled = performance.now();
+}
+
+function hasRoom(): boolean {
+  return spent < BUDGET && (filled < MOST_IN_FLIGHT || performance.now() - scrolled > STOPPED);
+}
 
 /** Runs now while the frame's budget lasts, later otherwise. Returns a way to call it off. */
 function withinBudget(work: () => void): () => void {
   frame ||= requestAnimationFrame(nextFrame);
-  if (spent < BUDGET && waiting.size === 0) timed(work);
+  if (hasRoom() && waiting.size === 0) timed(work);
   else waiting.add(work);
   return () => waiting.delete(work);
 }
@@ -64,23 +79,24 @@ function timed(work: () => void): void {
   const start = performance.now();
   work();
   spent += performance.now() - start;
+  filled++;
 }
 
 function nextFrame(): void {
-  spent = 0;
-  for (const work of waiting) {
-    if (spent >= BUDGET) break;
+  spent = filled = 0;
+  // What came last is in sight; what came first may be gone soon.
+  for (const work of [...waiting].reverse()) {
+    if (!hasRoom()) break;
     waiting.delete(work);
     timed(work);
   }
-  frame = waiting.size > 0 || spent > 0 ? requestAnimationFrame(nextFrame) : 0;
+  frame = waiting.size > 0 || filled > 0 ? requestAnimationFrame(nextFrame) : 0;
 }
 
 export function Tex({ tex, class: name = '' }: { tex: string; class?: string }) {
   const holder = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const fill = () => holder.current?.replaceChildren(typeset(tex));
-    if (cache.has(tex)) return fill();
     return withinBudget(fill);
   }, [tex]);
   return <span class={`tex ${name}`} ref={holder} />;

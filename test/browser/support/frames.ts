@@ -38,10 +38,12 @@ export async function framesOf(page: Page, warm: number, work: () => Promise<unk
   const tasks = trace.traceEvents.filter(
     ({ name, ph, pid, tid }) => name === 'RunTask' && ph === 'X' && pid === main.pid && tid === main.tid,
   );
-  const times = fired.slice(0, -1).map((frame, i) => {
-    const end = fired[i + 1]?.ts ?? Infinity;
-    // A task that runs the frame's callbacks begins before they fire.
-    const own = tasks.filter(({ ts, dur = 0 }) => ts + dur > frame.ts && ts + dur <= end);
+  // A frame begins with the task that runs the callbacks of requestAnimationFrame.
+  tasks.sort((a, b) => a.ts - b.ts);
+  const begins = tasks.flatMap(({ ts, dur = 0 }) => (fired.some((f) => f.ts >= ts && f.ts <= ts + dur) ? [ts] : []));
+  const times = begins.slice(0, -1).map((begin, i) => {
+    const end = begins[i + 1] as number;
+    const own = tasks.filter(({ ts }) => ts >= begin && ts < end);
     return own.reduce((sum, { tdur = 0 }) => sum + tdur, 0) / 1000;
   });
   const dropped = trace.traceEvents.filter(({ name, pid }) => name === 'DroppedFrame' && pid === main.pid).length;

@@ -3,6 +3,7 @@ import { useContext, useEffect, useLayoutEffect, useMemo, useRef, useState } fro
 import type { StepView } from '../../../src/protocol';
 import { formatNumber, splitAtPoint } from '../../../src/format/number';
 import { Name } from '../../math/stepName';
+import { noteScroll } from '../../math/Tex';
 import { Inspector, isInspected } from '../../parts/Inspector';
 import { PlayerContext, SessionContext } from '../../state/context';
 import { OPEN_ROWS } from '../../../src/export/graph/groups';
@@ -89,6 +90,7 @@ export function TraceView({ open }: { open: Open }) {
           ref={scroller}
           onScroll={(event) => {
             const top = event.currentTarget.scrollTop;
+            noteScroll();
             session.scroll.value = top;
             setView((now) => ({ ...now, top }));
           }}
