@@ -5,7 +5,7 @@ import { type NdArray, zip } from '../../../tensor';
 import type { Expr } from '../ast';
 import { namePath } from '../compile/compiler';
 import { PyDict, PyInstance, PyList, PyTuple, type PyValue } from '../values/object';
-import { type Callee, returnedExpressions } from './callee';
+import type { Callee } from './callee';
 import { gradientTarget } from './names';
 import { numberArray, numberArrayOrList } from './numbersOf';
 import type { CheckedLeaf } from './shot';
@@ -25,6 +25,8 @@ export interface Claim {
 export interface Answer {
   readonly answer: PyValue;
   readonly backward: Callee;
+  /** What it returns, as it is written, see {@link returnedBy}. */
+  readonly returned: Expr | undefined;
   readonly leaves: readonly CheckedLeaf[];
   /** Parameters of the function in order. */
   readonly parameters: readonly string[];
@@ -41,8 +43,7 @@ export interface Answer {
 
 export function claimsIn(a: Answer): Claim[] {
   const claims: Claim[] = [];
-  const returned = returnedExpressions(a.backward).at(-1);
-  const { without } = a;
+  const { returned, without } = a;
   if (without !== undefined && a.answer instanceof PyTuple && returned?.kind === 'Tuple') {
     const parts = a.answer.items.filter((_, i) => i !== without);
     const written = returned.elts.filter((_, i) => i !== without);

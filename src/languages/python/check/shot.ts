@@ -33,6 +33,7 @@ import {
 import { type Callee, isBound, keptResult, parametersOf, qualifiedName } from './callee';
 import { type Claim, claimsIn } from './claims';
 import { leafOf, numberArray } from './numbersOf';
+import { returnedBy } from './returned';
 import type { Assignment, Reduction, Role } from './roles';
 import { unstacked } from './stackedGradients';
 import type { Module } from '../ast';
@@ -183,6 +184,7 @@ export function shoot(session: Session, request: ShotRequest): ShotOutcome {
     const seeds = new Map(outputs.map((o) => [o.row, o.weight]));
     const taken = {
       backward,
+      returned: returnedBy(session.analysis.parsed.module, backward),
       leaves,
       parameters: parametersOf(forward).map((p) => p.name),
       takenAs: takenAs(session.analysis.parsed.module, backward.name),
