@@ -2,10 +2,11 @@
 import manifest from '../../package.json';
 import type { CheckJson } from '../protocol';
 
+/** Only of what fails a level may be told (3.27.10). */
 const LEVELS = {
   fail: 'error',
   error: 'error',
-  kink: 'note',
+  kink: 'none',
   unknown: 'none',
   pass: 'none',
 } as const;
@@ -40,6 +41,11 @@ export function sarif(checks: readonly CheckJson[]): unknown {
   };
 }
 
+/** A path as a relative URI reference (3.4.3). */
+function reference(file: string): string {
+  return file.split(/[\\/]/).map(encodeURIComponent).join('/');
+}
+
 type Range = CheckJson['range'];
 
 function region({ start, end }: Range) {
@@ -52,7 +58,7 @@ function region({ start, end }: Range) {
 }
 
 function place(file: string, range: Range) {
-  return { physicalLocation: { artifactLocation: { uri: file }, region: region(range) } };
+  return { physicalLocation: { artifactLocation: { uri: reference(file) }, region: region(range) } };
 }
 
 function fix(file: string, { title, edits }: NonNullable<CheckJson['fixes']>[number]) {
@@ -60,7 +66,7 @@ function fix(file: string, { title, edits }: NonNullable<CheckJson['fixes']>[num
     description: { text: title },
     artifactChanges: [
       {
-        artifactLocation: { uri: file },
+        artifactLocation: { uri: reference(file) },
         replacements: edits.map((e) => ({ deletedRegion: region(e.range), insertedContent: { text: e.newText } })),
       },
     ],
