@@ -5,7 +5,7 @@ import { call } from '../calls';
 import { makeClass } from '../classes';
 import { PyRaise } from '../errors';
 import { raised } from '../exceptions';
-import { str } from '../format/repr';
+import { quote, str } from '../format/repr';
 import { asIndex, toArray } from '../iteration';
 import { asData, truth } from '../operators';
 import type { Runtime } from '../runtime';
@@ -118,7 +118,7 @@ const MAX_DIGITS = 4300;
 
 function parseInteger(text: string, base: number | PyUnknown): PyInt | PyUnknown {
   if (base instanceof PyUnknown) return base;
-  const error = () => raised('ValueError', `invalid literal for int() with base ${base}: '${text}'`);
+  const error = () => raised('ValueError', `invalid literal for int() with base ${base}: ${quote(text)}`);
   const match = /^\s*([-+]?)(0[xX]|0[oO]|0[bB])?([0-9a-zA-Z]+(?:_[0-9a-zA-Z]+)*)\s*$/.exec(text);
   if (!match) throw error();
   const [, sign, prefix, digitsText] = match as unknown as [string, string, string | undefined, string];
@@ -170,7 +170,7 @@ function parseFloatText(text: string): number {
   const special = /^([-+]?)(inf|infinity|nan)$/i.exec(t);
   if (special) return (special[2] as string).toLowerCase() === 'nan' ? NaN : special[1] === '-' ? -Infinity : Infinity;
   if (!/^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$/.test(t)) {
-    throw raised('ValueError', `could not convert string to float: '${text}'`);
+    throw raised('ValueError', `could not convert string to float: ${quote(text)}`);
   }
   return Number(t);
 }

@@ -174,7 +174,7 @@ function groupedZeros(body: string, spec: Spec, missing: number): string {
 
 /** `%e` */
 export function exponential(a: number, precision: number): string {
-  const [mantissa, exponent] = a.toExponential(Math.min(precision, 100)).split('e') as [string, string];
+  const [mantissa, exponent] = halfEvenExponential(a, Math.min(precision, 100)).split('e') as [string, string];
   return `${mantissa}e${exponentText(Number(exponent))}`;
 }
 
@@ -182,11 +182,23 @@ function exponentText(exponent: number): string {
   return `${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`;
 }
 
+/** `toExponential`, which rounds halves up, with halves rounded to even as C does it. */
+function halfEvenExponential(a: number, digits: number): string {
+  const up = a.toExponential(digits);
+  if (digits > 40) return up;
+  // A double that lies halfway has no digits behind so many.
+  const [mantissa, exponent] = a.toExponential(digits + 60).split('e') as [string, string];
+  const all = mantissa.replace('.', '');
+  const kept = all.slice(0, digits + 1);
+  if (!/^50*$/.test(all.slice(digits + 1)) || Number(kept[digits]) % 2 === 1) return up;
+  return `${kept[0]}${digits > 0 ? '.' : ''}${kept.slice(1)}e${exponent}`;
+}
+
 /** `%g` */
 export function general(a: number, precision: number, alternate = false): string {
   const p = Math.min(Math.max(precision, 1), 100);
   if (a === 0) return alternate ? `0.${'0'.repeat(p - 1)}` : '0';
-  const [mantissa, exponentPart] = a.toExponential(p - 1).split('e') as [string, string];
+  const [mantissa, exponentPart] = halfEvenExponential(a, p - 1).split('e') as [string, string];
   const exponent = Number(exponentPart);
   const trim = (text: string) => (alternate || !text.includes('.') ? text : text.replace(/\.?0+$/, ''));
   if (exponent < -4 || exponent >= p) return `${trim(mantissa)}e${exponentText(exponent)}`;
@@ -197,9 +209,9 @@ export function general(a: number, precision: number, alternate = false): string
 function generalFloat(a: number, precision: number): string {
   const text = general(a, precision);
   if (a !== 0) {
-    const exponent = Number(a.toExponential(Math.max(precision, 1) - 1).split('e')[1]);
+    const exponent = Number(halfEvenExponential(a, Math.max(precision, 1) - 1).split('e')[1]);
     if (exponent >= precision - 1 && exponent < precision && precision > 0 && !text.includes('e')) {
-      const [mantissa] = a.toExponential(Math.max(precision, 1) - 1).split('e') as [string];
+      const [mantissa] = halfEvenExponential(a, Math.max(precision, 1) - 1).split('e') as [string];
       return `${mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa}e${exponentText(exponent)}`;
     }
   }

@@ -118,3 +118,10 @@ for f in [lambda: '{} {}'.format(1), lambda: '{a}'.format(), lambda: '{0} {}'.fo
     except Exception as e: print(type(e).__name__, e)
 print('{x} {y}'.format_map({'x': 1, 'y': 2}), '{0}{0}'.format('ab'), 'a{}b'.format(None), '{:}'.format(1.0), '{:>5}'.format(True), '{:5}|'.format(True), '{:5}|'.format(1.0))
 print(format(3.14159, '.2f'), format(5, '03d'), format('a', '>3'), format(1e6, ','), format(255, 'x'), format(None), format(-3.7, '.0f'))
+
+#%% halves in significant digits
+for x in [2048.5, 2049.5, 0.125, 0.375, 12345.0, 1.5, 2.5, 1e22, 5e-324, 0.5, 25.0, 35.0, 1234500000.0]:
+    print(f'{x:.4g} {x:.2g} {x:.1e} {x:.0e} {x:.3} {x:.2e}', '%.2e %.4g %.1g' % (x, x, x), '{:.0f} {:.2f}'.format(x, x))
+for f in [lambda: int("'a'"), lambda: float('a"b'), lambda: int('x\n')]:
+    try: f()
+    except ValueError as e: print(e)
