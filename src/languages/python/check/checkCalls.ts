@@ -76,11 +76,16 @@ export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly Po
   let first: Attempt | undefined;
   let raised: Attempt | undefined;
   let odd: Attempt | undefined;
+  let vanishing: Attempt | undefined;
   for (const source of sources.slice(0, MAX_SOURCES)) {
     // A failure in shapes that we chose is one only if it shows in all that are as likely.
     if (failed && !failed.attempt.isMisfit && source.strangeness > failed.strangeness + EQUALLY_GOOD) break;
     const attempt = bestFit(pair, lab, source, sources.length > 1);
     const { check } = attempt;
+    if (check.code === 'vanishes') {
+      vanishing ??= attempt;
+      continue;
+    }
     // With a single example sums over the examples can be left out; and no parameter holds a number for each example.
     const isWhole = pair.loss !== undefined || pair.style === 'bundle';
     const isOdd = sources.length > 1 && isWhole && check.verdict === 'pass' && countsExamples(check);
@@ -103,7 +108,8 @@ export function checkCalls(pair: CallPair, lab: Laboratory, sources: readonly Po
     } else if (check.verdict === 'error') raised ??= attempt;
     else if (first === undefined || rankOfUnknown(check) < rankOfUnknown(first.check)) first = attempt;
   }
-  return explained(failed?.attempt ?? odd ?? raised ?? (first as Attempt));
+  // What fits any argument in likely shapes is not wrong in others.
+  return explained(vanishing ?? failed?.attempt ?? odd ?? raised ?? (first as Attempt));
 }
 
 /**
@@ -172,6 +178,7 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
   let raised: Raised | undefined;
   let runs = false;
   let absence: Unknown | undefined;
+  let vanished = false;
   for (const treatment of treatments) {
     for (const assignment of waysToCall(pair, lab)) {
       const shots = shotsAt(
@@ -185,14 +192,20 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
       }
       runs = true;
       if (repeatsAnother(assignment, waysToCall(pair, lab), shots)) continue;
-      for (const by of argumentsToTry(pair, shots)) {
+      const tried = argumentsToTry(pair, shots);
+      for (const by of tried) {
         const reading = read(subject, shots, by, notesOf(assignment, treatment));
         if (!reading) continue;
+        if (reading.verdict === 'pass' && tried.length > 1 && vanishes(reading)) {
+          vanished = true;
+          continue;
+        }
         if (reading.verdict === 'pass') return { check: passed(subject, reading) };
         readings.push({ ...reading, way: { assignment, treatment, by } });
       }
     }
   }
+  if (vanished) return { check: unknownCheck(VANISHES, 'vanishes') };
   const failing = readings.filter((r) => r.verdict === 'fail').sort((a, b) => rank(a) - rank(b));
   const [nearest] = failing;
   if (nearest) {
@@ -224,6 +237,13 @@ function checkAt(pair: CallPair, lab: Laboratory, source: PointSource): Attempt 
     return { check: unknownCheck(text, 'forward-raises', span) };
   }
   return { check: unknownCheck(`\`${subject.name}\` gives no gradient that could be compared`, 'no-claim') };
+}
+
+const VANISHES = 'the derivative vanishes at all points that were tried, by whichever argument it may be meant';
+
+/** Whether nothing but zeros was compared: that fits the derivative by any argument. */
+function vanishes({ gradients }: Reading): boolean {
+  return gradients.every((g) => g.points.every((p) => p.expectation.expected.elements().every((x) => x === 0)));
 }
 
 /** The mean of a single number is that number: no reading of its own. */

@@ -33,9 +33,14 @@ function pairsOf(analysis: PythonAnalysis): readonly Pair[] {
   if (!found)
     FOUND.set(
       analysis,
-      (found = [...callPairs(analysis), ...inlinePairs(analysis.parsed.module), ...loopsOf(analysis)]),
+      (found = [...meantPairs(analysis), ...inlinePairs(analysis.parsed.module), ...loopsOf(analysis)]),
     );
   return found;
+}
+
+/** Where nothing is differentiated, names that only sound like derivatives (`gettext`, `dgettext`) say nothing. */
+function meantPairs(analysis: PythonAnalysis): readonly CallPair[] {
+  return callPairs(analysis).filter((p) => p.reason !== undefined || analysis.found.length > 0);
 }
 
 function loopsOf(analysis: PythonAnalysis): LoopPair[] {

@@ -349,6 +349,18 @@ def gradfunc(a, M, t, k):
     assert.notDeepEqual(check.point['a'], []);
   });
 
+  it('zeros are no agreement where the argument is open', () => {
+    const text = readFileSync(path.join(__dirname, 'harmless', 'vanishing.py'), 'utf8');
+    const [only] = checkPairs(text);
+    assert.equal(only?.check.verdict, 'unknown');
+    assert.match(only.check.message, /vanishes/);
+  });
+
+  it('names alone make no pair where nothing is differentiated', () => {
+    const text = readFileSync(path.join(__dirname, 'harmless', 'ordinary.py'), 'utf8');
+    assert.deepEqual(checkPairs(text), []);
+  });
+
   it('partial derivatives in one array are told apart', () => {
     const check = only(`
 def hill(u, v):

@@ -21,6 +21,16 @@ def saddle_gradient(p, q, depth=3.0):
     return [np.cos(p) * q + depth * q**2, np.sin(p) + 2 * depth * p * q]
 
 
+def bump(x, height, centre):
+    return height * np.exp(-((x - centre) ** 2))
+
+
+def bump_jacobian(x, height, centre):
+    """The derivative of `bump` by its parameters, a column each."""
+    shape = np.exp(-((x - centre) ** 2))
+    return np.stack((shape, 2 * height * (x - centre) * shape), axis=-1)
+
+
 def bowl(z):
     return 3.0 * (z[0] + 1.0) ** 2 + 0.5 * (z[1] - 4.0) ** 2
 
