@@ -92,6 +92,26 @@ describe('gradient check', () => {
     assert.equal(one.inputs[0]!.message, 'the reverse and the forward sweep disagree');
   });
 
+  it('passes up to the tolerance, which itself still passes', () => {
+    const { trace } = record({ x: 2 }, (r, x) => r.scalar('square', 1, x!));
+    const off = ({ scalars, arrays }: Sweep): Sweep => ({ scalars: scalars.map((s) => 1.25 * s), arrays });
+    const at = (tolerance: number) =>
+      checkGradient(trace, {
+        tolerance,
+        sweeps: {
+          tangents: (tape, seeds) => off(tangents(tape, seeds)),
+          adjoints: (tape, seeds) => off(adjoints(tape, seeds)),
+        },
+      }).inputs[0]!;
+    // The differences themselves depend on what is wanted of them: the error is found where it is its own tolerance.
+    let error = 1 / 9;
+    for (let i = 0; i < 20 && at(error).relativeError !== error; i++) error = at(error).relativeError!;
+    assert.equal(at(error).relativeError, error);
+    assert.equal(at(error).verdict, 'pass');
+    assert.match(at(error).message, /differences agree/);
+    assert.equal(at(error * (1 - 1e-9)).verdict, 'fail');
+  });
+
   it('fails when both sweeps are wrong alike', () => {
     const { trace } = record({ x: 2 }, (r, x) => r.scalar('square', 1, x!));
     const twice = ({ scalars, arrays }: Sweep): Sweep => ({ scalars: scalars.map((s) => 2 * s), arrays });
