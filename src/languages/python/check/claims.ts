@@ -67,6 +67,11 @@ function returnedClaims(
   const inside = [...within, value];
   const whole = numberArrayOrList(value);
   const label = e && nameOf(e);
+  if (value instanceof PyList && within.length === 0) {
+    const before = claims.length;
+    elementClaims(value, [label ?? a.backward.name], elementsNamed(a.parameters[0], a.leaves), claims);
+    if (claims.length > before) return;
+  }
   if (whole && !(e?.kind === 'Tuple')) {
     const leaf = e && leafWritten(e, a.leaves);
     claims.push({
@@ -194,6 +199,7 @@ function fieldClaims(a: Answer, object: PyInstance, path: NamePath, claims: Clai
       } else if (a.rate !== undefined) moved(a, text, array, claims);
     } else if (value instanceof PyInstance) fieldClaims(a, value, here, claims, seen);
     else if (value instanceof PyList || value instanceof PyTuple) {
+      elementClaims(value, here, elementsNamed(gradientTarget(name), a.leaves), claims);
       value.items.forEach((item, i) => {
         if (item instanceof PyInstance) fieldClaims(a, item, [...here, i], claims, seen);
       });
@@ -210,6 +216,23 @@ function fieldClaims(a: Answer, object: PyInstance, path: NamePath, claims: Clai
       }
     }
   }
+}
+
+/** Leaves of a list of numbers with a name, in order; none where several lists have it, or one has other things in it. */
+function elementsNamed(name: string | undefined, leaves: readonly CheckedLeaf[]): readonly CheckedLeaf[] {
+  if (name === undefined) return [];
+  const found = leaves.filter(({ path }) => path.length > 1 && lastName(path.slice(0, -1)) === name);
+  return found.every(({ path }, i) => path.at(-1) === i) ? found : [];
+}
+
+/** A list of gradients by the elements of a list. */
+function elementClaims(value: PyList | PyTuple, path: NamePath, leaves: readonly CheckedLeaf[], claims: Claim[]): void {
+  const arrays = value.items.map((item) => numberArray(item));
+  if (leaves.length === 0 || leaves.length !== arrays.length) return;
+  arrays.forEach((array, i) => {
+    const leaf = leaves[i];
+    if (array?.size === 1 && leaf) claims.push({ label: printNamePath([...path, i]), value: array, leaf });
+  });
 }
 
 /** `dinputs` of a layer whose argument goes by another name. */
