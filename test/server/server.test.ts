@@ -349,7 +349,14 @@ describe('language server', () => {
 
     await replace(2, 'steps 100000');
     const source = new CancellationTokenSource();
-    const running = client.sendRequest(checkRequest.method, { uri: URI, full: true }, source.token);
+    const begun = new Promise<unknown>((resolve) => void client.onProgress(progress, 'p2', resolve));
+    const running = client.sendRequest(
+      checkRequest.method,
+      { uri: URI, full: true, progressToken: 'p2' },
+      source.token,
+    );
+    // The text that it found is the one that it goes on with.
+    await begun;
     // Meanwhile the other workers answer.
     await replace(3, 'steps 1');
     assert.equal(await hover(), '3: steps 1');
