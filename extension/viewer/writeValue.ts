@@ -44,6 +44,11 @@ export async function writeValue(
   const uri = Uri.parse(documentOf(trace.address.uri, trace.range.cell), true);
   const document = await workspace.openTextDocument(uri);
   const line = lineAbove(document, trace);
+  const written = writtenAbove(document, line, name);
+  if (written) {
+    edit.replace(uri, written, text);
+    return edit;
+  }
   const { text: next, firstNonWhitespaceCharacterIndex: indent } = document.lineAt(line);
   edit.insert(uri, new Position(line, 0), `${next.slice(0, indent)}${directive(trace.language, `${name}=${text}`)}\n`);
   return edit;
@@ -59,6 +64,23 @@ function lineAbove(document: TextDocument, { language, range }: TraceView): numb
   let line = Math.min(range.start.line, document.lineCount - 1);
   if (language === 'markdown') while (line > 0 && !document.lineAt(line - 1).isEmptyOrWhitespace) line--;
   return line;
+}
+
+/** The number that a directive right above gives a name: a value that is tried out no longer says where it came from. */
+function writtenAbove(document: TextDocument, line: number, name: string): Range | undefined {
+  const number = /[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?(?=[\s,]|$)/iy;
+  for (let above = line - 1; above >= 0; above--) {
+    const { text } = document.lineAt(above);
+    const at = text.indexOf('wengert: at ');
+    if (at < 0) return undefined;
+    for (const { index, 0: found } of text.matchAll(/[^\s=,#%]+\s*=\s*/gu)) {
+      if (index < at || found.replace(/\s*=\s*$/, '') !== name) continue;
+      number.lastIndex = index + found.length;
+      const match = number.exec(text);
+      if (match) return new Range(above, match.index, above, match.index + match[0].length);
+    }
+  }
+  return undefined;
 }
 
 function directive(language: string, values: string): string {
