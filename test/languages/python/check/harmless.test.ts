@@ -5,15 +5,18 @@ import path from 'node:path';
 import { describe, it } from 'mocha';
 import { checkPairs } from './support/checkPairs';
 
-function checksIn(folder: string) {
+/** Two losses that take turns: a script that is also run turn by turn, against NumPy. */
+const scripts = path.join('..', '..', '..', 'service', 'training_scripts');
+
+function checksIn(folder: string, only = /\.py$/) {
   const home = path.join(__dirname, folder);
   return readdirSync(home)
-    .filter((name) => name.endsWith('.py'))
+    .filter((name) => only.test(name))
     .map((name) => ({ name, check: () => checkPairs(readFileSync(path.join(home, name), 'utf8')) }));
 }
 
 describe('no alarm', () => {
-  for (const { name, check } of checksIn('harmless')) {
+  for (const { name, check } of [...checksIn('harmless'), ...checksIn(scripts, /^adversaries\.py$/)]) {
     it(name, () => {
       for (const { pair, check: found } of check()) {
         assert.ok(!['fail', 'error'].includes(found.verdict), `${pair.id}: ${found.message}`);
